@@ -1,1 +1,7 @@
-//! minipy-bytecode.
+//! Bytecode: the instruction table, code objects, their position tables, disassembler and verifier.
+//!
+//! Depends on nothing of ours and never knows a Python value.
+
+pub mod code;
+pub mod lines;
+pub mod opcode;
