@@ -1,0 +1,307 @@
+//! The stateful half of the tokenizer: brackets, lines, and which mode reads the next bytes.
+//!
+//! Must not know the grammar.
+
+use super::Lexed;
+use super::fstring::FString;
+use super::literals;
+use super::names;
+use super::tokens::{Token, TokenKind};
+use crate::error::{ErrorKind, RawError};
+use logos::{Lexer, Logos};
+
+/// CPython's limit of open brackets.
+const MAX_BRACKETS: usize = 200;
+
+/// An open bracket: its character and offset.
+#[derive(Clone, Copy)]
+pub(super) struct Bracket {
+    pub character: u8,
+    pub offset: u32,
+}
+
+/// The tokenizer's state.
+pub(super) struct Driver<'s> {
+    pub source: &'s str,
+    pub bytes: &'s [u8],
+    pub lexer: Lexer<'s, TokenKind>,
+    pub tokens: Vec<Token>,
+    pub brackets: Vec<Bracket>,
+    pub fstrings: Vec<FString>,
+    /// Columns of the open blocks, with tabs to multiples of 8 and with tabs as one column.
+    pub indents: Vec<(u32, u32)>,
+    comments: Vec<(u32, u32)>,
+    glued_numbers: Vec<Token>,
+    /// Whether no token of the current logical line has been read.
+    pub at_line_start: bool,
+}
+
+/// An error whose place is the tokenizer's cursor, as CPython's `syntaxerror()` reports it.
+pub(super) fn error_at(message: impl Into<String>, cursor: usize) -> RawError {
+    let cursor = cursor as u32;
+    // CPython counts the characters up to the cursor: the 1-based column of the last one read.
+    RawError { lexical: true, ..RawError::syntax(message, cursor, cursor) }
+}
+
+impl<'s> Driver<'s> {
+    pub fn new(source: &'s str) -> Self {
+        Self {
+            source,
+            bytes: source.as_bytes(),
+            lexer: TokenKind::lexer(source),
+            tokens: Vec::with_capacity(source.len() / 4 + 8),
+            brackets: Vec::new(),
+            fstrings: Vec::new(),
+            indents: vec![(0, 0)],
+            comments: Vec::new(),
+            glued_numbers: Vec::new(),
+            at_line_start: true,
+        }
+    }
+
+    pub fn run(mut self) -> Lexed {
+        let mut error = self.scan().err();
+        if let Some(error) = &mut error
+            && error.lexical
+            && error.start == u32::MAX
+        {
+            error.start = 0;
+        }
+        Lexed { tokens: self.tokens, comments: self.comments, error, glued_numbers: self.glued_numbers }
+    }
+
+    pub fn push(&mut self, kind: TokenKind, start: usize, end: usize) {
+        self.tokens.push(Token { kind, start: start as u32, end: end as u32 });
+    }
+
+    /// The line, from 1, of an offset.
+    pub fn line_of(&self, offset: usize) -> usize {
+        let before = &self.bytes[..offset];
+        let ends = memchr::memchr2_iter(b'\n', b'\r', before)
+            .filter(|&at| before[at] == b'\n' || before.get(at + 1) != Some(&b'\n'))
+            .count();
+        ends + 1
+    }
+
+    /// The line in which CPython notices the end of the input.
+    pub fn last_line(&self) -> usize {
+        let length = self.bytes.len();
+        let ends_line = matches!(self.bytes.last(), Some(b'\n' | b'\r'));
+        self.line_of(if ends_line { length - 1 } else { length })
+    }
+
+    /// Whether the innermost replacement field is open and no bracket inside it is.
+    fn at_field_level(&self) -> bool {
+        self.fstrings.last().is_some_and(|string| string.field_depth() == Some(self.brackets.len()))
+    }
+
+    fn scan(&mut self) -> Result<(), RawError> {
+        loop {
+            if self.fstrings.last().is_some_and(FString::reads_text) {
+                self.fstring_text()?;
+                continue;
+            }
+            if self.at_line_start && self.brackets.is_empty() {
+                self.indentation()?;
+            }
+            let Some(result) = self.lexer.next() else { break };
+            let span = self.lexer.span();
+            match result {
+                Ok(kind) => self.token(kind, span.start, span.end)?,
+                Err(()) => self.stray_character(span.start)?,
+            }
+        }
+        self.finish()
+    }
+
+    fn token(&mut self, mut kind: TokenKind, start: usize, end: usize) -> Result<(), RawError> {
+        use TokenKind as K;
+        match kind {
+            K::LineEnd => {
+                if self.brackets.is_empty() {
+                    if !self.at_line_start {
+                        self.push(K::Newline, start, end);
+                    }
+                    self.at_line_start = true;
+                }
+                return Ok(());
+            }
+            K::Comment => {
+                self.comments.push((start as u32, end as u32));
+                return Ok(());
+            }
+            K::Continuation => {
+                if end >= self.bytes.len() {
+                    return Err(self.end_after_continuation(start));
+                }
+                return Ok(());
+            }
+            K::Backslash => return Err(self.lone_backslash(start, end)),
+            K::LeftParen | K::LeftBracket | K::LeftBrace => {
+                if self.brackets.len() >= MAX_BRACKETS {
+                    return Err(error_at("too many nested parentheses", end));
+                }
+                self.brackets.push(Bracket { character: self.bytes[start], offset: start as u32 });
+            }
+            K::RightParen | K::RightBracket | K::RightBrace => {
+                if kind == K::RightBrace && self.at_field_level() {
+                    kind = K::FieldEnd;
+                    self.brackets.pop();
+                    if let Some(string) = self.fstrings.last_mut() {
+                        string.close_field();
+                    }
+                } else {
+                    self.close_bracket(start)?;
+                }
+            }
+            K::Colon => {
+                if self.at_field_level() {
+                    kind = K::FieldColon;
+                    if let Some(string) = self.fstrings.last_mut() {
+                        string.enter_spec();
+                    }
+                } else if self.bytes.get(end) == Some(&b'=') {
+                    self.lexer.bump(1);
+                    self.at_line_start = false;
+                    self.push(K::ColonEqual, start, end + 1);
+                    return Ok(());
+                }
+            }
+            K::Exclamation if self.at_field_level() => kind = K::FieldExclamation,
+            K::Equal if self.at_field_level() => {
+                if let Some(stop) = self.debug_end(end) {
+                    self.push(K::FieldDebug, start, stop);
+                    return Ok(());
+                }
+            }
+            K::String => return self.string(start, end),
+            K::FStringStart => self.fstring_start(start, end)?,
+            K::Int | K::RadixInt | K::Float | K::Imaginary => {
+                if let Some(&next) = self.bytes.get(end)
+                    && (next == b'_' || next.is_ascii_alphanumeric() || next >= 0x80)
+                {
+                    if !literals::starts_keyword(&self.bytes[end..]) || next == b'_' {
+                        return Err(literals::number_error(self.bytes, start));
+                    }
+                    self.glued_numbers.push(Token { kind, start: start as u32, end: end as u32 });
+                }
+            }
+            K::LeadingZero => return Err(literals::number_error(self.bytes, start)),
+            K::WideName => {
+                names::check(self.source, start, end)?;
+                kind = K::Name;
+            }
+            _ => {}
+        }
+        self.at_line_start = false;
+        self.push(kind, start, end);
+        Ok(())
+    }
+
+    /// Extends an opening quote to the whole literal.
+    fn string(&mut self, start: usize, open_end: usize) -> Result<(), RawError> {
+        let quote = self.bytes[open_end - 1];
+        let triple = open_end >= start + 3 && self.bytes[open_end - 3] == quote;
+        match literals::string_end(self.bytes, open_end, quote, triple) {
+            Ok(end) => {
+                self.lexer.bump(end - open_end);
+                self.at_line_start = false;
+                self.push(TokenKind::String, start, end);
+                Ok(())
+            }
+            Err(stop) => Err(self.unterminated_string(start, open_end, stop, quote, triple)),
+        }
+    }
+
+    fn unterminated_string(&self, start: usize, open_end: usize, stop: usize, quote: u8, triple: bool) -> RawError {
+        // Inside a replacement field the quote is rather the end of the f-string, so a brace is missing.
+        if let Some(string) = self.fstrings.last()
+            && string.quote == quote
+            && string.triple == triple
+        {
+            return error_at(format!("{}-string: expecting '}}'", string.letter), open_end);
+        }
+        let (what, line) =
+            if triple { ("triple-quoted string", self.last_line()) } else { ("string", self.line_of(start)) };
+        let escaped =
+            !triple && self.bytes[open_end..stop.min(self.bytes.len())].windows(2).any(|pair| pair == [b'\\', quote]);
+        let hint = if escaped { "; perhaps you escaped the end quote?" } else { "" };
+        let continued = !triple && self.bytes[open_end..stop.min(self.bytes.len())].ends_with(b"\\\n");
+        error_at(format!("unterminated {what} literal (detected at line {line}{hint})"), start + 1)
+            .with_incomplete(triple || continued)
+    }
+
+    fn close_bracket(&mut self, at: usize) -> Result<(), RawError> {
+        let closing = self.bytes[at];
+        let Some(opening) = self.brackets.pop() else {
+            return Err(error_at(format!("unmatched '{}'", closing as char), at + 1));
+        };
+        let wanted = match opening.character {
+            b'(' => b')',
+            b'[' => b']',
+            _ => b'}',
+        };
+        if wanted == closing {
+            return Ok(());
+        }
+        if let Some(string) = self.fstrings.last()
+            && string.field_depth() == Some(self.brackets.len() + 1)
+        {
+            return Err(error_at(format!("{}-string: unmatched '{}'", string.letter, closing as char), at + 1));
+        }
+        let line = self.line_of(opening.offset as usize);
+        let place = if line == self.line_of(at) { String::new() } else { format!(" on line {line}") };
+        Err(error_at(
+            format!(
+                "closing parenthesis '{}' does not match opening parenthesis '{}'{place}",
+                closing as char, opening.character as char
+            ),
+            at + 1,
+        ))
+    }
+
+    /// A byte that starts no token.
+    fn stray_character(&mut self, start: usize) -> Result<(), RawError> {
+        let character = self.source[start..].chars().next().unwrap_or('\0');
+        if matches!(character, '$' | '?' | '`') {
+            self.at_line_start = false;
+            self.push(TokenKind::Unknown, start, start + 1);
+            return Ok(());
+        }
+        Err(names::character_error(character, start))
+    }
+
+    fn end_after_continuation(&self, start: usize) -> RawError {
+        RawError::syntax("unexpected EOF while parsing", start as u32 + 1, 0).with_end(-1).with_incomplete(true)
+    }
+
+    fn lone_backslash(&self, start: usize, end: usize) -> RawError {
+        if end >= self.bytes.len() {
+            return self.end_after_continuation(start);
+        }
+        RawError::syntax("unexpected character after line continuation character", start as u32 + 1, 0).with_end(0)
+    }
+
+    /// Closes the last line and all blocks.
+    fn finish(&mut self) -> Result<(), RawError> {
+        let end = self.bytes.len();
+        if let Some(open) = self.brackets.last() {
+            let message = format!("'{}' was never closed", open.character as char);
+            return Err(RawError::syntax(message, open.offset, 0).with_end(0).with_incomplete(true));
+        }
+        if !self.at_line_start {
+            self.push(TokenKind::Newline, end, end);
+        }
+        while self.indents.len() > 1 {
+            self.indents.pop();
+            self.push(TokenKind::Dedent, end, end);
+        }
+        self.push(TokenKind::EndMarker, end, end);
+        Ok(())
+    }
+
+    /// An error about indentation, placed as CPython places it.
+    pub fn indentation_error(&self, kind: ErrorKind, message: &str, line_start: usize) -> RawError {
+        RawError::syntax(message, line_start as u32, 0).with_kind(kind).with_end(0)
+    }
+}

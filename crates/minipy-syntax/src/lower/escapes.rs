@@ -1,0 +1,214 @@
+//! Escape sequences of string and bytes literals. Must not know nodes.
+
+use std::fmt::Write;
+
+/// What a literal's text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Style {
+    pub raw: bool,
+    pub bytes: bool,
+    /// Whether doubled braces stand for one.
+    pub braces: bool,
+}
+
+/// An escape sequence that Python keeps but warns about: where it starts and its text.
+pub(super) struct Dubious {
+    pub offset: usize,
+    pub message: String,
+}
+
+/// Appends the value of a literal's text; strings become generalised UTF-8 (WTF-8).
+///
+/// Returns the first dubious escape. The error is CPython's message.
+pub(super) fn decode(output: &mut Vec<u8>, text: &str, style: Style) -> Result<Option<Dubious>, String> {
+    let bytes = text.as_bytes();
+    let mut dubious = None;
+    let mut at = 0;
+    output.reserve(bytes.len());
+    while at < bytes.len() {
+        let rest = &bytes[at..];
+        let plain = if style.braces {
+            rest.iter().position(|byte| matches!(byte, b'\\' | b'\r' | b'{' | b'}'))
+        } else {
+            memchr::memchr2(b'\\', b'\r', rest)
+        };
+        let Some(plain) = plain else {
+            output.extend_from_slice(rest);
+            break;
+        };
+        output.extend_from_slice(&rest[..plain]);
+        at += plain;
+        let byte = bytes[at];
+        match byte {
+            b'\r' => {
+                output.push(b'\n');
+                at += if bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
+            }
+            b'{' | b'}' => {
+                output.push(byte);
+                at += if bytes.get(at + 1) == Some(&byte) { 2 } else { 1 };
+            }
+            _ if style.raw => {
+                output.push(byte);
+                at += 1;
+            }
+            _ => at = escape(output, text, at, style, &mut dubious)?,
+        }
+    }
+    Ok(dubious)
+}
+
+/// Decodes the escape at `at`; returns the offset after it.
+fn escape(
+    output: &mut Vec<u8>,
+    text: &str,
+    at: usize,
+    style: Style,
+    dubious: &mut Option<Dubious>,
+) -> Result<usize, String> {
+    let bytes = text.as_bytes();
+    let Some(&letter) = bytes.get(at + 1) else {
+        // Only before a replacement field: the backslash stays.
+        output.push(b'\\');
+        note(dubious, at, "{", false);
+        return Ok(at + 1);
+    };
+    let simple = match letter {
+        b'\n' => return Ok(at + 2),
+        b'\r' => return Ok(at + if bytes.get(at + 2) == Some(&b'\n') { 3 } else { 2 }),
+        b'\\' | b'\'' | b'"' => letter,
+        b'a' => 7,
+        b'b' => 8,
+        b'f' => 12,
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b't' => b'\t',
+        b'v' => 11,
+        b'0'..=b'7' => return Ok(octal(output, text, at, style, dubious)),
+        b'x' if style.bytes => return hex_byte(output, bytes, at),
+        b'x' => return hexadecimal(output, text, at, 2, "truncated \\xXX escape"),
+        b'u' if !style.bytes => return hexadecimal(output, text, at, 4, "truncated \\uXXXX escape"),
+        b'U' if !style.bytes => return hexadecimal(output, text, at, 8, "truncated \\UXXXXXXXX escape"),
+        b'N' if !style.bytes => return named(output, text, at),
+        _ => {
+            output.push(b'\\');
+            let character = text[at + 1..].chars().next().unwrap_or('\0');
+            if character.is_ascii() {
+                note(dubious, at, &text[at + 1..at + 2], false);
+            }
+            return Ok(at + 1);
+        }
+    };
+    output.push(simple);
+    Ok(at + 2)
+}
+
+fn note(dubious: &mut Option<Dubious>, offset: usize, sequence: &str, octal: bool) {
+    if dubious.is_some() {
+        return;
+    }
+    let kind = if octal { "octal escape" } else { "escape" };
+    let message = format!(
+        "\"\\{sequence}\" is an invalid {kind} sequence. Such sequences will not work in the future. \
+         Did you mean \"\\\\{sequence}\"? A raw string is also an option."
+    );
+    *dubious = Some(Dubious { offset, message });
+}
+
+fn octal(output: &mut Vec<u8>, text: &str, at: usize, style: Style, dubious: &mut Option<Dubious>) -> usize {
+    let bytes = text.as_bytes();
+    let mut value = 0u32;
+    let mut end = at + 1;
+    while end < at + 4 && matches!(bytes.get(end), Some(b'0'..=b'7')) {
+        value = value * 8 + u32::from(bytes[end] - b'0');
+        end += 1;
+    }
+    if value > 0o377 {
+        note(dubious, at, &text[at + 1..end], true);
+    }
+    if style.bytes {
+        output.push(value as u8);
+    } else {
+        push_code_point(output, value);
+    }
+    end
+}
+
+fn hex_byte(output: &mut Vec<u8>, bytes: &[u8], at: usize) -> Result<usize, String> {
+    let digit = |index: usize| bytes.get(index).and_then(|&byte| (byte as char).to_digit(16));
+    match (digit(at + 2), digit(at + 3)) {
+        (Some(high), Some(low)) => {
+            output.push((high * 16 + low) as u8);
+            Ok(at + 4)
+        }
+        _ => Err(format!("(value error) invalid \\x escape at position {at}")),
+    }
+}
+
+fn hexadecimal(output: &mut Vec<u8>, text: &str, at: usize, digits: usize, message: &str) -> Result<usize, String> {
+    let bytes = text.as_bytes();
+    let mut value = 0u32;
+    for index in at + 2..at + 2 + digits {
+        let digit = bytes.get(index).and_then(|&byte| (byte as char).to_digit(16));
+        let Some(digit) = digit else { return Err(codec_message(text, at, index, message)) };
+        value = value << 4 | digit;
+    }
+    let end = at + 2 + digits;
+    if value > 0x10_FFFF {
+        return Err(codec_message(text, at, end, "illegal Unicode character"));
+    }
+    push_code_point(output, value);
+    Ok(end)
+}
+
+fn named(output: &mut Vec<u8>, text: &str, at: usize) -> Result<usize, String> {
+    const MALFORMED: &str = "malformed \\N character escape";
+    let bytes = text.as_bytes();
+    if bytes.get(at + 2) != Some(&b'{') {
+        return Err(codec_message(text, at, at + 2, MALFORMED));
+    }
+    let first = at + 3;
+    match text[first..].find('}') {
+        None => Err(codec_message(text, at, bytes.len(), MALFORMED)),
+        Some(0) => Err(codec_message(text, at, first, MALFORMED)),
+        Some(length) => {
+            let end = first + length + 1;
+            match unicode_names2::character(&text[first..first + length]) {
+                Some(character) => {
+                    push_code_point(output, character as u32);
+                    Ok(end)
+                }
+                None => Err(codec_message(text, at, end, "unknown Unicode character name")),
+            }
+        }
+    }
+}
+
+/// CPython's message for an undecodable range. It decodes a copy in which every character outside ASCII is ten bytes.
+fn codec_message(text: &str, start: usize, end: usize, reason: &str) -> String {
+    let widened = |range: &str| range.chars().map(|c| if c.is_ascii() { 1 } else { 10 }).sum::<usize>();
+    let first = widened(&text[..start]);
+    let last = first + widened(&text[start..end]) - 1;
+    let mut message = String::from("(unicode error) 'unicodeescape' codec can't decode ");
+    let _ = if first == last {
+        write!(message, "byte 0x5c in position {first}: {reason}")
+    } else {
+        write!(message, "bytes in position {first}-{last}: {reason}")
+    };
+    message
+}
+
+/// Appends a code point as generalised UTF-8: surrogates become three bytes like their neighbours.
+fn push_code_point(output: &mut Vec<u8>, code: u32) {
+    match char::from_u32(code) {
+        Some(character) => {
+            let mut buffer = [0; 4];
+            output.extend_from_slice(character.encode_utf8(&mut buffer).as_bytes());
+        }
+        None => output.extend_from_slice(&[
+            0xE0 | (code >> 12) as u8,
+            0x80 | (code >> 6 & 0x3F) as u8,
+            0x80 | (code & 0x3F) as u8,
+        ]),
+    }
+}

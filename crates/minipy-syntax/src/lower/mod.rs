@@ -1,0 +1,271 @@
+//! From the parser crate's tree to ours: consumes it node by node, repairs what 3.14 has otherwise, decodes literals.
+//!
+//! Lowering cannot fail halfway: errors are noted (the earliest wins) and the statement that has one is the last.
+
+mod args;
+mod escapes;
+mod expr;
+mod fstring;
+mod numbers;
+mod pattern;
+mod stmt;
+mod strings;
+mod type_params;
+
+use crate::Mode;
+use crate::ast::{Expr, ExprKind, Ident, Mod, Name, Span, Stmt};
+use crate::error::{ErrorKind, RawError};
+use crate::lexer::tokens::{Token, TokenKind};
+use crate::rewrite::{Group, SideTables};
+use rustpython_parser::ast as rp;
+use rustpython_parser::text_size::TextRange;
+use unicode_normalization::UnicodeNormalization;
+
+/// A warning with the offset it is about.
+#[derive(Debug)]
+pub(crate) struct RawWarning {
+    pub message: String,
+    pub span: Span,
+    /// The offset whose line the warning names.
+    pub at: u32,
+    /// Lines to add to that line.
+    pub extra_lines: u32,
+}
+
+/// How deep a tree may be before the parser of CPython gives up (right recursion), in its units.
+const MAX_LEVEL: u32 = 6_000;
+/// How deep a tree may be at all, so that walking and dropping it fits the stacks it is used on.
+const MAX_DEPTH: u32 = 12_000;
+
+/// The state of a lowering.
+pub(crate) struct Lowering<'a> {
+    pub source: &'a str,
+    pub tokens: &'a [Token],
+    side: &'a SideTables,
+    pub error: Option<RawError>,
+    pub warnings: Vec<RawWarning>,
+    depth: u32,
+    level: u32,
+    /// The deepest expression or statement nesting seen.
+    pub max_depth: u32,
+    /// Index of the literal group found last; the next lookup is likely the next group.
+    last_group: usize,
+}
+
+/// The range of a node.
+fn span(range: TextRange) -> Span {
+    Span { start: range.start().into(), end: range.end().into() }
+}
+
+impl<'a> Lowering<'a> {
+    pub fn new(source: &'a str, tokens: &'a [Token], side: &'a SideTables) -> Self {
+        Self {
+            source,
+            tokens,
+            side,
+            error: None,
+            warnings: Vec::new(),
+            depth: 0,
+            level: 0,
+            max_depth: 0,
+            last_group: 0,
+        }
+    }
+
+    /// Notes an error unless an earlier one is known.
+    pub fn fail(&mut self, error: RawError) {
+        if self.error.as_ref().is_none_or(|known| known.start > error.start) {
+            self.error = Some(error);
+        }
+    }
+
+    /// Notes a `SyntaxError` about a range.
+    pub fn fail_at(&mut self, message: impl Into<String>, at: Span) {
+        self.fail(RawError::syntax(message, at.start, at.end));
+    }
+
+    /// Goes one node down; false if the tree is too deep, which is then noted.
+    fn enter(&mut self, weight: u32) -> bool {
+        self.depth += 1;
+        self.level += weight;
+        self.max_depth = self.max_depth.max(self.depth);
+        if self.level > MAX_LEVEL {
+            let message = "Parser stack overflowed - Python source too complex to parse";
+            self.error = Some(RawError::syntax(message, 0, 0).with_kind(ErrorKind::Memory));
+            return false;
+        }
+        if self.depth > MAX_DEPTH {
+            let message = "maximum recursion depth exceeded during compilation";
+            self.error = Some(RawError::syntax(message, 0, 0).with_kind(ErrorKind::Recursion));
+            return false;
+        }
+        true
+    }
+
+    fn leave(&mut self, weight: u32) {
+        self.depth -= 1;
+        self.level -= weight;
+    }
+
+    /// The group of literals that starts at an offset.
+    fn group(&mut self, start: u32) -> Option<&'a Group> {
+        let groups = &self.side.groups;
+        if let Some(next) = groups.get(self.last_group + 1)
+            && next.start == start
+        {
+            self.last_group += 1;
+            return Some(next);
+        }
+        let index = groups.binary_search_by_key(&start, |group| group.start).ok()?;
+        self.last_group = index;
+        Some(&groups[index])
+    }
+
+    /// Index of the first token at or after an offset.
+    pub fn token_index(&self, offset: u32) -> usize {
+        self.tokens.partition_point(|token| token.start < offset)
+    }
+
+    /// The token with an index; the end marker past the end.
+    pub fn token(&self, index: usize) -> Token {
+        let end = self.source.len() as u32;
+        self.tokens.get(index).copied().unwrap_or(Token { kind: TokenKind::EndMarker, start: end, end })
+    }
+
+    /// Index of the token that closes the bracket at `open`.
+    pub fn closing(&self, open: usize) -> usize {
+        let mut depth = 0;
+        for (index, token) in self.tokens.iter().enumerate().skip(open) {
+            if token.kind.opens() {
+                depth += 1;
+            } else if token.kind.closes() {
+                depth -= 1;
+                if depth == 0 {
+                    return index;
+                }
+            }
+        }
+        self.tokens.len()
+    }
+
+    /// The offset after blanks, line ends, continuations and comments.
+    fn skip_blanks(&self, from: u32) -> u32 {
+        let bytes = self.source.as_bytes();
+        let mut at = from as usize;
+        loop {
+            match bytes.get(at) {
+                Some(b' ' | b'\t' | b'\n' | b'\r' | b'\\' | 0x0C) => at += 1,
+                Some(b'#') => at = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length),
+                _ => return at as u32,
+            }
+        }
+    }
+
+    /// An identifier in normal form.
+    fn name(&self, identifier: rp::Identifier) -> Name {
+        let text: String = identifier.into();
+        if text.is_ascii() {
+            return text.into_boxed_str();
+        }
+        text.nfkc().collect::<String>().into_boxed_str()
+    }
+
+    fn optional_name(&self, identifier: Option<rp::Identifier>) -> Option<Name> {
+        identifier.map(|identifier| self.name(identifier))
+    }
+
+    /// An identifier whose first byte is at `start` or after blanks.
+    fn ident_after(&self, identifier: rp::Identifier, from: u32) -> Ident {
+        let start = self.skip_blanks(from);
+        let end = start + identifier.as_str().len() as u32;
+        Ident { name: self.name(identifier), span: Span { start, end } }
+    }
+
+    /// An identifier that ends at an offset.
+    fn ident_before(&self, identifier: rp::Identifier, end: u32) -> Ident {
+        let start = end - identifier.as_str().len() as u32;
+        Ident { name: self.name(identifier), span: Span { start, end } }
+    }
+
+    /// Lowers a block; stops after a statement with an error.
+    pub fn block(&mut self, body: Vec<rp::Stmt>) -> Vec<Stmt> {
+        let mut lowered = Vec::with_capacity(body.len());
+        for stmt in body {
+            if self.error.is_some() {
+                break;
+            }
+            lowered.push(self.stmt(stmt));
+        }
+        lowered
+    }
+
+    fn exprs(&mut self, exprs: Vec<rp::Expr>) -> Vec<Expr> {
+        exprs.into_iter().map(|expr| self.expr(expr)).collect()
+    }
+
+    fn boxed(&mut self, expr: Box<rp::Expr>) -> Box<Expr> {
+        Box::new(self.expr(*expr))
+    }
+
+    fn optional(&mut self, expr: Option<Box<rp::Expr>>) -> Option<Box<Expr>> {
+        expr.map(|expr| self.boxed(expr))
+    }
+}
+
+/// What stands in for a node that an error makes unusable.
+fn placeholder(span: Span) -> Expr {
+    Expr { kind: ExprKind::Tuple { elts: Vec::new() }, span }
+}
+
+impl Lowering<'_> {
+    /// Lowers a whole tree.
+    pub fn module(&mut self, tree: rp::Mod, mode: Mode) -> Mod {
+        match tree {
+            rp::Mod::Expression(node) => Mod::Expression(self.boxed(node.body)),
+            rp::Mod::Module(node) => {
+                let body = self.block(node.body);
+                if mode == Mode::Single {
+                    self.check_single(&body);
+                    Mod::Interactive(body)
+                } else {
+                    Mod::Module(body)
+                }
+            }
+            _ => Mod::Module(Vec::new()),
+        }
+    }
+
+    /// At the prompt, one statement (or one line of simple ones) is all there may be.
+    fn check_single(&mut self, body: &[Stmt]) {
+        for pair in body.windows(2) {
+            let mut index = self.token_index(pair[0].span.end);
+            while self.token(index).start < pair[1].span.start {
+                if self.token(index).kind == TokenKind::Newline {
+                    let message = "multiple statements found while compiling a single statement";
+                    self.fail_at(message, pair[1].span);
+                    return;
+                }
+                index += 1;
+            }
+        }
+    }
+
+    /// Warns about a number that runs into a keyword.
+    pub fn warn_glued_number(&mut self, token: Token) {
+        let kind = match token.kind {
+            TokenKind::Imaginary => "imaginary",
+            TokenKind::RadixInt => match self.source.as_bytes()[token.start as usize + 1] {
+                b'x' | b'X' => "hexadecimal",
+                b'o' | b'O' => "octal",
+                _ => "binary",
+            },
+            _ => "decimal",
+        };
+        self.warnings.push(RawWarning {
+            message: format!("invalid {kind} literal"),
+            span: Span { start: token.start, end: token.end },
+            at: token.start,
+            extra_lines: 0,
+        });
+    }
+}
