@@ -1,0 +1,45 @@
+//! Writing integers in decimal and other bases.
+
+use dashu_int::IBig;
+
+/// ValueError: "Exceeds the limit ({limit} digits) for integer string conversion; use sys.set_int_max_str_digits() to
+/// increase the limit".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooManyDigits;
+
+/// `str(int)` of a machine-sized integer.
+#[inline]
+pub fn format_i64(value: i64) -> String {
+    itoa::Buffer::new().format(value).to_owned()
+}
+
+/// `str(int)` without a limit.
+pub fn to_decimal(value: &IBig) -> String {
+    match i64::try_from(value) {
+        Ok(small) => format_i64(small),
+        Err(_) => value.to_string(),
+    }
+}
+
+/// `str(int)` with the limit of `sys.get_int_max_str_digits()`, zero for none.
+pub fn to_decimal_limited(value: &IBig, limit: usize) -> Result<String, TooManyDigits> {
+    // A quick lower bound of the digits avoids a quadratic conversion that would be thrown away.
+    let at_least = (super::bit_length(value) as u64).saturating_sub(1) * 30103 / 100_000;
+    if limit != 0 && at_least > limit as u64 && at_least > super::MAX_STR_DIGITS_THRESHOLD as u64 {
+        return Err(TooManyDigits);
+    }
+    let text = to_decimal(value);
+    let digits = text.len() - text.starts_with('-') as usize;
+    if limit != 0 && digits > limit && digits > super::MAX_STR_DIGITS_THRESHOLD { Err(TooManyDigits) } else { Ok(text) }
+}
+
+/// The digits in base 2, 8, 10 or 16 (lower case), with a minus sign but no prefix.
+pub fn to_radix(value: &IBig, radix: u32) -> String {
+    match radix {
+        2 => format!("{value:b}"),
+        8 => format!("{value:o}"),
+        16 => format!("{value:x}"),
+        10 => to_decimal(value),
+        _ => value.in_radix(radix.clamp(2, 36) as u8).to_string(),
+    }
+}
