@@ -1,2 +1,46 @@
-//! Developer commands: `cargo xtask NAME`.
-fn main() {}
+//! Developer commands: `cargo xtask NAME`. Each command is a module; this file only picks one.
+
+#[path = "../../crates/minipy/tests/support/case.rs"]
+mod case;
+
+mod bless;
+mod conform;
+mod paths;
+mod rules;
+mod scan;
+mod tidy;
+
+use std::env;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  tidy                             check sizes, headers, SAFETY comments, where unsafe and the OS may stand
+  conform [FILTER] [--update]      run tests/conformance; --update removes the lines of expectations.txt that pass now
+          [--release] [--diff]     test the release binary (MINIPY_BIN names another); show the whole difference
+          [--triage]               print one line for each script that does not pass, with the first difference
+  bless [FILTER] --python PATH     record CPython's results anew
+  golden                           write the bytecode listings anew";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", [].as_slice()),
+    };
+    let done = match command {
+        "tidy" => tidy::run(),
+        "conform" => conform::run(rest),
+        "bless" => bless::run(rest),
+        "golden" => bless::golden(),
+        _ => Err(USAGE.into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
