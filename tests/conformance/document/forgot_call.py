@@ -1,0 +1,8 @@
+import asyncio
+
+
+async def main():
+    return 0
+
+
+asyncio.run(main)

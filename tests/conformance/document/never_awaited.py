@@ -1,0 +1,9 @@
+import asyncio
+
+
+async def main():
+    print("never printed")
+
+
+main()
+print("after")

@@ -1,0 +1,9 @@
+import sys
+import asyncio
+
+
+async def main():
+    return 300
+
+
+sys.exit(asyncio.run(main()))

@@ -1,0 +1,11 @@
+import asyncio
+import sys
+
+
+async def main() -> int:
+    print("failing")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))

@@ -1,0 +1,3 @@
+print("executing _pkg")
+name_in_init = "init"
+from . import relative

@@ -1,0 +1,2 @@
+import _pkg
+import _raises

@@ -1,0 +1,2 @@
+from _pkg import sub
+import no_such_module
