@@ -8,7 +8,6 @@ mod case;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use pretty_assertions::StrComparison;
-use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,9 +28,7 @@ fn main() -> ExitCode {
         Ok(cases) => cases,
         Err(error) => return refuse(&format!("{}: {error}", root.display())),
     };
-    let mut unknown: BTreeMap<&str, &str> = listed.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-    cases.iter().for_each(|case| drop(unknown.remove(case.name.as_str())));
-    if let Some(name) = unknown.keys().next() {
+    if let Some(name) = listed.keys().find(|name| !cases.iter().any(|case| case.name == **name)) {
         return refuse(&format!("expectations.txt lists `{name}`, which does not exist"));
     }
     let trials = cases
