@@ -6,6 +6,7 @@
 
 pub mod ast;
 mod depth;
+pub mod dump;
 pub mod error;
 pub mod lexer;
 mod lower;

@@ -7,6 +7,7 @@ mod fstring;
 mod indent;
 mod literals;
 mod names;
+pub(crate) use names::is_printable;
 pub mod tokens;
 
 use crate::error::{RawError, SyntaxError};

@@ -105,5 +105,4 @@ impl Lowering<'_> {
             self.fail_at("iterable unpacking cannot be used in comprehension", element.span);
         }
     }
-
 }
