@@ -4,6 +4,7 @@
 
 pub mod escape;
 pub mod float;
+pub mod format;
 pub mod hash;
 pub mod int;
 pub mod unicode;

@@ -3,6 +3,7 @@
 //! All mismatches of a file are collected before the test fails; no expectation may be typed by hand here.
 
 mod floats;
+mod formats;
 mod ints;
 mod texts;
 

@@ -1,0 +1,310 @@
+//! printf-style formatting (`%`) of text and bytes: the template parser and the numeric conversions.
+//!
+//! The parser does not fetch arguments: the caller gets the pieces of a conversion in the order CPython evaluates them
+//! (key, `*` width, `*` precision, value) and resolves them into [`Field`].
+
+use dashu_int::IBig;
+
+use super::apply::too_many_digits;
+use super::{FormatError, MAX_WIDTH, value_error};
+use crate::float::{Render, render};
+use crate::{int, wtf8};
+
+/// The flags of a conversion.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flags {
+    /// `-`
+    pub left: bool,
+    /// `+`
+    pub plus: bool,
+    /// space
+    pub space: bool,
+    /// `#`
+    pub alternate: bool,
+    /// `0`
+    pub zero: bool,
+}
+
+/// A width or precision as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// Not given.
+    None,
+    /// A number.
+    Fixed(usize),
+    /// `*`: the next argument.
+    Star,
+}
+
+/// A conversion specification as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conversion<'a> {
+    /// The key in parentheses.
+    pub key: Option<&'a [u8]>,
+    /// The flags.
+    pub flags: Flags,
+    /// The minimal width.
+    pub width: Amount,
+    /// The precision.
+    pub precision: Amount,
+    /// The conversion character.
+    pub kind: u32,
+    /// The index of the conversion character, for messages.
+    pub index: usize,
+}
+
+impl Conversion<'_> {
+    /// The ValueError message for a conversion character nobody knows.
+    pub fn unsupported(&self) -> String {
+        let shown = if (32..127).contains(&self.kind) { self.kind as u8 as char } else { '?' };
+        format!("unsupported format character '{shown}' (0x{:x}) at index {}", self.kind, self.index)
+    }
+}
+
+/// A piece of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Text to copy; `%%` yields a literal `%`.
+    Literal(&'a [u8]),
+    /// A conversion.
+    Conversion(Conversion<'a>),
+}
+
+/// Iterates over the pieces of a template; an error (always a ValueError) ends the iteration.
+pub struct Template<'a> {
+    text: &'a [u8],
+    at: usize,
+    is_bytes: bool,
+}
+
+impl<'a> Template<'a> {
+    /// A template for `str % ...` (WTF-8) or `bytes % ...`, which differ in what counts as one character.
+    pub fn new(text: &'a [u8], is_bytes: bool) -> Self {
+        Self { text, at: 0, is_bytes }
+    }
+
+    fn conversion(&mut self) -> Result<Piece<'a>, FormatError> {
+        let key = if self.peek() == Some(b'(') { Some(self.key()?) } else { None };
+        let mut flags = Flags::default();
+        loop {
+            match self.peek() {
+                Some(b'-') => flags.left = true,
+                Some(b'+') => flags.plus = true,
+                Some(b' ') => flags.space = true,
+                Some(b'#') => flags.alternate = true,
+                Some(b'0') => flags.zero = true,
+                _ => break,
+            }
+            self.at += 1;
+        }
+        let width = self.amount(isize::MAX as usize, "width too big")?;
+        let mut precision = Amount::None;
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            precision = match self.amount(i32::MAX as usize, "precision too big")? {
+                Amount::None => Amount::Fixed(0),
+                given => given,
+            };
+        }
+        if matches!(self.peek(), Some(b'h' | b'l' | b'L')) {
+            self.at += 1;
+        }
+        let start = self.at;
+        let (kind, next) = if self.is_bytes {
+            (self.peek().map(u32::from), start + 1)
+        } else {
+            wtf8::decode_at(self.text, start).map_or((None, start), |(cp, next)| (Some(cp), next))
+        };
+        let Some(kind) = kind else { return value_error("incomplete format") };
+        self.at = next;
+        let index = if self.is_bytes { start } else { wtf8::char_index(self.text, start) };
+        Ok(Piece::Conversion(Conversion { key, flags, width, precision, kind, index }))
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    /// Reads a key; parentheses nest.
+    fn key(&mut self) -> Result<&'a [u8], FormatError> {
+        let start = self.at + 1;
+        let mut depth = 0;
+        for (offset, byte) in self.text[self.at..].iter().enumerate() {
+            match byte {
+                b'(' => depth += 1,
+                b')' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                let end = self.at + offset;
+                self.at = end + 1;
+                return Ok(&self.text[start..end]);
+            }
+        }
+        value_error("incomplete format key")
+    }
+
+    fn amount(&mut self, limit: usize, too_big: &str) -> Result<Amount, FormatError> {
+        if self.peek() == Some(b'*') {
+            self.at += 1;
+            return Ok(Amount::Star);
+        }
+        let mut amount = Amount::None;
+        let mut value: usize = 0;
+        while let Some(byte @ b'0'..=b'9') = self.peek() {
+            let digit = (byte - b'0') as usize;
+            if value > (limit - digit) / 10 {
+                return value_error(too_big);
+            }
+            value = value * 10 + digit;
+            amount = Amount::Fixed(value);
+            self.at += 1;
+        }
+        Ok(amount)
+    }
+}
+
+impl<'a> Iterator for Template<'a> {
+    type Item = Result<Piece<'a>, FormatError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let literal = memchr::memchr(b'%', rest).unwrap_or(rest.len());
+        if literal > 0 {
+            self.at += literal;
+            return Some(Ok(Piece::Literal(&rest[..literal])));
+        }
+        self.at += 1;
+        if self.peek() == Some(b'%') {
+            self.at += 1;
+            return Some(Ok(Piece::Literal(&rest[..1])));
+        }
+        let piece = self.conversion();
+        if piece.is_err() {
+            self.at = self.text.len();
+        }
+        Some(piece)
+    }
+}
+
+/// A conversion with its `*` arguments filled in (a negative `*` width sets `left`, a negative precision is 0).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Field {
+    /// The flags.
+    pub flags: Flags,
+    /// The minimal width.
+    pub width: usize,
+    /// The precision.
+    pub precision: Option<usize>,
+}
+
+/// Formats text for `s r a c b`: truncates to the precision and pads with spaces. For bytes, characters are bytes.
+pub fn format_text(out: &mut Vec<u8>, text: &[u8], field: Field, is_bytes: bool) -> Result<(), FormatError> {
+    let text = match field.precision {
+        Some(precision) if is_bytes => &text[..precision.min(text.len())],
+        Some(precision) => &text[..wtf8::byte_offset(text, precision)],
+        None => text,
+    };
+    let len = if is_bytes { text.len() } else { wtf8::count(text) };
+    put(out, b"", b"", text, len, Field { flags: Flags { zero: false, ..field.flags }, ..field })
+}
+
+/// Formats an integer for `d i u o x X`. `max_digits` is `sys.get_int_max_str_digits()`, zero for no limit.
+pub fn format_int(
+    out: &mut Vec<u8>,
+    value: &IBig,
+    kind: u8,
+    field: Field,
+    max_digits: usize,
+) -> Result<(), FormatError> {
+    let radix = match kind {
+        b'o' => 8,
+        b'x' | b'X' => 16,
+        _ => 10,
+    };
+    let text = if radix == 10 {
+        int::to_decimal_limited(value, max_digits).map_err(|_| too_many_digits(max_digits))?
+    } else {
+        int::to_radix(value, radix)
+    };
+    put_int(out, &text, kind, field)
+}
+
+/// Formats a machine-sized integer for `d i u o x X`.
+pub fn format_i64(out: &mut Vec<u8>, value: i64, kind: u8, field: Field) -> Result<(), FormatError> {
+    match kind {
+        b'o' | b'x' | b'X' => {
+            put_int(out, &int::to_radix(&IBig::from(value), if kind == b'o' { 8 } else { 16 }), kind, field)
+        }
+        _ => put_int(out, itoa::Buffer::new().format(value), kind, field),
+    }
+}
+
+fn put_int(out: &mut Vec<u8>, text: &str, kind: u8, field: Field) -> Result<(), FormatError> {
+    let (sign, digits) = split_sign(text.as_bytes(), field.flags);
+    let prefix: &[u8] = match kind {
+        b'o' if field.flags.alternate => b"0o",
+        b'x' if field.flags.alternate => b"0x",
+        b'X' if field.flags.alternate => b"0X",
+        _ => b"",
+    };
+    let precision = field.precision.unwrap_or(0);
+    let zeros = precision.saturating_sub(digits.len());
+    if zeros > MAX_WIDTH {
+        return Err(FormatError::Memory);
+    }
+    let mut body = vec![b'0'; zeros];
+    body.extend_from_slice(digits);
+    if kind == b'X' {
+        body.make_ascii_uppercase();
+    }
+    put(out, sign, prefix, &body, body.len(), field)
+}
+
+/// Formats a float for `e E f F g G`.
+pub fn format_float(out: &mut Vec<u8>, value: f64, kind: u8, field: Field) -> Result<(), FormatError> {
+    let precision = field.precision.unwrap_or(6);
+    if precision >= i32::MAX as usize {
+        return value_error("precision too big");
+    }
+    let text = render(value, Render { kind, precision, alternate: field.flags.alternate, add_dot_0: false });
+    let (sign, digits) = split_sign(text.as_bytes(), field.flags);
+    put(out, sign, b"", digits, digits.len(), field)
+}
+
+fn split_sign(text: &[u8], flags: Flags) -> (&'static [u8], &[u8]) {
+    match text.strip_prefix(b"-") {
+        Some(digits) => (b"-", digits),
+        None if flags.plus => (b"+", text),
+        None if flags.space => (b" ", text),
+        None => (b"", text),
+    }
+}
+
+/// Writes sign, prefix and body padded to the width: spaces outside, or zeros between prefix and body.
+fn put(
+    out: &mut Vec<u8>,
+    sign: &[u8],
+    prefix: &[u8],
+    body: &[u8],
+    body_len: usize,
+    field: Field,
+) -> Result<(), FormatError> {
+    let padding = field.width.saturating_sub(sign.len() + prefix.len() + body_len);
+    if padding > MAX_WIDTH {
+        return Err(FormatError::Memory);
+    }
+    let fill = |out: &mut Vec<u8>, byte: u8, wanted: bool| {
+        if wanted {
+            out.resize(out.len() + padding, byte);
+        }
+    };
+    let flags = field.flags;
+    fill(out, b' ', !flags.left && !flags.zero);
+    out.extend_from_slice(sign);
+    out.extend_from_slice(prefix);
+    fill(out, b'0', !flags.left && flags.zero);
+    out.extend_from_slice(body);
+    fill(out, b' ', flags.left);
+    Ok(())
+}
