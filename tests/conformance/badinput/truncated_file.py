@@ -1,0 +1,4 @@
+def f(x):
+    if x:
+        return {
+            "a": [1, 2,

@@ -1,0 +1,2 @@
+from . import helper
+print("main", __name__, __package__, helper.value)

@@ -1,0 +1,1 @@
+placeholder = "run by dash_c_error.cmd"

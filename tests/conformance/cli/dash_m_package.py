@@ -1,0 +1,1 @@
+placeholder = "run by dash_m_package.cmd"

@@ -1,0 +1,2 @@
+-c
+import sys\nsys.exit("nothing here")

@@ -1,0 +1,1 @@
+placeholder = "run by missing_file.cmd"

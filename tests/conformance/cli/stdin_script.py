@@ -1,0 +1,1 @@
+placeholder = "run by stdin_script.cmd"
