@@ -137,9 +137,15 @@ fn command(interpreter: &Path, case: &Case) -> io::Result<Command> {
         .env("PYTHONUTF8", "1")
         .env("NO_COLOR", "1")
         .env("LC_ALL", "C.UTF-8");
-    for name in
-        ["PYTHONPATH", "PYTHONHASHSEED", "PYTHONWARNINGS", "PYTHONASYNCIODEBUG", "FORCE_COLOR", "RUST_BACKTRACE"]
-    {
+    for name in [
+        "PYTHONPATH",
+        "PYTHONHASHSEED",
+        "PYTHONWARNINGS",
+        "PYTHONASYNCIODEBUG",
+        "PYTHONUNBUFFERED",
+        "FORCE_COLOR",
+        "RUST_BACKTRACE",
+    ] {
         command.env_remove(name);
     }
     Ok(command)

@@ -1,0 +1,3 @@
+def f(a):
+    assert a
+    assert a > 1, "message"

@@ -1,0 +1,2 @@
+async def f(items):
+    return [await x async for x in items]

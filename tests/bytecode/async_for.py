@@ -1,0 +1,5 @@
+async def f(items):
+    async for x in items:
+        g(x)
+    else:
+        return 1

@@ -1,0 +1,3 @@
+def f(o):
+    o.x = o.y.z
+    del o.w

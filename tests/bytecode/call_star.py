@@ -1,0 +1,2 @@
+def f(g, a, k):
+    return g(*a), g(**k), g(1, *a, x=2, **k)

@@ -1,0 +1,7 @@
+def f():
+    try:
+        g()
+    except* ValueError as e:
+        h(e)
+    except* (A, B):
+        pass

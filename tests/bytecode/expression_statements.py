@@ -1,0 +1,4 @@
+f()
+"constant"
+a.b
+...

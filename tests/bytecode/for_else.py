@@ -1,0 +1,6 @@
+def f(items):
+    for a, b in items:
+        if a:
+            break
+    else:
+        return b

@@ -1,0 +1,2 @@
+def f(a, b):
+    return f"x{a}{b!r:>{a}}{a=}"

@@ -1,0 +1,4 @@
+def f(n):
+    while n:
+        x = yield n
+        n -= x

@@ -1,0 +1,2 @@
+def f(items):
+    return sum(x * x for x in items)

@@ -1,0 +1,3 @@
+import a
+import a.b.c
+import a.b as d

@@ -1,0 +1,4 @@
+def f(e):
+    if e:
+        raise e
+    raise ValueError("x") from e

@@ -1,0 +1,4 @@
+class C(B):
+    def m(self):
+        super().m()
+        return super().x

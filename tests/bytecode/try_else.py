@@ -1,0 +1,7 @@
+def f():
+    try:
+        g()
+    except ValueError:
+        return 1
+    else:
+        return 2

@@ -1,0 +1,9 @@
+def f():
+    try:
+        a()
+    except E:
+        b()
+    else:
+        c()
+    finally:
+        d()

@@ -1,0 +1,2 @@
+def f(a):
+    return t"x{a!s:5}y"

@@ -1,0 +1,3 @@
+def f(v):
+    a, (b, c) = v
+    return a, b, c

@@ -1,0 +1,3 @@
+def f(g):
+    if (n := g()) > 1:
+        return [m := n, m]

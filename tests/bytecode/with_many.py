@@ -1,0 +1,3 @@
+def f(a, b):
+    with a, b as (c, d):
+        return c

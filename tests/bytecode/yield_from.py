@@ -1,0 +1,3 @@
+def f(g):
+    r = yield from g
+    return r

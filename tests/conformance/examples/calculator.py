@@ -1,0 +1,1 @@
+# Runs examples/calculator.py (see calculator.cmd).

@@ -1,0 +1,1 @@
+# Runs examples/fields.py (see fields.cmd).

@@ -1,0 +1,1 @@
+# Runs examples/generators.py (see generators.cmd).

@@ -1,0 +1,1 @@
+../../../examples/hello_async.py

@@ -1,0 +1,1 @@
+# Runs examples/hello_async.py (see hello_async.cmd).

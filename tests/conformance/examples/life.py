@@ -1,0 +1,1 @@
+# Runs examples/life.py (see life.cmd).

@@ -1,0 +1,1 @@
+# Runs examples/pipeline.py (see pipeline.cmd).

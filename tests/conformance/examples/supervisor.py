@@ -1,0 +1,1 @@
+# Runs examples/supervisor.py (see supervisor.cmd).

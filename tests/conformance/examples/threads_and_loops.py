@@ -1,0 +1,1 @@
+# Runs examples/threads_and_loops.py (see threads_and_loops.cmd).
