@@ -175,11 +175,99 @@ def record_text():
     emit("slice_hash", 1, 2, 3, hash(slice(1, 2, 3)))
 
 
+def record_codecs():
+    encs = ["utf-8", "ascii", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+    modes = ["strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace", "namereplace", "surrogateescape", "surrogatepass"]
+    texts = TEXTS[:22] + ["a\ud800\udc80b", "\udc80\udc81\ud800x", "\xe9\udc80", "\udcff\xe9\udcfe", "\ud83d\ude00", "\u0378\ud800\uac01\u4e00"]
+    blobs = [t.encode("utf-8", "surrogatepass") for t in texts]
+    blobs += [t.encode(e) for e in encs for t in ["a\U0001f600"] if e not in ("ascii", "latin-1")]
+    blobs += [b"\x00\xd8", b"\x00\xd8A\x00", b"\x00\xdc", b"\x00\xd8\x00", b"\xff\xfeA\x00", b"\xfe\xff\x00A", b"\xff\xfe", b"\xff",
+              b"\x00\xd8\x00\xd8\x00\xdc", b"\x00\xd8\x00\xdcA", b"\x00\xd8\x00\x00", b"A\x00\x00", b"\xff\xfe\x00\x00A\x00\x00\x00",
+              b"\x00\x00\xfe\xff\x00\x00\x00A", b"\xff\xff\xff\xff", b"\x00\x00\x11\x00AAAA", b"\xed\xa0", b"\xf0\x90", b"\xf4\x90\x80\x80",
+              b"\xc0\x80", b"\xe0\x80\x80", b"\xe2\x82", b"\xe2\x28\xa1", b"\xf0\x9f\x98", b"\xf8\x88", b"a\x80\xffb", b"\xed\xb2\x80z"]
+    blobs += [rnd.randbytes(rnd.randrange(1, 9)) for _ in range(25)]
+
+    def guard(f):
+        try:
+            return f().hex() or "-"
+        except Exception as e:
+            return type(e).__name__ + ": " + str(e)
+    for enc in encs:
+        for mode in modes:
+            for t in texts:
+                emit("encode", enc, mode, hx(t) or "-", guard(lambda: t.encode(enc, mode)))
+            for b in blobs:
+                if rnd.random() < 0.4 or b in (b"\xff", b"a\x80\xffb"):
+                    emit("decode", enc, mode, b.hex() or "-", guard(lambda: b.decode(enc, mode).encode("utf-8", "surrogatepass")))
+    import codecs
+    for enc in ["utf-8", "utf-16-le", "utf-16", "utf-32"]:
+        for b in blobs:
+            try:
+                text, used = getattr(codecs, enc.replace("-", "_") + "_decode")(b, "replace", False)
+                emit("decode_partial", enc, b.hex() or "-", hx(text), used)
+            except Exception:
+                pass
+
+
+def record_search():
+    texts = ["", "a", "aXbXXc", "XX", "XaX", "  a  b\tc\u2003d ", "\u3000", "caf\xe9X\u4e2dX\U0001f600", "a\nb\r\nc\rd\x0be\x85f\u2028g\n", "\r\n\r\n",
+             "a\tbc\td\n\te\u4e2d\tf", "mississippi", "\x1c x \x1f", "aaaa", "\ud800X\udc00"]
+    needles = ["", "X", "XX", "a", "aa", "issi", "\u4e2d", "ss", " "]
+
+    def lst(x):
+        return ",".join(hx(p) for p in x) + f":{len(x)}"
+    for kind in "cb":
+        for t in texts:
+            t = t if kind == "c" else t.encode("utf-8", "surrogatepass")
+            for n in needles:
+                n = n if kind == "c" else n.encode()
+                r = "YZ" if kind == "c" else b"YZ"
+                for lim in (-1, 0, 1, 2):
+                    if n:
+                        emit("search_split", kind, hx(t) or "-", hx(n) or "-", lim, lst(t.split(n, lim)), lst(t.rsplit(n, lim)))
+                    emit("search_replace", kind, hx(t) or "-", hx(n) or "-", lim, hx(t.replace(n, r, lim)) or "-", hx(t.replace(n, r[:0], lim)) or "-")
+                emit("search_find", kind, hx(t) or "-", hx(n) or "-", t.find(n), t.rfind(n), t.count(n))
+                emit("search_strip", kind, hx(t) or "-", hx(n) or "-", *((hx(f(n)) or "-") for f in (t.strip, t.lstrip, t.rstrip)))
+            for lim in (-1, 0, 1, 2):
+                emit("search_space", kind, hx(t) or "-", lim, lst(t.split(None, lim)), lst(t.rsplit(None, lim)))
+            emit("search_lines", kind, hx(t) or "-", lst(t.splitlines()), lst(t.splitlines(True)), hx(t.strip()) or "-", hx(t.expandtabs()) or "-",
+                 hx(t.expandtabs(3)) or "-", hx(t.expandtabs(0)) or "-")
+
+
+def record_unicode():
+    import unicodedata, hashlib, _sre
+    def checksum(f):
+        h = 0
+        for cp in range(0x110000):
+            for part in str(f(chr(cp))).encode("utf-8", "surrogatepass"):
+                h = (h * 1099511628211 + part + 1) & 0xFFFFFFFFFFFFFFFF
+        return h
+    fs = {
+        "alpha": str.isalpha, "decimal": str.isdecimal, "digit": str.isdigit, "numeric": str.isnumeric, "alnum": str.isalnum,
+        "space": str.isspace, "printable": str.isprintable, "identifier": str.isidentifier,
+        "continue": lambda c: ("a" + c).isidentifier(), "upper": str.isupper, "lower": str.islower,
+        "title": lambda c: unicodedata.category(c) == "Lt", "linebreak": lambda c: len(("a" + c + "b").splitlines()) == 2,
+        "sre_cased": lambda c: bool(_sre.unicode_iscased(ord(c))),
+    }
+    for k, f in fs.items():
+        emit("unicode_sums", k, checksum(lambda c: int(f(c))))
+    for k, f in {"category": unicodedata.category, "to_lower": str.lower, "to_upper": str.upper, "to_title": str.title,
+                 "to_fold": str.casefold, "swap": str.swapcase, "capitalize": str.capitalize,
+                 "decimal_value": lambda c: unicodedata.decimal(c, ""),
+                 "digit_value": lambda c: unicodedata.digit(c, ""), "numeric_value": lambda c: unicodedata.numeric(c, ""),
+                 "name": lambda c: unicodedata.name(c, ""), "simple_lower": lambda c: _sre.unicode_tolower(ord(c)),
+                 "sigma": lambda c: ("a" + c + "\u03a3" + c).lower(), "repr": repr}.items():
+        emit("unicode_sums", k, checksum(f))
+
+
 def main():
     assert sys.version_info[:2] == (3, 14) and not sys.flags.hash_randomization
     record_floats()
     record_ints()
     record_text()
+    record_codecs()
+    record_search()
+    record_unicode()
     try:
         from record_format import record_formats
     except ImportError:

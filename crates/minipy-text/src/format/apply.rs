@@ -92,7 +92,7 @@ pub fn format_int(value: &IBig, spec: &[u8], type_name: &str, max_digits: usize)
         b'x' | b'X' => 16,
         _ => 10,
     };
-    let text = if radix == 10 && !parsed.as_ref().is_some_and(|spec| spec.kind == b'c' as u32) {
+    let text = if radix == 10 && parsed.as_ref().is_none_or(|spec| spec.kind != b'c' as u32) {
         int::to_decimal_limited(value, max_digits).map_err(|_| too_many_digits(max_digits))?
     } else {
         int::to_radix(value, radix)

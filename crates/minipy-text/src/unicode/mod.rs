@@ -3,9 +3,11 @@
 //! Works on code points (`u32`, lone surrogates included) and on WTF-8 text; it must not touch Python objects.
 
 mod case;
+mod names;
 mod tables;
 
 pub use case::{capitalize, casefold, lower, swapcase, title, upper};
+pub use names::{lookup, name};
 use tables::{NUMERICS, SPECIALS, record};
 
 /// The version of the Unicode database the tables were made from.

@@ -79,5 +79,5 @@ fn printf() {
     assert_eq!(conversion.key, Some(&b"k(1)"[..]));
     assert_eq!((conversion.width, conversion.precision), (Amount::Star, Amount::Star));
     assert_eq!(conversion.unsupported(), "unsupported format character 'y' (0x79) at index 15");
-    assert_eq!(Template::new(b"%\xFF", true).next().unwrap().is_ok(), true);
+    assert!(Template::new(b"%\xFF", true).next().unwrap().is_ok());
 }

@@ -2,10 +2,13 @@
 //!
 //! All mismatches of a file are collected before the test fails; no expectation may be typed by hand here.
 
+mod codecs;
 mod floats;
 mod formats;
 mod ints;
+mod search;
 mod texts;
+mod unicode;
 
 use dashu_int::IBig;
 

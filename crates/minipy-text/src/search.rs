@@ -1,0 +1,281 @@
+//! Searching, splitting and stripping, for WTF-8 text and for bytes alike.
+//!
+//! A valid needle can only match a valid haystack at character boundaries, so the byte algorithms serve text; where
+//! characters matter (empty needles, white space, line breaks) the [`Unit`] tells text from bytes.
+
+use memchr::memmem;
+
+use crate::unicode::{is_line_break, is_space};
+use crate::wtf8;
+
+/// What counts as one character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A byte; white space is ASCII, lines end at `\n`, `\r` and `\r\n`.
+    Byte,
+    /// A code point; white space and line ends are Unicode's.
+    Char,
+}
+
+impl Unit {
+    /// The length of a text in units.
+    pub fn count(self, text: &[u8]) -> usize {
+        match self {
+            Unit::Byte => text.len(),
+            Unit::Char => wtf8::count(text),
+        }
+    }
+
+    /// The unit at an offset and the offset after it.
+    #[inline]
+    fn next(self, text: &[u8], at: usize) -> Option<(u32, usize)> {
+        match self {
+            Unit::Byte => text.get(at).map(|&byte| (byte as u32, at + 1)),
+            Unit::Char => wtf8::decode_at(text, at),
+        }
+    }
+
+    /// The unit before an offset and the offset of its start.
+    #[inline]
+    fn previous(self, text: &[u8], at: usize) -> Option<(u32, usize)> {
+        let start = match self {
+            Unit::Byte => at.checked_sub(1)?,
+            Unit::Char if at == 0 => return None,
+            Unit::Char => wtf8::retreat(text, at, 1),
+        };
+        self.next(text, start).map(|(cp, _)| (cp, start))
+    }
+
+    fn is_space(self, cp: u32) -> bool {
+        match self {
+            Unit::Byte => matches!(cp, 9..=13 | 32),
+            Unit::Char => is_space(cp),
+        }
+    }
+
+    fn is_line_break(self, cp: u32) -> bool {
+        match self {
+            Unit::Byte => matches!(cp, 10 | 13),
+            Unit::Char => is_line_break(cp),
+        }
+    }
+}
+
+/// The byte offset of the first occurrence.
+#[inline]
+pub fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
+    match needle {
+        [] => Some(0),
+        [byte] => memchr::memchr(*byte, text),
+        _ => memmem::find(text, needle),
+    }
+}
+
+/// The byte offset of the last occurrence.
+#[inline]
+pub fn rfind(text: &[u8], needle: &[u8]) -> Option<usize> {
+    match needle {
+        [] => Some(text.len()),
+        [byte] => memchr::memrchr(*byte, text),
+        _ => memmem::rfind(text, needle),
+    }
+}
+
+/// The number of non-overlapping occurrences; an empty needle occurs around every character.
+pub fn count(text: &[u8], needle: &[u8], unit: Unit) -> usize {
+    match needle {
+        [] => unit.count(text) + 1,
+        [byte] => memchr::memchr_iter(*byte, text).count(),
+        _ => memmem::find_iter(text, needle).count(),
+    }
+}
+
+/// Replaces up to `limit` occurrences; `None` if nothing changes.
+pub fn replace(text: &[u8], old: &[u8], new: &[u8], limit: Option<usize>, unit: Unit) -> Option<Vec<u8>> {
+    let limit = limit.unwrap_or(usize::MAX);
+    if limit == 0 || old == new {
+        return None;
+    }
+    let mut out = Vec::with_capacity(text.len());
+    let mut at = 0;
+    if old.is_empty() {
+        for _ in 0..limit {
+            out.extend_from_slice(new);
+            let Some((_, next)) = unit.next(text, at) else { break };
+            out.extend_from_slice(&text[at..next]);
+            at = next;
+        }
+    } else {
+        let finder = memmem::Finder::new(old);
+        for start in finder.find_iter(text).take(limit) {
+            out.extend_from_slice(&text[at..start]);
+            out.extend_from_slice(new);
+            at = start + old.len();
+        }
+        if at == 0 {
+            return None;
+        }
+    }
+    out.extend_from_slice(&text[at..]);
+    Some(out)
+}
+
+/// `split(sep, maxsplit)`; the separator must not be empty.
+pub fn split<'a>(text: &'a [u8], separator: &[u8], limit: Option<usize>) -> Vec<&'a [u8]> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    let limit = limit.unwrap_or(usize::MAX);
+    if let [byte] = separator {
+        for start in memchr::memchr_iter(*byte, text).take(limit) {
+            parts.push(&text[at..start]);
+            at = start + 1;
+        }
+    } else {
+        for start in memmem::find_iter(text, separator).take(limit) {
+            parts.push(&text[at..start]);
+            at = start + separator.len();
+        }
+    }
+    parts.push(&text[at..]);
+    parts
+}
+
+/// `rsplit(sep, maxsplit)`; the separator must not be empty.
+pub fn rsplit<'a>(text: &'a [u8], separator: &[u8], limit: Option<usize>) -> Vec<&'a [u8]> {
+    let mut parts = Vec::new();
+    let mut end = text.len();
+    for _ in 0..limit.unwrap_or(usize::MAX) {
+        let Some(start) = rfind(&text[..end], separator) else { break };
+        parts.push(&text[start + separator.len()..end]);
+        end = start;
+    }
+    parts.push(&text[..end]);
+    parts.reverse();
+    parts
+}
+
+/// `split(None, maxsplit)`: at runs of white space, without empty parts.
+pub fn split_space(text: &[u8], limit: Option<usize>, unit: Unit) -> Vec<&[u8]> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    let mut left = limit.unwrap_or(usize::MAX);
+    loop {
+        at = skip_space(text, at, unit);
+        if at == text.len() {
+            return parts;
+        }
+        if left == 0 {
+            parts.push(&text[at..]);
+            return parts;
+        }
+        let start = at;
+        while let Some((_, next)) = unit.next(text, at).filter(|&(cp, _)| !unit.is_space(cp)) {
+            at = next;
+        }
+        parts.push(&text[start..at]);
+        left -= 1;
+    }
+}
+
+/// `rsplit(None, maxsplit)`.
+pub fn rsplit_space(text: &[u8], limit: Option<usize>, unit: Unit) -> Vec<&[u8]> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    let mut left = limit.unwrap_or(usize::MAX);
+    loop {
+        rest = strip_space(rest, false, true, unit);
+        if rest.is_empty() {
+            break;
+        }
+        if left == 0 {
+            parts.push(rest);
+            break;
+        }
+        let mut start = rest.len();
+        while let Some((_, previous)) = unit.previous(rest, start).filter(|&(cp, _)| !unit.is_space(cp)) {
+            start = previous;
+        }
+        parts.push(&rest[start..]);
+        rest = &rest[..start];
+        left -= 1;
+    }
+    parts.reverse();
+    parts
+}
+
+fn skip_space(text: &[u8], mut at: usize, unit: Unit) -> usize {
+    while let Some((_, next)) = unit.next(text, at).filter(|&(cp, _)| unit.is_space(cp)) {
+        at = next;
+    }
+    at
+}
+
+/// `splitlines(keepends)`.
+pub fn split_lines(text: &[u8], keep_ends: bool, unit: Unit) -> Vec<&[u8]> {
+    let mut lines = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some((cp, next)) = unit.next(text, at) {
+        if unit.is_line_break(cp) {
+            let end = at;
+            at = if cp == 13 && text.get(next) == Some(&b'\n') { next + 1 } else { next };
+            lines.push(&text[start..if keep_ends { at } else { end }]);
+            start = at;
+        } else {
+            at = next;
+        }
+    }
+    if start < text.len() {
+        lines.push(&text[start..]);
+    }
+    lines
+}
+
+/// Strips white space from the ends asked for.
+pub fn strip_space(text: &[u8], left: bool, right: bool, unit: Unit) -> &[u8] {
+    strip_while(text, left, right, unit, |cp| unit.is_space(cp))
+}
+
+/// Strips the characters of a set from the ends asked for.
+pub fn strip_chars<'a>(text: &'a [u8], set: &[u8], left: bool, right: bool, unit: Unit) -> &'a [u8] {
+    if unit == Unit::Byte || set.is_ascii() {
+        return strip_while(text, left, right, unit, |cp| cp < 256 && set.contains(&(cp as u8)));
+    }
+    strip_while(text, left, right, unit, |cp| wtf8::code_points(set).any(|member| member == cp))
+}
+
+fn strip_while(text: &[u8], left: bool, right: bool, unit: Unit, drop: impl Fn(u32) -> bool) -> &[u8] {
+    let (mut start, mut end) = (0, text.len());
+    if left {
+        while let Some((_, next)) = unit.next(text, start).filter(|&(cp, _)| drop(cp)) {
+            start = next;
+        }
+    }
+    if right {
+        while end > start
+            && let Some((_, previous)) = unit.previous(text, end).filter(|&(cp, _)| drop(cp))
+        {
+            end = previous;
+        }
+    }
+    &text[start..end]
+}
+
+/// `expandtabs(size)`.
+pub fn expand_tabs(text: &[u8], size: usize, unit: Unit) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let (mut at, mut column) = (0, 0);
+    while let Some((cp, next)) = unit.next(text, at) {
+        if cp == 9 {
+            if size > 0 {
+                let spaces = size - column % size;
+                out.resize(out.len() + spaces, b' ');
+                column += spaces;
+            }
+        } else {
+            out.extend_from_slice(&text[at..next]);
+            column = if matches!(cp, 10 | 13) { 0 } else { column + 1 };
+        }
+        at = next;
+    }
+    out
+}
