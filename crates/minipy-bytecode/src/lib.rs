@@ -5,3 +5,4 @@
 pub mod code;
 pub mod lines;
 pub mod opcode;
+pub mod verify;

@@ -1,1 +1,28 @@
-//! minipy-vm.
+//! The virtual machine: values, heap, types, interpreter loop, interpreter lock, import.
+//!
+//! Must not know the syntax tree (source text is compiled through a hook) nor the operating system (it asks
+//! `minipy-host`).
+
+pub mod builtins;
+pub mod exc;
+pub mod gil;
+pub mod hash;
+pub mod heap;
+pub mod import;
+pub mod interp;
+pub mod module;
+pub mod names;
+pub mod native;
+pub mod protocol;
+pub mod shape;
+pub mod slots;
+pub mod sysmod;
+pub mod traceback;
+pub mod types;
+pub mod unraisable;
+pub mod value;
+pub mod vm;
+
+pub use native::{Args, PyResult, Raised};
+pub use value::Value;
+pub use vm::{Interp, Vm};

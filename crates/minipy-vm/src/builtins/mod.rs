@@ -1,0 +1,3 @@
+//! The builtin functions, one file for each group.
+
+pub mod isinstance;

@@ -1,0 +1,346 @@
+//! The catalog of messages: one function per CPython message, grouped by what went wrong, and tests for the type of
+//! the raised exception.
+
+use crate::native::{PyResult, Raised};
+use crate::types::exception::ExcTypes;
+use crate::types::str_::Name;
+use crate::types::type_::{TypeObj, TypeRef};
+use crate::value::Value;
+use crate::vm::Vm;
+
+impl Vm {
+    /// The exception classes.
+    #[inline]
+    pub fn exceptions(&self) -> &ExcTypes {
+        self.types().exceptions()
+    }
+
+    /// Raises an exception of this class with one text argument.
+    #[cold]
+    pub fn raise_text(&self, class: &TypeRef, message: &str) -> Raised {
+        let text = self.str(message);
+        self.raise_with(class, vec![text])
+    }
+
+    /// Raises an exception of this class with these arguments.
+    #[cold]
+    pub fn raise_with(&self, class: &TypeRef, args: Vec<Value>) -> Raised {
+        let exception = crate::types::exception::new_exception(self, class, args);
+        self.raise(exception)
+    }
+}
+
+macro_rules! constructors {
+    ($($(#[doc = $doc:literal])* $name:ident $class:ident;)*) => { $(
+        $(#[doc = $doc])*
+        #[cold]
+        pub fn $name(vm: &Vm, message: &str) -> Raised { vm.raise_text(&vm.exceptions().$class, message) }
+    )* };
+}
+
+constructors! {
+    /// TypeError
+    type_error type_error;
+    /// ValueError
+    value_error value_error;
+    /// IndexError
+    index_error index_error;
+    /// OverflowError
+    overflow_error overflow_error;
+    /// ZeroDivisionError
+    zero_division zero_division_error;
+    /// RuntimeError
+    runtime_error runtime_error;
+    /// AttributeError without name and object
+    attribute_error attribute_error;
+    /// SystemError
+    system_error system_error;
+    /// NotImplementedError
+    not_implemented_error not_implemented_error;
+    /// MemoryError
+    memory_error_text memory_error;
+    /// StopIteration is made by `stop_iteration`; this is LookupError
+    lookup_error lookup_error;
+    /// BufferError
+    buffer_error buffer_error;
+    /// ReferenceError
+    reference_error reference_error;
+    /// UnboundLocalError
+    unbound_local_error unbound_local_error;
+    /// AssertionError
+    assertion_error assertion_error;
+    /// EOFError
+    eof_error eof_error;
+}
+
+/// MemoryError without a message.
+#[cold]
+pub fn memory_error(vm: &Vm) -> Raised {
+    vm.raise_with(&vm.exceptions().memory_error, Vec::new())
+}
+
+/// KeyError with the key as its argument.
+#[cold]
+pub fn key_error(vm: &Vm, key: &Value) -> Raised {
+    vm.raise_with(&vm.exceptions().key_error, vec![key.clone()])
+}
+
+/// StopIteration with a value (None: without).
+#[cold]
+pub fn stop_iteration(vm: &Vm, value: &Value) -> Raised {
+    let args = if value.is_none() { Vec::new() } else { vec![value.clone()] };
+    vm.raise_with(&vm.exceptions().stop_iteration, args)
+}
+
+/// RecursionError; `what` completes the message.
+#[cold]
+pub fn recursion_error(vm: &Vm, what: &str) -> Raised {
+    let message = format!("maximum recursion depth exceeded{what}");
+    vm.raise_text(&vm.exceptions().recursion_error, &message)
+}
+
+// ---- names and attributes
+
+/// `'X' object has no attribute 'y'`, with `name` and `obj` set.
+#[cold]
+pub fn no_attribute(vm: &Vm, this: &Value, name: &Name) -> Raised {
+    let message = match this.downcast::<TypeObj>() {
+        Some(class) => format!("type object '{}' has no attribute '{}'", class.name_str(), name.to_string_lossy()),
+        None => format!("'{}' object has no attribute '{}'", vm.type_of(this).name_str(), name.to_string_lossy()),
+    };
+    attribute_error_for(vm, this, name, &message)
+}
+
+/// An AttributeError with `name` and `obj` set.
+#[cold]
+pub fn attribute_error_for(vm: &Vm, this: &Value, name: &Name, message: &str) -> Raised {
+    let raised = attribute_error(vm, message);
+    let exception = vm.peek_exception(&raised);
+    crate::types::exception::set_extra(&exception, 0, name.value().clone());
+    crate::types::exception::set_extra(&exception, 1, this.clone());
+    raised
+}
+
+/// `'X' object attribute 'y' is read-only`
+#[cold]
+pub fn read_only_attribute(vm: &Vm, this: &Value, name: &Name) -> Raised {
+    let message =
+        format!("'{}' object attribute '{}' is read-only", vm.type_of(this).name_str(), name.to_string_lossy());
+    attribute_error_for(vm, this, name, &message)
+}
+
+/// Setting an unknown attribute of an object without `__dict__`.
+#[cold]
+pub fn no_attribute_no_dict(vm: &Vm, this: &Value, name: &Name, deleting: bool) -> Raised {
+    let (ty, name_text) = (vm.type_of(this).name_str(), name.to_string_lossy());
+    let message = if deleting {
+        format!("'{ty}' object has no attribute '{name_text}'")
+    } else {
+        format!("'{ty}' object has no attribute '{name_text}' and no __dict__ for setting new attributes")
+    };
+    attribute_error_for(vm, this, name, &message)
+}
+
+/// `name 'x' is not defined`
+#[cold]
+pub fn name_not_defined(vm: &Vm, name: &Name) -> Raised {
+    let message = format!("name '{}' is not defined", name.to_string_lossy());
+    let raised = vm.raise_text(&vm.exceptions().name_error, &message);
+    crate::types::exception::set_extra(&vm.peek_exception(&raised), 0, name.value().clone());
+    raised
+}
+
+/// `cannot access local variable 'x' where it is not associated with a value`
+#[cold]
+pub fn unbound_local(vm: &Vm, name: &Name) -> Raised {
+    let text = name.to_string_lossy();
+    let message = format!("cannot access local variable '{text}' where it is not associated with a value");
+    let raised = unbound_local_error(vm, &message);
+    crate::types::exception::set_extra(&vm.peek_exception(&raised), 0, name.value().clone());
+    raised
+}
+
+/// `cannot access free variable 'x' where it is not associated with a value in enclosing scope`
+#[cold]
+pub fn unbound_free(vm: &Vm, name: &Name) -> Raised {
+    let text = name.to_string_lossy();
+    let message =
+        format!("cannot access free variable '{text}' where it is not associated with a value in enclosing scope");
+    let raised = vm.raise_text(&vm.exceptions().name_error, &message);
+    crate::types::exception::set_extra(&vm.peek_exception(&raised), 0, name.value().clone());
+    raised
+}
+
+// ---- operations on types that lack them
+
+/// `unsupported operand type(s) for +: 'X' and 'Y'`
+#[cold]
+pub fn unsupported_operands(vm: &Vm, symbol: &str, lhs: &Value, rhs: &Value) -> Raised {
+    let (a, b) = (vm.type_of(lhs).name_str(), vm.type_of(rhs).name_str());
+    type_error(vm, &format!("unsupported operand type(s) for {symbol}: '{a}' and '{b}'"))
+}
+
+/// `'<' not supported between instances of 'X' and 'Y'`
+#[cold]
+pub fn unorderable(vm: &Vm, symbol: &str, lhs: &Value, rhs: &Value) -> Raised {
+    let (a, b) = (vm.type_of(lhs).name_str(), vm.type_of(rhs).name_str());
+    type_error(vm, &format!("'{symbol}' not supported between instances of '{a}' and '{b}'"))
+}
+
+/// `unhashable type: 'X'`
+#[cold]
+pub fn unhashable(vm: &Vm, this: &Value) -> Raised {
+    type_error(vm, &format!("unhashable type: '{}'", vm.type_of(this).name_str()))
+}
+
+/// `'X' object is not callable`
+#[cold]
+pub fn not_callable(vm: &Vm, this: &Value) -> Raised {
+    type_error(vm, &format!("'{}' object is not callable", vm.type_of(this).name_str()))
+}
+
+/// `'X' object is not iterable`
+#[cold]
+pub fn not_iterable(vm: &Vm, this: &Value) -> Raised {
+    type_error(vm, &format!("'{}' object is not iterable", vm.type_of(this).name_str()))
+}
+
+/// `'X' object is not an iterator`
+#[cold]
+pub fn not_an_iterator(vm: &Vm, this: &Value) -> Raised {
+    type_error(vm, &format!("'{}' object is not an iterator", vm.type_of(this).name_str()))
+}
+
+/// `argument of type 'X' is not a container or iterable`
+#[cold]
+pub fn not_a_container(vm: &Vm, this: &Value) -> Raised {
+    type_error(vm, &format!("argument of type '{}' is not a container or iterable", vm.type_of(this).name_str()))
+}
+
+/// `'X' object does not support item assignment`
+#[cold]
+pub fn no_item_assignment(vm: &Vm, this: &Value) -> Raised {
+    type_error(vm, &format!("'{}' object does not support item assignment", vm.type_of(this).name_str()))
+}
+
+/// `'X' object doesn't support item deletion`
+#[cold]
+pub fn no_item_deletion(vm: &Vm, this: &Value) -> Raised {
+    type_error(vm, &format!("'{}' object does not support item deletion", vm.type_of(this).name_str()))
+}
+
+// ---- arguments of native functions
+
+/// `f() takes no keyword arguments`
+#[cold]
+pub fn no_keyword_arguments(vm: &Vm, name: &str) -> Raised {
+    type_error(vm, &format!("{name}() takes no keyword arguments"))
+}
+
+/// `f() takes no arguments (2 given)`
+#[cold]
+pub fn takes_no_arguments(vm: &Vm, name: &str, given: usize) -> Raised {
+    type_error(vm, &format!("{name}() takes no arguments ({given} given)"))
+}
+
+/// `f() takes exactly one argument (2 given)`
+#[cold]
+pub fn takes_one_argument(vm: &Vm, name: &str, given: usize) -> Raised {
+    type_error(vm, &format!("{name}() takes exactly one argument ({given} given)"))
+}
+
+/// `f expected at most 2 arguments, got 3` and its kin.
+#[cold]
+pub fn positional_count(vm: &Vm, name: &str, given: usize, least: usize, most: usize) -> Raised {
+    let (quantity, n) = match (given < least, least == most) {
+        (_, true) => ("", most),
+        (true, false) => ("at least ", least),
+        (false, false) => ("at most ", most),
+    };
+    let s = if n == 1 { "" } else { "s" };
+    type_error(vm, &format!("{name} expected {quantity}{n} argument{s}, got {given}"))
+}
+
+/// `f() takes at most 2 arguments (3 given)` and its kin.
+#[cold]
+pub fn too_many_arguments(vm: &Vm, name: &str, most: usize, given: usize, optional: bool, positional: bool) -> Raised {
+    let quantity = if optional { "at most" } else { "exactly" };
+    let kind = if positional { "positional " } else { "" };
+    let s = if most == 1 { "" } else { "s" };
+    if most == 0 {
+        return type_error(vm, &format!("{name}() takes no {kind}arguments"));
+    }
+    type_error(vm, &format!("{name}() takes {quantity} {most} {kind}argument{s} ({given} given)"))
+}
+
+/// `f() takes at least 1 positional argument (0 given)`
+#[cold]
+pub fn too_few_positional(vm: &Vm, name: &str, least: usize, given: usize) -> Raised {
+    let s = if least == 1 { "" } else { "s" };
+    type_error(vm, &format!("{name}() takes at least {least} positional argument{s} ({given} given)"))
+}
+
+/// `f() got an unexpected keyword argument 'x'`
+#[cold]
+pub fn unexpected_keyword(vm: &Vm, name: &str, key: &Value) -> Raised {
+    let key = crate::types::str_::lossy(key);
+    type_error(vm, &format!("{name}() got an unexpected keyword argument '{key}'"))
+}
+
+/// `argument for f() given by name ('x') and position (1)`
+#[cold]
+pub fn given_by_name_and_position(vm: &Vm, name: &str, param: &str, position: usize) -> Raised {
+    type_error(vm, &format!("argument for {name}() given by name ('{param}') and position ({position})"))
+}
+
+/// `f() missing required argument 'x' (pos 1)`
+#[cold]
+pub fn missing_argument(vm: &Vm, name: &str, param: &str, position: usize) -> Raised {
+    type_error(vm, &format!("{name}() missing required argument '{param}' (pos {position})"))
+}
+
+/// `f() missing required keyword-only argument: 'x'`
+#[cold]
+pub fn missing_keyword(vm: &Vm, name: &str, param: &str) -> Raised {
+    type_error(vm, &format!("{name}() missing required keyword-only argument: '{param}'"))
+}
+
+/// `unbound method list.append() needs an argument`
+#[cold]
+pub fn unbound_method_needs_argument(vm: &Vm, owner: &TypeRef, name: &str) -> Raised {
+    type_error(vm, &format!("unbound method {}.{name}() needs an argument", owner.name_str()))
+}
+
+/// `descriptor 'append' for 'list' objects doesn't apply to a 'int' object`
+#[cold]
+pub fn descriptor_wrong_type(vm: &Vm, name: &str, owner: &TypeRef, this: &Value) -> Raised {
+    let (owner, given) = (owner.name_str(), vm.type_of(this).name_str());
+    type_error(vm, &format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{given}' object"))
+}
+
+// ---- looking at what was raised
+
+/// Whether the raised exception is an instance of a class.
+pub fn is_instance(vm: &Vm, raised: &Raised, class: &TypeRef) -> bool {
+    let exception = vm.peek_exception(raised);
+    vm.type_of(&exception).is_subtype(class)
+}
+
+/// Whether an AttributeError was raised.
+pub fn is_attribute_error(vm: &Vm, raised: &Raised) -> bool {
+    is_instance(vm, raised, &vm.exceptions().attribute_error)
+}
+
+/// Whether a TypeError was raised.
+pub fn is_type_error(vm: &Vm, raised: &Raised) -> bool {
+    is_instance(vm, raised, &vm.exceptions().type_error)
+}
+
+/// StopIteration becomes NULL (exhausted); anything else passes.
+pub fn stop_to_null(vm: &Vm, raised: Raised) -> PyResult {
+    if is_instance(vm, &raised, &vm.exceptions().stop_iteration) {
+        drop(vm.take_exception(raised));
+        return Ok(Value::NULL);
+    }
+    Err(raised)
+}

@@ -1,0 +1,101 @@
+//! What happens when the last reference goes: finaliser, weak references, fields, memory; in CPython's order
+//! (Objects/typeobject.c, subtype_dealloc).
+#![allow(unsafe_code)]
+
+use std::cell::{Cell, RefCell};
+
+use super::object::{FLAG_FINALIZED, FLAG_LARGE, FLAG_WEAKREF, Header};
+use crate::types::type_::TypeFlags;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// Nested destructions before the rest is put on a list: bounds the native stack for deep structures.
+const MAX_DEPTH: u32 = 60;
+
+thread_local! {
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+    static TRASH: RefCell<Vec<*mut Header>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Gives up one reference.
+///
+/// # Safety
+/// `header` is a live object and the caller owns the reference (V1).
+#[inline(always)]
+pub unsafe fn decref(header: *mut Header) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let count = (*header).refcount().wrapping_sub(1);
+        (*header).set_refcount(count);
+        if count == 0 {
+            dealloc(header);
+        }
+    }
+}
+
+#[inline(never)]
+unsafe fn dealloc(header: *mut Header) {
+    // SAFETY: the count has just become zero: nobody else refers to the object.
+    unsafe {
+        if DEPTH.get() >= MAX_DEPTH {
+            TRASH.with(|trash| trash.borrow_mut().push(header));
+            return;
+        }
+        DEPTH.set(DEPTH.get() + 1);
+        destroy(header);
+        DEPTH.set(DEPTH.get() - 1);
+        if DEPTH.get() == 0 {
+            while let Some(next) = TRASH.with(|trash| trash.borrow_mut().pop()) {
+                DEPTH.set(1);
+                destroy(next);
+                DEPTH.set(0);
+            }
+        }
+    }
+}
+
+unsafe fn destroy(header: *mut Header) {
+    // SAFETY: as in `dealloc`; H1 holds until the payload is dropped below.
+    unsafe {
+        let ty = (*header).ty();
+        let flags = (*header).flags();
+        if ty.has_flag(TypeFlags::HAS_FINALIZER) && flags & FLAG_FINALIZED == 0 {
+            // The finaliser sees a live object; if it stored a reference somewhere, the object lives on.
+            (*header).set_refcount(1);
+            let this = std::mem::ManuallyDrop::new(Value::from_header(header));
+            Vm::with_current(|vm| crate::types::finalize::run(vm, &this));
+            let count = (*header).refcount() - 1;
+            (*header).set_refcount(count);
+            if count != 0 {
+                return;
+            }
+        }
+        if (*header).flags() & FLAG_WEAKREF != 0 {
+            (*header).set_refcount(1);
+            Vm::with_current(|vm| vm.interp().weakrefs.object_dies(vm, header));
+            (*header).set_refcount(0);
+        }
+        let ty = (*header).ty();
+        let large = (*header).flags() & FLAG_LARGE != 0;
+        let heap_type = ty.has_flag(TypeFlags::HEAP_TYPE);
+        if heap_type {
+            let words = (ty.payload_offset as usize - size_of::<Header>()) / size_of::<Value>();
+            let first = header.add(1).cast::<Value>();
+            for i in 0..words {
+                drop(std::mem::replace(&mut *first.add(i), Value::NULL));
+            }
+        }
+        (ty.layout.drop)((*header).payload_ptr(ty).cast_mut());
+        let type_ref = if heap_type { Some(Value::from_header(ty.header_ptr())) } else { None };
+        Vm::with_current(|vm| vm.heap().free(header.cast(), large));
+        drop(type_ref);
+    }
+}
+
+/// Bytes that an object takes, for `sys.getsizeof`.
+pub(crate) fn size_of_object(value: &Value) -> usize {
+    let Some(header) = value.header() else { return 0 };
+    let ty = header.ty();
+    // SAFETY: H1.
+    unsafe { super::raw::allocated_size(value.header_ptr()) + (ty.layout.owned_bytes)(header.payload_ptr(ty)) }
+}

@@ -1,0 +1,44 @@
+//! Names that the VM itself looks up, interned once.
+
+use crate::types::str_::Name;
+use crate::vm::Vm;
+
+macro_rules! names {
+    ($($name:ident)*) => {
+        /// The interned names; a field is called as its text.
+        #[expect(missing_docs, non_snake_case, reason = "each field is the name it holds")]
+        pub struct Names { $(pub $name: Name),* }
+
+        impl Names {
+            pub(crate) fn new(vm: &Vm) -> Names {
+                Names { $($name: vm.intern(stringify!($name).trim_start_matches("r#"))),* }
+            }
+        }
+    };
+}
+
+names! {
+    __abs__ __add__ __aenter__ __aexit__ __aiter__ __and__ __anext__ __annotations__ __annotate__ __annotate_func__
+    __annotations_cache__ __await__ __bool__
+    __build_class__ __builtins__ __bytes__ __call__ __class__ __class_getitem__ __classcell__ __classdictcell__
+    __complex__ __contains__
+    __del__ __delattr__ __delete__ __delitem__ __dict__ __dir__ __divmod__ __doc__ __enter__ __eq__ __exit__ __file__
+    __firstlineno__ __float__ __floordiv__ __format__ __ge__ __get__ __getattr__ __getattribute__ __getitem__ __gt__
+    __hash__ __iadd__ __iand__ __ifloordiv__ __ilshift__ __imatmul__ __imod__ __import__ __imul__ __index__ __init__
+    __init_subclass__ __instancecheck__ __int__ __invert__ __ior__ __ipow__ __irshift__ __isabstractmethod__ __isub__
+    __iter__ __itruediv__ __ixor__ __le__ __len__ __length_hint__ __loader__ __lshift__ __lt__ __main__ __match_args__
+    __matmul__ __missing__
+    __mod__ __module__ __mro_entries__ __mul__ __name__ __ne__ __neg__ __new__ __next__ __notes__ __or__ __orig_bases__
+    __orig_class__ __package__ __path__ __pos__ __pow__ __prepare__ __qualname__ __radd__ __rand__ __rdivmod__
+    __reduce__ __reduce_ex__ __repr__ __reversed__ __rfloordiv__ __rlshift__ __rmatmul__ __rmod__ __rmul__ __ror__
+    __round__ __rpow__
+    __rrshift__ __rshift__ __rsub__ __rtruediv__ __rxor__ __set__ __set_name__ __setattr__ __setitem__ __sizeof__
+    __slots__ __spec__ __static_attributes__ __str__ __sub__ __subclasscheck__ __subclasses__ __truediv__ __trunc__
+    __type_params__ __weakref__ __xor__ __abstractmethods__ __all__ __wrapped__ __text_signature__ __floor__ __ceil__
+    __copy__ __deepcopy__ __buffer__ __release_buffer__ __getnewargs__ __getstate__ __setstate__ __objclass__ __self__
+    __func__ __origin__ __args__ __parameters__ __mro__ __bases__ __base__ __basicsize__ __flags__
+    args name obj path msg errno strerror filename filename2 value code keys close throw send write flush
+    stdout stderr stdin displayhook excepthook unraisablehook modules argv meta_path fileno encoding errors
+    print_file_and_line lineno offset end_lineno end_offset text copy items mro append
+    _is_coroutine_marker _asyncio_future_blocking add_done_callback
+}

@@ -1,0 +1,159 @@
+//! The native interface: what a builtin function is, how its arguments arrive, what it returns.
+//!
+//! Method tables are static data (see `methods!`). A row names the function, its Rust form, its signature text (what
+//! `inspect.signature` and error messages show) and its docstring. The forms `F0`..`F3` take exactly that many
+//! positional arguments (`self` included); `FN` gets one entry per parameter of its signature, NULL where the caller
+//! gave nothing; `FV` gets the arguments as they came.
+//!
+//! # How to add a method
+//! Write `fn list_append(vm: &Vm, this: &Value, item: &Value) -> PyResult` in the type's file and add one row
+//! `"append" F2(list_append) "(self, object, /)" "Append object to the end of the list.";` to its `methods!`.
+
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// Proof that an exception is set in the VM; [`Vm::take_exception`] gets it.
+#[must_use]
+#[derive(Debug, PartialEq, Eq)]
+pub struct Raised(());
+
+impl Raised {
+    /// Only `Vm::raise` makes one, after it stored the exception.
+    pub(crate) fn new() -> Raised {
+        Raised(())
+    }
+}
+
+/// What native functions return: a value, or the proof that an exception is set. One word for `Value`.
+pub type PyResult<T = Value> = Result<T, Raised>;
+
+const _: () = assert!(size_of::<PyResult>() == size_of::<usize>());
+
+/// The arguments of a call: positional ones, then keyword ones.
+#[derive(Clone, Copy)]
+pub struct Args<'a> {
+    /// Positional arguments.
+    pub pos: &'a [Value],
+    /// Values of the keyword arguments.
+    pub kw: &'a [Value],
+    /// Names of the keyword arguments (`str` values), one for each of `kw`.
+    pub names: &'a [Value],
+}
+
+impl<'a> Args<'a> {
+    /// Only positional arguments.
+    #[inline(always)]
+    pub fn positional(pos: &'a [Value]) -> Args<'a> {
+        Args { pos, kw: &[], names: &[] }
+    }
+
+    /// No arguments.
+    pub const EMPTY: Args<'static> = Args { pos: &[], kw: &[], names: &[] };
+
+    /// The keyword arguments as pairs.
+    pub fn keywords(&self) -> impl Iterator<Item = (&'a Value, &'a Value)> {
+        self.names.iter().zip(self.kw.iter())
+    }
+
+    /// The keyword argument with this name.
+    pub fn keyword(&self, name: &str) -> Option<&'a Value> {
+        self.keywords().find(|(n, _)| crate::types::str_::value_is(n, name)).map(|(_, v)| v)
+    }
+
+    /// How many arguments there are.
+    pub fn len(&self) -> usize {
+        self.pos.len() + self.kw.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The same arguments without the first positional one.
+    pub fn rest(&self) -> Args<'a> {
+        Args { pos: self.pos.get(1..).unwrap_or(&[]), kw: self.kw, names: self.names }
+    }
+}
+
+/// The Rust form of a native function; see the module text.
+#[derive(Clone, Copy)]
+pub enum NativeFn {
+    /// No arguments.
+    F0(fn(&Vm) -> PyResult),
+    /// One positional argument (a method's `self` alone).
+    F1(fn(&Vm, &Value) -> PyResult),
+    /// Two positional arguments.
+    F2(fn(&Vm, &Value, &Value) -> PyResult),
+    /// Three positional arguments.
+    F3(fn(&Vm, &Value, &Value, &Value) -> PyResult),
+    /// One entry for each parameter of the signature; NULL: not given.
+    FN(fn(&Vm, &[Value]) -> PyResult),
+    /// Arguments as they came.
+    FV(fn(&Vm, &Args) -> PyResult),
+}
+
+/// How a method of a type binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binding {
+    /// The first parameter is the instance.
+    Instance,
+    /// The first parameter is the class.
+    Class,
+    /// No implicit parameter.
+    Static,
+}
+
+/// A row of a method table.
+pub struct MethodDef {
+    /// The name.
+    pub name: &'static str,
+    /// The code.
+    pub function: NativeFn,
+    /// The signature text, with parentheses, `self` included for methods: `"(self, key, default=None, /)"`.
+    pub signature: &'static str,
+    /// The docstring.
+    pub doc: &'static str,
+    /// How it binds.
+    pub binding: Binding,
+}
+
+/// A computed attribute of a builtin type.
+pub struct GetSetDef {
+    /// The name.
+    pub name: &'static str,
+    /// Reads it.
+    pub get: fn(&Vm, &Value) -> PyResult,
+    /// Writes it, or deletes it with `None`; without it the attribute is read-only.
+    pub set: Option<fn(&Vm, &Value, Option<&Value>) -> PyResult<()>>,
+    /// The docstring.
+    pub doc: &'static str,
+}
+
+/// Makes a static table of [`MethodDef`]s:
+/// `"name" F2(function) "(self, object, /)" "Doc.";`, optionally `class` or `static` before the name.
+#[macro_export]
+macro_rules! methods {
+    (@binding class) => { $crate::native::Binding::Class };
+    (@binding static) => { $crate::native::Binding::Static };
+    (@binding) => { $crate::native::Binding::Instance };
+    ($($([$binding:ident])? $name:literal $form:ident($function:path) $signature:literal $doc:literal;)*) => {
+        &[$($crate::native::MethodDef {
+            name: $name,
+            function: $crate::native::NativeFn::$form($function),
+            signature: $signature,
+            doc: $doc,
+            binding: $crate::methods!(@binding $($binding)?),
+        }),*]
+    };
+}
+
+/// Makes a static table of [`GetSetDef`]s: `"name" get_function [, set_function] "Doc.";`
+#[macro_export]
+macro_rules! getset {
+    (@set) => { None };
+    (@set $set:path) => { Some($set) };
+    ($($name:literal $get:path $(, $set:path)? , $doc:literal;)*) => {
+        &[$($crate::native::GetSetDef { name: $name, get: $get, set: $crate::getset!(@set $($set)?), doc: $doc }),*]
+    };
+}

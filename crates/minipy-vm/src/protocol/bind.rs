@@ -1,0 +1,164 @@
+//! Binding call arguments to the signature of a native function, with CPython's error texts
+//! (Python/getargs.c, `_PyArg_UnpackKeywords`, `_PyArg_CheckPositional`).
+
+use crate::exc;
+use crate::native::{Args, MethodDef, NativeFn, PyResult, Raised};
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// How a parameter takes its argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParamKind {
+    /// Before `/`.
+    PositionalOnly,
+    /// By position or name.
+    Any,
+    /// After `*`.
+    KeywordOnly,
+}
+
+/// A parameter of a native function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Param<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// How it takes its argument.
+    pub kind: ParamKind,
+    /// Whether it has a default.
+    pub optional: bool,
+}
+
+/// The parameters of a signature text such as `"(self, key, default=None, /)"`.
+pub fn parse_signature(text: &str) -> Vec<Param<'_>> {
+    let inner = text.trim().trim_start_matches('(').trim_end_matches(')');
+    let mut params: Vec<Param<'_>> = Vec::new();
+    let mut keyword_only = false;
+    for part in split_top_level(inner) {
+        let part = part.trim();
+        match part {
+            "" => {}
+            "/" => params.iter_mut().for_each(|p| p.kind = ParamKind::PositionalOnly),
+            "*" => keyword_only = true,
+            _ if part.starts_with('*') => keyword_only = true,
+            _ => {
+                let (name, optional) = match part.split_once('=') {
+                    Some((name, _)) => (name.trim(), true),
+                    None => (part, false),
+                };
+                let kind = if keyword_only { ParamKind::KeywordOnly } else { ParamKind::Any };
+                params.push(Param { name: name.trim_start_matches('$'), kind, optional });
+            }
+        }
+    }
+    params
+}
+
+/// Splits at commas outside brackets and quotes.
+fn split_top_level(text: &str) -> Vec<&str> {
+    let (mut parts, mut depth, mut quote, mut start) = (Vec::new(), 0i32, None, 0);
+    for (i, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(q), _) if c == q => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(c),
+            (None, '(' | '[' | '{') => depth += 1,
+            (None, ')' | ']' | '}') => depth -= 1,
+            (None, ',') if depth == 0 => {
+                parts.push(&text[start..i]);
+                start = i + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+/// Binds arguments: one entry for each parameter, NULL where nothing was given.
+pub(crate) fn bind(vm: &Vm, def: &'static MethodDef, args: &Args, bound: bool) -> PyResult<Vec<Value>> {
+    let params = parse_signature(def.signature);
+    bind_params(vm, def.name, &params, args, usize::from(bound))
+}
+
+/// Binds arguments to parameters of which the first `implicit` (self or class) do not count in messages.
+pub(crate) fn bind_params(
+    vm: &Vm,
+    name: &str,
+    params: &[Param<'_>],
+    args: &Args,
+    implicit: usize,
+) -> PyResult<Vec<Value>> {
+    let positional = params.iter().filter(|p| p.kind != ParamKind::KeywordOnly).count();
+    let given = args.pos.len();
+    let only_positional = params.iter().skip(implicit).all(|p| p.kind == ParamKind::PositionalOnly);
+    if only_positional {
+        if !args.kw.is_empty() {
+            return Err(exc::no_keyword_arguments(vm, name));
+        }
+        let least = params.iter().filter(|p| !p.optional).count();
+        if given < least || given > positional {
+            let counts = (given.saturating_sub(implicit), least.saturating_sub(implicit), positional - implicit);
+            return Err(exc::positional_count(vm, name, counts.0, counts.1, counts.2));
+        }
+    }
+    if given > positional {
+        let total = positional.saturating_sub(implicit);
+        let keyword_only = params.iter().any(|p| p.kind == ParamKind::KeywordOnly);
+        let count = given - implicit + if keyword_only { 0 } else { args.kw.len() };
+        let optional = params.iter().skip(implicit).any(|p| p.optional && p.kind != ParamKind::KeywordOnly);
+        return Err(exc::too_many_arguments(vm, name, total, count, optional, keyword_only));
+    }
+    let mut values: Vec<Value> = args.pos.to_vec();
+    values.resize(params.len(), Value::NULL);
+    for (key, value) in args.keywords() {
+        let found = params.iter().position(|p| crate::types::str_::value_is(key, p.name));
+        match found {
+            Some(i) if params[i].kind == ParamKind::PositionalOnly || i < implicit => {
+                return Err(exc::unexpected_keyword(vm, name, key));
+            }
+            Some(i) if !values[i].is_null() => {
+                return Err(exc::given_by_name_and_position(vm, name, params[i].name, i + 1 - implicit));
+            }
+            Some(i) => values[i] = value.clone(),
+            None => return Err(exc::unexpected_keyword(vm, name, key)),
+        }
+    }
+    for (i, param) in params.iter().enumerate() {
+        if !param.optional && values[i].is_null() {
+            return Err(if param.kind == ParamKind::KeywordOnly {
+                exc::missing_keyword(vm, name, param.name)
+            } else if param.kind == ParamKind::PositionalOnly {
+                let least = params.iter().filter(|p| !p.optional && p.kind == ParamKind::PositionalOnly).count();
+                exc::too_few_positional(vm, name, least - implicit, given - implicit)
+            } else {
+                exc::missing_argument(vm, name, param.name, i + 1 - implicit)
+            });
+        }
+    }
+    Ok(values)
+}
+
+/// The error of a function that takes a fixed number of positional arguments.
+#[cold]
+pub(crate) fn wrong_fixed_count(vm: &Vm, def: &'static MethodDef, args: &Args, bound: bool) -> Raised {
+    let implicit = usize::from(bound);
+    let qualified = match args.pos.first() {
+        Some(this) if bound => format!("{}.{}", vm.type_of(this).name_str(), def.name),
+        _ => def.name.to_owned(),
+    };
+    if !args.kw.is_empty() {
+        return exc::no_keyword_arguments(vm, &qualified);
+    }
+    let given = args.pos.len().saturating_sub(implicit);
+    let wanted = match def.function {
+        NativeFn::F0(_) => 0,
+        NativeFn::F1(_) => 1,
+        NativeFn::F2(_) => 2,
+        _ => 3usize,
+    };
+    match wanted.saturating_sub(implicit) {
+        0 => exc::takes_no_arguments(vm, &qualified, given),
+        1 => exc::takes_one_argument(vm, &qualified, given),
+        n => exc::positional_count(vm, def.name, given, n, n),
+    }
+}

@@ -1,0 +1,151 @@
+//! Comparison, equality, hashing, truth, containment.
+
+use crate::exc;
+use crate::native::PyResult;
+use crate::slots::CompareOp;
+use crate::types::float::FloatObj;
+use crate::types::str_::StrObj;
+use crate::value::Value;
+use crate::vm::Vm;
+
+impl Vm {
+    /// `lhs op rhs`, any result (CPython: `PyObject_RichCompare`).
+    pub fn compare(&self, lhs: &Value, rhs: &Value, op: CompareOp) -> PyResult {
+        if let (Some(a), Some(b)) = (lhs.as_small(), rhs.as_small()) {
+            return Ok(Value::bool(op.holds(a.cmp(&b))));
+        }
+        self.compare_slow(lhs, rhs, op)
+    }
+
+    fn compare_slow(&self, lhs: &Value, rhs: &Value, op: CompareOp) -> PyResult {
+        self.check_native_stack(" in comparison")?;
+        let (left, right) = (self.type_of(lhs), self.type_of(rhs));
+        let mut tried_right = false;
+        if !left.is(right)
+            && right.is_subtype(left)
+            && let Some(compare) = right.slots().compare
+        {
+            tried_right = true;
+            let result = compare(self, rhs, lhs, op.swapped())?;
+            if !result.is_not_implemented() {
+                return Ok(result);
+            }
+        }
+        if let Some(compare) = left.slots().compare {
+            let result = compare(self, lhs, rhs, op)?;
+            if !result.is_not_implemented() {
+                return Ok(result);
+            }
+        }
+        if !tried_right && let Some(compare) = self.type_of(rhs).slots().compare {
+            let result = compare(self, rhs, lhs, op.swapped())?;
+            if !result.is_not_implemented() {
+                return Ok(result);
+            }
+        }
+        match op {
+            CompareOp::Eq => Ok(Value::bool(lhs.is(rhs))),
+            CompareOp::Ne => Ok(Value::bool(!lhs.is(rhs))),
+            _ => Err(exc::unorderable(self, op.symbol(), lhs, rhs)),
+        }
+    }
+
+    /// `lhs op rhs` as a truth value; identical objects are equal (`PyObject_RichCompareBool`).
+    #[inline]
+    pub fn compare_bool(&self, lhs: &Value, rhs: &Value, op: CompareOp) -> PyResult<bool> {
+        if lhs.is(rhs) {
+            match op {
+                CompareOp::Eq => return Ok(true),
+                CompareOp::Ne => return Ok(false),
+                _ => {}
+            }
+        }
+        let result = self.compare(lhs, rhs, op)?;
+        self.truth(&result)
+    }
+
+    /// Equality as containers use it: identity first.
+    #[inline]
+    pub fn eq(&self, lhs: &Value, rhs: &Value) -> PyResult<bool> {
+        if lhs.is(rhs) {
+            return Ok(true);
+        }
+        if lhs.is_small() && rhs.is_small() {
+            return Ok(false);
+        }
+        if let (Some(a), Some(b)) = (lhs.exact::<StrObj>(), rhs.exact::<StrObj>()) {
+            return Ok(a.bytes() == b.bytes());
+        }
+        self.compare_bool(lhs, rhs, CompareOp::Eq)
+    }
+
+    /// `hash(this)`; never -1.
+    #[inline]
+    pub fn hash(&self, this: &Value) -> PyResult<i64> {
+        if let Some(text) = this.exact::<StrObj>() {
+            return Ok(text.hash(self));
+        }
+        if let Some(int) = this.as_small() {
+            return Ok(crate::types::int::hash_small(int));
+        }
+        match self.type_of(this).slots().hash {
+            Some(hash) => hash(self, this),
+            None => Err(exc::unhashable(self, this)),
+        }
+    }
+
+    /// `bool(this)`
+    #[inline(always)]
+    pub fn truth(&self, this: &Value) -> PyResult<bool> {
+        if let Some(truth) = this.as_bool() {
+            return Ok(truth);
+        }
+        self.truth_slow(this)
+    }
+
+    #[inline(never)]
+    fn truth_slow(&self, this: &Value) -> PyResult<bool> {
+        if this.is_none() {
+            return Ok(false);
+        }
+        if let Some(int) = this.as_small() {
+            return Ok(int != 0);
+        }
+        if let Some(text) = this.exact::<StrObj>() {
+            return Ok(!text.bytes().is_empty());
+        }
+        if let Some(float) = this.exact::<FloatObj>() {
+            return Ok(float.get() != 0.0);
+        }
+        let slots = self.type_of(this).slots();
+        if let Some(truth) = slots.bool {
+            return truth(self, this);
+        }
+        match slots.len {
+            Some(len) => Ok(len(self, this)? != 0),
+            None => Ok(true),
+        }
+    }
+
+    /// `item in container`
+    pub fn contains(&self, container: &Value, item: &Value) -> PyResult<bool> {
+        match self.type_of(container).slots().contains {
+            Some(contains) => contains(self, container, item),
+            None => self.contains_by_iteration(container, item),
+        }
+    }
+
+    /// `item in container` by going through the container.
+    pub fn contains_by_iteration(&self, container: &Value, item: &Value) -> PyResult<bool> {
+        if !self.is_iterable(container) {
+            return Err(exc::not_a_container(self, container));
+        }
+        let iter = self.iter(container)?;
+        while let Some(candidate) = self.next(&iter)? {
+            if self.eq(&candidate, item)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}

@@ -1,0 +1,130 @@
+//! Conversions: `repr`, `str`, `ascii`, `__index__`, and Python values to Rust numbers and text.
+
+use crate::exc;
+use crate::native::PyResult;
+use crate::types::int;
+use crate::types::python_slots::checked_str;
+use crate::types::str_::StrObj;
+use crate::value::Value;
+use crate::vm::Vm;
+
+impl Vm {
+    /// `repr(this)`, a `str` value.
+    pub fn repr(&self, this: &Value) -> PyResult {
+        self.check_native_stack(" while getting the repr of an object")?;
+        match self.type_of(this).slots().repr {
+            Some(repr) => checked_str(self, repr(self, this)?, "__repr__"),
+            None => Ok(crate::types::object::default_repr(self, this)),
+        }
+    }
+
+    /// `str(this)`, a `str` value.
+    pub fn to_str(&self, this: &Value) -> PyResult {
+        if this.exact::<StrObj>().is_some() {
+            return Ok(this.clone());
+        }
+        match self.type_of(this).slots().str {
+            Some(str) => {
+                self.check_native_stack(" while getting the str of an object")?;
+                checked_str(self, str(self, this)?, "__str__")
+            }
+            None => self.repr(this),
+        }
+    }
+
+    /// `repr(this)` as Rust text for messages and building other text (WTF-8 bytes).
+    pub fn repr_bytes(&self, this: &Value) -> PyResult<Vec<u8>> {
+        let text = self.repr(this)?;
+        Ok(text.downcast::<StrObj>().map(|t| t.bytes().to_vec()).unwrap_or_default())
+    }
+
+    /// `repr(this)` as Rust text; lone surrogates become U+FFFD.
+    pub fn repr_string(&self, this: &Value) -> PyResult<String> {
+        Ok(String::from_utf8_lossy(&self.repr_bytes(this)?).into_owned())
+    }
+
+    /// `str(this)` as Rust text; lone surrogates become U+FFFD.
+    pub fn str_string(&self, this: &Value) -> PyResult<String> {
+        let text = self.to_str(this)?;
+        Ok(text.downcast::<StrObj>().map(|t| t.to_string_lossy().into_owned()).unwrap_or_default())
+    }
+
+    /// `operator.index(this)`: an `int` value (small or big, never a bool or subclass instance's own object).
+    pub fn index(&self, this: &Value) -> PyResult {
+        if this.is_small() {
+            return Ok(this.clone());
+        }
+        if let Some(value) = int::as_exact_int(self, this) {
+            return Ok(value);
+        }
+        match self.type_of(this).slots().index {
+            Some(index) => {
+                let result = index(self, this)?;
+                match int::as_exact_int(self, &result) {
+                    Some(value) => Ok(value),
+                    None => {
+                        let name = self.type_of(&result).name_str();
+                        Err(exc::type_error(self, &format!("__index__ returned non-int (type {name})")))
+                    }
+                }
+            }
+            None => {
+                let name = self.type_of(this).name_str();
+                Err(exc::type_error(self, &format!("'{name}' object cannot be interpreted as an integer")))
+            }
+        }
+    }
+
+    /// `operator.index(this)` as a Rust number. Too large: OverflowError, or clipped if `overflow` is `None`.
+    pub fn index_to_isize(&self, this: &Value, overflow: Option<&str>) -> PyResult<isize> {
+        let index = self.index(this)?;
+        match index.as_small() {
+            Some(n) => Ok(n as isize),
+            None => match (int::to_i64(&index), overflow) {
+                (Some(n), _) => Ok(n as isize),
+                (None, None) => Ok(if int::is_negative(&index) { isize::MIN } else { isize::MAX }),
+                (None, Some(_)) => {
+                    let name = self.type_of(this).name_str();
+                    Err(exc::overflow_error(self, &format!("cannot fit '{name}' into an index-sized integer")))
+                }
+            },
+        }
+    }
+
+    /// A sequence index argument: IndexError-style conversion with CPython's text for huge values.
+    pub fn index_arg(&self, this: &Value) -> PyResult<isize> {
+        let index = self.index(this)?;
+        match int::to_i64(&index) {
+            Some(n) => Ok(n as isize),
+            None => {
+                let name = self.type_of(this).name_str();
+                Err(exc::index_error(self, &format!("cannot fit '{name}' into an index-sized integer")))
+            }
+        }
+    }
+
+    /// An integer argument as `i64`: OverflowError as CPython's for a C `long` / `Py_ssize_t`.
+    pub fn i64_arg(&self, this: &Value) -> PyResult<i64> {
+        let index = self.index(this)?;
+        match int::to_i64(&index) {
+            Some(n) => Ok(n),
+            None => Err(exc::overflow_error(self, "Python int too large to convert to C long")),
+        }
+    }
+
+    /// `float(this)` for number arguments (`PyFloat_AsDouble`).
+    pub fn f64_arg(&self, this: &Value) -> PyResult<f64> {
+        crate::types::float::to_f64(self, this)
+    }
+
+    /// The text of a `str` argument, or TypeError `"{what} must be str, not X"`.
+    pub fn str_arg<'a>(&self, this: &'a Value, what: &str) -> PyResult<&'a StrObj> {
+        match this.downcast::<StrObj>() {
+            Some(text) => Ok(text),
+            None => {
+                let name = self.type_of(this).name_str();
+                Err(exc::type_error(self, &format!("{what} must be str, not {name}")))
+            }
+        }
+    }
+}

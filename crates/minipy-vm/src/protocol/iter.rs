@@ -1,0 +1,105 @@
+//! Iteration from Rust.
+
+use crate::exc;
+use crate::native::PyResult;
+use crate::types::list::ListObj;
+use crate::types::tuple::TupleObj;
+use crate::value::Value;
+use crate::vm::Vm;
+
+impl Vm {
+    /// Whether `iter(value)` would find a way to iterate.
+    pub fn is_iterable(&self, value: &Value) -> bool {
+        let ty = self.type_of(value);
+        ty.slots().iter.is_some() || ty.slots().getitem.is_some() && !ty.is_subtype(&self.types().dict)
+    }
+
+    /// `iter(iterable)`
+    pub fn iter(&self, iterable: &Value) -> PyResult {
+        let Some(iter) = self.type_of(iterable).slots().iter else { return self.sequence_iter(iterable) };
+        let iterator = iter(self, iterable)?;
+        if self.type_of(&iterator).slots().next.is_none() {
+            let name = self.type_of(&iterator).name_str();
+            return Err(exc::type_error(self, &format!("iter() returned non-iterator of type '{name}'")));
+        }
+        Ok(iterator)
+    }
+
+    /// The iterator over an object that only has `__getitem__`.
+    pub(crate) fn sequence_iter(&self, iterable: &Value) -> PyResult {
+        if self.type_of(iterable).slots().getitem.is_none() || self.type_of(iterable).is_subtype(&self.types().dict) {
+            return Err(exc::not_iterable(self, iterable));
+        }
+        Ok(crate::types::seq_iter::new_sequence_iter(self, iterable))
+    }
+
+    /// The next item of an iterator; `None` when it is exhausted.
+    #[inline]
+    pub fn next(&self, iterator: &Value) -> PyResult<Option<Value>> {
+        match self.type_of(iterator).slots().next {
+            Some(next) => Ok(next(self, iterator)?.non_null()),
+            None => Err(exc::not_an_iterator(self, iterator)),
+        }
+    }
+
+    /// All items of an iterable. Exact lists and tuples are copied at once.
+    pub fn collect(&self, iterable: &Value) -> PyResult<Vec<Value>> {
+        if let Some(list) = iterable.exact::<ListObj>() {
+            return Ok(list.items.get());
+        }
+        if let Some(tuple) = iterable.exact::<TupleObj>() {
+            return Ok(tuple.items().to_vec());
+        }
+        let iterator = self.iter(iterable)?;
+        let mut items = Vec::with_capacity(self.length_hint(iterable)?.min(1 << 20));
+        while let Some(item) = self.next(&iterator)? {
+            items.push(item);
+        }
+        Ok(items)
+    }
+
+    /// `operator.length_hint(value, 0)`
+    pub fn length_hint(&self, value: &Value) -> PyResult<usize> {
+        if let Some(len) = self.type_of(value).slots().len {
+            return match len(self, value) {
+                Ok(len) => Ok(len),
+                Err(raised) if exc::is_type_error(self, &raised) => {
+                    drop(self.take_exception(raised));
+                    Ok(0)
+                }
+                Err(raised) => Err(raised),
+            };
+        }
+        let hint = match self.call_special(value, &self.names().__length_hint__, &[]) {
+            Ok(Some(hint)) => hint,
+            Ok(None) => return Ok(0),
+            Err(raised) if exc::is_type_error(self, &raised) => {
+                drop(self.take_exception(raised));
+                return Ok(0);
+            }
+            Err(raised) => return Err(raised),
+        };
+        if hint.is_not_implemented() {
+            return Ok(0);
+        }
+        match hint.as_small() {
+            Some(n) if n >= 0 => Ok(n as usize),
+            Some(_) => Err(exc::value_error(self, "__length_hint__() should return >= 0")),
+            None => {
+                let name = self.type_of(&hint).name_str();
+                Err(exc::type_error(self, &format!("__length_hint__ must be an integer, not {name}")))
+            }
+        }
+    }
+
+    /// `len(value)`
+    pub fn len(&self, value: &Value) -> PyResult<usize> {
+        match self.type_of(value).slots().len {
+            Some(len) => len(self, value),
+            None => {
+                let name = self.type_of(value).name_str();
+                Err(exc::type_error(self, &format!("object of type '{name}' has no len()")))
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Protocols: what the language's operations do with any two values, in terms of type slots.
+
+pub mod attr;
+pub mod bind;
+pub mod call;
+pub mod compare;
+pub mod convert;
+pub mod iter;
+pub mod number;
+pub mod subscript;

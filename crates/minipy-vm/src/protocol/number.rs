@@ -1,0 +1,242 @@
+//! Binary and unary operators over any two values (CPython: Objects/abstract.c, `binary_op1`).
+
+use crate::exc;
+use crate::native::PyResult;
+use crate::slots::{BinaryFn, Slots};
+use crate::types::type_::TypeObj;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// A binary operator as data.
+pub struct BinaryOp {
+    /// Its text in error messages.
+    pub symbol: &'static str,
+    /// Its text as augmented assignment.
+    pub inplace_symbol: &'static str,
+    /// The number slot.
+    pub slot: fn(&Slots) -> Option<BinaryFn>,
+    /// The number slot of augmented assignment.
+    pub inplace: fn(&Slots) -> Option<BinaryFn>,
+}
+
+macro_rules! operators {
+    ($($name:ident $symbol:literal $slot:ident $inplace:ident;)*) => { $(
+        #[doc = concat!("`", $symbol, "`")]
+        pub static $name: BinaryOp = BinaryOp {
+            symbol: $symbol,
+            inplace_symbol: concat!($symbol, "="),
+            slot: |s| s.$slot,
+            inplace: |s| s.$inplace,
+        };
+    )* };
+}
+
+operators! {
+    ADD "+" add iadd;
+    SUB "-" sub isub;
+    MUL "*" mul imul;
+    MATMUL "@" matmul imatmul;
+    TRUEDIV "/" truediv itruediv;
+    FLOORDIV "//" floordiv ifloordiv;
+    MODULO "%" modulo imodulo;
+    LSHIFT "<<" lshift ilshift;
+    RSHIFT ">>" rshift irshift;
+    AND "&" and iand;
+    OR "|" or ior;
+    XOR "^" xor ixor;
+}
+
+/// `divmod()`
+pub static DIVMOD: BinaryOp =
+    BinaryOp { symbol: "divmod()", inplace_symbol: "divmod()", slot: |s| s.divmod, inplace: |_| None };
+
+/// The number slots of both operands, the subclass's first; NotImplemented if neither can.
+fn try_slots(vm: &Vm, lhs: &Value, rhs: &Value, get: fn(&Slots) -> Option<BinaryFn>) -> PyResult {
+    let (left, right) = (vm.type_of(lhs), vm.type_of(rhs));
+    let left_slot = get(left.slots());
+    let mut right_slot = if left.is(right) { None } else { get(right.slots()) };
+    if let (Some(a), Some(b)) = (left_slot, right_slot)
+        && a as usize == b as usize
+    {
+        right_slot = None;
+    }
+    if let Some(slot) = left_slot {
+        if let Some(other) = right_slot
+            && right.is_subtype(left)
+        {
+            let result = other(vm, lhs, rhs)?;
+            if !result.is_not_implemented() {
+                return Ok(result);
+            }
+            right_slot = None;
+        }
+        let result = slot(vm, lhs, rhs)?;
+        if !result.is_not_implemented() {
+            return Ok(result);
+        }
+    }
+    match right_slot {
+        Some(slot) => slot(vm, lhs, rhs),
+        None => Ok(Value::NOT_IMPLEMENTED),
+    }
+}
+
+impl Vm {
+    /// `lhs op rhs`
+    pub fn binary(&self, op: &'static BinaryOp, lhs: &Value, rhs: &Value) -> PyResult {
+        let result = try_slots(self, lhs, rhs, op.slot)?;
+        if !result.is_not_implemented() {
+            return Ok(result);
+        }
+        match self.sequence_fallback(op, lhs, rhs, false)? {
+            Some(result) => Ok(result),
+            None => Err(exc::unsupported_operands(self, op.symbol, lhs, rhs)),
+        }
+    }
+
+    /// `lhs op= rhs`
+    pub fn inplace(&self, op: &'static BinaryOp, lhs: &Value, rhs: &Value) -> PyResult {
+        if let Some(slot) = (op.inplace)(self.type_of(lhs).slots()) {
+            let result = slot(self, lhs, rhs)?;
+            if !result.is_not_implemented() {
+                return Ok(result);
+            }
+        }
+        let result = try_slots(self, lhs, rhs, op.slot)?;
+        if !result.is_not_implemented() {
+            return Ok(result);
+        }
+        match self.sequence_fallback(op, lhs, rhs, true)? {
+            Some(result) => Ok(result),
+            None => Err(exc::unsupported_operands(self, op.inplace_symbol, lhs, rhs)),
+        }
+    }
+
+    /// Sequence concatenation and repetition, which come after the number slots of both operands.
+    fn sequence_fallback(&self, op: &BinaryOp, lhs: &Value, rhs: &Value, inplace: bool) -> PyResult<Option<Value>> {
+        let left = self.type_of(lhs).slots();
+        match op.symbol {
+            "+" => {
+                let concat = if inplace { left.inplace_concat.or(left.concat) } else { left.concat };
+                concat.map(|f| f(self, lhs, rhs)).transpose()
+            }
+            "*" => {
+                let repeat = if inplace { left.inplace_repeat.or(left.repeat) } else { left.repeat };
+                if let Some(repeat) = repeat {
+                    return self.repeat_with(repeat, lhs, rhs).map(Some);
+                }
+                match self.type_of(rhs).slots().repeat {
+                    Some(repeat) => self.repeat_with(repeat, rhs, lhs).map(Some),
+                    None => Ok(None),
+                }
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn repeat_with(&self, repeat: crate::slots::RepeatFn, sequence: &Value, count: &Value) -> PyResult {
+        if self.type_of(count).slots().index.is_none() {
+            let name = self.type_of(count).name_str();
+            return Err(exc::type_error(self, &format!("can't multiply sequence by non-int of type '{name}'")));
+        }
+        let count = self.index_to_isize(count, Some("cannot fit 'int' into an index-sized integer"))?;
+        repeat(self, sequence, count)
+    }
+
+    /// `pow(base, exponent, modulus)`; modulus None for `**`.
+    pub fn power(&self, base: &Value, exponent: &Value, modulus: &Value) -> PyResult {
+        let result = self.power_slots(base, exponent, modulus)?;
+        if !result.is_not_implemented() {
+            return Ok(result);
+        }
+        if modulus.is_none() {
+            return Err(exc::unsupported_operands(self, "** or pow()", base, exponent));
+        }
+        let names = [base, exponent, modulus].map(|v| self.type_of(v).name_str());
+        let [a, b, c] = names;
+        Err(exc::type_error(self, &format!("unsupported operand type(s) for ** or pow(): '{a}', '{b}', '{c}'")))
+    }
+
+    fn power_slots(&self, base: &Value, exponent: &Value, modulus: &Value) -> PyResult {
+        let (left, right) = (self.type_of(base), self.type_of(exponent));
+        let left_slot = left.slots().pow;
+        let mut right_slot = if left.is(right) { None } else { right.slots().pow };
+        if let (Some(a), Some(b)) = (left_slot, right_slot)
+            && a as usize == b as usize
+        {
+            right_slot = None;
+        }
+        if let Some(slot) = left_slot {
+            if let Some(other) = right_slot
+                && right.is_subtype(left)
+            {
+                let result = other(self, base, exponent, modulus)?;
+                if !result.is_not_implemented() {
+                    return Ok(result);
+                }
+                right_slot = None;
+            }
+            let result = slot(self, base, exponent, modulus)?;
+            if !result.is_not_implemented() {
+                return Ok(result);
+            }
+        }
+        match right_slot {
+            Some(slot) => slot(self, base, exponent, modulus),
+            None => Ok(Value::NOT_IMPLEMENTED),
+        }
+    }
+
+    /// `base **= exponent`
+    pub fn inplace_power(&self, base: &Value, exponent: &Value) -> PyResult {
+        if let Some(slot) = self.type_of(base).slots().ipow {
+            let result = slot(self, base, exponent)?;
+            if !result.is_not_implemented() {
+                return Ok(result);
+            }
+        }
+        let result = self.power_slots(base, exponent, &Value::NONE)?;
+        if result.is_not_implemented() {
+            return Err(exc::unsupported_operands(self, "**=", base, exponent));
+        }
+        Ok(result)
+    }
+
+    /// `-value`
+    pub fn negative(&self, value: &Value) -> PyResult {
+        self.unary(value, |s| s.neg, "bad operand type for unary -")
+    }
+
+    /// `+value`
+    pub fn positive(&self, value: &Value) -> PyResult {
+        self.unary(value, |s| s.pos, "bad operand type for unary +")
+    }
+
+    /// `~value`
+    pub fn invert(&self, value: &Value) -> PyResult {
+        self.unary(value, |s| s.invert, "bad operand type for unary ~")
+    }
+
+    /// `abs(value)`
+    pub fn absolute(&self, value: &Value) -> PyResult {
+        self.unary(value, |s| s.abs, "bad operand type for abs()")
+    }
+
+    fn unary(&self, value: &Value, get: fn(&Slots) -> Option<crate::slots::UnaryFn>, problem: &str) -> PyResult {
+        match get(self.type_of(value).slots()) {
+            Some(slot) => slot(self, value),
+            None => {
+                let name = self.type_of(value).name_str();
+                Err(exc::type_error(self, &format!("{problem}: '{name}'")))
+            }
+        }
+    }
+}
+
+impl TypeObj {
+    /// Whether both are the same class.
+    #[inline(always)]
+    pub fn is(&self, other: &TypeObj) -> bool {
+        std::ptr::eq(self, other)
+    }
+}

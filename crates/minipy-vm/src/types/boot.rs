@@ -1,0 +1,93 @@
+//! Making the builtin types. The first five need each other before any can be complete.
+#![allow(unsafe_code)]
+
+use std::cell::OnceCell;
+
+use super::BuiltinTypes;
+use crate::heap::object::{FLAG_LARGE, Header};
+use crate::heap::{Obj, raw::MAX_CELL};
+use crate::names::Names;
+use crate::types::dict::DictObj;
+use crate::types::type_::{TypeDef, TypeObj, TypeRef};
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// The content of a place that boot has filled.
+#[inline(always)]
+pub(super) fn filled<T>(place: &OnceCell<T>) -> &T {
+    debug_assert!(place.get().is_some(), "a builtin type is used before boot has made it");
+    // SAFETY: `boot` fills every place before any other code runs; what it calls itself only uses filled ones.
+    unsafe { place.get().unwrap_unchecked() }
+}
+
+const TYPE_SIZE: usize = size_of::<Header>() + size_of::<TypeObj>();
+const TYPE_FLAGS: usize = if TYPE_SIZE > MAX_CELL { FLAG_LARGE } else { 0 };
+
+fn allocate(vm: &Vm, size: usize) -> *mut u8 {
+    match vm.heap().allocate(size) {
+        Some((at, _)) => at,
+        None => std::alloc::handle_alloc_error(std::alloc::Layout::new::<TypeObj>()),
+    }
+}
+
+/// Makes all builtin types, the shared constants and the names.
+pub(crate) fn boot(vm: &Vm) {
+    vm.interp().install_types(BuiltinTypes::default());
+    let types = vm.types();
+    let listed = types.listed();
+    first_five(vm, &listed);
+    vm.boot_constants();
+    vm.interp().install_names(Names::new(vm));
+    let made: Vec<TypeRef> = listed
+        .iter()
+        .map(|(def, slot)| {
+            let ty = make(vm, def);
+            let _ = slot.0.set(ty.clone());
+            ty
+        })
+        .collect();
+    for ty in &made {
+        vm.fill_builtin_type(ty);
+    }
+    let _ = types.exceptions.set(super::ExcTypes::new(vm));
+}
+
+/// The type of a definition without its attributes, its bases first.
+fn make(vm: &Vm, def: &'static TypeDef) -> TypeRef {
+    if let Some(found) = vm.interp().types_by_def.borrow().get(&(std::ptr::from_ref(def) as usize)) {
+        return found.clone();
+    }
+    let base = match def.base {
+        Some(base) => make(vm, base),
+        None => vm.types().object.clone(),
+    };
+    vm.make_builtin_type(def, Some(&base), vm.types().type_.clone())
+}
+
+/// `object`, `type`, `dict`, `str`, `tuple`: the first five of the list.
+fn first_five(vm: &Vm, listed: &[(&'static TypeDef, &super::TypeSlot)]) {
+    let places: Vec<*mut u8> = (0..5).map(|_| allocate(vm, TYPE_SIZE)).collect();
+    let struct_at = |i: usize| places[i].wrapping_add(size_of::<Header>()).cast::<TypeObj>();
+    // SAFETY: every place has room for header and struct. Headers come first; a struct is written before a handle of
+    // its type is used for anything but its address. `object` (0) is the base of the others, `type` (1) their class.
+    unsafe {
+        for &place in &places {
+            place.cast::<Header>().write(Header::new(0, struct_at(1), TYPE_FLAGS));
+        }
+        let handle = |i: usize| -> TypeRef { Obj::from_value_unchecked(Value::new_ref(places[i].cast())) };
+        for (i, (def, slot)) in listed.iter().take(5).enumerate() {
+            let namespace = allocate(vm, size_of::<Header>() + size_of::<DictObj>());
+            namespace.cast::<Header>().write(Header::new(crate::shape::fixed::DICT, struct_at(2), 0));
+            namespace.add(size_of::<Header>()).cast::<DictObj>().write(DictObj::new());
+            let namespace = Obj::from_value_unchecked(Value::from_header(namespace.cast()));
+            let base = if i == 0 { None } else { Some(handle(0)) };
+            struct_at(i).write(vm.builtin_type_struct(def, base.as_ref(), namespace));
+            let _ = slot.0.set(handle(i));
+            vm.interp().types_by_def.borrow_mut().insert(std::ptr::from_ref(*def) as usize, handle(i));
+        }
+        let shape = (*struct_at(1)).root_shape.get();
+        for &place in &places {
+            (*place.cast::<Header>()).set_shape(shape);
+        }
+    }
+}

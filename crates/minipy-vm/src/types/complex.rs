@@ -1,0 +1,30 @@
+//! `complex`.
+
+use crate::heap::{HeapObject, Layout};
+use crate::types::type_::TypeDef;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// The struct inside `complex` objects.
+pub struct ComplexObj {
+    /// Real part.
+    pub re: f64,
+    /// Imaginary part.
+    pub im: f64,
+}
+
+static COMPLEX_LAYOUT: Layout = Layout::of::<ComplexObj>("complex");
+
+impl HeapObject for ComplexObj {
+    const LAYOUT: &'static Layout = &COMPLEX_LAYOUT;
+    const GC: bool = false;
+}
+
+/// The type `complex`.
+pub static TYPE: TypeDef =
+    TypeDef { name: "complex", layout: Some(&COMPLEX_LAYOUT), shape: crate::shape::fixed::COMPLEX, ..TypeDef::EMPTY };
+
+/// A new `complex`.
+pub fn new_complex(vm: &Vm, re: f64, im: f64) -> Value {
+    vm.alloc(&vm.types().complex, ComplexObj { re, im }).into_value()
+}

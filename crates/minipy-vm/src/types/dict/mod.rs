@@ -1,0 +1,317 @@
+//! `dict`: the struct and its operations on Python keys. The table itself is in `table`, methods in `methods`,
+//! views and iterators in `views`.
+
+pub mod methods;
+pub mod table;
+
+use crate::heap::layout::FixedShape;
+use crate::heap::{HeapObject, Layout, Obj, PyCell, Tracer};
+use crate::native::PyResult;
+use crate::types::str_::{Name, StrObj};
+use crate::types::type_::TypeRef;
+use crate::value::Value;
+use crate::vm::Vm;
+use table::{Found, Probe, Table};
+
+/// The struct inside `dict` objects.
+pub struct DictObj {
+    pub(crate) table: PyCell<Table>,
+}
+
+/// A handle of a dict.
+pub type DictRef = Obj<DictObj>;
+
+static DICT_LAYOUT: Layout = Layout::of::<DictObj>("dict");
+
+impl HeapObject for DictObj {
+    const LAYOUT: &'static Layout = &DICT_LAYOUT;
+
+    fn trace(&self, visit: &mut Tracer) {
+        for entry in self.table.borrow().entries() {
+            visit(&entry.key);
+            visit(&entry.value);
+        }
+    }
+
+    fn clear(&self) {
+        DictObj::clear_all(self);
+    }
+
+    fn owned_bytes(&self) -> usize {
+        self.table.borrow().owned_bytes()
+    }
+}
+
+impl FixedShape for DictObj {
+    const SHAPE: u32 = crate::shape::fixed::DICT;
+}
+
+impl Default for DictObj {
+    fn default() -> DictObj {
+        DictObj::new()
+    }
+}
+
+impl DictObj {
+    /// An empty dict's struct.
+    pub fn new() -> DictObj {
+        DictObj { table: PyCell::new(Table::new()) }
+    }
+
+    /// The number of items.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.table.borrow().len()
+    }
+
+    /// Whether there are no items.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Changes whenever a key is added or removed (not when a value is replaced): guards cached positions.
+    #[inline(always)]
+    pub fn keys_version(&self) -> u32 {
+        self.table.borrow().keys_version
+    }
+
+    /// A number that no other dict has and that changes with the keys: guards positions cached in code.
+    pub fn guard(&self) -> u32 {
+        let mut table = self.table.borrow_mut();
+        if table.guard == 0 {
+            table.guard = crate::vm::next_version();
+        }
+        table.guard
+    }
+
+    /// The guard, if one was given; 0 otherwise.
+    #[inline(always)]
+    pub fn current_guard(&self) -> u32 {
+        self.table.borrow().guard
+    }
+
+    /// The value of a name. No Python code runs: a name only equals other `str` keys here (a key of another type
+    /// with the same hash that claims equality is found by [`DictObj::get`]).
+    #[inline]
+    pub fn get_name(&self, vm: &Vm, name: &Name) -> Option<Value> {
+        let table = self.table.borrow();
+        table.find_str(name, name.hash(vm)).map(|i| table.entry(i).value.clone())
+    }
+
+    /// The position of a name in the entries, for caches.
+    pub fn position_of_name(&self, vm: &Vm, name: &Name) -> Option<usize> {
+        self.table.borrow().find_str(name, name.hash(vm))
+    }
+
+    /// The value at a cached position; valid while `keys_version` is unchanged.
+    #[inline(always)]
+    pub fn value_at(&self, position: usize) -> Value {
+        self.table.borrow().entry(position).value.clone()
+    }
+
+    /// The item at or after a position: (key, value, next position). For iteration.
+    #[inline]
+    pub fn item_from(&self, position: usize) -> Option<(Value, Value, usize)> {
+        let table = self.table.borrow();
+        let mut at = position;
+        while at < table.raw_len() {
+            let entry = table.entry(at);
+            at += 1;
+            if !entry.key.is_null() {
+                return Some((entry.key.clone(), entry.value.clone(), at));
+            }
+        }
+        None
+    }
+
+    /// The last item before a position: (key, value, its position). For reversed iteration.
+    pub fn item_before(&self, position: usize) -> Option<(Value, Value, usize)> {
+        let table = self.table.borrow();
+        let mut at = position.min(table.raw_len());
+        while at > 0 {
+            at -= 1;
+            let entry = table.entry(at);
+            if !entry.key.is_null() {
+                return Some((entry.key.clone(), entry.value.clone(), at));
+            }
+        }
+        None
+    }
+
+    /// Number of positions, deleted ones included.
+    pub fn raw_len(&self) -> usize {
+        self.table.borrow().raw_len()
+    }
+
+    /// A copy of all items, in order.
+    pub fn items(&self) -> Vec<(Value, Value)> {
+        let table = self.table.borrow();
+        table.entries().map(|e| (e.key.clone(), e.value.clone())).collect()
+    }
+
+    /// A copy of all keys, in order.
+    pub fn keys(&self) -> Vec<Value> {
+        self.table.borrow().entries().map(|e| e.key.clone()).collect()
+    }
+
+    /// A copy of all values, in order.
+    pub fn values(&self) -> Vec<Value> {
+        self.table.borrow().entries().map(|e| e.value.clone()).collect()
+    }
+
+    /// Sets the value of a name.
+    pub fn set_name(&self, vm: &Vm, name: &Name, value: Value) {
+        let hash = name.hash(vm);
+        let old = {
+            let mut table = self.table.borrow_mut();
+            match table.find_str(name, hash) {
+                Some(i) => Some(table.set_value(i, value)),
+                None => {
+                    table.insert_new(hash, name.value().clone(), value);
+                    None
+                }
+            }
+        };
+        drop(old);
+    }
+
+    /// Removes a name and gives its value.
+    pub fn remove_name(&self, vm: &Vm, name: &Name) -> Option<Value> {
+        let hash = name.hash(vm);
+        let removed = {
+            let mut table = self.table.borrow_mut();
+            let i = table.find_str(name, hash)?;
+            table.remove(i)
+        };
+        Some(removed.1)
+    }
+
+    /// Finds a key, calling `__eq__` where needed.
+    fn find(&self, vm: &Vm, key: &Value, hash: i64) -> PyResult<Option<usize>> {
+        if let Some(text) = key.exact::<StrObj>() {
+            let table = self.table.borrow();
+            if table.only_str() {
+                return Ok(table.find_str_obj(key, text, hash));
+            }
+        }
+        'restart: loop {
+            let mut probe = Probe::new(hash);
+            let version = self.keys_version();
+            loop {
+                let candidate = match self.table.borrow().step(&mut probe, key, hash) {
+                    Found::Absent => return Ok(None),
+                    Found::Same(i) => return Ok(Some(i)),
+                    Found::Maybe(i) => i,
+                };
+                let other = self.table.borrow().entry(candidate).key.clone();
+                let equal = vm.eq(&other, key)?;
+                // The comparison may have changed the dict: then the search starts again, as in CPython.
+                if self.keys_version() != version {
+                    continue 'restart;
+                }
+                if equal {
+                    return Ok(Some(candidate));
+                }
+            }
+        }
+    }
+
+    /// The value of a key.
+    #[inline]
+    pub fn get(&self, vm: &Vm, key: &Value) -> PyResult<Option<Value>> {
+        let hash = vm.hash(key)?;
+        self.get_hashed(vm, key, hash)
+    }
+
+    /// The value of a key whose hash is known.
+    #[inline]
+    pub fn get_hashed(&self, vm: &Vm, key: &Value, hash: i64) -> PyResult<Option<Value>> {
+        Ok(self.find(vm, key, hash)?.map(|i| self.value_at(i)))
+    }
+
+    /// Whether the key is there.
+    pub fn contains(&self, vm: &Vm, key: &Value) -> PyResult<bool> {
+        let hash = vm.hash(key)?;
+        Ok(self.find(vm, key, hash)?.is_some())
+    }
+
+    /// Sets the value of a key.
+    #[inline]
+    pub fn set(&self, vm: &Vm, key: &Value, value: Value) -> PyResult<()> {
+        let hash = vm.hash(key)?;
+        self.set_hashed(vm, key, hash, value)
+    }
+
+    /// Sets the value of a key whose hash is known.
+    pub fn set_hashed(&self, vm: &Vm, key: &Value, hash: i64, value: Value) -> PyResult<()> {
+        match self.find(vm, key, hash)? {
+            Some(i) => {
+                let old = self.table.borrow_mut().set_value(i, value);
+                drop(old);
+            }
+            None => self.table.borrow_mut().insert_new(hash, key.clone(), value),
+        }
+        Ok(())
+    }
+
+    /// Sets the value of a key unless it is there; gives the value that is there afterwards.
+    pub fn set_default(&self, vm: &Vm, key: &Value, default: Value) -> PyResult<Value> {
+        let hash = vm.hash(key)?;
+        match self.find(vm, key, hash)? {
+            Some(i) => Ok(self.value_at(i)),
+            None => {
+                self.table.borrow_mut().insert_new(hash, key.clone(), default.clone());
+                Ok(default)
+            }
+        }
+    }
+
+    /// Removes a key and gives its value.
+    pub fn remove(&self, vm: &Vm, key: &Value) -> PyResult<Option<Value>> {
+        let hash = vm.hash(key)?;
+        self.remove_hashed(vm, key, hash)
+    }
+
+    /// Removes a key whose hash is known.
+    pub fn remove_hashed(&self, vm: &Vm, key: &Value, hash: i64) -> PyResult<Option<Value>> {
+        let Some(i) = self.find(vm, key, hash)? else { return Ok(None) };
+        let (old_key, value) = self.table.borrow_mut().remove(i);
+        drop(old_key);
+        Ok(Some(value))
+    }
+
+    /// Removes and gives the last item.
+    pub fn pop_last(&self) -> Option<(Value, Value)> {
+        let position = self.item_before(usize::MAX)?.2;
+        Some(self.table.borrow_mut().remove(position))
+    }
+
+    /// Removes all items.
+    pub fn clear_all(&self) {
+        let old = {
+            let mut table = self.table.borrow_mut();
+            let version = table.keys_version;
+            let old = std::mem::replace(&mut *table, Table::new());
+            table.keys_version = version.wrapping_add(1);
+            old
+        };
+        drop(old);
+    }
+
+    /// A copy that shares nothing but the keys and values.
+    pub fn copy_table(&self) -> Table {
+        self.table.borrow().copy()
+    }
+}
+
+impl Vm {
+    /// A new empty dict.
+    pub fn new_dict(&self) -> DictRef {
+        self.alloc(&self.types().dict, DictObj::new())
+    }
+
+    /// A new dict (or instance of a subclass) with this table.
+    pub fn dict_of_type(&self, ty: &TypeRef, table: Table) -> DictRef {
+        self.alloc(ty, DictObj { table: PyCell::new(table) })
+    }
+}

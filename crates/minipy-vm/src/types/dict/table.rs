@@ -1,0 +1,302 @@
+//! The hash table of `dict`: entries in insertion order plus an index of positions. Knows hashes and identity, but
+//! runs no Python code: where `__eq__` is needed it hands out candidates.
+
+use crate::types::str_::StrObj;
+use crate::value::Value;
+
+/// One item; a deleted one has a NULL key.
+pub struct Entry {
+    /// The key's hash.
+    pub hash: i64,
+    /// The key.
+    pub key: Value,
+    /// The value.
+    pub value: Value,
+}
+
+const EMPTY: u32 = u32::MAX;
+const DELETED: u32 = u32::MAX - 1;
+
+/// An insertion-ordered hash table.
+pub struct Table {
+    index: Box<[u32]>,
+    entries: Vec<Entry>,
+    used: usize,
+    /// Cells of `index` that are not EMPTY.
+    filled: usize,
+    /// Keys that are not exact `str` objects, ever added.
+    non_str: bool,
+    /// See `DictObj::keys_version`.
+    pub keys_version: u32,
+    /// A number unique among all dicts while the keys stay the same; 0: none given yet.
+    pub guard: u32,
+}
+
+/// Where a search stands: CPython's probe sequence.
+pub struct Probe {
+    at: usize,
+    perturb: u64,
+    started: bool,
+}
+
+impl Probe {
+    /// A search for this hash.
+    pub fn new(hash: i64) -> Probe {
+        Probe { at: 0, perturb: hash as u64, started: false }
+    }
+
+    #[inline(always)]
+    fn next(&mut self, mask: usize) -> usize {
+        if self.started {
+            self.perturb >>= 5;
+            self.at = self.at.wrapping_mul(5).wrapping_add(self.perturb as usize).wrapping_add(1) & mask;
+        } else {
+            self.started = true;
+            self.at = self.perturb as usize & mask;
+        }
+        self.at
+    }
+}
+
+/// What one step of a search found.
+pub enum Found {
+    /// The key is not there.
+    Absent,
+    /// The very same object, or an equal key of a type whose equality needs no Python code, at this position.
+    Same(usize),
+    /// A key with the same hash at this position: compare, then step on if it differs.
+    Maybe(usize),
+}
+
+impl Default for Table {
+    fn default() -> Table {
+        Table::new()
+    }
+}
+
+impl Table {
+    /// An empty table without memory of its own.
+    pub fn new() -> Table {
+        Table {
+            index: Box::new([]),
+            entries: Vec::new(),
+            used: 0,
+            filled: 0,
+            non_str: false,
+            keys_version: 1,
+            guard: 0,
+        }
+    }
+
+    /// An empty table with room for `n` items.
+    pub fn with_capacity(n: usize) -> Table {
+        let mut table = Table::new();
+        table.resize((n * 3 / 2 + 1).next_power_of_two().max(8));
+        table.entries.reserve(n);
+        table
+    }
+
+    /// Number of items.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.used
+    }
+
+    /// Whether there are no items.
+    pub fn is_empty(&self) -> bool {
+        self.used == 0
+    }
+
+    /// Number of positions, deleted ones included.
+    #[inline(always)]
+    pub fn raw_len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether all keys are exact `str` objects.
+    #[inline(always)]
+    pub fn only_str(&self) -> bool {
+        !self.non_str
+    }
+
+    /// The entry at a position.
+    #[inline(always)]
+    pub fn entry(&self, position: usize) -> &Entry {
+        &self.entries[position]
+    }
+
+    /// The items in order.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|e| !e.key.is_null())
+    }
+
+    /// Memory of the table.
+    pub fn owned_bytes(&self) -> usize {
+        self.index.len() * size_of::<u32>() + self.entries.capacity() * size_of::<Entry>()
+    }
+
+    /// Finds an interned or other `str` key among `str` keys.
+    #[inline(always)]
+    pub fn find_str(&self, key: &crate::types::str_::Name, hash: i64) -> Option<usize> {
+        self.find_str_obj(key.value(), key, hash)
+    }
+
+    /// Finds a `str` key (given as value and payload) among `str` keys.
+    #[inline]
+    pub fn find_str_obj(&self, value: &Value, key: &StrObj, hash: i64) -> Option<usize> {
+        if self.index.is_empty() {
+            return None;
+        }
+        let mask = self.index.len() - 1;
+        let mut probe = Probe::new(hash);
+        loop {
+            let position = self.index[probe.next(mask)];
+            if position == EMPTY {
+                return None;
+            }
+            if position == DELETED {
+                continue;
+            }
+            let entry = &self.entries[position as usize];
+            if entry.key.is(value) {
+                return Some(position as usize);
+            }
+            if entry.hash == hash
+                && let Some(other) = entry.key.exact::<StrObj>()
+                && !(key.is_interned() && other.is_interned())
+                && other.bytes() == key.bytes()
+            {
+                return Some(position as usize);
+            }
+        }
+    }
+
+    /// Goes on with a search.
+    pub fn step(&self, probe: &mut Probe, key: &Value, hash: i64) -> Found {
+        if self.index.is_empty() {
+            return Found::Absent;
+        }
+        let mask = self.index.len() - 1;
+        loop {
+            let position = self.index[probe.next(mask)];
+            if position == EMPTY {
+                return Found::Absent;
+            }
+            if position == DELETED {
+                continue;
+            }
+            let entry = &self.entries[position as usize];
+            if entry.key.is(key) {
+                return Found::Same(position as usize);
+            }
+            if entry.hash != hash || (entry.key.is_small() && key.is_small()) {
+                continue;
+            }
+            if let (Some(a), Some(b)) = (entry.key.exact::<StrObj>(), key.exact::<StrObj>()) {
+                if a.bytes() == b.bytes() {
+                    return Found::Same(position as usize);
+                }
+                continue;
+            }
+            return Found::Maybe(position as usize);
+        }
+    }
+
+    /// Replaces the value at a position and gives the old one.
+    #[inline(always)]
+    pub fn set_value(&mut self, position: usize, value: Value) -> Value {
+        std::mem::replace(&mut self.entries[position].value, value)
+    }
+
+    /// Adds a key that is known to be absent.
+    pub fn insert_new(&mut self, hash: i64, key: Value, value: Value) {
+        if (self.filled + 1) * 3 > self.index.len() * 2 {
+            self.grow();
+        }
+        if !self.non_str && key.exact::<StrObj>().is_none() {
+            self.non_str = true;
+        }
+        let mask = self.index.len() - 1;
+        let mut probe = Probe::new(hash);
+        let cell = loop {
+            let cell = probe.next(mask);
+            if self.index[cell] >= DELETED {
+                break cell;
+            }
+        };
+        if self.index[cell] == EMPTY {
+            self.filled += 1;
+        }
+        self.index[cell] = self.entries.len() as u32;
+        self.entries.push(Entry { hash, key, value });
+        self.used += 1;
+        self.touched();
+    }
+
+    /// Removes the entry at a position and gives key and value. The caller drops them after its borrow has ended.
+    pub fn remove(&mut self, position: usize) -> (Value, Value) {
+        let mask = self.index.len() - 1;
+        let mut probe = Probe::new(self.entries[position].hash);
+        loop {
+            let cell = probe.next(mask);
+            if self.index[cell] == position as u32 {
+                self.index[cell] = DELETED;
+                break;
+            }
+        }
+        self.used -= 1;
+        self.touched();
+        let entry = &mut self.entries[position];
+        let taken = (entry.key.take(), entry.value.take());
+        if position + 1 == self.entries.len() {
+            self.entries.pop();
+            while self.entries.last().is_some_and(|e| e.key.is_null()) {
+                self.entries.pop();
+            }
+        }
+        taken
+    }
+
+    #[inline(always)]
+    fn touched(&mut self) {
+        self.keys_version = self.keys_version.wrapping_add(1);
+        self.guard = 0;
+    }
+
+    fn grow(&mut self) {
+        let wanted = if self.used * 2 >= self.filled { (self.used + 1) * 3 } else { (self.used + 1) * 2 };
+        self.resize(wanted.next_power_of_two().max(8));
+    }
+
+    /// Makes a new index of `size` cells and squeezes deleted entries out.
+    fn resize(&mut self, size: usize) {
+        if self.entries.len() != self.used {
+            self.entries.retain(|e| !e.key.is_null());
+        }
+        let mut index = vec![EMPTY; size].into_boxed_slice();
+        let mask = size - 1;
+        for (position, entry) in self.entries.iter().enumerate() {
+            let mut probe = Probe::new(entry.hash);
+            loop {
+                let cell = probe.next(mask);
+                if index[cell] == EMPTY {
+                    index[cell] = position as u32;
+                    break;
+                }
+            }
+        }
+        self.index = index;
+        self.filled = self.used;
+        self.touched();
+    }
+
+    /// A copy with the same keys and values in the same order.
+    pub fn copy(&self) -> Table {
+        let mut table = Table::with_capacity(self.used);
+        table.non_str = self.non_str;
+        for entry in self.entries() {
+            table.insert_new(entry.hash, entry.key.clone(), entry.value.clone());
+        }
+        table
+    }
+}

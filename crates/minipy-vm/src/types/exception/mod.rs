@@ -1,0 +1,99 @@
+//! Exceptions: the struct inside all of them and making them from Rust.
+//!
+//! The hierarchy is the table in `classes`, attributes and methods of the classes are in `methods` and, for classes
+//! with fields of their own, in a file each.
+
+pub mod classes;
+pub mod methods;
+
+use std::cell::Cell;
+
+use crate::heap::{HeapObject, Layout, PyCell, Tracer};
+use crate::types::type_::TypeRef;
+use crate::value::Value;
+use crate::vm::Vm;
+pub use classes::ExcTypes;
+
+/// The struct inside all exceptions.
+pub struct ExceptionObj {
+    /// `args`, a tuple.
+    pub args: PyCell<Value>,
+    /// `__traceback__`, NULL for None.
+    pub traceback: PyCell<Value>,
+    /// `__cause__`, NULL for None.
+    pub cause: PyCell<Value>,
+    /// `__context__`, NULL for None.
+    pub context: PyCell<Value>,
+    /// `__suppress_context__`
+    pub suppress_context: Cell<bool>,
+    /// `__dict__` of builtin exception classes' instances; NULL until needed.
+    pub dict: PyCell<Value>,
+    /// Fields of the class (such as `StopIteration.value`), in the order that `classes` documents.
+    pub extra: PyCell<Vec<Value>>,
+}
+
+pub(crate) static EXCEPTION_LAYOUT: Layout = Layout::of::<ExceptionObj>("BaseException");
+
+impl HeapObject for ExceptionObj {
+    const LAYOUT: &'static Layout = &EXCEPTION_LAYOUT;
+
+    fn trace(&self, visit: &mut Tracer) {
+        for cell in [&self.args, &self.traceback, &self.cause, &self.context, &self.dict] {
+            visit(&cell.borrow());
+        }
+        self.extra.borrow().iter().for_each(visit);
+    }
+
+    fn clear(&self) {
+        for cell in [&self.args, &self.traceback, &self.cause, &self.context, &self.dict] {
+            drop(cell.take());
+        }
+        drop(self.extra.take());
+    }
+}
+
+impl ExceptionObj {
+    /// An exception's struct with these arguments (a tuple value).
+    pub fn new(args: Value) -> ExceptionObj {
+        ExceptionObj {
+            args: PyCell::new(args),
+            traceback: PyCell::default(),
+            cause: PyCell::default(),
+            context: PyCell::default(),
+            suppress_context: Cell::new(false),
+            dict: PyCell::default(),
+            extra: PyCell::default(),
+        }
+    }
+
+    /// A field of the class; NULL if it was never set.
+    pub fn extra(&self, index: usize) -> Value {
+        self.extra.borrow().get(index).cloned().unwrap_or_default()
+    }
+}
+
+/// Sets a field of an exception's class (see `classes`).
+pub fn set_extra(exception: &Value, index: usize, value: Value) {
+    let Some(this) = exception.downcast::<ExceptionObj>() else { return };
+    let old = {
+        let mut extra = this.extra.borrow_mut();
+        if extra.len() <= index {
+            extra.resize(index + 1, Value::NULL);
+        }
+        std::mem::replace(&mut extra[index], value)
+    };
+    drop(old);
+}
+
+/// A new exception of a builtin class, without calling `__init__`: fields that `__init__` would set from the arguments
+/// are set as it does.
+pub fn new_exception(vm: &Vm, class: &TypeRef, args: Vec<Value>) -> Value {
+    let first = args.first().cloned();
+    let value = vm.alloc(class, ExceptionObj::new(vm.tuple(args))).into_value();
+    if class.is_subtype(&vm.exceptions().stop_iteration)
+        && let Some(first) = first
+    {
+        set_extra(&value, 0, first);
+    }
+    value
+}

@@ -1,0 +1,6 @@
+//! `filter`.
+
+use crate::types::type_::TypeDef;
+
+/// The type `filter`.
+pub static TYPE: TypeDef = TypeDef { name: "filter", ..TypeDef::EMPTY };

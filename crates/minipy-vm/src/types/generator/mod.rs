@@ -1,0 +1,173 @@
+//! Generators, coroutines and (see `async_generator`) async generators: the struct that owns a suspended frame.
+//!
+//! Methods and attributes are in `methods`. A generator runs in place: its registers stay in the object. While one
+//! delegates (`yield from`, `await`) to another, both are linked: `inner` and `parent`; the outermost one, which is
+//! resumed, remembers the innermost, so that resuming a chain costs the same at any depth.
+#![allow(unsafe_code)]
+
+pub mod methods;
+
+use std::cell::Cell;
+
+use crate::heap::layout::FixedShape;
+use crate::heap::{HeapObject, Layout, PyCell, Tracer};
+use crate::types::code::CodeObj;
+use crate::types::function::FuncObj;
+use crate::value::Value;
+pub use methods::{COROUTINE_TYPE, COROUTINE_WRAPPER_TYPE, TYPE};
+
+/// Where a generator stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GenState {
+    /// Not started.
+    Created,
+    /// At a `yield` (or waiting for an inner one).
+    Suspended,
+    /// Running now.
+    Running,
+    /// Returned or raised.
+    Finished,
+}
+
+/// Which of the three types it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GenKind {
+    /// `generator`
+    Generator,
+    /// `coroutine`
+    Coroutine,
+    /// `async_generator`
+    AsyncGenerator,
+}
+
+/// The struct inside generators, coroutines and async generators; the registers follow it.
+pub struct GenObj {
+    /// Where it stands.
+    pub state: Cell<GenState>,
+    /// Which type it is.
+    pub kind: GenKind,
+    /// Async generators: whether the hooks were called. Coroutines: whether `await` has begun (for the warning).
+    pub flag: Cell<bool>,
+    /// Async generators: an `asend`/`athrow`/`aclose` is under way.
+    pub running_async: Cell<bool>,
+    pub(crate) nregs: u32,
+    pub(crate) pc: Cell<*const u64>,
+    /// The function whose body it is.
+    pub func: Value,
+    pub(crate) code: *const CodeObj,
+    /// The generator that delegates to this one.
+    pub(crate) parent: Cell<*const GenObj>,
+    /// The generator that this one delegates to.
+    pub(crate) inner: Cell<*const GenObj>,
+    /// The innermost of the chain that starts here, if known (null: walk along `inner`).
+    pub(crate) leaf: Cell<*const GenObj>,
+    /// The exception that it was handling when it was suspended; NULL for none.
+    pub(crate) handled: PyCell<Value>,
+    /// `__name__`
+    pub name: PyCell<Value>,
+    /// `__qualname__`
+    pub qualname: PyCell<Value>,
+    /// The frame object, once somebody asked for it.
+    pub frame_obj: PyCell<Value>,
+    /// Async generators: the finaliser hook. Coroutines: `cr_origin`.
+    pub extra: PyCell<Value>,
+}
+
+static GENERATOR_LAYOUT: Layout = Layout::of::<GenObj>("generator");
+
+impl HeapObject for GenObj {
+    const LAYOUT: &'static Layout = &GENERATOR_LAYOUT;
+
+    fn trace(&self, visit: &mut Tracer) {
+        visit(&self.func);
+        for cell in [&self.handled, &self.name, &self.qualname, &self.frame_obj, &self.extra] {
+            visit(&cell.borrow());
+        }
+        self.registers().iter().for_each(visit);
+    }
+
+    fn clear(&self) {
+        if self.state.get() == GenState::Running {
+            return;
+        }
+        self.state.set(GenState::Finished);
+        self.clear_registers();
+        for cell in [&self.handled, &self.frame_obj, &self.extra] {
+            drop(cell.take());
+        }
+    }
+
+    fn trailing(&self) -> usize {
+        self.nregs as usize * size_of::<Value>()
+    }
+}
+
+impl FixedShape for GenObj {
+    const SHAPE: u32 = crate::shape::fixed::GENERATOR;
+}
+
+impl GenObj {
+    /// The first register.
+    #[inline(always)]
+    pub(crate) fn first_register(&self) -> *mut Value {
+        std::ptr::from_ref(self).wrapping_add(1).cast_mut().cast()
+    }
+
+    /// The registers.
+    pub(crate) fn registers(&self) -> &[Value] {
+        // SAFETY: a `GenObj` only exists inside an object whose trailing data are its registers, all valid words.
+        unsafe { std::slice::from_raw_parts(self.first_register(), self.nregs as usize) }
+    }
+
+    /// Drops all registers, in order.
+    pub(crate) fn clear_registers(&self) {
+        for i in 0..self.nregs as usize {
+            // SAFETY: as in `registers`; each word is replaced before its value is dropped.
+            let old = unsafe { std::mem::replace(&mut *self.first_register().add(i), Value::NULL) };
+            drop(old);
+        }
+    }
+
+    /// The code.
+    pub fn code(&self) -> &CodeObj {
+        // SAFETY: `func` keeps the code alive.
+        unsafe { &*self.code }
+    }
+
+    /// The function whose body it is.
+    pub(crate) fn function(&self) -> &FuncObj {
+        // SAFETY: `func` always is an exact function.
+        unsafe { &*self.func.header_ptr().add(1).cast::<FuncObj>() }
+    }
+
+    /// The generator object itself. Generators are exact builtin objects: the header precedes the struct.
+    pub(crate) fn value(&self) -> Value {
+        let header = std::ptr::from_ref(self).cast::<u8>().wrapping_sub(16).cast_mut().cast();
+        // SAFETY: a `GenObj` only exists inside a live object (H1).
+        unsafe { Value::new_ref(header) }
+    }
+
+    /// Whether it has ended.
+    pub fn is_finished(&self) -> bool {
+        self.state.get() == GenState::Finished
+    }
+
+    /// The object it delegates to (`gi_yieldfrom`, `cr_await`): the receiver register of the YieldFrom instruction.
+    pub fn delegate(&self) -> Option<Value> {
+        if self.state.get() != GenState::Suspended {
+            return None;
+        }
+        // SAFETY: a suspended generator's pc is at an instruction of its code.
+        let (op, _, _, b, _) = minipy_bytecode::opcode::decode(unsafe { *self.pc.get() });
+        if op != minipy_bytecode::opcode::Opcode::YieldFrom as u8 {
+            return None;
+        }
+        self.registers().get(b as usize)?.clone().non_null()
+    }
+}
+
+impl Drop for GenObj {
+    fn drop(&mut self) {
+        self.clear_registers();
+    }
+}

@@ -1,0 +1,158 @@
+//! Builtin types: one file each, a folder for the big ones. `builtin_types!` lists those that Rust code names.
+
+pub mod async_generator;
+pub mod bool;
+pub mod boot;
+pub mod builtin_fn;
+pub mod builtin_fn_methods;
+pub mod bytearray;
+pub mod bytes;
+pub mod cell;
+pub mod cell_type;
+pub mod classmethod;
+pub mod code;
+pub mod code_methods;
+pub mod complex;
+pub mod dict;
+pub mod enumerate;
+pub mod exception;
+pub mod filter;
+pub mod finalize;
+pub mod float;
+pub mod frame;
+pub mod function;
+pub mod function_methods;
+pub mod generator;
+pub mod generic_alias;
+pub mod int;
+pub mod list;
+pub mod map;
+pub mod mappingproxy;
+pub mod member;
+pub mod method;
+pub mod method_methods;
+pub mod module_type;
+pub mod object;
+pub mod object_class;
+pub mod property;
+pub mod python_slots;
+pub mod range;
+pub mod reversed;
+pub mod seq_iter;
+pub mod set;
+pub mod singletons;
+pub mod slice;
+pub mod staticmethod;
+pub mod str_;
+pub mod str_methods;
+pub mod super_;
+pub mod traceback;
+pub mod tuple;
+pub mod tuple_methods;
+pub mod type_;
+pub mod typevar;
+pub mod union;
+pub mod weakref;
+pub mod weakref_raw;
+pub mod weakref_type;
+pub mod wrapper;
+pub mod zip;
+
+use crate::types::exception::ExcTypes;
+use crate::types::type_::{TypeDef, TypeRef};
+
+/// A place for a builtin type, filled while the interpreter boots.
+#[derive(Default)]
+pub struct TypeSlot(std::cell::OnceCell<TypeRef>);
+
+impl std::ops::Deref for TypeSlot {
+    type Target = TypeRef;
+
+    #[inline(always)]
+    fn deref(&self) -> &TypeRef {
+        boot::filled(&self.0)
+    }
+}
+
+macro_rules! builtin_types {
+    ($($field:ident $def:path;)*) => {
+        /// The builtin types that Rust code names.
+        #[derive(Default)]
+        #[expect(missing_docs, reason = "each field is the type of its name")]
+        pub struct BuiltinTypes {
+            $(pub $field: TypeSlot,)*
+            exceptions: std::cell::OnceCell<ExcTypes>,
+        }
+
+        impl BuiltinTypes {
+            /// The definitions and their places.
+            fn listed(&self) -> Vec<(&'static TypeDef, &TypeSlot)> {
+                vec![$((&$def, &self.$field)),*]
+            }
+        }
+    };
+}
+
+impl BuiltinTypes {
+    /// The exception classes.
+    #[inline(always)]
+    pub fn exceptions(&self) -> &ExcTypes {
+        boot::filled(&self.exceptions)
+    }
+}
+
+builtin_types! {
+    object object::TYPE;
+    type_ type_::methods::TYPE;
+    dict dict::methods::TYPE;
+    str str_methods::TYPE;
+    tuple tuple_methods::TYPE;
+    builtin_function builtin_fn_methods::BUILTIN_TYPE;
+    method_descriptor builtin_fn_methods::METHOD_DESCR_TYPE;
+    classmethod_descriptor builtin_fn_methods::CLASS_METHOD_DESCR_TYPE;
+    getset_descriptor builtin_fn_methods::GETSET_TYPE;
+    wrapper_descriptor builtin_fn_methods::WRAPPER_TYPE;
+    method_wrapper builtin_fn_methods::BOUND_WRAPPER_TYPE;
+    new_method builtin_fn_methods::NEW_TYPE;
+    member_descriptor member::TYPE;
+    staticmethod staticmethod::TYPE;
+    classmethod classmethod::TYPE;
+    property property::TYPE;
+    int int::methods::TYPE;
+    bool bool::TYPE;
+    float float::methods::TYPE;
+    complex complex::TYPE;
+    list list::methods::TYPE;
+    list_iterator list::iter::TYPE;
+    set set::methods::TYPE;
+    frozenset set::methods::FROZEN_TYPE;
+    bytes bytes::TYPE;
+    bytearray bytearray::TYPE;
+    range range::TYPE;
+    range_iterator range::ITER_TYPE;
+    slice slice::TYPE;
+    none_type singletons::NONE_TYPE;
+    ellipsis singletons::ELLIPSIS_TYPE;
+    not_implemented_type singletons::NOT_IMPLEMENTED_TYPE;
+    function function_methods::TYPE;
+    method method_methods::TYPE;
+    code code_methods::TYPE;
+    cell cell_type::TYPE;
+    frame frame::TYPE;
+    traceback traceback::TYPE;
+    module module_type::TYPE;
+    super_ super_::TYPE;
+    generator generator::TYPE;
+    coroutine generator::COROUTINE_TYPE;
+    coroutine_wrapper generator::COROUTINE_WRAPPER_TYPE;
+    async_generator async_generator::TYPE;
+    mappingproxy mappingproxy::TYPE;
+    weakref weakref_type::TYPE;
+    generic_alias generic_alias::TYPE;
+    union union::TYPE;
+    enumerate enumerate::TYPE;
+    zip zip::TYPE;
+    map map::TYPE;
+    filter filter::TYPE;
+    reversed reversed::TYPE;
+}

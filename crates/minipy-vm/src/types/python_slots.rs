@@ -1,0 +1,337 @@
+//! Slots of Python classes: each looks its dunder method up on the type and calls it
+//! (CPython: Objects/typeobject.c, `slot_*`).
+
+use crate::exc;
+use crate::native::{Args, PyResult};
+use crate::slots::{BinaryFn, CompareOp};
+use crate::types::int;
+use crate::types::str_::{Name, StrObj};
+use crate::types::type_::{TypeObj, TypeRef};
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// Calls a special method of `this` that exists.
+fn call(vm: &Vm, this: &Value, name: &Name, args: &[Value]) -> PyResult {
+    match vm.call_special(this, name, args)? {
+        Some(result) => Ok(result),
+        None => Err(exc::no_attribute(vm, this, name)),
+    }
+}
+
+macro_rules! unary {
+    ($($slot:ident $name:ident;)*) => { $(
+        pub(crate) fn $slot(vm: &Vm, this: &Value) -> PyResult { call(vm, this, &vm.names().$name, &[]) }
+    )* };
+}
+
+unary! {
+    repr __repr__;
+    str __str__;
+    neg __neg__;
+    pos __pos__;
+    abs __abs__;
+    invert __invert__;
+    int __int__;
+    float __float__;
+    index __index__;
+    await_ __await__;
+    aiter __aiter__;
+    anext __anext__;
+}
+
+macro_rules! binary {
+    ($($slot:ident $name:ident $swapped:ident $get:ident;)*) => { $(
+        pub(crate) fn $slot(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
+            binary_slot(vm, lhs, rhs, &vm.names().$name, &vm.names().$swapped, |s| s.$get, $slot)
+        }
+    )* };
+}
+
+binary! {
+    add __add__ __radd__ add;
+    sub __sub__ __rsub__ sub;
+    mul __mul__ __rmul__ mul;
+    matmul __matmul__ __rmatmul__ matmul;
+    truediv __truediv__ __rtruediv__ truediv;
+    floordiv __floordiv__ __rfloordiv__ floordiv;
+    modulo __mod__ __rmod__ modulo;
+    divmod __divmod__ __rdivmod__ divmod;
+    lshift __lshift__ __rlshift__ lshift;
+    rshift __rshift__ __rrshift__ rshift;
+    and __and__ __rand__ and;
+    or __or__ __ror__ or;
+    xor __xor__ __rxor__ xor;
+}
+
+/// The slot of a binary operator of a Python class: it serves as left and as right operand.
+fn binary_slot(
+    vm: &Vm,
+    lhs: &Value,
+    rhs: &Value,
+    name: &Name,
+    swapped: &Name,
+    get: fn(&crate::slots::Slots) -> Option<BinaryFn>,
+    own: BinaryFn,
+) -> PyResult {
+    let (left, right) = (vm.type_of(lhs), vm.type_of(rhs));
+    let has = |ty: &TypeObj| get(ty.slots()).is_some_and(|f| f as usize == own as usize);
+    let mut try_right = !left.is(right) && has(right);
+    if has(left) {
+        if try_right && right.is_subtype(left) && overloads(vm, left, right, swapped) {
+            let result = call_or_not_implemented(vm, rhs, swapped, lhs)?;
+            if !result.is_not_implemented() {
+                return Ok(result);
+            }
+            try_right = false;
+        }
+        let result = call_or_not_implemented(vm, lhs, name, rhs)?;
+        if !result.is_not_implemented() || left.is(right) {
+            return Ok(result);
+        }
+    }
+    if try_right {
+        return call_or_not_implemented(vm, rhs, swapped, lhs);
+    }
+    Ok(Value::NOT_IMPLEMENTED)
+}
+
+/// Whether the subclass's reflected method differs from the one of the left operand's class.
+fn overloads(vm: &Vm, left: &TypeObj, right: &TypeObj, swapped: &Name) -> bool {
+    match (left.lookup(vm, swapped), right.lookup(vm, swapped)) {
+        (_, None) => false,
+        (None, Some(_)) => true,
+        (Some(a), Some(b)) => !a.is(&b),
+    }
+}
+
+fn call_or_not_implemented(vm: &Vm, this: &Value, name: &Name, other: &Value) -> PyResult {
+    Ok(vm.call_special(this, name, std::slice::from_ref(other))?.unwrap_or(Value::NOT_IMPLEMENTED))
+}
+
+macro_rules! inplace {
+    ($($slot:ident $name:ident;)*) => { $(
+        pub(crate) fn $slot(vm: &Vm, this: &Value, other: &Value) -> PyResult {
+            call(vm, this, &vm.names().$name, std::slice::from_ref(other))
+        }
+    )* };
+}
+
+inplace! {
+    iadd __iadd__;
+    isub __isub__;
+    imul __imul__;
+    imatmul __imatmul__;
+    itruediv __itruediv__;
+    ifloordiv __ifloordiv__;
+    imodulo __imod__;
+    ipow __ipow__;
+    ilshift __ilshift__;
+    irshift __irshift__;
+    iand __iand__;
+    ior __ior__;
+    ixor __ixor__;
+    getitem __getitem__;
+}
+
+/// Only there so that the sequence rows have a function; Python classes fill the number slots instead.
+pub(crate) fn mul_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
+    call(vm, this, &vm.names().__mul__, &[vm.int(count as i64)])
+}
+
+pub(crate) fn pow(vm: &Vm, base: &Value, exponent: &Value, modulus: &Value) -> PyResult {
+    if modulus.is_none() {
+        return binary_slot(vm, base, exponent, &vm.names().__pow__, &vm.names().__rpow__, pow_marker, pow_binary);
+    }
+    let names = vm.names();
+    let is_python = |v: &Value| vm.type_of(v).slots().pow.is_some_and(|f| f as usize == pow as usize);
+    if is_python(base) {
+        let args = [exponent.clone(), modulus.clone()];
+        return Ok(vm.call_special(base, &names.__pow__, &args)?.unwrap_or(Value::NOT_IMPLEMENTED));
+    }
+    Ok(Value::NOT_IMPLEMENTED)
+}
+
+/// The binary form of `pow`, so that `binary_slot` can recognise the slot.
+fn pow_binary(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
+    pow(vm, lhs, rhs, &Value::NONE)
+}
+
+fn pow_marker(slots: &crate::slots::Slots) -> Option<BinaryFn> {
+    slots.pow.filter(|f| *f as usize == pow as usize).map(|_| pow_binary as BinaryFn)
+}
+
+pub(crate) fn hash(vm: &Vm, this: &Value) -> PyResult<i64> {
+    let Some(result) = vm.call_special(this, &vm.names().__hash__, &[])? else {
+        return Err(exc::unhashable(vm, this));
+    };
+    match int::hash_of_int(vm, &result) {
+        Some(hash) => Ok(hash),
+        None => Err(exc::type_error(vm, "__hash__ method should return an integer")),
+    }
+}
+
+pub(crate) fn bool(vm: &Vm, this: &Value) -> PyResult<bool> {
+    let result = call(vm, this, &vm.names().__bool__, &[])?;
+    match result.as_bool() {
+        Some(truth) => Ok(truth),
+        None => {
+            let name = vm.type_of(&result).name_str();
+            Err(exc::type_error(vm, &format!("__bool__ should return bool, returned {name}")))
+        }
+    }
+}
+
+pub(crate) fn len(vm: &Vm, this: &Value) -> PyResult<usize> {
+    let result = call(vm, this, &vm.names().__len__, &[])?;
+    let index = vm.index(&result)?;
+    if int::is_negative(&index) {
+        return Err(exc::value_error(vm, "__len__() should return >= 0"));
+    }
+    int::to_usize(vm, &index)
+}
+
+pub(crate) fn contains(vm: &Vm, this: &Value, item: &Value) -> PyResult<bool> {
+    let method = vm.type_of(this).lookup(vm, &vm.names().__contains__);
+    match method {
+        Some(m) if m.is_none() => {
+            let name = vm.type_of(this).name_str();
+            Err(exc::type_error(vm, &format!("'{name}' object is not a container")))
+        }
+        Some(_) => {
+            let result = call(vm, this, &vm.names().__contains__, std::slice::from_ref(item))?;
+            vm.truth(&result)
+        }
+        None => vm.contains_by_iteration(this, item),
+    }
+}
+
+pub(crate) fn setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>) -> PyResult<()> {
+    let names = vm.names();
+    match value {
+        Some(value) => match vm.call_special(this, &names.__setitem__, &[key.clone(), value.clone()])? {
+            Some(_) => Ok(()),
+            None => Err(exc::no_item_assignment(vm, this)),
+        },
+        None => match vm.call_special(this, &names.__delitem__, std::slice::from_ref(key))? {
+            Some(_) => Ok(()),
+            None => Err(exc::no_item_deletion(vm, this)),
+        },
+    }
+}
+
+pub(crate) fn compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyResult {
+    let names = vm.names();
+    let name = match op {
+        CompareOp::Lt => &names.__lt__,
+        CompareOp::Le => &names.__le__,
+        CompareOp::Eq => &names.__eq__,
+        CompareOp::Ne => &names.__ne__,
+        CompareOp::Gt => &names.__gt__,
+        CompareOp::Ge => &names.__ge__,
+    };
+    Ok(vm.call_special(this, name, std::slice::from_ref(other))?.unwrap_or(Value::NOT_IMPLEMENTED))
+}
+
+pub(crate) fn iter(vm: &Vm, this: &Value) -> PyResult {
+    let names = vm.names();
+    match vm.type_of(this).lookup(vm, &names.__iter__) {
+        Some(method) if method.is_none() => Err(exc::not_iterable(vm, this)),
+        Some(_) => call(vm, this, &names.__iter__, &[]),
+        None => vm.sequence_iter(this),
+    }
+}
+
+pub(crate) fn next(vm: &Vm, this: &Value) -> PyResult {
+    match call(vm, this, &vm.names().__next__, &[]) {
+        Ok(value) => Ok(value),
+        Err(raised) => exc::stop_to_null(vm, raised),
+    }
+}
+
+pub(crate) fn getattr(vm: &Vm, this: &Value, name: &Name) -> PyResult {
+    let names = vm.names();
+    let args = [name.value().clone()];
+    let ty = vm.type_of(this);
+    let plain =
+        ty.lookup(vm, &names.__getattribute__).is_none_or(|v| crate::types::wrapper::is_object_getattribute(vm, &v));
+    let result = if plain {
+        crate::protocol::attr::generic_get(vm, this, name)
+    } else {
+        call(vm, this, &names.__getattribute__, &args)
+    };
+    let raised = match result {
+        Ok(value) => return Ok(value),
+        Err(raised) => raised,
+    };
+    let hook = vm.type_of(this).lookup(vm, &names.__getattr__);
+    if hook.is_none() || !exc::is_attribute_error(vm, &raised) {
+        return Err(raised);
+    }
+    drop(vm.take_exception(raised));
+    call(vm, this, &names.__getattr__, &args)
+}
+
+pub(crate) fn setattr(vm: &Vm, this: &Value, name: &Name, value: Option<&Value>) -> PyResult<()> {
+    let names = vm.names();
+    let key = name.value().clone();
+    match value {
+        Some(value) => call(vm, this, &names.__setattr__, &[key, value.clone()]),
+        None => call(vm, this, &names.__delattr__, &[key]),
+    }
+    .map(drop)
+}
+
+pub(crate) fn descr_get(vm: &Vm, this: &Value, obj: Option<&Value>, owner: Option<&Value>) -> PyResult {
+    let none = |v: Option<&Value>| v.cloned().unwrap_or(Value::NONE);
+    match vm.call_special(this, &vm.names().__get__, &[none(obj), none(owner)])? {
+        Some(result) => Ok(result),
+        None => Ok(this.clone()),
+    }
+}
+
+pub(crate) fn descr_set(vm: &Vm, this: &Value, obj: &Value, value: Option<&Value>) -> PyResult<()> {
+    let names = vm.names();
+    match value {
+        Some(value) => call(vm, this, &names.__set__, &[obj.clone(), value.clone()]),
+        None => call(vm, this, &names.__delete__, std::slice::from_ref(obj)),
+    }
+    .map(drop)
+}
+
+pub(crate) fn call_slot(vm: &Vm, this: &Value, args: &Args) -> PyResult {
+    match vm.special_method(this, &vm.names().__call__)? {
+        Some(method) => vm.call_args(&method, args),
+        None => Err(exc::not_callable(vm, this)),
+    }
+}
+pub(crate) fn new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
+    let names = vm.names();
+    let function = vm.get_attr(ty.value(), &names.__new__)?;
+    let mut pos = Vec::with_capacity(args.pos.len() + 1);
+    pos.push(ty.value().clone());
+    pos.extend(args.pos.iter().cloned());
+    vm.call_args(&function, &Args { pos: &pos, ..*args })
+}
+
+pub(crate) fn init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
+    let Some(method) = vm.special_method(this, &vm.names().__init__)? else { return Ok(()) };
+    let result = vm.call_args(&method, args)?;
+    if !result.is_none() {
+        let name = vm.type_of(&result).name_str();
+        return Err(exc::type_error(vm, &format!("__init__() should return None, not '{name}'")));
+    }
+    Ok(())
+}
+
+pub(crate) fn finalize(vm: &Vm, this: &Value) -> PyResult<()> {
+    call(vm, this, &vm.names().__del__, &[]).map(drop)
+}
+
+/// Checks the type of a `__repr__` or `__str__` result.
+pub(crate) fn checked_str(vm: &Vm, result: Value, method: &str) -> PyResult {
+    if result.downcast::<StrObj>().is_some() {
+        return Ok(result);
+    }
+    let name = vm.type_of(&result).name_str();
+    Err(exc::type_error(vm, &format!("{method} returned non-string (type {name})")))
+}

@@ -1,0 +1,214 @@
+//! `str`: representation and interning. Methods are in `str_methods`.
+//!
+//! Text is generalised UTF-8 (WTF-8: lone surrogates as three bytes), inline after the struct, with the number of
+//! code points stored and the hash cached.
+#![allow(unsafe_code)]
+
+use std::borrow::Borrow;
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
+
+use crate::heap::layout::FixedShape;
+use crate::heap::{HeapObject, Layout, Obj, PyCell};
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// The struct inside `str` objects.
+pub struct StrObj {
+    hash: Cell<i64>,
+    chars: usize,
+    len: usize,
+    interned: Cell<bool>,
+    /// One-entry cursor for indexing non-ASCII text: (code point index, byte offset).
+    pub(crate) cursor: Cell<(u32, u32)>,
+}
+
+/// An interned string: equal names are the same object.
+pub type Name = Obj<StrObj>;
+
+static STR_LAYOUT: Layout = Layout::of::<StrObj>("str");
+
+impl HeapObject for StrObj {
+    const LAYOUT: &'static Layout = &STR_LAYOUT;
+    const GC: bool = false;
+
+    fn trailing(&self) -> usize {
+        self.len
+    }
+}
+
+impl FixedShape for StrObj {
+    const SHAPE: u32 = crate::shape::fixed::STR;
+}
+
+impl StrObj {
+    /// The text as WTF-8.
+    #[inline(always)]
+    pub fn bytes(&self) -> &[u8] {
+        // SAFETY: a `StrObj` only exists inside an object whose trailing data are its `len` bytes.
+        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<u8>(), self.len) }
+    }
+
+    /// The number of code points.
+    #[inline(always)]
+    pub fn chars(&self) -> usize {
+        self.chars
+    }
+
+    /// Whether every code point is ASCII.
+    #[inline(always)]
+    pub fn is_ascii(&self) -> bool {
+        self.chars == self.len
+    }
+
+    /// The text, if it holds no lone surrogates.
+    pub fn as_str(&self) -> Option<&str> {
+        std::str::from_utf8(self.bytes()).ok()
+    }
+
+    /// The text for messages; lone surrogates become U+FFFD.
+    pub fn to_string_lossy(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(self.bytes())
+    }
+
+    /// Whether this object is the interned one for its text.
+    #[inline(always)]
+    pub fn is_interned(&self) -> bool {
+        self.interned.get()
+    }
+
+    /// The hash, computed at the first call.
+    #[inline(always)]
+    pub fn hash(&self, vm: &Vm) -> i64 {
+        let hash = self.hash.get();
+        if hash != -1 {
+            return hash;
+        }
+        let hash = vm.interp().hash_bytes(self.bytes());
+        self.hash.set(hash);
+        hash
+    }
+}
+
+/// Counts the code points of WTF-8 text.
+pub fn count_chars(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&b| (b & 0xc0) != 0x80).count()
+}
+
+impl Vm {
+    /// A new `str` from WTF-8 bytes. One-character ASCII strings and the empty string are shared.
+    pub fn str_bytes(&self, bytes: &[u8]) -> Value {
+        match bytes {
+            [] => return self.interp().empty_str.get(),
+            [b] if b.is_ascii() => return self.interp().ascii_chars.borrow()[*b as usize].clone(),
+            _ => {}
+        }
+        self.str_with_count(bytes, count_chars(bytes))
+    }
+
+    /// A new `str` from Rust text.
+    #[inline]
+    pub fn str(&self, text: &str) -> Value {
+        self.str_bytes(text.as_bytes())
+    }
+
+    /// A new `str` from WTF-8 bytes whose code points have been counted.
+    pub fn str_with_count(&self, bytes: &[u8], chars: usize) -> Value {
+        self.str_fill(bytes.len(), chars, |out| out.copy_from_slice(bytes))
+    }
+
+    /// A new `str` of `len` bytes that `fill` writes; `chars` is their number of code points. The buffer is zeroed.
+    pub fn str_fill(&self, len: usize, chars: usize, fill: impl FnOnce(&mut [u8])) -> Value {
+        let ty = &self.types().str;
+        self.str_fill_type(ty, len, chars, fill)
+    }
+
+    /// Like [`Vm::str_fill`], for a subclass of `str`.
+    pub fn str_fill_type(
+        &self,
+        ty: &crate::types::type_::TypeRef,
+        len: usize,
+        chars: usize,
+        fill: impl FnOnce(&mut [u8]),
+    ) -> Value {
+        let payload = StrObj { hash: Cell::new(-1), chars, len, interned: Cell::new(false), cursor: Cell::new((0, 0)) };
+        // SAFETY: `len` trailing bytes are asked for and written before anybody sees the object.
+        unsafe {
+            let obj = self.alloc_var(ty, payload, len);
+            let data = std::ptr::from_ref::<StrObj>(&obj).add(1).cast::<u8>().cast_mut();
+            std::ptr::write_bytes(data, 0, len);
+            fill(std::slice::from_raw_parts_mut(data, len));
+            obj.into_value()
+        }
+    }
+
+    /// The interned string with this text.
+    pub fn intern(&self, text: &str) -> Name {
+        self.intern_bytes(text.as_bytes())
+    }
+
+    /// The interned string with this WTF-8 text.
+    pub fn intern_bytes(&self, bytes: &[u8]) -> Name {
+        if let Some(found) = self.find_interned(bytes) {
+            return found;
+        }
+        let value = self.str_bytes(bytes);
+        // SAFETY: `str_bytes` makes `str` objects.
+        let name: Name = unsafe { Obj::from_value_unchecked(value) };
+        name.interned.set(true);
+        self.interp().interned.borrow_mut().insert(NameKey(name.clone()));
+        name
+    }
+
+    /// The interned string with this text, if there is one already.
+    pub fn find_interned(&self, bytes: &[u8]) -> Option<Name> {
+        self.interp().interned.borrow().get(bytes).map(|k| k.0.clone())
+    }
+
+    /// The interned string equal to a `str` value (`None` if `value` is no `str`).
+    #[inline]
+    pub fn intern_value(&self, value: &Value) -> Option<Name> {
+        let text = value.downcast::<StrObj>()?;
+        if text.is_interned() {
+            return value.cast();
+        }
+        Some(self.intern_bytes(text.bytes()))
+    }
+}
+
+/// An interned string in the table of names, found by its bytes.
+pub struct NameKey(pub Name);
+
+impl Hash for NameKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.bytes().hash(state);
+    }
+}
+
+impl PartialEq for NameKey {
+    fn eq(&self, other: &NameKey) -> bool {
+        self.0.bytes() == other.0.bytes()
+    }
+}
+
+impl Eq for NameKey {}
+
+impl Borrow<[u8]> for NameKey {
+    fn borrow(&self) -> &[u8] {
+        self.0.bytes()
+    }
+}
+
+/// The table of interned strings.
+pub type InternTable = PyCell<HashSet<NameKey>>;
+
+/// Whether a value is a `str` with this text.
+pub fn value_is(value: &Value, text: &str) -> bool {
+    value.downcast::<StrObj>().is_some_and(|s| s.bytes() == text.as_bytes())
+}
+
+/// The text of a `str` value for messages; `?` for anything else.
+pub fn lossy(value: &Value) -> String {
+    value.downcast::<StrObj>().map_or_else(|| "?".to_owned(), |s| s.to_string_lossy().into_owned())
+}

@@ -1,0 +1,6 @@
+//! `super`.
+
+use crate::types::type_::TypeDef;
+
+/// The type `super`.
+pub static TYPE: TypeDef = TypeDef { name: "super", ..TypeDef::EMPTY };

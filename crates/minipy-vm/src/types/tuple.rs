@@ -1,0 +1,103 @@
+//! `tuple`: representation. Methods are in `tuple_methods`.
+#![allow(unsafe_code)]
+
+use crate::heap::layout::FixedShape;
+use crate::heap::{HeapObject, Layout, Obj, Tracer};
+use crate::types::type_::TypeRef;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// The struct inside `tuple` objects; the items follow it.
+pub struct TupleObj {
+    len: usize,
+    /// Keeps the items aligned and the cached hash at hand: -1 means not computed.
+    pub(crate) hash: std::cell::Cell<i64>,
+}
+
+static TUPLE_LAYOUT: Layout = Layout::of::<TupleObj>("tuple");
+
+impl HeapObject for TupleObj {
+    const LAYOUT: &'static Layout = &TUPLE_LAYOUT;
+
+    fn trace(&self, visit: &mut Tracer) {
+        self.items().iter().for_each(visit);
+    }
+
+    fn trailing(&self) -> usize {
+        self.len * size_of::<Value>()
+    }
+}
+
+impl FixedShape for TupleObj {
+    const SHAPE: u32 = crate::shape::fixed::TUPLE;
+}
+
+impl TupleObj {
+    /// The items.
+    #[inline(always)]
+    pub fn items(&self) -> &[Value] {
+        // SAFETY: a `TupleObj` only exists inside an object whose trailing data are its `len` items.
+        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<Value>(), self.len) }
+    }
+}
+
+impl Drop for TupleObj {
+    fn drop(&mut self) {
+        // SAFETY: as in `items`; the items are owned by the tuple and dropped once, here.
+        unsafe {
+            let first = std::ptr::from_mut(self).add(1).cast::<Value>();
+            std::ptr::drop_in_place(std::ptr::slice_from_raw_parts_mut(first, self.len));
+        }
+    }
+}
+
+impl Vm {
+    /// A new tuple; the empty one is shared.
+    pub fn tuple(&self, items: Vec<Value>) -> Value {
+        if items.is_empty() {
+            return self.interp().empty_tuple.get();
+        }
+        self.tuple_of_type(&self.types().tuple, items)
+    }
+
+    /// A new tuple from borrowed items.
+    pub fn tuple_from(&self, items: &[Value]) -> Value {
+        if items.is_empty() {
+            return self.interp().empty_tuple.get();
+        }
+        // SAFETY: all `len` items are written before anybody sees the object.
+        unsafe {
+            let (value, first) = self.tuple_uninit(&self.types().tuple, items.len());
+            for (i, item) in items.iter().enumerate() {
+                first.add(i).write(item.clone());
+            }
+            value
+        }
+    }
+
+    /// A new tuple of a subclass (or of `tuple` itself).
+    pub fn tuple_of_type(&self, ty: &TypeRef, items: Vec<Value>) -> Value {
+        // SAFETY: all `len` items are moved in before anybody sees the object.
+        unsafe {
+            let (value, first) = self.tuple_uninit(ty, items.len());
+            std::ptr::copy_nonoverlapping(items.as_ptr(), first, items.len());
+            let mut items = items;
+            items.set_len(0);
+            value
+        }
+    }
+
+    /// A tuple whose items the caller writes at the returned address.
+    ///
+    /// # Safety
+    /// All `len` items are written before anything else can happen.
+    pub(crate) unsafe fn tuple_uninit(&self, ty: &TypeRef, len: usize) -> (Value, *mut Value) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let obj: Obj<TupleObj> =
+                self.alloc_var(ty, TupleObj { len, hash: std::cell::Cell::new(-1) }, len * size_of::<Value>());
+            let first = std::ptr::from_ref::<TupleObj>(&obj).add(1).cast::<Value>().cast_mut();
+            (obj.into_value(), first)
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! `TypeDef`: the static definition of a builtin type, and making the type from it.
+//!
+//! # How to add a type
+//! Write one file under `types/` with the struct, its `Layout` static and `HeapObject` impl, and a
+//! `pub static TYPE: TypeDef`. If Rust code needs the type by name, add it to `builtin_types!` in `types/mod.rs`;
+//! otherwise `vm.type_from_def(&TYPE)` makes it at first use.
+#![allow(unsafe_code)]
+
+use std::cell::{Cell, UnsafeCell};
+
+use super::{TypeFlags, TypeObj, TypeRef};
+use crate::heap::{Layout, PyCell};
+use crate::native::{GetSetDef, MethodDef};
+use crate::slots::Slots;
+use crate::types::dict::DictRef;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// A builtin type as data.
+pub struct TypeDef {
+    /// `__name__`, possibly dotted: `"list"`.
+    pub name: &'static str,
+    /// `__module__`
+    pub module: &'static str,
+    /// The base; `None` means `object`.
+    pub base: Option<&'static TypeDef>,
+    /// Layout of the struct inside instances; `None` means the base's.
+    pub layout: Option<&'static Layout>,
+    /// Flags of [`TypeFlags`]; those of `INHERITED` are taken over from the base as well.
+    pub flags: u32,
+    /// A fixed shape of `shape::fixed`, or 0.
+    pub shape: u32,
+    /// `__doc__`; empty for None.
+    pub doc: &'static str,
+    /// Slots; empty ones are inherited.
+    pub slots: Slots,
+    /// Methods.
+    pub methods: &'static [MethodDef],
+    /// Computed attributes.
+    pub getset: &'static [GetSetDef],
+    /// Puts further attributes into the namespace.
+    pub init: Option<fn(&Vm, &TypeRef)>,
+}
+
+impl TypeDef {
+    /// A definition with nothing in it, for `..TypeDef::EMPTY`.
+    pub const EMPTY: TypeDef = TypeDef {
+        name: "",
+        module: "builtins",
+        base: None,
+        layout: None,
+        flags: 0,
+        shape: 0,
+        doc: "",
+        slots: Slots::EMPTY,
+        methods: &[],
+        getset: &[],
+        init: None,
+    };
+}
+
+impl Vm {
+    /// The type of a definition, made at the first call.
+    pub fn type_from_def(&self, def: &'static TypeDef) -> TypeRef {
+        let key = std::ptr::from_ref(def) as usize;
+        if let Some(found) = self.interp().types_by_def.borrow().get(&key) {
+            return found.clone();
+        }
+        let base = match def.base {
+            Some(base) => self.type_from_def(base),
+            None => self.types().object.clone(),
+        };
+        let made = self.make_builtin_type(def, Some(&base), self.types().type_.clone());
+        self.fill_builtin_type(&made);
+        made
+    }
+
+    /// Makes the object of a builtin type, without attributes. `meta` is `type`.
+    pub(crate) fn make_builtin_type(&self, def: &'static TypeDef, base: Option<&TypeRef>, meta: TypeRef) -> TypeRef {
+        let namespace = self.new_dict();
+        let obj = self.alloc(&meta, self.builtin_type_struct(def, base, namespace));
+        self.interp().types_by_def.borrow_mut().insert(std::ptr::from_ref(def) as usize, obj.clone());
+        obj
+    }
+
+    pub(crate) fn builtin_type_struct(&self, def: &'static TypeDef, base: Option<&TypeRef>, dict: DictRef) -> TypeObj {
+        let inherited = base.map_or(0, |b| b.flag_bits() & TypeFlags::INHERITED);
+        let mut slots = def.slots;
+        if let Some(base) = base {
+            // Equality and hash go together: a type that defines comparison alone is not hashable by its base's hash.
+            let own_compare = slots.compare.is_some() && slots.hash.is_none();
+            slots.inherit(base.slots());
+            if own_compare {
+                slots.hash = None;
+            }
+        }
+        let layout = def.layout.or(base.map(|b| b.layout)).unwrap_or(&crate::types::object::OBJECT_LAYOUT);
+        let shape = if def.shape != 0 { def.shape } else { self.interp().shapes.new_root() };
+        TypeObj {
+            layout,
+            payload_offset: 16,
+            self_offset: 16,
+            version: Cell::new(0),
+            flags: Cell::new(def.flags | inherited | TypeFlags::IMMUTABLE),
+            root_shape: Cell::new(shape),
+            dict_shape: Cell::new(shape),
+            slot_count: 0,
+            inline_cap: 0,
+            slots: UnsafeCell::new(slots),
+            name: PyCell::new(Value::NULL),
+            qualname: PyCell::new(Value::NULL),
+            bases: PyCell::new(base.into_iter().cloned().collect()),
+            mro: PyCell::new(Vec::new()),
+            base: PyCell::new(base.cloned()),
+            dict,
+            subclasses: PyCell::new(Vec::new()),
+            def: Some(def),
+        }
+    }
+
+    /// Gives a builtin type its names, MRO and attributes.
+    pub(crate) fn fill_builtin_type(&self, ty: &TypeRef) {
+        let Some(def) = ty.def else { return };
+        let name = self.intern(def.name.rsplit('.').next().unwrap_or(def.name));
+        ty.name.set(name.value().clone());
+        ty.qualname.set(self.intern(def.name).into_value());
+        let mut mro = vec![ty.clone()];
+        if let Some(base) = ty.base.get() {
+            mro.extend(base.mro.borrow().iter().cloned());
+            base.subclasses.borrow_mut().push(std::ptr::from_ref::<TypeObj>(ty));
+        }
+        ty.mro.set(mro);
+        for method in def.methods {
+            let value = self.method_from_def(ty, method);
+            ty.dict.set_name(self, &self.intern(method.name), value);
+        }
+        for getset in def.getset {
+            let value = self.getset_from_def(ty, getset);
+            ty.dict.set_name(self, &self.intern(getset.name), value);
+        }
+        super::slot_table::add_wrappers(self, ty, &def.slots);
+        if def.slots.hash.is_none() && def.slots.compare.is_some() {
+            ty.dict.set_name(self, &self.names().__hash__, Value::NONE);
+        }
+        let doc = if def.doc.is_empty() { Value::NONE } else { self.str(def.doc) };
+        ty.dict.set_name(self, &self.names().__doc__, doc);
+        if def.module != "builtins" {
+            ty.dict.set_name(self, &self.names().__module__, self.str(def.module));
+        }
+        if let Some(init) = def.init {
+            init(self, ty);
+        }
+    }
+}
+
+impl TypeObj {
+    /// A class made at run time; see `create`.
+    #[expect(clippy::too_many_arguments, reason = "the one constructor of a struct with many fields")]
+    pub(crate) fn new_heap_type(
+        layout: &'static Layout,
+        payload_offset: u32,
+        self_offset: u32,
+        flags: u32,
+        shapes: (u32, u32),
+        slot_count: u16,
+        inline_cap: u16,
+        slots: Slots,
+        bases: Vec<TypeRef>,
+        base: TypeRef,
+        dict: crate::types::dict::DictRef,
+        name: Value,
+        qualname: Value,
+    ) -> TypeObj {
+        TypeObj {
+            layout,
+            payload_offset,
+            self_offset,
+            version: Cell::new(0),
+            flags: Cell::new(flags),
+            root_shape: Cell::new(shapes.0),
+            dict_shape: Cell::new(shapes.1),
+            slot_count,
+            inline_cap,
+            slots: UnsafeCell::new(slots),
+            name: PyCell::new(name),
+            qualname: PyCell::new(qualname),
+            bases: PyCell::new(bases),
+            mro: PyCell::new(Vec::new()),
+            base: PyCell::new(Some(base)),
+            dict,
+            subclasses: PyCell::new(Vec::new()),
+            def: None,
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! `type`: the struct inside classes, attribute lookup along the MRO, versions.
+//!
+//! Class creation is in `create`, slot computation in `slot_table`, the C3 order in `mro`, methods in `methods`.
+#![allow(unsafe_code)]
+
+pub mod create;
+pub mod def;
+pub mod methods;
+pub mod mro;
+pub mod slot_table;
+
+use std::cell::{Cell, UnsafeCell};
+
+use crate::heap::{HeapObject, Layout, Obj, PyCell, Tracer, object::Header};
+use crate::slots::Slots;
+use crate::types::dict::{DictObj, DictRef};
+use crate::types::str_::Name;
+use crate::value::Value;
+use crate::vm::Vm;
+pub use def::TypeDef;
+
+/// A handle of a class.
+pub type TypeRef = Obj<TypeObj>;
+
+/// Properties of a type, as bits.
+pub struct TypeFlags;
+
+impl TypeFlags {
+    /// Made at run time by a class statement or `type()`; instances have the dict word and own a type reference.
+    pub const HEAP_TYPE: u32 = 1;
+    /// Instances have a `__dict__` (in the dict word or as shape slots).
+    pub const HAS_DICT: u32 = 1 << 1;
+    /// Can be subclassed.
+    pub const BASETYPE: u32 = 1 << 2;
+    /// A `__del__` (or native finaliser) must run before destruction.
+    pub const HAS_FINALIZER: u32 = 1 << 3;
+    /// Instances can be weakly referenced.
+    pub const WEAKREFABLE: u32 = 1 << 4;
+    /// Instances match sequence patterns.
+    pub const SEQUENCE: u32 = 1 << 5;
+    /// Instances match mapping patterns.
+    pub const MAPPING: u32 = 1 << 6;
+    /// `case T(x)` with one positional pattern matches the subject itself (int, str, list, ...).
+    pub const MATCH_SELF: u32 = 1 << 7;
+    /// Attributes of the class cannot be set.
+    pub const IMMUTABLE: u32 = 1 << 8;
+    /// Instances cannot be made by calling the class.
+    pub const NO_INSTANTIATION: u32 = 1 << 9;
+    /// Has abstract methods, so instances cannot be made.
+    pub const ABSTRACT: u32 = 1 << 10;
+    /// A function-like descriptor: `obj.f(...)` may pass `obj` as first argument without binding.
+    pub const METHOD_LIKE: u32 = 1 << 11;
+    /// Subclass of `type`.
+    pub const TYPE_SUBCLASS: u32 = 1 << 12;
+    /// Subclass of `BaseException`.
+    pub const EXCEPTION_SUBCLASS: u32 = 1 << 13;
+    /// `__getattr__` is defined, `__getattribute__` is `object`'s.
+    pub const HAS_GETATTR_HOOK: u32 = 1 << 14;
+    /// Flags that subclasses take over.
+    pub const INHERITED: u32 = Self::HAS_DICT
+        | Self::HAS_FINALIZER
+        | Self::WEAKREFABLE
+        | Self::SEQUENCE
+        | Self::MAPPING
+        | Self::MATCH_SELF
+        | Self::TYPE_SUBCLASS
+        | Self::EXCEPTION_SUBCLASS;
+}
+
+/// The struct inside classes.
+#[repr(align(16))]
+pub struct TypeObj {
+    /// Layout of the struct inside instances.
+    pub(crate) layout: &'static Layout,
+    /// Where that struct starts in an instance.
+    pub(crate) payload_offset: u32,
+    /// Where this struct starts in the class object itself (the metaclass's `payload_offset`).
+    pub(crate) self_offset: u32,
+    /// Changes whenever an attribute lookup on the type may give another result; 0: no number given yet.
+    pub(crate) version: Cell<u32>,
+    flags: Cell<u32>,
+    /// Shape of instances without attributes.
+    pub(crate) root_shape: Cell<u32>,
+    /// Shape of instances whose attributes are in a dict.
+    pub(crate) dict_shape: Cell<u32>,
+    /// Number of `__slots__` members of instances, inherited ones included.
+    pub(crate) slot_count: u16,
+    /// Number of inline attribute slots of instances.
+    pub(crate) inline_cap: u16,
+    slots: UnsafeCell<Slots>,
+    /// `__name__`
+    pub name: PyCell<Value>,
+    /// `__qualname__`
+    pub qualname: PyCell<Value>,
+    /// `__bases__`
+    pub bases: PyCell<Vec<TypeRef>>,
+    /// `__mro__`
+    pub mro: PyCell<Vec<TypeRef>>,
+    /// `__base__`
+    pub base: PyCell<Option<TypeRef>>,
+    /// The class namespace.
+    pub dict: DictRef,
+    /// Addresses of the direct subclasses (they remove themselves when they die).
+    pub(crate) subclasses: PyCell<Vec<*const TypeObj>>,
+    /// The definition of a builtin type.
+    pub def: Option<&'static TypeDef>,
+}
+
+static TYPE_LAYOUT: Layout = Layout::of::<TypeObj>("type");
+
+impl HeapObject for TypeObj {
+    const LAYOUT: &'static Layout = &TYPE_LAYOUT;
+
+    fn trace(&self, visit: &mut Tracer) {
+        visit(&self.name.borrow());
+        visit(&self.qualname.borrow());
+        self.bases.borrow().iter().for_each(|t| visit(t.value()));
+        self.mro.borrow().iter().for_each(|t| visit(t.value()));
+        if let Some(base) = &*self.base.borrow() {
+            visit(base.value());
+        }
+        visit(self.dict.value());
+    }
+
+    fn clear(&self) {
+        // The MRO always starts with the class itself; bases and base must stay valid while instances die.
+        drop(self.mro.take());
+        self.dict.clear_all();
+    }
+}
+
+impl Drop for TypeObj {
+    fn drop(&mut self) {
+        let this: *const TypeObj = self;
+        for base in self.bases.borrow().iter() {
+            base.subclasses.borrow_mut().retain(|&s| s != this);
+        }
+    }
+}
+
+impl TypeObj {
+    /// The object header of this class.
+    #[inline(always)]
+    pub(crate) fn header_ptr(&self) -> *mut Header {
+        std::ptr::from_ref(self).cast::<u8>().wrapping_sub(self.self_offset as usize).cast_mut().cast()
+    }
+
+    /// A handle of this class.
+    #[inline]
+    pub fn to_ref(&self) -> TypeRef {
+        // SAFETY: a `TypeObj` only exists inside a live object with this layout.
+        unsafe { Obj::from_value_unchecked(Value::new_ref(self.header_ptr())) }
+    }
+
+    /// The class as a value.
+    pub fn to_value(&self) -> Value {
+        self.to_ref().into_value()
+    }
+
+    /// The slots. They may change while Python code runs: copy the function out, then call.
+    #[inline(always)]
+    pub fn slots(&self) -> &Slots {
+        // SAFETY: written only by `update_slots`, which holds no reference while Python code runs.
+        unsafe { &*self.slots.get() }
+    }
+
+    pub(crate) fn set_slots(&self, slots: Slots) {
+        // SAFETY: readers copy what they need before anything else runs (see `slots`).
+        unsafe { *self.slots.get() = slots }
+    }
+
+    /// Whether a flag is set.
+    #[inline(always)]
+    pub fn has_flag(&self, flag: u32) -> bool {
+        self.flags.get() & flag != 0
+    }
+
+    pub(crate) fn set_flag(&self, flag: u32, on: bool) {
+        self.flags.set(if on { self.flags.get() | flag } else { self.flags.get() & !flag });
+    }
+
+    pub(crate) fn flag_bits(&self) -> u32 {
+        self.flags.get()
+    }
+
+    /// `__name__` for messages.
+    pub fn name_str(&self) -> String {
+        match self.name.borrow().downcast::<crate::types::str_::StrObj>() {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => "?".to_owned(),
+        }
+    }
+
+    pub(crate) fn debug_name(&self) -> &'static str {
+        self.def.map_or("instance", |d| d.name)
+    }
+
+    /// Whether this is `other` or a subclass of it (by MRO).
+    #[inline]
+    pub fn is_subtype(&self, other: &TypeObj) -> bool {
+        std::ptr::eq(self, other) || self.mro.borrow().iter().any(|t| std::ptr::eq::<TypeObj>(&**t, other))
+    }
+
+    /// Looks a name up along the MRO (`_PyType_Lookup`). No Python code runs.
+    #[inline]
+    pub fn lookup(&self, vm: &Vm, name: &Name) -> Option<Value> {
+        let cache = &vm.interp().method_cache;
+        if let Some(found) = cache.get(self, name) {
+            return found.non_null();
+        }
+        let found = self.lookup_uncached(vm, name);
+        cache.put(self, name, found.as_ref());
+        found
+    }
+
+    pub(crate) fn lookup_uncached(&self, vm: &Vm, name: &Name) -> Option<Value> {
+        let mro = self.mro.borrow();
+        mro.iter().find_map(|ty| ty.dict.get_name(vm, name))
+    }
+
+    /// The class of the MRO whose namespace has the name, and the value.
+    pub fn lookup_where(&self, vm: &Vm, name: &Name) -> Option<(TypeRef, Value)> {
+        let mro = self.mro.borrow();
+        mro.iter().find_map(|ty| ty.dict.get_name(vm, name).map(|v| (ty.clone(), v)))
+    }
+
+    /// The version number for caches, given at the first call after a change.
+    pub fn guard(&self) -> u32 {
+        if self.version.get() == 0 {
+            self.version.set(crate::vm::next_version());
+        }
+        self.version.get()
+    }
+
+    /// Forgets the version of this class and its subclasses: cached lookups are stale.
+    pub(crate) fn modified(&self) {
+        self.version.set(0);
+        let subclasses: Vec<*const TypeObj> = self.subclasses.borrow().clone();
+        for sub in subclasses {
+            // SAFETY: subclasses remove themselves from the list when they die.
+            unsafe { (*sub).modified() }
+        }
+    }
+
+    /// The live direct subclasses.
+    pub fn subclass_refs(&self) -> Vec<TypeRef> {
+        // SAFETY: as in `modified`.
+        self.subclasses.borrow().iter().map(|&s| unsafe { (*s).to_ref() }).collect()
+    }
+
+    /// Byte offset of `__slots__` member `index` in instances.
+    pub(crate) fn member_offset(index: usize) -> usize {
+        size_of::<Header>() + size_of::<Value>() * (1 + index)
+    }
+
+    /// Byte offset of the first inline attribute in instances.
+    #[inline(always)]
+    pub(crate) fn attrs_offset(&self) -> usize {
+        size_of::<Header>() + size_of::<Value>() * (1 + self.slot_count as usize)
+    }
+
+    /// The namespace dict as a plain object.
+    pub fn namespace(&self) -> &DictObj {
+        &self.dict
+    }
+}

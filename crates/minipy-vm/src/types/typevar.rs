@@ -1,0 +1,1 @@
+//! `TypeVar`, `ParamSpec`, `TypeVarTuple`, `TypeAliasType`: what PEP 695 syntax makes.

@@ -1,0 +1,51 @@
+//! Turning addresses kept by the weak reference table back into values: its only unsafe part.
+//!
+//! Invariant W1: an address in the table belongs to a live weak reference object (they remove themselves when they
+//! die), and a weak reference's non-zero target is a live object (objects clear their weak references when they die).
+#![allow(unsafe_code)]
+
+use crate::heap::object::Header;
+use crate::types::weakref::WeakRefObj;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// New references to weak reference objects, from the addresses of their structs.
+pub(crate) fn values(addresses: &[usize]) -> Vec<Value> {
+    let mut result = Vec::with_capacity(addresses.len());
+    for &address in addresses {
+        let payload = std::ptr::with_exposed_provenance_mut::<u8>(address);
+        // SAFETY: W1; the struct lies 16 bytes after the header of an exact weakref, further for subclasses: the
+        // header's place is kept by the table's owner through `header_of`.
+        unsafe { result.push(Value::new_ref(header_of(payload.cast()))) }
+    }
+    result
+}
+
+/// The header of the object whose struct lies at `payload`.
+unsafe fn header_of(payload: *mut WeakRefObj) -> *mut Header {
+    // SAFETY: W1.
+    let offset = unsafe { (*payload).self_offset.get() } as usize;
+    payload.cast::<u8>().wrapping_sub(offset).cast()
+}
+
+/// Clears a flag of a header.
+pub(crate) fn clear_flag(header: *mut Header, flag: usize) {
+    // SAFETY: called for an object that is being destroyed, whose header is still intact.
+    unsafe { (*header).clear_flag(flag) }
+}
+
+/// The referent of a weak reference, or `None` if it is dead.
+pub(crate) fn target(_vm: &Vm, weakref: &WeakRefObj) -> Option<Value> {
+    let address = weakref.target.get();
+    if address == 0 {
+        return None;
+    }
+    let header = std::ptr::with_exposed_provenance_mut::<Header>(address);
+    // SAFETY: W1.
+    unsafe {
+        if (*header).refcount() == 0 {
+            return None;
+        }
+        Some(Value::new_ref(header))
+    }
+}

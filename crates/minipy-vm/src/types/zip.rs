@@ -1,0 +1,6 @@
+//! `zip`.
+
+use crate::types::type_::TypeDef;
+
+/// The type `zip`.
+pub static TYPE: TypeDef = TypeDef { name: "zip", ..TypeDef::EMPTY };
