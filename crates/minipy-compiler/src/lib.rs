@@ -1,1 +1,134 @@
-//! minipy-compiler.
+//! The compiler: syntax tree in, register bytecode out.
+//!
+//! `scope` says what every name means, the rest generates code in one pass over the tree. Must not know values
+//! of the running program.
+
+mod annotations;
+mod assign;
+mod async_;
+mod call;
+mod class;
+mod comprehension;
+mod cond;
+mod consts;
+mod emit;
+mod error;
+mod expr;
+mod fold;
+mod fstring;
+mod function;
+mod import;
+mod loops;
+mod match_;
+mod names;
+mod operators;
+mod patterns;
+mod position;
+pub mod scope;
+mod stmt;
+mod tries;
+mod typeparams;
+mod unit;
+mod unparse;
+mod unwind;
+mod warn;
+mod with_;
+
+pub use error::{CompileError, ErrorKind, Warning};
+pub use position::LineIndex;
+pub use scope::dump_scopes;
+
+use error::Result;
+use minipy_bytecode::code::Code;
+use minipy_syntax::ast::Mod;
+use scope::{ScopeOptions, SymbolTable};
+use std::collections::HashSet;
+use unit::Unit;
+
+/// Statements and expressions may be nested this deep; the compiler runs on a stack that allows it.
+pub(crate) const MAX_DEPTH: u32 = 2500;
+
+/// What kind of source is compiled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// A module or an `exec` string.
+    #[default]
+    Exec,
+    /// One interactive statement, whose value is printed.
+    Single,
+    /// An expression, whose value is the result.
+    Eval,
+}
+
+/// Options of a compilation.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// `co_filename`
+    pub filename: String,
+    /// 0: plain; 1: without assert; 2: without docstrings too.
+    pub optimize: u8,
+    /// What kind of source it is.
+    pub mode: Mode,
+    /// `from __future__ import annotations` is inherited from the caller.
+    pub future_annotations: bool,
+    /// `PyCF_ALLOW_TOP_LEVEL_AWAIT`
+    pub top_level_await: bool,
+}
+
+/// A compiled source with the warnings found on the way.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The module's code.
+    pub code: Code,
+    /// SyntaxWarnings in order of appearance.
+    pub warnings: Vec<Warning>,
+}
+
+/// Compiles a tree. `source` is the text that its spans point into.
+pub fn compile(module: &Mod, source: &str, options: &Options) -> std::result::Result<Code, CompileError> {
+    compile_with_warnings(module, source, options).map(|c| c.code)
+}
+
+/// Compiles a tree and gives the warnings, too.
+pub fn compile_with_warnings(
+    module: &Mod,
+    source: &str,
+    options: &Options,
+) -> std::result::Result<Compiled, CompileError> {
+    let lines = LineIndex::new(source);
+    compile_inner(module, &lines, source, options).map_err(|e| e.locate(&lines))
+}
+
+fn compile_inner(module: &Mod, lines: &LineIndex, source: &str, options: &Options) -> Result<Compiled> {
+    let future = import::future_annotations(module)? || options.future_annotations;
+    let scope_options = ScopeOptions { future_annotations: future, top_level_await: options.top_level_await };
+    let table = scope::build(module, scope_options)?;
+    let mut compiler = Compiler {
+        table,
+        lines,
+        source,
+        options,
+        future_annotations: future,
+        units: Vec::new(),
+        warnings: Vec::new(),
+        warned: HashSet::new(),
+        depth: 0,
+    };
+    let code = compiler.module(module)?;
+    Ok(Compiled { code, warnings: compiler.warnings })
+}
+
+/// The code generator.
+pub(crate) struct Compiler<'a> {
+    pub(crate) table: SymbolTable,
+    pub(crate) lines: &'a LineIndex,
+    pub(crate) source: &'a str,
+    pub(crate) options: &'a Options,
+    pub(crate) future_annotations: bool,
+    /// The code objects under construction, innermost last.
+    pub(crate) units: Vec<Unit<'a>>,
+    pub(crate) warnings: Vec<Warning>,
+    /// Finally bodies are compiled more than once but warn once.
+    pub(crate) warned: HashSet<(u32, String)>,
+    pub(crate) depth: u32,
+}

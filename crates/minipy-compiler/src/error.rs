@@ -1,0 +1,81 @@
+//! Compile-time errors and warnings with their source ranges.
+//!
+//! Holds only the data; messages are made where the fault is found.
+
+use crate::position::LineIndex;
+use minipy_bytecode::code::Position;
+use minipy_syntax::ast::Span;
+
+/// Which Python exception an error becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// SyntaxError
+    Syntax,
+    /// RecursionError
+    Recursion,
+    /// SystemError: a limit of the instruction format is exceeded.
+    System,
+}
+
+/// An error of the symbol table or the code generator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CompileError {
+    /// The exception class.
+    pub kind: ErrorKind,
+    /// CPython's message.
+    pub message: String,
+    /// The range in the source, if there is one.
+    pub span: Option<Span>,
+    /// The same range as lines and columns (UTF-8 bytes, from 0); line 0 when unknown.
+    pub position: Position,
+}
+
+/// A SyntaxWarning found on the way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Warning {
+    /// CPython's message.
+    pub message: String,
+    /// Where.
+    pub position: Position,
+}
+
+/// The result of compiling something.
+pub(crate) type Result<T> = std::result::Result<T, CompileError>;
+
+impl CompileError {
+    /// A SyntaxError at `span`.
+    pub(crate) fn syntax(message: impl Into<String>, span: Span) -> Self {
+        Self { kind: ErrorKind::Syntax, message: message.into(), span: Some(span), position: Position::default() }
+    }
+
+    /// CPython's RecursionError of the compiler.
+    pub(crate) fn recursion() -> Self {
+        Self {
+            kind: ErrorKind::Recursion,
+            message: "maximum recursion depth exceeded during compilation".into(),
+            span: None,
+            position: Position::default(),
+        }
+    }
+
+    /// A limit of the instruction format.
+    pub(crate) fn limit(message: &str) -> Self {
+        Self { kind: ErrorKind::System, message: message.into(), span: None, position: Position::default() }
+    }
+
+    /// Fills in lines and columns.
+    pub(crate) fn locate(mut self, lines: &LineIndex) -> Self {
+        if let Some(span) = self.span {
+            self.position = lines.position(span);
+        }
+        self
+    }
+}
+
+impl std::fmt::Display for CompileError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} (line {})", self.message, self.position.line)
+    }
+}
+
+impl std::error::Error for CompileError {}
