@@ -472,6 +472,7 @@ impl Opcode {
     }
 
     /// Words of the whole instruction.
+    #[expect(clippy::len_without_is_empty, reason = "no instruction is empty")]
     pub const fn len(self) -> usize {
         1 + self.extra().len()
     }

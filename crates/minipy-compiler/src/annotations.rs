@@ -2,7 +2,6 @@
 
 use crate::Compiler;
 use crate::error::Result;
-use crate::function::ANNOTATE;
 use crate::scope::{BlockId, Role};
 use crate::unit::{Deferred, NOWHERE, UnitKind, Val};
 use minipy_bytecode::code::{Code, Const};

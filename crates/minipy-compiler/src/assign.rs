@@ -16,7 +16,7 @@ impl<'a> Compiler<'a> {
             && !matches!(target.kind, ExprKind::Name { .. })
             && contains_named(target)
         {
-            v = Val::Temp(self.to_temp(target.span, v));
+            v = Val::Temp(self.spill(target.span, v));
             consume = true;
         }
         let flag = |f: u8| if consume && matches!(v, Val::Temp(_)) { f } else { 0 };
@@ -47,10 +47,7 @@ impl<'a> Compiler<'a> {
             }
             ExprKind::Tuple { elts } | ExprKind::List { elts } => self.unpack(target.span, elts, v, flag(B_TEMP))?,
             ExprKind::Starred { .. } => {
-                return Err(CompileError::syntax(
-                    "starred assignment target must be in a list or tuple",
-                    target.span,
-                ));
+                return Err(CompileError::syntax("starred assignment target must be in a list or tuple", target.span));
             }
             _ => return Err(CompileError::syntax("cannot assign to expression", target.span)),
         }
@@ -114,10 +111,8 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         // All targets are names: the first local may hold the value for the others.
-        let names: Option<Vec<&str>> = targets
-            .iter()
-            .map(|t| if let ExprKind::Name { id } = &t.kind { Some(&**id) } else { None })
-            .collect();
+        let names: Option<Vec<&str>> =
+            targets.iter().map(|t| if let ExprKind::Name { id } = &t.kind { Some(&**id) } else { None }).collect();
         if let Some(names) = names
             && let Some(reg) = self.local_register(names[0])
         {
@@ -129,7 +124,7 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         let v = self.expr(value)?;
-        let v = Val::Temp(self.to_temp(value.span, v));
+        let v = Val::Temp(self.spill(value.span, v));
         for (i, target) in targets.iter().enumerate() {
             self.store(target, v, i + 1 == targets.len())?;
         }
@@ -152,7 +147,7 @@ impl<'a> Compiler<'a> {
                     && (stored.contains(&reg) || left[..=i].iter().any(|t| !is_name(t)))
                 {
                     // An earlier store changes this local.
-                    v = Val::Temp(self.to_temp(e.span, v));
+                    v = Val::Temp(self.spill(e.span, v));
                 }
                 values.push(Some(v));
             }

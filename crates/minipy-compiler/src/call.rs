@@ -3,7 +3,7 @@
 use crate::Compiler;
 use crate::error::{CompileError, Result};
 use crate::scope::Scope;
-use crate::unit::{Val, UnitKind};
+use crate::unit::{UnitKind, Val};
 use minipy_bytecode::code::Const;
 use minipy_bytecode::opcode::{B_TEMP, METHOD, Opcode};
 use minipy_syntax::ast::*;
@@ -25,8 +25,8 @@ impl<'a> Compiler<'a> {
         self.check_keywords(keywords)?;
         self.check_callable(func);
         let base = self.top();
-        let stars = args.iter().any(|a| matches!(a.kind, ExprKind::Starred { .. }))
-            || keywords.iter().any(|k| k.arg.is_none());
+        let stars =
+            args.iter().any(|a| matches!(a.kind, ExprKind::Starred { .. })) || keywords.iter().any(|k| k.arg.is_none());
         if let ExprKind::Attribute { value, attr } = &func.kind
             && !stars
         {
@@ -73,8 +73,8 @@ impl<'a> Compiler<'a> {
         keywords: &'a [Keyword],
         dst: Option<u16>,
     ) -> Result<Val> {
-        let stars = args.iter().any(|a| matches!(a.kind, ExprKind::Starred { .. }))
-            || keywords.iter().any(|k| k.arg.is_none());
+        let stars =
+            args.iter().any(|a| matches!(a.kind, ExprKind::Starred { .. })) || keywords.iter().any(|k| k.arg.is_none());
         let method_flag = if method { METHOD } else { 0 };
         if stars {
             return self.call_ex(span, base, given, args, extra, keywords, dst);
@@ -84,7 +84,7 @@ impl<'a> Compiler<'a> {
         }
         if let Some(extra) = extra {
             let v = self.load_name(extra, span, None)?;
-            self.to_temp(span, v);
+            self.spill(span, v);
         }
         for keyword in keywords {
             self.expr_temp(&keyword.value)?;
@@ -131,7 +131,7 @@ impl<'a> Compiler<'a> {
                     && let Some(extra) = extra
                 {
                     let v = self.load_name(extra, span, None)?;
-                    self.to_temp(span, v);
+                    self.spill(span, v);
                 }
                 let count = self.top() - first;
                 self.set_top(first);
@@ -245,7 +245,7 @@ impl<'a> Compiler<'a> {
                 let Some(first) = unit.locals.first().map(|l| l.name.to_string()) else { return Ok(None) };
                 self.expr_temp(func)?;
                 let v = self.load_name("__class__", value.span, None)?;
-                self.to_temp(value.span, v);
+                self.spill(value.span, v);
                 let cell = self.unit().regs.get(&*first).copied() == Some(0)
                     && self.unit().locals[0].kind == minipy_bytecode::code::LocalKind::Cell;
                 let reg = self.alloc();

@@ -58,12 +58,7 @@ impl<'a> Compiler<'a> {
         self.call_rest(span, base, false, 2, &c.bases, generic_base, &c.keywords, dst)
     }
 
-    fn class_body(
-        &mut self,
-        c: &'a ClassDef,
-        span: Span,
-        first_line: u32,
-    ) -> Result<minipy_bytecode::code::Code> {
+    fn class_body(&mut self, c: &'a ClassDef, span: Span, first_line: u32) -> Result<minipy_bytecode::code::Code> {
         let block = self.table.block_of(c, Role::Body);
         self.enter_unit(UnitKind::Class, block, &c.name.name, first_line)?;
         let at = span;

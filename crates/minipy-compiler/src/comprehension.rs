@@ -65,10 +65,8 @@ impl<'a> Compiler<'a> {
 
     /// Fresh cells for captured variables, and forget what an earlier comprehension left.
     fn start_hidden(&mut self, regs: &std::collections::HashMap<crate::scope::Sym, u16>, block: usize, span: Span) {
-        let mut list: Vec<(u16, bool)> = regs
-            .iter()
-            .map(|(name, &reg)| (reg, self.table.blocks[block].scope(name) == Some(Scope::Cell)))
-            .collect();
+        let mut list: Vec<(u16, bool)> =
+            regs.iter().map(|(name, &reg)| (reg, self.table.blocks[block].scope(name) == Some(Scope::Cell))).collect();
         list.sort_unstable();
         for (reg, cell) in list {
             self.u().asm.bound.clear(reg);
@@ -240,7 +238,8 @@ impl<'a> Compiler<'a> {
                     None => Val::Temp(self.const_temp(maker.span, Const::None)),
                 };
                 let value_flag = if matches!(v, Val::Temp(_)) { C_TEMP } else { 0 };
-                let span = Span { start: maker.elt.span.start, end: maker.value.map_or(maker.elt.span.end, |v| v.span.end) };
+                let span =
+                    Span { start: maker.elt.span.start, end: maker.value.map_or(maker.elt.span.end, |v| v.span.end) };
                 self.op(span, Opcode::MapAdd, k.b() | value_flag, maker.result, k.reg(), v.reg());
             }
             kind => {

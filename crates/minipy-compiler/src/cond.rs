@@ -137,15 +137,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn jump_last(
-        &mut self,
-        span: Span,
-        l: Val,
-        op: CmpOp,
-        right: &'a Expr,
-        sense: bool,
-        target: Label,
-    ) -> Result<()> {
+    fn jump_last(&mut self, span: Span, l: Val, op: CmpOp, right: &'a Expr, sense: bool, target: Label) -> Result<()> {
         if is_none(right) && matches!(op, CmpOp::Is | CmpOp::IsNot) {
             let none = (op == CmpOp::Is) == sense;
             let op = if none { Opcode::JumpIfNone } else { Opcode::JumpIfNotNone };

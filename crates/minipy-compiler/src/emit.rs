@@ -131,12 +131,7 @@ impl Asm {
         self.positions.push(position, op.len() as u32);
         if matches!(
             op,
-            Opcode::Return
-                | Opcode::ReturnConst
-                | Opcode::Raise
-                | Opcode::Reraise
-                | Opcode::Jump
-                | Opcode::JumpBack
+            Opcode::Return | Opcode::ReturnConst | Opcode::Raise | Opcode::Reraise | Opcode::Jump | Opcode::JumpBack
         ) {
             self.reachable = false;
         }
@@ -145,12 +140,6 @@ impl Asm {
     pub(crate) fn label(&mut self) -> Label {
         self.labels.push(LabelInfo::default());
         Label(self.labels.len() - 1)
-    }
-
-    /// Whether anything jumps to the label so far (or it is already placed).
-    pub(crate) fn used(&self, label: Label) -> bool {
-        let info = &self.labels[label.0];
-        info.bound.is_some() || info.offset.is_some()
     }
 
     fn refer(&mut self, label: Label) {

@@ -2,9 +2,9 @@
 
 use crate::Compiler;
 use crate::error::{CompileError, Result};
-use crate::unit::{Val, UnitKind};
+use crate::unit::{UnitKind, Val};
 use minipy_bytecode::code::Const;
-use minipy_bytecode::opcode::{B_TEMP, CommonConst, IntrinsicOp, Opcode};
+use minipy_bytecode::opcode::{B_TEMP, IntrinsicOp, Opcode};
 use minipy_syntax::ast::*;
 
 impl<'a> Compiler<'a> {
@@ -17,11 +17,11 @@ impl<'a> Compiler<'a> {
     /// Compiles an expression into the next free temporary.
     pub(crate) fn expr_temp(&mut self, e: &'a Expr) -> Result<u16> {
         let v = self.expr(e)?;
-        Ok(self.to_temp(e.span, v))
+        Ok(self.spill(e.span, v))
     }
 
     /// Makes sure that a value just computed is a temporary.
-    pub(crate) fn to_temp(&mut self, span: Span, v: Val) -> u16 {
+    pub(crate) fn spill(&mut self, span: Span, v: Val) -> u16 {
         match v {
             Val::Temp(reg) => reg,
             Val::Local(_) => {
@@ -36,7 +36,7 @@ impl<'a> Compiler<'a> {
     pub(crate) fn operand(&mut self, e: &'a Expr, later: &[&Expr]) -> Result<Val> {
         let v = self.expr(e)?;
         if matches!(v, Val::Local(_)) && self.unit().has_walrus && later.iter().any(|l| contains_named(l)) {
-            return Ok(Val::Temp(self.to_temp(e.span, v)));
+            return Ok(Val::Temp(self.spill(e.span, v)));
         }
         Ok(v)
     }
@@ -197,7 +197,7 @@ impl<'a> Compiler<'a> {
             Some(dst) if self.is_temp(dst) => self.expr_dst(value, Some(dst))?,
             _ => {
                 let v = self.expr(value)?;
-                Val::Temp(self.to_temp(value.span, v))
+                Val::Temp(self.spill(value.span, v))
             }
         };
         self.assign_copy(target, v)?;
@@ -369,13 +369,6 @@ impl<'a> Compiler<'a> {
     /// Calls an intrinsic on the temporaries from `base`.
     pub(crate) fn intrinsic(&mut self, span: Span, op: IntrinsicOp, base: u16, dst: u16) {
         self.op(span, Opcode::Intrinsic, 0, dst, base, op as u16);
-    }
-
-    /// An empty container in a new temporary.
-    pub(crate) fn common_temp(&mut self, span: Span, what: CommonConst) -> u16 {
-        let reg = self.alloc();
-        self.load_common(span, reg, what);
-        reg
     }
 }
 

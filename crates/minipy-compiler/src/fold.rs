@@ -196,7 +196,7 @@ fn repeat<T: Clone>(items: &[T], count: &Const, limit: usize) -> Option<Vec<T>> 
     if items.len().checked_mul(count)? > limit {
         return None;
     }
-    Some(items.repeat(count))
+    Some((0..count).flat_map(|_| items.iter().cloned()).collect())
 }
 
 fn int_binary(l: IBig, op: Operator, r: IBig) -> Option<Const> {
@@ -316,4 +316,3 @@ fn subscript(value: &Const, index: &Const) -> Option<Const> {
         _ => None,
     }
 }
-

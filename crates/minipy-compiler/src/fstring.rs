@@ -106,14 +106,7 @@ impl<'a> Compiler<'a> {
             }
             self.set_top(base);
             self.alloc();
-            self.op(
-                value.span,
-                Opcode::BuildInterpolation,
-                conversion_flag(*conversion),
-                base,
-                base,
-                registers,
-            );
+            self.op(value.span, Opcode::BuildInterpolation, conversion_flag(*conversion), base, base, registers);
             count += 1;
         }
         self.set_top(first);

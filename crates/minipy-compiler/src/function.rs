@@ -47,7 +47,7 @@ impl<'a> Compiler<'a> {
         mark: u16,
     ) -> Result<()> {
         if !decorators.is_empty() {
-            self.to_temp(span, v);
+            self.spill(span, v);
         }
         for (i, decorator) in decorators.iter().enumerate().rev() {
             let base = mark + i as u16;
@@ -207,11 +207,7 @@ pub(crate) fn clean_doc(doc: &[u8]) -> Vec<u8> {
     let expanded = if doc.contains(&b'\t') { expand_tabs(doc) } else { doc.to_vec() };
     let mut lines = expanded.split(|&b| b == b'\n');
     let first = lines.next().unwrap_or_default();
-    let margin = lines
-        .clone()
-        .filter_map(|l| l.iter().position(|&b| b != b' '))
-        .min()
-        .unwrap_or(0);
+    let margin = lines.clone().filter_map(|l| l.iter().position(|&b| b != b' ')).min().unwrap_or(0);
     let mut out: Vec<u8> = first.iter().copied().skip_while(|&b| b == b' ').collect();
     for line in lines {
         out.push(b'\n');

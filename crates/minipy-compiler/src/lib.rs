@@ -40,6 +40,7 @@ pub use scope::dump_scopes;
 
 use error::Result;
 use minipy_bytecode::code::Code;
+use minipy_syntax::Source;
 use minipy_syntax::ast::Mod;
 use scope::{ScopeOptions, SymbolTable};
 use std::collections::HashSet;
@@ -84,29 +85,28 @@ pub struct Compiled {
     pub warnings: Vec<Warning>,
 }
 
-/// Compiles a tree. `source` is the text that its spans point into.
-pub fn compile(module: &Mod, source: &str, options: &Options) -> std::result::Result<Code, CompileError> {
+/// Compiles a tree. `source` is what its spans point into.
+pub fn compile(module: &Mod, source: &Source, options: &Options) -> std::result::Result<Code, CompileError> {
     compile_with_warnings(module, source, options).map(|c| c.code)
 }
 
 /// Compiles a tree and gives the warnings, too.
 pub fn compile_with_warnings(
     module: &Mod,
-    source: &str,
+    source: &Source,
     options: &Options,
 ) -> std::result::Result<Compiled, CompileError> {
-    let lines = LineIndex::new(source);
-    compile_inner(module, &lines, source, options).map_err(|e| e.locate(&lines))
+    let lines = LineIndex::new(source.text());
+    compile_inner(module, &lines, options).map_err(|e| e.locate(&lines))
 }
 
-fn compile_inner(module: &Mod, lines: &LineIndex, source: &str, options: &Options) -> Result<Compiled> {
+fn compile_inner(module: &Mod, lines: &LineIndex, options: &Options) -> Result<Compiled> {
     let future = import::future_annotations(module)? || options.future_annotations;
     let scope_options = ScopeOptions { future_annotations: future, top_level_await: options.top_level_await };
     let table = scope::build(module, scope_options)?;
     let mut compiler = Compiler {
         table,
         lines,
-        source,
         options,
         future_annotations: future,
         units: Vec::new(),
@@ -122,7 +122,6 @@ fn compile_inner(module: &Mod, lines: &LineIndex, source: &str, options: &Option
 pub(crate) struct Compiler<'a> {
     pub(crate) table: SymbolTable,
     pub(crate) lines: &'a LineIndex,
-    pub(crate) source: &'a str,
     pub(crate) options: &'a Options,
     pub(crate) future_annotations: bool,
     /// The code objects under construction, innermost last.

@@ -25,7 +25,7 @@ impl<'a> Compiler<'a> {
         let end = self.label();
         let mark = self.top();
         let v = self.expr(subject)?;
-        let subject = self.to_temp(subject.span, v);
+        let subject = self.spill(subject.span, v);
         let base = self.top();
         let mut dropped = false;
         for (i, case) in cases.iter().enumerate() {

@@ -1,9 +1,9 @@
 //! Reading, binding and unbinding names.
 
+use crate::Compiler;
 use crate::error::Result;
 use crate::scope::{BlockKind, Scope, Sym, mangle};
 use crate::unit::{NOWHERE, UnitKind, Val};
-use crate::Compiler;
 use minipy_bytecode::code::Const;
 use minipy_bytecode::opcode::{A_TEMP, B_TEMP, CommonConst, Opcode};
 use minipy_syntax::ast::Span;

@@ -160,13 +160,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    pub(crate) fn if_exp(
-        &mut self,
-        test: &'a Expr,
-        body: &'a Expr,
-        orelse: &'a Expr,
-        dst: Option<u16>,
-    ) -> Result<Val> {
+    pub(crate) fn if_exp(&mut self, test: &'a Expr, body: &'a Expr, orelse: &'a Expr, dst: Option<u16>) -> Result<Val> {
         let result = self.dst(dst);
         let (other, end) = (self.label(), self.label());
         self.jump_if(test, false, other)?;
@@ -229,14 +223,7 @@ impl<'a> Compiler<'a> {
         self.finish(span, result, dst)
     }
 
-    fn compare_one(
-        &mut self,
-        span: Span,
-        left: &'a Expr,
-        op: CmpOp,
-        right: &'a Expr,
-        dst: Option<u16>,
-    ) -> Result<Val> {
+    fn compare_one(&mut self, span: Span, left: &'a Expr, op: CmpOp, right: &'a Expr, dst: Option<u16>) -> Result<Val> {
         let mark = self.top();
         let l = self.operand(left, &[right])?;
         let r = self.comparand(op, right, &[])?;

@@ -336,8 +336,8 @@ impl<'a> Compiler<'a> {
             let mut inner =
                 PatternContext { captures: Vec::new(), fail, allow_irrefutable: last && allow, max_top: base };
             self.pattern(alternative, subject, &mut inner)?;
-            let same = inner.captures.len() == wanted.len()
-                && wanted.iter().all(|n| inner.captures.iter().any(|c| c.0 == *n));
+            let same =
+                inner.captures.len() == wanted.len() && wanted.iter().all(|n| inner.captures.iter().any(|c| c.0 == *n));
             if !same {
                 return Err(CompileError::syntax("alternative patterns bind different names", p.span));
             }

@@ -135,9 +135,7 @@ impl<'a> Compiler<'a> {
             StmtKind::Try(t) => self.try_stmt(t, span),
             StmtKind::Assert { test, msg } => self.assert(span, test, msg.as_deref()),
             StmtKind::Import { names } => self.import(span, names),
-            StmtKind::ImportFrom { module, names, level } => {
-                self.import_from(span, module.as_ref(), names, *level)
-            }
+            StmtKind::ImportFrom { module, names, level } => self.import_from(span, module.as_ref(), names, *level),
             StmtKind::Expr { value } => self.expr_stmt(span, value),
             StmtKind::Global { .. } | StmtKind::Nonlocal { .. } | StmtKind::Pass => Ok(()),
             StmtKind::Break => self.break_stmt(span),

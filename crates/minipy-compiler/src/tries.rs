@@ -9,7 +9,11 @@ use minipy_syntax::ast::*;
 impl<'a> Compiler<'a> {
     pub(crate) fn try_stmt(&mut self, t: &'a Try, span: Span) -> Result<()> {
         let conditional = self.enter_conditional();
-        if t.finalbody.is_empty() { self.try_except(t)? } else { self.try_finally(t, span)? }
+        if t.finalbody.is_empty() {
+            self.try_except(t)?
+        } else {
+            self.try_finally(t, span)?
+        }
         self.leave_conditional(conditional);
         Ok(())
     }
@@ -117,7 +121,7 @@ impl<'a> Compiler<'a> {
     ) -> Result<()> {
         let Some(name) = &h.name else {
             self.op(h.span, Opcode::Drop, A_TEMP, exc, 0, 0);
-            self.u().fblocks.push(FBlock::Handler { save, name: None, span: h.span });
+            self.u().fblocks.push(FBlock::Handler { save, name: None });
             self.stmts(&h.body)?;
             self.u().fblocks.pop();
             let outer = self.u().asm.close_region();
@@ -131,7 +135,7 @@ impl<'a> Compiler<'a> {
         let unbind = self.label();
         self.store_name(&name.name, h.span, Val::Temp(exc), true)?;
         self.u().asm.open_region(unbind, inner);
-        self.u().fblocks.push(FBlock::Handler { save, name: Some(&name.name), span: h.span });
+        self.u().fblocks.push(FBlock::Handler { save, name: Some(&name.name) });
         self.stmts(&h.body)?;
         self.u().fblocks.pop();
         self.u().asm.close_region();

@@ -145,7 +145,7 @@ impl<'a> Compiler<'a> {
         self.store_name(".type_params", span, Val::Temp(params), true)?;
         self.set_top(params);
         let v = self.load_name(".type_params", span, None)?;
-        let reg = self.to_temp(span, v);
+        let reg = self.spill(span, v);
         self.intrinsic(span, IntrinsicOp::SubscriptGeneric, reg, reg);
         self.store_name(".generic_base", span, Val::Temp(reg), true)?;
         self.set_top(reg);
@@ -156,13 +156,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Makes a function of `code` and calls it without arguments.
-    fn call_made(
-        &mut self,
-        span: Span,
-        code: minipy_bytecode::code::Code,
-        base: u16,
-        dst: Option<u16>,
-    ) -> Result<Val> {
+    fn call_made(&mut self, span: Span, code: minipy_bytecode::code::Code, base: u16, dst: Option<u16>) -> Result<Val> {
         self.make_function(span, code, 0, base, None)?;
         self.set_top(base);
         let dst = self.dst(dst);

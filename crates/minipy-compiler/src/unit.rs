@@ -2,11 +2,11 @@
 //!
 //! Temporaries are a stack above the named registers. Holds no code generation for tree nodes.
 
+use crate::Compiler;
 use crate::consts::ConstPool;
 use crate::emit::{Asm, Label};
 use crate::error::{CompileError, Result};
 use crate::scope::{BlockId, BlockKind, Scope, Sym, def};
-use crate::Compiler;
 use minipy_bytecode::code::{Code, Const, Local, LocalKind, Position, flags};
 use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, CommonConst, Opcode};
 use minipy_syntax::ast::{Expr, Span, Stmt};
@@ -71,7 +71,7 @@ pub(crate) enum FBlock<'a> {
     /// A `with` body; owns a region.
     With { exit: u16, is_async: bool, span: Span },
     /// An `except` body; owns one region, or two with a name.
-    Handler { save: u16, name: Option<&'a str>, span: Span },
+    Handler { save: u16, name: Option<&'a str> },
     /// An `except*` body.
     StarHandler,
     /// A `return` value kept while a finally body runs.
@@ -287,7 +287,8 @@ impl<'a> Compiler<'a> {
             asm,
             first_temp,
             top: first_temp,
-            max_top: first_temp,
+            // One more than needed: an empty block of operands still names a register.
+            max_top: first_temp + 1,
             fblocks: Vec::new(),
             deferred: Vec::new(),
             in_conditional: false,
@@ -505,13 +506,6 @@ impl<'a> Compiler<'a> {
 
     pub(crate) fn drop_temp(&mut self, reg: u16) {
         self.op(NOWHERE, Opcode::Drop, A_TEMP, reg, 0, 0);
-    }
-
-    /// Drops a value that nobody wants.
-    pub(crate) fn discard(&mut self, v: Val) {
-        if let Val::Temp(reg) = v {
-            self.drop_temp(reg);
-        }
     }
 
     /// Copies or moves a value to a register.

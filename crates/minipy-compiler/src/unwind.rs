@@ -27,7 +27,7 @@ impl<'a> Compiler<'a> {
             let mut v = self.expr(value)?;
             // Code that runs on the way out may rebind the local.
             if busy && matches!(v, Val::Local(_)) {
-                v = Val::Temp(self.to_temp(value.span, v));
+                v = Val::Temp(self.spill(value.span, v));
             }
             kept = Some(v);
         }
@@ -87,12 +87,7 @@ impl<'a> Compiler<'a> {
     fn nop_if_needed(&mut self, _span: Span) {}
 
     /// Leaves all blocks above index `down_to` (all of them for `None`). Gives the regions to open again.
-    fn unwind(
-        &mut self,
-        down_to: Option<usize>,
-        kept: Option<u16>,
-        span: Span,
-    ) -> Result<Vec<crate::emit::Region>> {
+    fn unwind(&mut self, down_to: Option<usize>, kept: Option<u16>, span: Span) -> Result<Vec<crate::emit::Region>> {
         let saved_blocks = self.unit().fblocks.clone();
         let saved_regions = self.unit().asm.regions.clone();
         let lowest = down_to.map_or(0, |d| d + 1);
@@ -128,7 +123,7 @@ impl<'a> Compiler<'a> {
                     self.u().asm.close_region();
                     self.call_exit(exit, is_async, span)?;
                 }
-                FBlock::Handler { save, name, span: _ } => {
+                FBlock::Handler { save, name } => {
                     if name.is_some() {
                         self.u().asm.close_region();
                     }

@@ -1,7 +1,7 @@
 //! SyntaxWarnings of the code generator.
 
-use crate::error::Warning;
 use crate::Compiler;
+use crate::error::Warning;
 use minipy_syntax::ast::*;
 
 impl<'a> Compiler<'a> {
@@ -61,9 +61,7 @@ impl<'a> Compiler<'a> {
     /// Subscripts that cannot work.
     pub(crate) fn check_subscript(&mut self, value: &Expr, slice: &Expr) {
         let unsubscriptable = match &value.kind {
-            ExprKind::Constant { value, .. } => {
-                !matches!(value, Constant::Str(_) | Constant::Bytes(_))
-            }
+            ExprKind::Constant { value, .. } => !matches!(value, Constant::Str(_) | Constant::Bytes(_)),
             ExprKind::Set { .. }
             | ExprKind::SetComp { .. }
             | ExprKind::GeneratorExp { .. }
@@ -92,8 +90,7 @@ impl<'a> Compiler<'a> {
         };
         if sequence {
             let kind = infer_type(value).unwrap_or("object");
-            let text =
-                format!("{kind} indices must be integers or slices, not {index}; perhaps you missed a comma?");
+            let text = format!("{kind} indices must be integers or slices, not {index}; perhaps you missed a comma?");
             self.warn(value.span, text);
         }
     }

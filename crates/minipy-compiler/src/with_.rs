@@ -34,7 +34,7 @@ impl<'a> Compiler<'a> {
         let exit = self.alloc_n(2);
         let depth = self.top();
         let v = self.expr(&item.context_expr)?;
-        let manager = self.to_temp(span, v);
+        let manager = self.spill(span, v);
         self.op(span, Opcode::LoadSpecial, 0, exit, manager, exit_name as u16);
         let enter = self.alloc_n(2);
         self.op(span, Opcode::LoadSpecial, 0, enter, manager, enter_name as u16);

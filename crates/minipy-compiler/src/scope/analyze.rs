@@ -175,7 +175,10 @@ fn inline(table: &mut SymbolTable, parent: BlockId, child: BlockId, child_free: 
             if let Some(s) = table.blocks[child].symbols.get_mut(&name) {
                 s.scope = Scope::GlobalImplicit;
             }
-            child_free.remove(&name);
+            // Functions inside the comprehension do get the cell.
+            if !table.blocks[child].children.iter().any(|&g| table.blocks[g].free.contains(&name)) {
+                child_free.remove(&name);
+            }
         }
         let outer = table.blocks[parent].flags(&name);
         let inherited = table.blocks[child].children.iter().any(|&g| table.blocks[g].free.contains(&name));

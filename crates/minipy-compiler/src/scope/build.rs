@@ -2,7 +2,9 @@
 //!
 //! Records definitions and uses block by block and raises the errors CPython raises here.
 
-use super::{Block, BlockId, BlockKind, CompKind, Role, Scope, ScopeOptions, Sym, Symbol, SymbolTable, address, def, mangle};
+use super::{
+    Block, BlockId, BlockKind, CompKind, Role, Scope, ScopeOptions, Sym, Symbol, SymbolTable, address, def, mangle,
+};
 use crate::error::{CompileError, Result};
 use indexmap::IndexMap;
 use minipy_syntax::ast::*;

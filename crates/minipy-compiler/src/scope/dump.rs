@@ -3,12 +3,13 @@
 use super::{BlockId, ScopeOptions, SymbolTable, def};
 use crate::error::CompileError;
 use crate::position::LineIndex;
+use minipy_syntax::Source;
 use minipy_syntax::ast::Mod;
 use std::fmt::Write;
 
 /// Lists all blocks with their names, indented by nesting.
-pub fn dump_scopes(module: &Mod, source: &str, options: ScopeOptions) -> Result<String, CompileError> {
-    let lines = LineIndex::new(source);
+pub fn dump_scopes(module: &Mod, source: &Source, options: ScopeOptions) -> Result<String, CompileError> {
+    let lines = LineIndex::new(source.text());
     let table = super::build(module, options).map_err(|e| e.locate(&lines))?;
     let mut out = String::new();
     block(&table, 0, 0, &lines, &mut out);
