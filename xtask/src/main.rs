@@ -3,6 +3,7 @@
 #[path = "../../crates/minipy/tests/support/case.rs"]
 mod case;
 
+mod bench;
 mod bless;
 mod conform;
 mod paths;
@@ -21,6 +22,7 @@ cargo xtask COMMAND
           [--release] [--diff]     test the release binary (MINIPY_BIN names another); show the whole difference
           [--triage]               print one line for each script that does not pass, with the first difference
   bless [FILTER] --python PATH     record CPython's results anew
+  bench [FILTER] --python PATH     compare the programs of benches/ with CPython, in turn, on the release binary
   golden                           write the bytecode listings anew";
 
 fn main() -> ExitCode {
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         "tidy" => tidy::run(),
         "conform" => conform::run(rest),
         "bless" => bless::run(rest),
+        "bench" => bench::run(rest),
         "golden" => bless::golden(),
         _ => Err(USAGE.into()),
     };

@@ -1,0 +1,3 @@
+﻿print("bom is skipped", __name__)
+x = "é"
+print(x, len(x))
