@@ -22,10 +22,10 @@ pub fn repr(value: f64) -> String {
 
 /// Appends `repr(float)`.
 pub fn repr_into(out: &mut String, value: f64) {
-    // Integral values in the common range have themselves as shortest digits.
-    if value.abs() < 1e15 && value == value.trunc() && (value != 0.0 || value.is_sign_positive()) {
-        out.push_str(itoa::Buffer::new().format(value as i64));
-        out.push_str(".0");
+    let magnitude = value.abs();
+    // The digit generator writes numbers of this range just as Python does; smaller ones differ in the exponent.
+    if magnitude == 0.0 || (1e-4..f64::INFINITY).contains(&magnitude) {
+        out.push_str(zmij::Buffer::new().format_finite(value));
         return;
     }
     out.push_str(&render(value, Render { kind: b'r', precision: 0, alternate: false, add_dot_0: true }));

@@ -3,7 +3,7 @@
 use dashu_int::IBig;
 
 use super::number::{Number, push_fill};
-use super::{FormatError, FormatSpec, MAX_WIDTH, parse_spec, unknown_kind, value_error};
+use super::{FormatError, FormatSpec, Grouping, MAX_WIDTH, parse_spec, unknown_kind, value_error};
 use crate::float::{Render, render, repr_complex, repr_into};
 use crate::{int, wtf8};
 
@@ -153,6 +153,12 @@ fn apply_int(
         digits.make_ascii_uppercase();
     }
     let prefix = if spec.alternate { prefix } else { "" };
+    if prefix.is_empty() && is_plain(spec, digits.len() + negative as usize) {
+        if negative {
+            digits.insert(0, '-');
+        }
+        return Ok(digits.into_bytes());
+    }
     let number = Number { negative, prefix, digits: &digits, point: false, fraction: "", rest: "" };
     let mut out = Vec::new();
     number.lay_out(&mut out, spec, group).ok_or(FormatError::Memory)?;
@@ -223,9 +229,20 @@ fn apply_float(value: f64, spec: &FormatSpec, kind: u8) -> Result<Vec<u8>, Forma
     if kind == b'%' {
         text.push('%');
     }
+    if is_plain(spec, text.len()) {
+        return Ok(text.into_bytes());
+    }
     let mut out = Vec::new();
     Number::split(&text).lay_out(&mut out, spec, 3).ok_or(FormatError::Memory)?;
     Ok(out)
+}
+
+/// Whether a number of that many characters needs neither padding nor grouping nor a plus sign.
+fn is_plain(spec: &FormatSpec, len: usize) -> bool {
+    spec.width.unwrap_or(0) <= len
+        && spec.grouping == Grouping::None
+        && spec.fraction_grouping == Grouping::None
+        && !matches!(spec.sign, b'+' | b' ')
 }
 
 /// Removes the minus sign of a number that was rounded to zero.

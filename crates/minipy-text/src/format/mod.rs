@@ -78,7 +78,20 @@ pub struct FormatSpec {
 /// Parses a specification. `type_name` appears in messages; alignment and kind have defaults by type: `<` and `s` for
 /// text, `>` and `d` for integers, `>` and zero for floats and complex numbers.
 pub fn parse_spec(spec: &[u8], type_name: &str, align: u8, kind: u8) -> Result<FormatSpec, FormatError> {
-    let chars: Vec<u32> = wtf8::code_points(spec).collect();
+    // Specifications are short: their characters fit on the stack.
+    let mut few = [0; 32];
+    let many: Vec<u32>;
+    let chars = if spec.len() <= few.len() {
+        let mut len = 0;
+        for cp in wtf8::code_points(spec) {
+            few[len] = cp;
+            len += 1;
+        }
+        &few[..len]
+    } else {
+        many = wtf8::code_points(spec).collect();
+        &many[..]
+    };
     let mut out = FormatSpec {
         fill: b' ' as u32,
         align,
@@ -125,13 +138,13 @@ pub fn parse_spec(spec: &[u8], type_name: &str, align: u8, kind: u8) -> Result<F
         }
         at += 1;
     }
-    out.width = parse_number(&chars, &mut at)?;
-    out.grouping = parse_grouping(&chars, &mut at)?;
+    out.width = parse_number(chars, &mut at)?;
+    out.grouping = parse_grouping(chars, &mut at)?;
     if is(at, b'.') {
         at += 1;
-        out.precision = parse_number(&chars, &mut at)?;
+        out.precision = parse_number(chars, &mut at)?;
         let before = at;
-        out.fraction_grouping = parse_grouping(&chars, &mut at)?;
+        out.fraction_grouping = parse_grouping(chars, &mut at)?;
         if out.precision.is_none() && before == at {
             return value_error("Format specifier missing precision");
         }
