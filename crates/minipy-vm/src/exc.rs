@@ -318,6 +318,13 @@ pub fn descriptor_wrong_type(vm: &Vm, name: &str, owner: &TypeRef, this: &Value)
     type_error(vm, &format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{given}' object"))
 }
 
+/// A native function got a `self` of another type than its own, which no Python code can bring about.
+#[cold]
+pub fn wrong_self(vm: &Vm, owner: &str, this: &Value) -> Raised {
+    let given = vm.type_of(this).name_str();
+    type_error(vm, &format!("descriptor requires a '{owner}' object but received a '{given}'"))
+}
+
 // ---- looking at what was raised
 
 /// Whether the raised exception is an instance of a class.

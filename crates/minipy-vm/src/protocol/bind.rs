@@ -138,6 +138,30 @@ pub(crate) fn bind_params(
     Ok(values)
 }
 
+/// Checks the arguments of an `FV` function that takes `least` to `most` positional ones after `implicit` (self or
+/// class) and no keywords. `name` is the bare name; a method's keyword error is qualified by the type of `self`.
+#[inline]
+pub fn check_positional(vm: &Vm, name: &str, args: &Args, implicit: usize, least: usize, most: usize) -> PyResult<()> {
+    let given = args.pos.len().wrapping_sub(implicit);
+    if args.kw.is_empty() && given >= least && given <= most {
+        return Ok(());
+    }
+    Err(positional_problem(vm, name, args, implicit, least, most))
+}
+
+#[cold]
+fn positional_problem(vm: &Vm, name: &str, args: &Args, implicit: usize, least: usize, most: usize) -> Raised {
+    if !args.kw.is_empty() {
+        return match args.pos.first() {
+            Some(this) if implicit > 0 => {
+                exc::no_keyword_arguments(vm, &format!("{}.{name}", vm.type_of(this).name_str()))
+            }
+            _ => exc::no_keyword_arguments(vm, name),
+        };
+    }
+    exc::positional_count(vm, name, args.pos.len().saturating_sub(implicit), least, most)
+}
+
 /// The error of a function that takes a fixed number of positional arguments.
 #[cold]
 pub(crate) fn wrong_fixed_count(vm: &Vm, def: &'static MethodDef, args: &Args, bound: bool) -> Raised {
