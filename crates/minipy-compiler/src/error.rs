@@ -5,6 +5,7 @@
 use crate::position::LineIndex;
 use minipy_bytecode::code::Position;
 use minipy_syntax::ast::Span;
+use minipy_syntax::{Source, SyntaxError};
 
 /// Which Python exception an error becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,3 +80,29 @@ impl std::fmt::Display for CompileError {
 }
 
 impl std::error::Error for CompileError {}
+
+impl CompileError {
+    /// The error as the front end reports errors, with the source line.
+    pub fn into_syntax_error(self, source: &Source) -> SyntaxError {
+        let kind = match self.kind {
+            ErrorKind::Syntax => minipy_syntax::ErrorKind::Syntax,
+            ErrorKind::Recursion | ErrorKind::System => minipy_syntax::ErrorKind::Recursion,
+        };
+        let Some(span) = self.span else { return SyntaxError::without_place(kind, self.message) };
+        // CPython's compiler counts bytes, unlike its parser.
+        let (lineno, column) = source.lines().position(span.start);
+        let (end_lineno, end_column) = source.lines().position(span.end);
+        let mut text = source.lines().line_text(source.text(), lineno).to_owned();
+        text.push('\n');
+        SyntaxError {
+            kind,
+            message: self.message,
+            lineno,
+            offset: column as i32 + 1,
+            end_lineno,
+            end_offset: end_column as i32 + 1,
+            text: Some(text),
+            incomplete: false,
+        }
+    }
+}

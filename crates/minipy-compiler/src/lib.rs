@@ -113,6 +113,7 @@ fn compile_inner(module: &Mod, lines: &LineIndex, options: &Options) -> Result<C
         warnings: Vec::new(),
         warned: HashSet::new(),
         depth: 0,
+        statement: minipy_syntax::ast::Span::default(),
     };
     let code = compiler.module(module)?;
     Ok(Compiled { code, warnings: compiler.warnings })
@@ -130,4 +131,6 @@ pub(crate) struct Compiler<'a> {
     /// Finally bodies are compiled more than once but warn once.
     pub(crate) warned: HashSet<(u32, String)>,
     pub(crate) depth: u32,
+    /// The statement being compiled.
+    pub(crate) statement: minipy_syntax::ast::Span,
 }

@@ -14,7 +14,7 @@ impl<'a> Compiler<'a> {
         self.bind(head);
         let conditional = self.enter_conditional();
         self.jump_if(test, false, exit)?;
-        self.u().fblocks.push(FBlock::Loop { iter: None, exit: end, next: head });
+        self.push_block(FBlock::Loop { iter: None, exit: end, next: head })?;
         self.stmts(body)?;
         self.u().fblocks.pop();
         self.jump(head);
@@ -38,7 +38,7 @@ impl<'a> Compiler<'a> {
         self.bind(head);
         let conditional = self.enter_conditional();
         self.for_iter(f.iter.span, iter, &f.target, exit)?;
-        self.u().fblocks.push(FBlock::Loop { iter: Some(iter), exit: end, next: head });
+        self.push_block(FBlock::Loop { iter: Some(iter), exit: end, next: head })?;
         self.stmts(&f.body)?;
         self.u().fblocks.pop();
         self.jump(head);
@@ -77,7 +77,7 @@ impl<'a> Compiler<'a> {
         self.bind(head);
         let conditional = self.enter_conditional();
         self.async_next(f.iter.span, iter, handler, &f.target)?;
-        self.u().fblocks.push(FBlock::Loop { iter: Some(iter), exit: end, next: head });
+        self.push_block(FBlock::Loop { iter: Some(iter), exit: end, next: head })?;
         self.stmts(&f.body)?;
         self.u().fblocks.pop();
         self.jump(head);

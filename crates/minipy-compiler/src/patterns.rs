@@ -149,7 +149,7 @@ impl<'a> Compiler<'a> {
         for (i, sub) in patterns.iter().enumerate() {
             if matches!(sub.kind, PatternKind::MatchStar { .. }) {
                 if star.is_some() {
-                    return Err(CompileError::syntax("multiple starred expressions in sequence pattern", p.span));
+                    return Err(CompileError::syntax("multiple starred names in sequence pattern", p.span));
                 }
                 star = Some(i);
             }
@@ -221,8 +221,7 @@ impl<'a> Compiler<'a> {
         for key in keys {
             match self.constant(key) {
                 Some(value) => {
-                    let mut bytes = Vec::new();
-                    crate::consts::write_key(&value, &mut bytes);
+                    let bytes = equality_key(&value);
                     if seen.contains(&bytes) {
                         let text = format!(
                             "mapping pattern checks duplicate key ({})",
@@ -361,4 +360,17 @@ impl<'a> Compiler<'a> {
         }
         Ok(())
     }
+}
+
+/// Equal keys of a mapping pattern have equal bytes: 0, 0.0, 0j and False are the same key.
+fn equality_key(value: &Const) -> Vec<u8> {
+    let normal = match value {
+        Const::Bool(b) => Const::Int(i64::from(*b)),
+        Const::Complex(re, im) if *im == 0.0 => return equality_key(&Const::Float(*re)),
+        Const::Float(f) if f.fract() == 0.0 && f.abs() < 9e15 => Const::Int(*f as i64),
+        other => other.clone(),
+    };
+    let mut bytes = Vec::new();
+    crate::consts::write_key(&normal, &mut bytes);
+    bytes
 }

@@ -108,6 +108,7 @@ impl<'a> Compiler<'a> {
         if self.depth > crate::MAX_DEPTH {
             return Err(CompileError::recursion());
         }
+        self.statement = s.span;
         let result = self.stmt_inner(s);
         self.depth -= 1;
         result

@@ -22,7 +22,7 @@ impl<'a> Compiler<'a> {
         let (handler, cleanup, end) = (self.label(), self.label(), self.label());
         let depth = self.top();
         self.u().asm.open_region(handler, depth);
-        self.u().fblocks.push(FBlock::FinallyTry(&t.finalbody));
+        self.push_block(FBlock::FinallyTry(&t.finalbody))?;
         if t.handlers.is_empty() {
             self.stmts(&t.body)?;
         } else {
@@ -40,7 +40,7 @@ impl<'a> Compiler<'a> {
         self.alloc();
         self.set_top(inner);
         self.u().asm.open_region(cleanup, inner);
-        self.u().fblocks.push(FBlock::FinallyEnd { exc, save });
+        self.push_block(FBlock::FinallyEnd { exc, save })?;
         self.finally_body(&t.finalbody)?;
         self.u().fblocks.pop();
         self.u().asm.close_region();
@@ -66,7 +66,7 @@ impl<'a> Compiler<'a> {
         let (handler, cleanup, end) = (self.label(), self.label(), self.label());
         let depth = self.top();
         self.u().asm.open_region(handler, depth);
-        self.u().fblocks.push(FBlock::Try);
+        self.push_block(FBlock::Try)?;
         self.stmts(&t.body)?;
         self.u().fblocks.pop();
         self.u().asm.close_region();
@@ -121,7 +121,7 @@ impl<'a> Compiler<'a> {
     ) -> Result<()> {
         let Some(name) = &h.name else {
             self.op(h.span, Opcode::Drop, A_TEMP, exc, 0, 0);
-            self.u().fblocks.push(FBlock::Handler { save, name: None });
+            self.push_block(FBlock::Handler { save, name: None })?;
             self.stmts(&h.body)?;
             self.u().fblocks.pop();
             let outer = self.u().asm.close_region();
@@ -135,7 +135,7 @@ impl<'a> Compiler<'a> {
         let unbind = self.label();
         self.store_name(&name.name, h.span, Val::Temp(exc), true)?;
         self.u().asm.open_region(unbind, inner);
-        self.u().fblocks.push(FBlock::Handler { save, name: Some(&name.name) });
+        self.push_block(FBlock::Handler { save, name: Some(&name.name) })?;
         self.stmts(&h.body)?;
         self.u().fblocks.pop();
         self.u().asm.close_region();
@@ -160,7 +160,7 @@ impl<'a> Compiler<'a> {
         let (handler, cleanup, end) = (self.label(), self.label(), self.label());
         let depth = self.top();
         self.u().asm.open_region(handler, depth);
-        self.u().fblocks.push(FBlock::Try);
+        self.push_block(FBlock::Try)?;
         self.stmts(&t.body)?;
         self.u().fblocks.pop();
         self.u().asm.close_region();
@@ -203,7 +203,7 @@ impl<'a> Compiler<'a> {
             }
             self.set_top(inner);
             self.u().asm.open_region(raised, inner);
-            self.u().fblocks.push(FBlock::StarHandler);
+            self.push_block(FBlock::StarHandler)?;
             self.stmts(&h.body)?;
             self.u().fblocks.pop();
             self.u().asm.close_region();

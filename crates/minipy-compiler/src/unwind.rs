@@ -7,6 +7,9 @@ use minipy_bytecode::code::flags;
 use minipy_bytecode::opcode::{A_TEMP, Opcode};
 use minipy_syntax::ast::*;
 
+/// CPython's CO_MAXBLOCKS.
+const MAX_BLOCKS: usize = 21;
+
 impl<'a> Compiler<'a> {
     pub(crate) fn return_stmt(&mut self, span: Span, value: Option<&'a Expr>) -> Result<()> {
         let unit = self.unit();
@@ -17,6 +20,7 @@ impl<'a> Compiler<'a> {
             return Err(CompileError::syntax("'return' with value in async generator", span));
         }
         self.warn_in_finally(span, "return", false);
+        let span = value.map_or(span, |v| v.span);
         let mark = self.top();
         let constant = value.and_then(|v| self.constant(v));
         let busy = self.unit().fblocks.iter().any(|b| !matches!(b, FBlock::Try | FBlock::FinallyBody));
@@ -42,6 +46,21 @@ impl<'a> Compiler<'a> {
         }
         self.restore_regions(saved);
         self.set_top(mark);
+        Ok(())
+    }
+
+    /// Enters a block; CPython limits how many may be nested in one function.
+    pub(crate) fn push_block(&mut self, block: FBlock<'a>) -> Result<()> {
+        let weight = |b: &FBlock<'_>| match b {
+            FBlock::Kept(_) | FBlock::FinallyBody => 0,
+            FBlock::Handler { .. } => 2,
+            _ => 1,
+        };
+        let depth: usize = self.unit().fblocks.iter().map(weight).sum();
+        if depth >= MAX_BLOCKS {
+            return Err(CompileError::syntax("too many statically nested blocks", self.statement));
+        }
+        self.u().fblocks.push(block);
         Ok(())
     }
 

@@ -452,6 +452,10 @@ impl Builder {
                 TypeParamKind::ParamSpec { name, default_value } => (name, default_value, "a ParamSpec default"),
                 TypeParamKind::TypeVarTuple { name, default_value } => (name, default_value, "a TypeVarTuple default"),
             };
+            if &**name == "__classdict__" {
+                let text = format!("reserved name '{name}' cannot be used for type parameter");
+                return Err(CompileError::syntax(text, param.span));
+            }
             self.bind(name, def::TYPE_PARAM | def::LOCAL, param.span)?;
             if let TypeParamKind::TypeVar { bound: Some(bound), .. } = &param.kind {
                 let tuple = matches!(bound.kind, ExprKind::Tuple { .. });
