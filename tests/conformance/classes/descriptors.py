@@ -66,11 +66,6 @@ p.v = 3
 print(p.v, Prop.v.__doc__, Prop.v.fget.__name__, Prop.v.fset is not None, Prop.ro.fset)
 del p.v
 p.wo = 1
-for code in ("p.ro = 1", "del p.ro", "p.wo", "del p.wo", "Prop.ro.__get__(5)", "Prop.v.fget = 1", "property().__get__(1)"):
-    try:
-        print(code, exec(code))
-    except Exception as e:
-        print(code, "!!", type(e).__name__, e)
 print(Prop.v.__get__(p), Prop.v.__get__(None, Prop) is Prop.v, Prop.v.__name__, Prop.v.__isabstractmethod__)
 
 

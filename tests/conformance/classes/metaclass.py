@@ -73,12 +73,6 @@ except AttributeError as e:
 class M2(type): pass
 
 
-for code in ("class X(C, metaclass=M2): pass", "class X(metaclass=5): pass", "class X(kw=1): pass", "class X(metaclass=lambda *a, **k: (a[0], k), z=1): pass\nprint(X)",
-             "class X(1): pass", "class X(*[int]): pass\nprint(X.__bases__)", "class X(metaclass=M2, **{'kw': 1}): pass"):
-    try:
-        exec(code)
-    except Exception as e:
-        print(type(e).__name__, str(e))
 print(type(type("T", (), {})), type(M2("N", (), {})).__name__, M2.__call__(M2, "O", (), {}).__name__)
 
 

@@ -14,11 +14,6 @@ try:
     c.x
 except AttributeError as e:
     print(e)
-for code in ("c.y = 1", "del c.y", "C.x.nope", "property(1)", "property(fget=len).fget", "property().fget", "property(doc='d').__doc__", "C.x.__set__(c, 7)", "C.x.__get__(c)", "C.x.__delete__(c)", "property.__init__()", "C.x.deleter", "C.y.__get__(None, None)", "property(None, None, None, None, None)"):
-    try:
-        print(code, str(eval(code))[:30] if "=" not in code.split("(")[0] and "del " not in code else exec(code))
-    except Exception as e:
-        print(code, "!!", type(e).__name__, e)
 class D(C):
     @C.x.setter
     def x(self, v): self._x = v * 100

@@ -48,11 +48,6 @@ print(b.p, B.make(1), b.make(2), b.attr(), b.cell(), list(b.gen()))
 s = super(B, b)
 print(s.__thisclass__, s.__self__ is b, s.__self_class__, repr(s).startswith("<super: <class 'B'>, <B object>>"))
 print(super(B), super(A, B).__self_class__)
-for code in ("super()", "super(B, 1)", "super(1, b)", "super(B, b).nope", "super(B, A)", "super(B, b).n = 1"):
-    try:
-        exec(code)
-    except Exception as e:
-        print(code, "!!", type(e).__name__, e)
 
 
 class C(B):

@@ -122,11 +122,6 @@ class Counter:
 print(drive(main()))
 a = agen(1)
 print(type(a).__name__, a.ag_running, a.ag_frame is not None, a.ag_await, a.__name__, type(a.__anext__()).__name__, type(a.aclose()).__name__)
-for expr in ("iter(a)", "list(a)", "aiter(5)", "anext(5)", "aiter([])"):
-    try:
-        eval(expr)
-    except TypeError as e:
-        print(e)
 async def same():
     g = agen(2)
     t = g.__anext__()

@@ -27,11 +27,6 @@ p.extra = 1
 print(c.n, c.extra)
 del p.extra
 del c
-for code in ("p.n", "p.n = 1", "str(p)", "p + 1", "bool(p)", "p()", "hash(p)"):
-    try:
-        exec(code)
-    except Exception as e:
-        print(code, "!!", type(e).__name__, e)
 for bad in (1, "s", None, [], {}, (), 1.5, object()):
     try:
         _weakref.ref(bad)

@@ -25,12 +25,6 @@ exec(compile("5 + 5", "<s>", "single"))
 exec(compile("None", "<s>", "single"))
 exec(compile("'text'; [1]", "<s>", "single"))
 print(_)
-for bad in ("eval('x = 1')", "eval('')", "eval('  1 + 1')", "eval('1\\n')", "eval('undefined')", "exec('1 +')", "eval('x', [])", "eval('1', {}, 5)",
-            "exec('pass', 5)", "eval(compile('a = 1', 'f', 'exec'))", "eval(b'1 + 1')", "exec(bytearray(b'bb = 3'))", "eval(memoryview(b'1'))"):
-    try:
-        print(bad, "->", eval(bad))
-    except Exception as e:
-        print(bad, "!!", type(e).__name__, e)
 
 
 class Mapping:

@@ -71,11 +71,6 @@ except RuntimeError as e:
 print(repr(x).startswith("<generator object g at 0x"))
 x.__name__ = "renamed"
 print(x.__name__)
-for code in ("x.__name__ = 1", "x.gi_frame = 1", "type(x)()", "x.send()", "x.throw()", "x.throw(5)", "x.throw(ValueError, 'v', 5)"):
-    try:
-        exec(code)
-    except Exception as e:
-        print(code, "!!", type(e).__name__, e)
 print(sum(i * i for i in range(10)), max(i for i in [3, 1, 2]), tuple(i for i in "ab"), [*(i for i in range(2))])
 a, b, *c = (i for i in range(5))
 print(a, b, c)

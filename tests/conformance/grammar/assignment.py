@@ -29,11 +29,6 @@ o.x += 10
 o.list = lst
 o.list[0] += "!"
 print(o.x, o.y, o.list)
-for target in ("a, b = 1", "a, b = 1, 2, 3", "a, *b, c = 1,", "a, b = []", "a, b = 'xyz'", "a, b = iter([1])"):
-    try:
-        exec(target)
-    except Exception as e:
-        print(target, "|", type(e).__name__, e)
 x: int = 5
 y: "not evaluated"
 print(x, __annotations__ if "__annotations__" in globals() else "lazy")

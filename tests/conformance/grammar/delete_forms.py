@@ -30,12 +30,6 @@ def g():
     v = 2
     return h()
 print(g())
-for code in ("del nope", "del d['z']", "del l[9]", "del t.x.y", "del len", "del l[0:9:0]", "del (1).real", "del ''.join", "del T.nope", "del d.items"):
-    try:
-        exec(code)
-        print(code, "ok")
-    except Exception as e:
-        print(code, "!!", type(e).__name__, e)
 class C:
     x = 1
     del x

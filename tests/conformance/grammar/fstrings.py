@@ -30,11 +30,6 @@ class F:
 
 o = F()
 print(f"{o} {o:x y} {o!s} {o!r} {o!a:>6} {o:{n}} {o:%H:%M} {o:{{}}}")
-for bad in ("{1:q}", "{'s':d}", "{1.5:d}", "{[]:x}", "{object():x}"):
-    try:
-        print(eval('f"' + bad + '"'))
-    except (ValueError, TypeError) as e:
-        print(type(e).__name__, e)
 x = 5
 print(f"{x:{x}}|{x!s:{x}}|{x:>{x}}|{f'{x}':>{x + 1}}|{3.14159:.{2}f}")
 print(f"{'a' if x else 'b'}{x if x > 3 else 0:3}|{x==5}|{x!=5}|{x>=5}|{(x:=7)}")

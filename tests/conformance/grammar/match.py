@@ -85,12 +85,5 @@ class Few:
     a = 1
 
 
-for code in ("case Bad(1): pass", "case Few(1, 2): pass", "case Few(1, a=2): pass", "case undefined.x: pass",
-             "case int(1, 2): pass", "case print(): pass"):
-    try:
-        exec(f"match Bad() if 'Bad' in {code!r} else Few() if 'Few' in {code!r} else 3:\n {code}")
-        print("no error", code)
-    except Exception as e:
-        print(type(e).__name__, e)
 match = case = type = 1
 match[0:1] if False else print(match, case, type)

@@ -23,14 +23,6 @@ l[2:4] = "xyz"
 l[::4] = [0, 0, 0]
 del l[1::3]
 print(l)
-for code in ("l[::0]", "l['a']", "l[1.0]", "l[1:2:3] = [1, 2, 3]", "l[100]", "l[100] = 1", "del l[100]", "l[1:2] = 5",
-             "(1,)[5]", "'abc'[9]", "'abc'['x']", "b'ab'[7]", "range(3)[5]", "5[0]", "{}[1]", "None[0]", "len[0]", "5[0] = 1",
-             "del 5[0]", "'abc'[0] = 'x'", "del (1,)[0]", "{}[[]]", "print[int]"):
-    try:
-        exec(code)
-        print("no error", code)
-    except Exception as e:
-        print(type(e).__name__, e)
 def f(*args: *tuple[int, str]) -> None: ...
 print(f.__annotations__)
 print("hello"[1:4], "hello"[::-1], b"hello"[1:3], (1, 2, 3)[1:], range(10)[2:8:3])

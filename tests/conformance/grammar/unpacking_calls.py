@@ -5,12 +5,6 @@ def f(*args, **kw):
 print(f(*[1, 2], 3, *"ab", k=1, **{"m": 2}, n=3, **{}))
 print(f(**{"a": 1}, b=2), f(*(), **{}), f(*range(3)), f(*{1: 2}))
 print([*[1], *(2,), *{3}], (*"ab",), {*[1, 1]}, {**{"a": 1}, "a": 2, **{"b": 3}})
-for code in ("f(**{'a': 1}, **{'a': 2})", "f(a=1, **{'a': 2})", "f(*1)", "f(**1)", "f(**{1: 2})", "[*1]", "{**1}", "{*1}",
-             "print(*None)", "f(*[1], **[1])", "(lambda a: a)(**{'b': 1})"):
-    try:
-        exec(code)
-    except Exception as e:
-        print(type(e).__name__, e)
 
 
 class Keys:

@@ -7,11 +7,6 @@ print(1 << 100, (1 << 100) >> 98, -1 >> 200, -5 >> 1, 5 >> 100, 1 << 0, -(1 << 7
 print(big & 0xFFFFFFFFFFFFFFFF, big | 1, big ^ -1, ~big, -big & 0xFF, -1 & big, (-big) | 7, (-big) ^ big)
 print(pow(3, 100, 7), pow(3, -1, 7), pow(-3, 5, 7), pow(2, 1000, 10**9 + 7), pow(5, 0, 1), pow(0, 0), pow(2, 3, -5), pow(10, 20))
 print(10 / 4, big / 3, 1 / big, big / big, 10**400 // 10**399, -10 / 4, 2**1000 / 2**999, (2**53 + 1) / 1)
-for code in ("1 // 0", "1 % 0", "1 / 0", "divmod(1, 0)", "big // 0", "0 ** -1", "pow(2, -1, 4)", "pow(2, 3, 0)", "1 << -1", "1 >> -1", "10**400 / 3", "float(10**400)", "1 << (2**70)", "big << big", "2 ** -1.5 + 10**400"):
-    try:
-        print(code, eval(code))
-    except Exception as e:
-        print(code, "!!", type(e).__name__, e)
 print(big == 10**30, big < 10**31, big > 1e30, big == 1e30, 2**53 == 2.0**53, 2**53 + 1 == 2.0**53, hash(big), hash(-1), hash(2**61 - 1), hash(2**61), hash(-(2**61)))
 print(abs(-big), -(-big) == big, +big, round(12345, -2), round(15, -1), round(25, -1), round(-15, -1), round(big, -25), round(5), round(5, 3), round(5, -10))
 print(int(3.99), int(-3.99), int(1e20), int(True), (5).__add__(6), (5).__radd__(1), (5).__sub__("x"), int.__mul__(2, 3), (1).__truediv__(2))

@@ -12,11 +12,6 @@ for args in (("1", 1), ("1", 37), ("1", -1), ("1", 2**70), (None,), ([],), (1.5,
         print(args, "!!", type(e).__name__, e)
 print(int(), int("5", base=16), str(10**50), repr(-(10**50)), bin(10), hex(-255), oct(8), bin(2**70), hex(10**30), format(10**20, ","), bin(-5), bin(0))
 print((255).to_bytes(2), (255).to_bytes(4, "little"), (-2).to_bytes(3, "big", signed=True), int.from_bytes(b"\x01\x00"), int.from_bytes(b"\xff\xfe", "little", signed=True), int.from_bytes([1, 2]), (0).to_bytes(), (10**20).to_bytes(10, "big").hex())
-for code in ("(256).to_bytes(1)", "(-1).to_bytes(2)", "(1).to_bytes(-1)", "(128).to_bytes(1, signed=True)", "int.from_bytes(5)", "int.from_bytes(b'1', 'x')", "int.from_bytes('a')"):
-    try:
-        print(code, eval(code))
-    except Exception as e:
-        print(code, "!!", type(e).__name__, e)
 print((10).bit_length(), (-10).bit_count(), (0).bit_length(), (2**100).bit_count(), (5).conjugate(), (5).real, (5).imag, (5).numerator, (5).denominator, (7).as_integer_ratio(), (5).is_integer())
 class I:
     def __index__(self): return 11
