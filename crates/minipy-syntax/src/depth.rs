@@ -93,3 +93,12 @@ pub(crate) fn with_stack<R: Send>(bound: usize, run: impl FnOnce() -> R + Send) 
         worker.join().ok()
     })
 }
+
+/// Runs something on a stack that holds the deepest nesting that the limits of this crate allow.
+pub(crate) fn on_large_stack<R: Send>(run: impl FnOnce() -> R + Send) -> Option<R> {
+    const SIZE: usize = 256 << 20;
+    std::thread::scope(|scope| {
+        let worker = std::thread::Builder::new().stack_size(SIZE).spawn_scoped(scope, run).ok()?;
+        worker.join().ok()
+    })
+}

@@ -1,5 +1,6 @@
 //! `SyntaxError` and its kin as this crate reports them. Must not know how errors are found.
 
+use crate::lexer::tokens::{Token, TokenKind};
 use crate::source::LineIndex;
 
 /// The Python exception that an error becomes.
@@ -57,10 +58,23 @@ pub struct SyntaxError {
 /// Where CPython says that an error ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// At a byte offset.
-    At(u32),
+    /// At a byte offset: its column plus a number.
+    At(u32, i32),
     /// On the same line, with this literal `end_offset`.
     Literal(i32),
+}
+
+impl End {
+    /// The end of a token.
+    pub fn of(token: Token) -> Self {
+        // A line end is one character long, wherever the next token is.
+        if token.kind == TokenKind::Newline { Self::At(token.start, 2) } else { Self::At(token.end, 1) }
+    }
+
+    /// The tokenizer's cursor after a token, which counts from 0.
+    pub fn cursor(token: Token) -> Self {
+        if token.kind == TokenKind::Newline { Self::At(token.start, 1) } else { Self::At(token.end, 0) }
+    }
 }
 
 /// An error before its offsets are turned into lines and columns.
@@ -68,12 +82,14 @@ pub(crate) enum End {
 pub(crate) struct RawError {
     pub kind: ErrorKind,
     pub message: String,
+    /// The byte offset of its start, and what to add to that column.
     pub start: u32,
+    pub start_extra: i32,
     pub end: End,
     /// CPython's `offset` where it is no column of the source.
     pub offset: Option<i32>,
     pub incomplete: bool,
-    /// Whether the tokenizer found it: the text then has no line end.
+    /// Whether the tokenizer raised it: then it replaces an error that the parser found before.
     pub lexical: bool,
 }
 
@@ -84,10 +100,25 @@ impl RawError {
             kind: ErrorKind::Syntax,
             message: message.into(),
             start,
-            end: End::At(end),
+            start_extra: 1,
+            end: End::At(end, 1),
             offset: None,
             incomplete: false,
             lexical: false,
+        }
+    }
+
+    /// An error that the tokenizer raises: it counts the characters before its cursor.
+    pub fn lexical(message: impl Into<String>, start: u32, end: u32) -> Self {
+        Self { lexical: true, start_extra: 0, end: End::At(end, 0), ..Self::syntax(message, start, end) }
+    }
+
+    /// A `SyntaxError` about a token.
+    pub fn at_token(message: impl Into<String>, token: Token) -> Self {
+        let error = Self::syntax(message, token.start, token.end);
+        match token.kind {
+            TokenKind::EndMarker => Self { offset: Some(0), end: End::Literal(0), ..error },
+            _ => Self { end: End::of(token), ..error },
         }
     }
 
@@ -105,7 +136,7 @@ impl RawError {
 
     /// The same error, marked as curable by more input.
     pub fn with_incomplete(mut self, incomplete: bool) -> Self {
-        self.incomplete = incomplete;
+        self.incomplete |= incomplete;
         self
     }
 
@@ -114,17 +145,25 @@ impl RawError {
         if matches!(self.kind, ErrorKind::Memory | ErrorKind::Recursion) {
             return SyntaxError::without_place(self.kind, self.message);
         }
-        let (lineno, column) = lines.char_position(source, self.start);
-        // The tokenizer counts the characters before its cursor, the parser those before the token.
-        let base = if self.lexical { 0 } else { 1 };
+        // The end of the input belongs to the last line that has one.
+        let at_end = self.offset.is_some() && self.start as usize == source.len() && source.ends_with('\n');
+        let (lineno, column) = lines.char_position(source, self.start - u32::from(at_end));
+        let line = lines.line_text(source, lineno);
         let (end_lineno, end_offset) = match self.end {
-            End::At(end) => {
-                let (line, column) = lines.char_position(source, end);
-                (line, column as i32 + base)
+            End::At(end, extra) => {
+                let (end_line, column) = lines.char_position(source, end);
+                let mut end_offset = column as i32 + extra;
+                if end_line != lineno {
+                    // CPython converts the column with the text of the first line.
+                    let (_, bytes) = lines.position(end);
+                    let inside = line.char_indices().filter(|&(at, _)| at < bytes as usize).count();
+                    end_offset = if bytes as usize >= line.len() { inside as i32 + 1 } else { inside as i32 + extra };
+                }
+                (end_line, end_offset)
             }
             End::Literal(value) => (lineno, value),
         };
-        let mut text = lines.line_text(source, lineno).to_owned();
+        let mut text = line.to_owned();
         if !self.lexical {
             text.push('\n');
         }
@@ -132,7 +171,7 @@ impl RawError {
             kind: self.kind,
             message: self.message,
             lineno,
-            offset: self.offset.unwrap_or(column as i32 + base),
+            offset: self.offset.unwrap_or(column as i32 + self.start_extra),
             end_lineno,
             end_offset,
             text: Some(text),

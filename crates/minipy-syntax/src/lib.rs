@@ -6,6 +6,7 @@
 
 pub mod ast;
 mod depth;
+mod diagnose;
 pub mod dump;
 pub mod error;
 pub mod lexer;
@@ -20,7 +21,6 @@ pub use lexer::{Lexed, tokenize, tokens};
 pub use source::{LineCursor, LineIndex, Source, decode_source};
 
 use error::RawError;
-use lexer::tokens::TokenKind;
 
 /// What a source text is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,29 +80,49 @@ struct Outcome {
 fn parse_raw(source: &str, mode: Mode) -> Result<Outcome, RawError> {
     let lexed = tokenize(source);
     let bound = depth::bound(&lexed.tokens);
-    let outcome = depth::with_stack(bound, || parse_tokens(source, &lexed, mode));
-    outcome.unwrap_or_else(|| {
+    let attempt = depth::with_stack(bound, || attempt(source, &lexed, lexed.tokens.len(), mode));
+    let Some(attempt) = attempt else {
         let message = "Parser stack overflowed - Python source too complex to parse";
-        Err(RawError::syntax(message, 0, 0).with_kind(ErrorKind::Memory))
-    })
+        return Err(RawError::syntax(message, 0, 0).with_kind(ErrorKind::Memory));
+    };
+    match attempt {
+        Ok(outcome) if lexed.error.is_none() => Ok(outcome),
+        attempt => {
+            let suspect = attempt.err();
+            let deep = suspect.as_ref().is_some_and(|suspect| suspect.error.kind != ErrorKind::Syntax);
+            match suspect {
+                Some(suspect) if deep => Err(suspect.error),
+                suspect => Err(find_error(source, &lexed, mode, suspect, bound)),
+            }
+        }
+    }
 }
 
-fn parse_tokens(source: &str, lexed: &Lexed, mode: Mode) -> Result<Outcome, RawError> {
-    if let Some(error) = &lexed.error {
-        return Err(error.clone());
-    }
-    let rewritten = rewrite::rewrite(source, &lexed.tokens);
-    if let Some(error) = rewritten.side.error {
-        return Err(error);
+/// An error that the parser crate or our checks found; CPython may see another one.
+struct Suspect {
+    error: RawError,
+    /// An offset at or before the failure.
+    offset: u32,
+    /// Whether the grammar failed, so that what comes before has not been checked.
+    unchecked: bool,
+}
+
+/// Parses the first tokens of a source.
+fn attempt(source: &str, lexed: &Lexed, count: usize, mode: Mode) -> Result<Outcome, Suspect> {
+    let tokens = &lexed.tokens[..count];
+    let mut rewritten = rewrite::rewrite(source, tokens);
+    if let Some(error) = rewritten.side.error.take() {
+        let offset = error.start;
+        return Err(Suspect { error, offset, unchecked: true });
     }
     let tree = match parse::run(source, &rewritten.tokens, mode == Mode::Eval) {
         Ok(tree) => tree,
         Err(failure) => {
-            let index = lexed.tokens.partition_point(|token| token.start < failure.offset);
-            let end = lexed.tokens.get(index).map_or(failure.offset, |token| token.end);
-            let incomplete = lexed.tokens.get(index).is_none_or(|token| token.kind == TokenKind::EndMarker);
+            let index = tokens.partition_point(|token| token.start < failure.offset);
+            let end = tokens.get(index).map_or(failure.offset, |token| token.end);
             let message = failure.rule.unwrap_or_else(|| "invalid syntax".to_owned());
-            return Err(RawError::syntax(message, failure.offset, end).with_incomplete(incomplete));
+            let offset = failure.offset.min(tokens.last().map_or(0, |token| token.start));
+            return Err(Suspect { error: RawError::syntax(message, failure.offset, end), offset, unchecked: true });
         }
     };
     let mut lowering = lower::Lowering::new(source, &lexed.tokens, &rewritten.side);
@@ -112,8 +132,38 @@ fn parse_tokens(source: &str, lexed: &Lexed, mode: Mode) -> Result<Outcome, RawE
     }
     let lower::Lowering { error, mut warnings, max_depth, .. } = lowering;
     if let Some(error) = error {
-        return Err(error);
+        let offset = error.start;
+        return Err(Suspect { error, offset, unchecked: false });
     }
     warnings.sort_by_key(|warning| warning.at);
     Ok(Outcome { module, warnings, depth: max_depth })
+}
+
+/// CPython's error for a source in which something is wrong.
+fn find_error(source: &str, lexed: &Lexed, mode: Mode, suspect: Option<Suspect>, bound: usize) -> RawError {
+    let end = lexed.tokens.last().map_or(0, |token| token.start);
+    let mut offset = suspect.as_ref().map_or(end, |suspect| suspect.offset);
+    let mut fallback = match suspect {
+        Some(Suspect { error, unchecked, .. }) => {
+            if unchecked && mode != Mode::Eval {
+                // Our checks may object to a statement before the one that the grammar stumbled over.
+                let start = diagnose::start_token(lexed, offset);
+                let earlier = depth::with_stack(bound, || attempt(source, lexed, start, Mode::Exec).err());
+                if let Some(Some(earlier)) = earlier {
+                    offset = earlier.offset;
+                }
+            }
+            Some(error)
+        }
+        None => None,
+    };
+    let case = diagnose::Case { source, lexed, mode, offset };
+    let found = depth::on_large_stack(|| diagnose::diagnose(&case));
+    if let Some(Some(found)) = found {
+        return found;
+    }
+    if let Some(error) = &lexed.error {
+        return error.clone();
+    }
+    fallback.take().unwrap_or_else(|| RawError::syntax("invalid syntax", offset, offset))
 }

@@ -38,9 +38,7 @@ pub(super) struct Driver<'s> {
 
 /// An error whose place is the tokenizer's cursor, as CPython's `syntaxerror()` reports it.
 pub(super) fn error_at(message: impl Into<String>, cursor: usize) -> RawError {
-    let cursor = cursor as u32;
-    // CPython counts the characters up to the cursor: the 1-based column of the last one read.
-    RawError { lexical: true, ..RawError::syntax(message, cursor, cursor) }
+    RawError::lexical(message, cursor as u32, cursor as u32)
 }
 
 impl<'s> Driver<'s> {
@@ -62,10 +60,10 @@ impl<'s> Driver<'s> {
     pub fn run(mut self) -> Lexed {
         let mut error = self.scan().err();
         if let Some(error) = &mut error
-            && error.lexical
-            && error.start == u32::MAX
+            && !self.fstrings.is_empty()
         {
-            error.start = 0;
+            // CPython does not look for errors of the tokenizer inside f-strings after one of the parser.
+            error.lexical = false;
         }
         Lexed { tokens: self.tokens, comments: self.comments, error, glued_numbers: self.glued_numbers }
     }
@@ -178,7 +176,7 @@ impl<'s> Driver<'s> {
             K::FStringStart => self.fstring_start(start, end)?,
             K::Int | K::RadixInt | K::Float | K::Imaginary => {
                 if let Some(&next) = self.bytes.get(end)
-                    && (next == b'_' || next.is_ascii_alphanumeric() || next >= 0x80)
+                    && (next == b'_' || next.is_ascii_alphanumeric())
                 {
                     if !literals::starts_keyword(&self.bytes[end..]) || next == b'_' {
                         return Err(literals::number_error(self.bytes, start));
@@ -187,6 +185,9 @@ impl<'s> Driver<'s> {
                 }
             }
             K::LeadingZero => return Err(literals::number_error(self.bytes, start)),
+            K::Name if matches!(self.bytes.get(end), Some(b'"' | b'\'')) => {
+                literals::check_prefix(self.bytes, start, end)?
+            }
             K::WideName => {
                 names::check(self.source, start, end)?;
                 kind = K::Name;
@@ -225,9 +226,9 @@ impl<'s> Driver<'s> {
             if triple { ("triple-quoted string", self.last_line()) } else { ("string", self.line_of(start)) };
         let escaped =
             !triple && self.bytes[open_end..stop.min(self.bytes.len())].windows(2).any(|pair| pair == [b'\\', quote]);
-        let hint = if escaped { "; perhaps you escaped the end quote?" } else { "" };
+        let hint = if escaped { "); perhaps you escaped the end quote?" } else { ")" };
         let continued = !triple && self.bytes[open_end..stop.min(self.bytes.len())].ends_with(b"\\\n");
-        error_at(format!("unterminated {what} literal (detected at line {line}{hint})"), start + 1)
+        error_at(format!("unterminated {what} literal (detected at line {line}{hint}"), start + 1)
             .with_incomplete(triple || continued)
     }
 
@@ -272,6 +273,9 @@ impl<'s> Driver<'s> {
     }
 
     fn end_after_continuation(&self, start: usize) -> RawError {
+        if let Some(error) = self.never_closed() {
+            return error;
+        }
         RawError::syntax("unexpected EOF while parsing", start as u32 + 1, 0).with_end(-1).with_incomplete(true)
     }
 
@@ -285,9 +289,8 @@ impl<'s> Driver<'s> {
     /// Closes the last line and all blocks.
     fn finish(&mut self) -> Result<(), RawError> {
         let end = self.bytes.len();
-        if let Some(open) = self.brackets.last() {
-            let message = format!("'{}' was never closed", open.character as char);
-            return Err(RawError::syntax(message, open.offset, 0).with_end(0).with_incomplete(true));
+        if let Some(error) = self.never_closed() {
+            return Err(error);
         }
         if !self.at_line_start {
             self.push(TokenKind::Newline, end, end);
@@ -298,6 +301,12 @@ impl<'s> Driver<'s> {
         }
         self.push(TokenKind::EndMarker, end, end);
         Ok(())
+    }
+
+    fn never_closed(&self) -> Option<RawError> {
+        let open = self.brackets.last()?;
+        let message = format!("'{}' was never closed", open.character as char);
+        Some(RawError::syntax(message, open.offset, 0).with_end(0).with_incomplete(true))
     }
 
     /// An error about indentation, placed as CPython places it.

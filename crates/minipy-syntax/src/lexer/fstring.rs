@@ -112,7 +112,8 @@ impl Driver<'_> {
                         let message = format!(
                             "{letter}-string: newlines are not allowed in format specifiers for single quoted {letter}-strings"
                         );
-                        return Err(error_at(message, at + 1));
+                        let error = RawError::syntax(message, at as u32, at as u32);
+                        return Err(RawError { lexical: true, ..error });
                     }
                     return Err(self.unterminated_fstring(at));
                 }

@@ -181,8 +181,25 @@ fn leading_zero(scan: &mut NumberScan<'_>, start: usize) -> Result<(), Stop> {
         if !matches!(scan.peek(), b'.' | b'e' | b'E' | b'j' | b'J') {
             let message =
                 "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
-            let error = RawError::syntax(message, start as u32 + 1, zeros_end as u32);
-            return Err(RawError { lexical: true, ..error }.into());
+            return Err(RawError::lexical(message, start as u32 + 1, zeros_end as u32 + 1).into());
+        }
+    }
+    Ok(())
+}
+
+/// A name before a quote is an error if its letters are string prefixes that exclude each other.
+pub(super) fn check_prefix(bytes: &[u8], start: usize, end: usize) -> Result<(), RawError> {
+    let prefix = bytes[start..end].to_ascii_lowercase();
+    let repeated = |index: usize| prefix[..index].contains(&prefix[index]);
+    if (0..prefix.len()).any(|index| !b"burft".contains(&prefix[index]) || repeated(index)) {
+        return Ok(());
+    }
+    const CONFLICTS: [(u8, u8); 7] =
+        [(b'u', b'b'), (b'u', b'r'), (b'u', b'f'), (b'u', b't'), (b'b', b'f'), (b'b', b't'), (b'f', b't')];
+    for (one, other) in CONFLICTS {
+        if prefix.contains(&one) && prefix.contains(&other) {
+            let message = format!("'{}' and '{}' prefixes are incompatible", one as char, other as char);
+            return Err(RawError::lexical(message, start as u32 + 1, end as u32 + 1));
         }
     }
     Ok(())

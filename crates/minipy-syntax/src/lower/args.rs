@@ -32,6 +32,7 @@ impl Lowering<'_> {
             lowered.kw_defaults.push(default);
         }
         lowered.kwarg = args.kwarg.map(|arg| self.parameter(*arg));
+        self.check_bare_star(&lowered);
         lowered
     }
 

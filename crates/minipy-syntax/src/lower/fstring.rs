@@ -53,7 +53,7 @@ impl Lowering<'_> {
 
     fn check_mixed(&mut self, group: &Group) {
         let mut index = self.token_index(group.start);
-        let (mut templates, mut others) = (false, false);
+        let (mut templates, mut others, mut bytes) = (false, false, false);
         let mut depth = 0;
         while self.token(index).start < group.end {
             let token = self.token(index);
@@ -61,9 +61,7 @@ impl Lowering<'_> {
             match token.kind {
                 K::String if depth == 0 => {
                     others = true;
-                    if self.literal(token.start, token.end).bytes {
-                        return self.mixed_bytes(group);
-                    }
+                    bytes |= self.literal(token.start, token.end).bytes;
                 }
                 K::FStringStart => {
                     if depth == 0 {
@@ -82,6 +80,8 @@ impl Lowering<'_> {
         if templates && others {
             let at = Span { start: group.start, end: group.end };
             self.fail_at("cannot mix t-string literals with string or bytes literals", at);
+        } else if bytes {
+            self.mixed_bytes(group);
         }
     }
 

@@ -3,6 +3,7 @@
 //! Lowering cannot fail halfway: errors are noted (the earliest wins) and the statement that has one is the last.
 
 mod args;
+pub(crate) mod check;
 mod escapes;
 mod expr;
 mod fstring;

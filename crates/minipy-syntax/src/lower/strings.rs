@@ -3,6 +3,7 @@
 use super::escapes::{self, Style};
 use super::{Lowering, RawWarning, placeholder};
 use crate::ast::{Constant, Expr, ExprKind, Span};
+use crate::error::RawError;
 use crate::rewrite::{Group, Part};
 
 /// A literal's prefix and the offsets of its body.
@@ -98,9 +99,6 @@ impl Lowering<'_> {
     /// CPython notices mixed literals at the token after them.
     pub(super) fn mixed_bytes(&mut self, group: &Group) {
         let next = self.token(self.token_index(group.end));
-        self.fail_at(
-            "cannot mix bytes and nonbytes literals",
-            Span { start: next.start, end: next.end.max(next.start) },
-        );
+        self.fail(RawError::at_token("cannot mix bytes and nonbytes literals", next));
     }
 }

@@ -13,7 +13,7 @@ impl Rewriter<'_> {
         }
         let close = self.closing(open, end);
         self.output.push(self.input[open]);
-        if close == open + 1 {
+        if close == open + 1 && close < end {
             let at = self.input[close];
             self.side.fail(RawError::syntax("Type parameter list cannot be empty", at.start - 1, at.end));
         }

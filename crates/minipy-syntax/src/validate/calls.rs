@@ -1,6 +1,8 @@
 //! Arguments of calls and classes, type parameters.
 
-use crate::ast::{Expr, ExprKind, Keyword, TypeParam, TypeParamKind};
+use crate::ast::{Arguments, Expr, ExprKind, Keyword, TypeParam, TypeParamKind};
+use crate::error::RawError;
+use crate::lexer::tokens::TokenKind;
 use crate::lower::Lowering;
 
 impl Lowering<'_> {
@@ -26,20 +28,35 @@ impl Lowering<'_> {
         }
     }
 
-    /// A type parameter list: no parameter without a default after one with it.
+    /// `*, **kwargs`: the grammar of the parser crate does not mind that no name follows the star.
+    pub(crate) fn check_bare_star(&mut self, args: &Arguments) {
+        let Some(kwarg) = &args.kwarg else { return };
+        let index = self.token_index(kwarg.span.start);
+        if args.vararg.is_none()
+            && args.kwonlyargs.is_empty()
+            && index >= 3
+            && self.token(index - 2).kind == TokenKind::Comma
+            && self.token(index - 3).kind == TokenKind::Star
+        {
+            let star = self.token(index - 3);
+            self.fail(RawError::at_token("named arguments must follow bare *", star));
+        }
+    }
+
+    /// A type parameter list: only `*Ts` may have a starred default.
     pub(crate) fn check_type_params(&mut self, params: &[TypeParam]) {
-        let mut has_default = false;
         for param in params {
-            let (name, default) = match &param.kind {
-                TypeParamKind::TypeVar { name, default_value, .. }
-                | TypeParamKind::ParamSpec { name, default_value }
-                | TypeParamKind::TypeVarTuple { name, default_value } => (name, default_value),
+            let default = match &param.kind {
+                TypeParamKind::TypeVar { default_value, .. }
+                | TypeParamKind::ParamSpec { default_value, .. }
+                | TypeParamKind::TypeVarTuple { default_value, .. } => default_value,
             };
-            if default.is_some() {
-                has_default = true;
-            } else if has_default {
-                let message = format!("non-default type parameter '{name}' follows default type parameter");
-                self.fail_at(message, param.span);
+            if let Some(default) = default {
+                if matches!(default.kind, ExprKind::Starred { .. })
+                    && !matches!(param.kind, TypeParamKind::TypeVarTuple { .. })
+                {
+                    self.fail_at("invalid syntax", default.span);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Patterns of `case`.
 
 use crate::ast::{Constant, Expr, ExprKind, Pattern, PatternKind};
+use crate::lexer::tokens::TokenKind;
 use crate::lower::Lowering;
 
 /// Whether a value is an imaginary number.
@@ -36,6 +37,17 @@ impl Lowering<'_> {
             PatternKind::MatchAs { pattern: Some(inner), .. } => {
                 if matches!(inner.kind, PatternKind::MatchStar { .. }) {
                     self.fail_at("invalid syntax", inner.span);
+                }
+            }
+            PatternKind::MatchStar { .. } => {
+                // `(*x)` is no group.
+                let index = self.token_index(pattern.span.start);
+                let after = self.token_index(pattern.span.end);
+                if index > 0
+                    && self.token(index - 1).kind == TokenKind::LeftParen
+                    && self.token(after).kind == TokenKind::RightParen
+                {
+                    self.fail_at("invalid syntax", pattern.span);
                 }
             }
             PatternKind::MatchOr { patterns } => self.reject_stars(patterns),

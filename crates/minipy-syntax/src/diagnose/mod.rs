@@ -1,0 +1,173 @@
+//! The diagnosis of a source text that does not parse: CPython's error, found as CPython finds it.
+//!
+//! Runs only after an error, so it may take its time. A grammar with CPython's `invalid_` rules is interpreted over
+//! the tokens from the statement before the failure on: once to find the furthest token, once more for the rules.
+
+mod engine;
+mod grammar;
+mod rules;
+
+use crate::Mode;
+use crate::error::{ErrorKind, RawError};
+use crate::lexer::Lexed;
+use crate::lexer::tokens::{Token, TokenKind};
+use crate::lower::check::literal_error;
+use engine::{Engine, Stop};
+
+/// The tokens of a malformed source and what is known about its error.
+pub(crate) struct Case<'a> {
+    pub source: &'a str,
+    pub lexed: &'a Lexed,
+    pub mode: Mode,
+    /// An offset at or before the failure.
+    pub offset: u32,
+}
+
+/// An error at an indentation token: CPython has only the tokenizer's column then.
+fn at_indentation(source: &str, message: String, token: Token) -> RawError {
+    if token.start as usize >= source.len() {
+        // At the end the tokenizer stands after the last line end.
+        let end = source.strip_suffix('\n').unwrap_or(source).len() as u32;
+        return RawError::syntax(message, end, 0).with_end(-1);
+    }
+    // The column is the one after the blanks, counted from zero.
+    RawError { start_extra: 0, ..RawError::syntax(message, token.end, 0).with_end(-1) }
+}
+
+/// The number of open brackets after each token.
+fn levels(tokens: &[Token]) -> Vec<u16> {
+    let mut level = 0u16;
+    tokens
+        .iter()
+        .map(|token| {
+            if token.kind.opens() {
+                level += 1;
+            } else if token.kind.closes() {
+                level = level.saturating_sub(1);
+            }
+            level
+        })
+        .collect()
+}
+
+/// Indices of tokens at which a statement outside all blocks may start.
+fn statement_starts(tokens: &[Token]) -> Vec<usize> {
+    use TokenKind as K;
+    let mut starts = vec![0];
+    let (mut depth, mut at_line_start, mut decorated) = (0, false, false);
+    for (index, token) in tokens.iter().enumerate() {
+        match token.kind {
+            K::Newline => {
+                at_line_start = true;
+                continue;
+            }
+            K::Indent => {
+                depth += 1;
+                continue;
+            }
+            K::Dedent => {
+                depth -= 1;
+                continue;
+            }
+            _ => {}
+        }
+        if at_line_start && depth == 0 {
+            if !matches!(token.kind, K::Elif | K::Else | K::Except | K::Finally) && !decorated {
+                starts.push(index);
+            }
+            decorated = token.kind == K::At;
+        }
+        at_line_start = false;
+    }
+    starts
+}
+
+/// Where to start: the statement before the one that holds the failure.
+pub(crate) fn start_token(lexed: &Lexed, offset: u32) -> usize {
+    let starts = statement_starts(&lexed.tokens);
+    let after = starts.partition_point(|&start| lexed.tokens.get(start).is_some_and(|token| token.start <= offset));
+    starts[after.saturating_sub(2)]
+}
+
+/// CPython's error, or `None` if its grammar finds nothing wrong.
+pub(crate) fn diagnose(case: &Case<'_>) -> Option<RawError> {
+    let tokens = &case.lexed.tokens[..];
+    let levels = levels(tokens);
+    let start = if case.mode == Mode::Eval { 0 } else { start_token(case.lexed, case.offset) };
+    let rule = if case.mode == Mode::Eval { "eval" } else { "file" };
+    let mut engine = Engine::new(case.source, tokens, &levels);
+    match engine.run(rule, start, false) {
+        Ok(true) => return None,
+        Ok(false) => {}
+        Err(stop) => {
+            let literal = literal_error(case.source, tokens, start, engine.fill.saturating_sub(1));
+            return Some(literal.unwrap_or_else(|| stopped(*stop, case, &engine)));
+        }
+    }
+    let last = engine.fill.saturating_sub(1);
+    if let Some(error) = literal_error(case.source, tokens, start, last) {
+        return Some(error);
+    }
+    let error = match engine.run(rule, start, true) {
+        Ok(_) => generic(case, tokens, last),
+        Err(stop) => match *stop {
+            Stop::Error(error) => error,
+            other => return Some(stopped(other, case, &engine)),
+        },
+    };
+    let current = engine.fill.saturating_sub(1);
+    let error = if error.kind == ErrorKind::Indentation
+        && is_indentation(tokens, last)
+        && error.message.starts_with("unexpected")
+    {
+        error
+    } else {
+        override_lexical(case, tokens, current).unwrap_or(error)
+    };
+    let at_end = tokens.get(last).is_none_or(|token| token.kind == TokenKind::EndMarker);
+    Some(error.with_incomplete(at_end))
+}
+
+fn is_indentation(tokens: &[Token], index: usize) -> bool {
+    tokens.get(index).is_some_and(|token| matches!(token.kind, TokenKind::Indent | TokenKind::Dedent))
+}
+
+/// The error when no rule has a better one.
+fn generic(case: &Case<'_>, tokens: &[Token], last: usize) -> RawError {
+    let end = case.source.len() as u32;
+    let token = tokens.get(last).copied().unwrap_or(Token { kind: TokenKind::EndMarker, start: end, end });
+    match token.kind {
+        TokenKind::Indent => {
+            at_indentation(case.source, "unexpected indent".to_owned(), token).with_kind(ErrorKind::Indentation)
+        }
+        TokenKind::Dedent => {
+            at_indentation(case.source, "unexpected unindent".to_owned(), token).with_kind(ErrorKind::Indentation)
+        }
+        _ => RawError::at_token("invalid syntax", token),
+    }
+}
+
+/// Any later lexical error replaces an error of the grammar, except that an open bracket must be on an earlier line.
+fn override_lexical(case: &Case<'_>, tokens: &[Token], current: usize) -> Option<RawError> {
+    let error = case.lexed.error.as_ref()?;
+    if error.lexical {
+        return Some(error.clone());
+    }
+    if error.message.ends_with("was never closed") {
+        let token = tokens.get(current)?;
+        let between = case.source.get(error.start as usize..token.start as usize)?;
+        if between.contains(['\n', '\r']) {
+            return Some(error.clone());
+        }
+    }
+    None
+}
+
+fn stopped(stop: Stop, case: &Case<'_>, engine: &Engine<'_>) -> RawError {
+    match stop {
+        Stop::Error(error) => override_lexical(case, engine.tokens, engine.fill.saturating_sub(1)).unwrap_or(error),
+        Stop::Lexical => case.lexed.error.clone().unwrap_or_else(|| RawError::syntax("invalid syntax", 0, 0)),
+        Stop::Limit => RawError::syntax("Parser stack overflowed - Python source too complex to parse", 0, 0)
+            .with_kind(ErrorKind::Memory),
+    }
+}
