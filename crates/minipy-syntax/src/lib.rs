@@ -21,6 +21,7 @@ pub use lexer::{Lexed, tokenize, tokens};
 pub use source::{LineCursor, LineIndex, Source, decode_source};
 
 use error::RawError;
+use lexer::tokens::TokenKind;
 
 /// What a source text is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +121,15 @@ fn attempt(source: &str, lexed: &Lexed, count: usize, mode: Mode) -> Result<Outc
         Err(failure) => {
             let index = tokens.partition_point(|token| token.start < failure.offset);
             let end = tokens.get(index).map_or(failure.offset, |token| token.end);
-            let message = failure.rule.unwrap_or_else(|| "invalid syntax".to_owned());
+            // What only CPython's compiler rejects gets its compiler's message.
+            let message = match failure.rule.as_deref() {
+                Some("cannot use starred expression here") => "can't use starred expression here".to_owned(),
+                Some(rule) => rule.to_owned(),
+                None if tokens.get(index).is_some_and(|token| token.kind == TokenKind::FStringStart) => {
+                    "patterns may only match literals and attribute lookups".to_owned()
+                }
+                None => "invalid syntax".to_owned(),
+            };
             let offset = failure.offset.min(tokens.last().map_or(0, |token| token.start));
             return Err(Suspect { error: RawError::syntax(message, failure.offset, end), offset, unchecked: true });
         }
