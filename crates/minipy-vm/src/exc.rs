@@ -351,3 +351,21 @@ pub fn stop_to_null(vm: &Vm, raised: Raised) -> PyResult {
     }
     Err(raised)
 }
+
+// ---- receivers and attributes of builtin objects
+
+/// The struct of a method's `self`; TypeError when the object is of another type.
+pub fn receiver<'a, T: crate::heap::HeapObject>(vm: &Vm, this: &'a Value) -> PyResult<&'a T> {
+    match this.downcast::<T>() {
+        Some(found) => Ok(found),
+        None => {
+            let (wanted, got) = (T::LAYOUT.name, vm.type_of(this).name_str());
+            Err(type_error(vm, &format!("descriptor requires a '{wanted}' object but received a '{got}'")))
+        }
+    }
+}
+
+/// `readonly attribute`: the setter of struct members that programs may only read.
+pub fn readonly_member(vm: &Vm, _this: &Value, _value: Option<&Value>) -> PyResult<()> {
+    Err(attribute_error(vm, "readonly attribute"))
+}

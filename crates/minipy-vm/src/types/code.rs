@@ -72,6 +72,27 @@ impl CodeObj {
         self.words.len()
     }
 
+    /// A copy of the instructions as they are now.
+    pub(crate) fn words(&self) -> Vec<u64> {
+        // SAFETY: the interpreter writes words only while it holds the lock, one at a time (T1).
+        self.words.iter().map(|w| unsafe { *w.get() }).collect()
+    }
+
+    /// The same code in a new struct, for `replace`.
+    pub(crate) fn copied(&self) -> CodeObj {
+        CodeObj {
+            code: self.code.clone(),
+            consts: self.consts.clone(),
+            words: self.words().into_iter().map(UnsafeCell::new).collect(),
+            name: self.name.clone(),
+            qualname: self.qualname.clone(),
+            filename: self.filename.clone(),
+            flags: self.flags.clone(),
+            local_names: self.local_names.clone(),
+            ..*self
+        }
+    }
+
     /// The word offset of an instruction of this code.
     pub(crate) fn offset_of(&self, pc: *const u64) -> u32 {
         (pc.addr().wrapping_sub(self.entry().addr()) / 8) as u32

@@ -1,11 +1,17 @@
 //! `member_descriptor`: `__slots__` members, and the descriptors `__dict__` and `__weakref__`.
 
+use crate::exc;
 use crate::heap::{HeapObject, Layout, Tracer};
-use crate::types::str_::Name;
+use crate::native::{GetSetDef, MethodDef, PyResult};
+use crate::protocol::attr;
+use crate::slots::Slots;
+use crate::types::dict::DictObj;
+use crate::types::str_::{Name, lossy};
 use crate::types::type_::TypeDef;
 use crate::types::type_::TypeRef;
 use crate::value::Value;
 use crate::vm::Vm;
+use crate::{getset, methods};
 
 /// The struct inside member descriptors.
 pub struct MemberObj {
@@ -28,7 +34,34 @@ impl HeapObject for MemberObj {
 }
 
 /// The type `member_descriptor`.
-pub static TYPE: TypeDef = TypeDef { name: "member_descriptor", layout: Some(&MEMBER_LAYOUT), ..TypeDef::EMPTY };
+pub static TYPE: TypeDef = TypeDef {
+    name: "member_descriptor",
+    layout: Some(&MEMBER_LAYOUT),
+    flags: crate::types::type_::TypeFlags::NO_INSTANTIATION,
+    slots: Slots { repr: Some(member_repr), descr_get: Some(member_get), descr_set: Some(member_set), ..Slots::EMPTY },
+    methods: METHODS,
+    getset: GETSET,
+    ..TypeDef::EMPTY
+};
+
+static METHODS: &[MethodDef] = methods! {
+    "__reduce__" F1(member_reduce) "(self, /)" "Helper for pickle.";
+};
+
+static GETSET: &[GetSetDef] = getset! {
+    "__name__" get_name, exc::readonly_member, "";
+    "__qualname__" get_qualname, "";
+    "__objclass__" get_owner, exc::readonly_member, "";
+    "__doc__" get_doc, "";
+};
+
+/// `__dict__` of Python classes' instances.
+static DICT_DESCRIPTOR: GetSetDef =
+    GetSetDef { name: "__dict__", get: get_dict, set: Some(set_dict), doc: "dictionary for instance variables" };
+
+/// `__weakref__` of Python classes' instances.
+static WEAKREF_DESCRIPTOR: GetSetDef =
+    GetSetDef { name: "__weakref__", get: get_weakref, set: None, doc: "list of weak references to the object" };
 
 /// The descriptor of a `__slots__` member.
 pub(crate) fn new_member(vm: &Vm, owner: &TypeRef, name: &Name, offset: usize) -> Value {
@@ -37,11 +70,106 @@ pub(crate) fn new_member(vm: &Vm, owner: &TypeRef, name: &Name, offset: usize) -
 }
 
 /// The descriptor `__dict__` of a Python class.
-pub(crate) fn new_dict_descriptor(_vm: &Vm, _owner: &TypeRef) -> Value {
-    Value::NONE
+pub(crate) fn new_dict_descriptor(vm: &Vm, owner: &TypeRef) -> Value {
+    vm.getset_from_def(owner, &DICT_DESCRIPTOR)
 }
 
 /// The descriptor `__weakref__` of a Python class.
-pub(crate) fn new_weakref_descriptor(_vm: &Vm, _owner: &TypeRef) -> Value {
-    Value::NONE
+pub(crate) fn new_weakref_descriptor(vm: &Vm, owner: &TypeRef) -> Value {
+    vm.getset_from_def(owner, &WEAKREF_DESCRIPTOR)
+}
+
+fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a MemberObj> {
+    exc::receiver(vm, value)
+}
+
+/// The object must be an instance of the class whose layout has the member.
+fn check(vm: &Vm, member: &MemberObj, object: &Value) -> PyResult<()> {
+    if vm.type_of(object).is_subtype(&member.owner) {
+        return Ok(());
+    }
+    Err(exc::descriptor_wrong_type(vm, &member.name.to_string_lossy(), &member.owner, object))
+}
+
+fn member_get(vm: &Vm, descr: &Value, object: Option<&Value>, _owner: Option<&Value>) -> PyResult {
+    let Some(object) = object else { return Ok(descr.clone()) };
+    let member = this(vm, descr)?;
+    check(vm, member, object)?;
+    let value = attr::member_get(object, member.offset);
+    if value.is_null() {
+        return Err(exc::no_attribute(vm, object, &member.name));
+    }
+    Ok(value)
+}
+
+fn member_set(vm: &Vm, descr: &Value, object: &Value, value: Option<&Value>) -> PyResult<()> {
+    let member = this(vm, descr)?;
+    check(vm, member, object)?;
+    if value.is_none() && attr::member_get(object, member.offset).is_null() {
+        let text = member.name.to_string_lossy();
+        return Err(exc::attribute_error(vm, &text));
+    }
+    drop(attr::member_set(object, member.offset, value.cloned().unwrap_or_default()));
+    Ok(())
+}
+
+fn member_repr(vm: &Vm, object: &Value) -> PyResult {
+    let member = this(vm, object)?;
+    let (name, owner) = (member.name.to_string_lossy(), member.owner.name_str());
+    Ok(vm.str(&format!("<member '{name}' of '{owner}' objects>")))
+}
+
+fn member_reduce(vm: &Vm, object: &Value) -> PyResult {
+    let member = this(vm, object)?;
+    crate::types::builtin_fn_methods::reduce_as_getattr(vm, member.owner.value(), member.name.value())
+}
+
+fn get_name(vm: &Vm, object: &Value) -> PyResult {
+    Ok(this(vm, object)?.name.value().clone())
+}
+
+fn get_qualname(vm: &Vm, object: &Value) -> PyResult {
+    let member = this(vm, object)?;
+    let owner = lossy(&member.owner.qualname.get());
+    Ok(vm.str(&format!("{owner}.{}", member.name.to_string_lossy())))
+}
+
+fn get_owner(vm: &Vm, object: &Value) -> PyResult {
+    Ok(this(vm, object)?.owner.value().clone())
+}
+
+fn get_doc(_vm: &Vm, _object: &Value) -> PyResult {
+    Ok(Value::NONE)
+}
+
+/// Reads `__dict__` of an instance (also of builtin types with a `dict_of` slot).
+pub(crate) fn get_dict(vm: &Vm, object: &Value) -> PyResult {
+    match attr::instance_dict(vm, object) {
+        Some(dict) => Ok(dict.into_value()),
+        None => Err(exc::attribute_error(vm, "This object has no __dict__")),
+    }
+}
+
+/// Writes `__dict__` of an instance. Deleting leaves it without attributes; the next look makes a new dict.
+pub(crate) fn set_dict(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
+    match value {
+        Some(value) if value.downcast::<DictObj>().is_some() => {
+            attr::set_instance_dict(vm, object, value.clone());
+            Ok(())
+        }
+        Some(value) => {
+            let got = vm.type_of(value).name_str();
+            Err(exc::type_error(vm, &format!("__dict__ must be set to a dictionary, not a '{got}'")))
+        }
+        None if vm.type_of(object).has_flag(crate::types::type_::TypeFlags::HEAP_TYPE) => {
+            attr::set_instance_dict(vm, object, vm.new_dict().into_value());
+            Ok(())
+        }
+        None => Err(exc::type_error(vm, "cannot delete __dict__")),
+    }
+}
+
+/// Reads `__weakref__`: the first weak reference to the instance.
+fn get_weakref(vm: &Vm, object: &Value) -> PyResult {
+    Ok(vm.interp().weakrefs.of(object).into_iter().next().unwrap_or(Value::NONE))
 }

@@ -21,6 +21,7 @@ pub mod filter;
 pub mod finalize;
 pub mod float;
 pub mod frame;
+pub(crate) mod frame_raw;
 pub mod function;
 pub mod function_methods;
 pub mod generator;
