@@ -108,6 +108,24 @@ struct Suspect {
     unchecked: bool,
 }
 
+/// Where the argument ends that begins with the token at `index`.
+fn argument_end(tokens: &[lexer::tokens::Token], index: usize) -> u32 {
+    use TokenKind as K;
+    let mut depth = 0;
+    let mut end = 0;
+    for token in tokens.iter().skip(index) {
+        match token.kind {
+            K::LeftParen | K::LeftBracket | K::LeftBrace | K::FieldStart => depth += 1,
+            K::RightParen | K::RightBracket | K::RightBrace | K::FieldEnd if depth == 0 => break,
+            K::RightParen | K::RightBracket | K::RightBrace | K::FieldEnd => depth -= 1,
+            K::Comma | K::FieldColon | K::FieldExclamation | K::FieldDebug if depth == 0 => break,
+            _ => {}
+        }
+        end = token.end;
+    }
+    end
+}
+
 /// Parses the first tokens of a source.
 fn attempt(source: &str, lexed: &Lexed, count: usize, mode: Mode) -> Result<Outcome, Suspect> {
     let tokens = &lexed.tokens[..count];
@@ -120,7 +138,14 @@ fn attempt(source: &str, lexed: &Lexed, count: usize, mode: Mode) -> Result<Outc
         Ok(tree) => tree,
         Err(failure) => {
             let index = tokens.partition_point(|token| token.start < failure.offset);
-            let end = tokens.get(index).map_or(failure.offset, |token| token.end);
+            let end = match failure.rule.as_deref() {
+                Some(rule)
+                    if rule.starts_with("keyword argument repeated") || rule.ends_with("starred expression here") =>
+                {
+                    argument_end(tokens, index)
+                }
+                _ => tokens.get(index).map_or(failure.offset, |token| token.end),
+            };
             // What only CPython's compiler rejects gets its compiler's message.
             let message = match failure.rule.as_deref() {
                 Some("cannot use starred expression here") => "can't use starred expression here".to_owned(),

@@ -36,7 +36,7 @@ pub(crate) fn run(source: &str, tokens: &[Token], expression: bool) -> Result<rp
 fn rule_message(rule: LexicalErrorType) -> Option<String> {
     Some(match rule {
         LexicalErrorType::DuplicateArgumentError(name) => {
-            format!("duplicate parameter '{name}' in function definition")
+            format!("duplicate argument '{name}' in function definition")
         }
         LexicalErrorType::DefaultArgumentError => "parameter without a default follows parameter with a default".into(),
         LexicalErrorType::PositionalArgumentError => "positional argument follows keyword argument".into(),

@@ -2,8 +2,8 @@
 
 use super::{Lowering, span};
 use crate::ast::{
-    Alias, ClassDef, ExceptHandler, Expr, ExprKind, For, FunctionDef, Ident, MatchCase, Span, Stmt, StmtKind, Try,
-    With, WithItem,
+    Alias, ClassDef, ExceptHandler, Expr, ExprKind, For, FunctionDef, Ident, MatchCase, PatternKind, Span, Stmt,
+    StmtKind, Try, With, WithItem,
 };
 use crate::lexer::tokens::TokenKind;
 use rustpython_parser::ast::{self as rp, Ranged};
@@ -262,6 +262,10 @@ impl Lowering<'_> {
                 break;
             }
             let pattern = self.pattern(case.pattern);
+            if matches!(pattern.kind, PatternKind::MatchStar { .. }) {
+                // `case *a:` without a comma: CPython stumbles over what follows.
+                self.fail_at("invalid syntax", Span { start: pattern.span.end, end: pattern.span.end + 1 });
+            }
             let guard = self.optional(case.guard);
             let body = self.block(case.body);
             end = self.end_of(&[&last_block, &body], at);
