@@ -193,6 +193,22 @@ pub fn unhashable(vm: &Vm, this: &Value) -> Raised {
     type_error(vm, &format!("unhashable type: '{}'", vm.type_of(this).name_str()))
 }
 
+/// `cannot use 'X' as a dict key (unhashable type: 'X')`: what a TypeError of hashing becomes; others pass.
+#[cold]
+pub fn unusable_key(vm: &Vm, key: &Value, role: &str, raised: Raised) -> Raised {
+    let exception = vm.peek_exception(&raised);
+    if !vm.type_of(&exception).is(&vm.exceptions().type_error) {
+        return raised;
+    }
+    drop(vm.take_exception(raised));
+    let text = match vm.str_string(&exception) {
+        Ok(text) => text,
+        Err(raised) => return raised,
+    };
+    let name = crate::types::type_::methods::full_name(vm, vm.type_of(key));
+    type_error(vm, &format!("cannot use '{name}' as {role} ({text})"))
+}
+
 /// `'X' object is not callable`
 #[cold]
 pub fn not_callable(vm: &Vm, this: &Value) -> Raised {

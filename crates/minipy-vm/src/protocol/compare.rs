@@ -8,6 +8,32 @@ use crate::types::str_::StrObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
+/// Equality of two values where no Python code is needed to tell (identity counts); `None` where it is.
+#[inline(always)]
+pub(crate) fn quick_eq(lhs: &Value, rhs: &Value) -> Option<bool> {
+    if lhs.is(rhs) {
+        return Some(true);
+    }
+    if lhs.is_small() && rhs.is_small() {
+        return Some(false);
+    }
+    quick_eq_objects(lhs, rhs)
+}
+
+fn quick_eq_objects(lhs: &Value, rhs: &Value) -> Option<bool> {
+    if let Some(a) = lhs.exact::<StrObj>() {
+        if let Some(b) = rhs.exact::<StrObj>() {
+            return Some(a.bytes() == b.bytes());
+        }
+        return (!rhs.is_ptr()).then_some(false);
+    }
+    if let Some(a) = lhs.exact::<FloatObj>() {
+        let b = rhs.exact::<FloatObj>()?;
+        return Some(a.get() == b.get());
+    }
+    (!lhs.is_ptr() && rhs.exact::<StrObj>().is_some()).then_some(false)
+}
+
 impl Vm {
     /// `lhs op rhs`, any result (CPython: `PyObject_RichCompare`).
     pub fn compare(&self, lhs: &Value, rhs: &Value, op: CompareOp) -> PyResult {

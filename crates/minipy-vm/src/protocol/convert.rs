@@ -18,6 +18,30 @@ impl Vm {
         }
     }
 
+    /// Appends `repr(this)` to text under construction.
+    pub(crate) fn push_repr(&self, out: &mut Vec<u8>, this: &Value) -> PyResult<()> {
+        if let Some(n) = this.as_small() {
+            out.extend_from_slice(itoa::Buffer::new().format(n).as_bytes());
+            return Ok(());
+        }
+        let text = self.repr(this)?;
+        if let Some(text) = text.downcast::<StrObj>() {
+            out.extend_from_slice(text.bytes());
+        }
+        Ok(())
+    }
+
+    /// The repr of a container: `on_cycle` if the repr of the same object is under way already (`Py_ReprEnter`).
+    pub(crate) fn repr_guarded(&self, this: &Value, on_cycle: &str, body: impl FnOnce() -> PyResult) -> PyResult {
+        if self.repr_stack.borrow().contains(&this.bits()) {
+            return Ok(self.str(on_cycle));
+        }
+        self.repr_stack.borrow_mut().push(this.bits());
+        let result = body();
+        self.repr_stack.borrow_mut().pop();
+        result
+    }
+
     /// `str(this)`, a `str` value.
     pub fn to_str(&self, this: &Value) -> PyResult {
         if this.exact::<StrObj>().is_some() {

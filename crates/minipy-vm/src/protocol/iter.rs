@@ -52,10 +52,23 @@ impl Vm {
         }
         let iterator = self.iter(iterable)?;
         let mut items = Vec::with_capacity(self.length_hint(iterable)?.min(1 << 20));
-        while let Some(item) = self.next(&iterator)? {
+        let next = self.next_fn(&iterator)?;
+        loop {
+            let item = next(self, &iterator)?;
+            if item.is_null() {
+                return Ok(items);
+            }
             items.push(item);
         }
-        Ok(items)
+    }
+
+    /// The `next` slot of an iterator, for loops.
+    #[inline]
+    pub fn next_fn(&self, iterator: &Value) -> PyResult<crate::slots::NextFn> {
+        match self.type_of(iterator).slots().next {
+            Some(next) => Ok(next),
+            None => Err(exc::not_an_iterator(self, iterator)),
+        }
     }
 
     /// `operator.length_hint(value, 0)`

@@ -1,12 +1,408 @@
-//! `list`: the type and its methods.
+//! `list`: the type, its slots and methods. Item access by slice is in `slices`, sorting in `sort`.
 
+use crate::exc;
 use crate::heap::HeapObject;
-use crate::types::type_::TypeDef;
+use crate::methods;
+use crate::native::{Args, MethodDef, PyResult};
+use crate::protocol::bind::check_positional;
+use crate::protocol::compare::quick_eq;
+use crate::slots::{CompareOp, Slots};
+use crate::types::int;
+use crate::types::list::{ListObj, iter, slices, sort};
+use crate::types::range::RangeIterObj;
+use crate::types::tuple::TupleObj;
+use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
+use crate::value::Value;
+use crate::vm::Vm;
 
 /// The type `list`.
 pub static TYPE: TypeDef = TypeDef {
     name: "list",
-    layout: Some(crate::types::list::ListObj::LAYOUT),
+    layout: Some(ListObj::LAYOUT),
     shape: crate::shape::fixed::LIST,
+    flags: TypeFlags::BASETYPE | TypeFlags::SEQUENCE | TypeFlags::MATCH_SELF,
+    doc: "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
+    slots: Slots {
+        new: Some(list_new),
+        init: Some(list_init),
+        repr: Some(list_repr),
+        compare: Some(list_compare),
+        iter: Some(iter::list_iter),
+        len: Some(list_len),
+        getitem: Some(list_getitem),
+        setitem: Some(list_setitem),
+        contains: Some(list_contains),
+        concat: Some(list_concat),
+        repeat: Some(list_repeat),
+        inplace_concat: Some(list_inplace_concat),
+        inplace_repeat: Some(list_inplace_repeat),
+        ..Slots::EMPTY
+    },
+    methods: METHODS,
     ..TypeDef::EMPTY
 };
+
+static METHODS: &[MethodDef] = methods! {
+    "__reversed__" F1(iter::list_reversed) "(self, /)" "Return a reverse iterator over the list.";
+    "__sizeof__" F1(list_sizeof) "(self, /)" "Return the size of the list in memory, in bytes.";
+    "clear" F1(list_clear) "(self, /)" "Remove all items from list.";
+    "copy" F1(list_copy) "(self, /)" "Return a shallow copy of the list.";
+    "append" F2(list_append) "(self, object, /)" "Append object to the end of the list.";
+    "insert" F3(list_insert) "(self, index, object, /)" "Insert object before index.";
+    "extend" F2(list_extend) "(self, iterable, /)" "Extend list by appending elements from the iterable.";
+    "pop" FV(list_pop) "(self, index=-1, /)" "Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range.";
+    "remove" F2(list_remove) "(self, value, /)" "Remove first occurrence of value.\n\nRaises ValueError if the value is not present.";
+    "index" FV(list_index) "(self, value, start=0, stop=sys.maxsize, /)" "Return first index of value.\n\nRaises ValueError if the value is not present.";
+    "count" F2(list_count) "(self, value, /)" "Return number of occurrences of value.";
+    "reverse" F1(list_reverse) "(self, /)" "Reverse *IN PLACE*.";
+    "sort" FV(sort::list_sort) "(self, /, *, key=None, reverse=False)" "Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list itself is modified) and stable\n(i.e. the order of two equal elements is maintained).\n\nIf a key function is given, apply it once to each list item and sort\nthem, ascending or descending, according to their function values.\n\nThe reverse flag can be set to sort in descending order.";
+    [class] "__class_getitem__" F2(crate::types::generic_alias::new_alias) "(type, object, /)" "lists are generic over the type of their contents";
+};
+
+/// The list that a `self` argument is.
+pub(crate) fn this_list<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a ListObj> {
+    match this.downcast::<ListObj>() {
+        Some(list) => Ok(list),
+        None => Err(exc::wrong_self(vm, "list", this)),
+    }
+}
+
+fn list_new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
+    Ok(vm.list_of_type(ty, Vec::new()))
+}
+
+fn list_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
+    let list = this_list(vm, this)?;
+    if !args.kw.is_empty() && vm.type_of(this).slots().new.map(|f| f as usize) == Some(list_new as usize) {
+        return Err(exc::no_keyword_arguments(vm, "list"));
+    }
+    check_positional(vm, "list", &Args::positional(args.pos), 0, 0, 1)?;
+    if !list.is_empty() {
+        drop(list.items.take());
+    }
+    match args.pos.first() {
+        Some(iterable) => extend(vm, list, iterable),
+        None => Ok(()),
+    }
+}
+
+/// Appends all items of an iterable; what was appended before an error stays.
+pub(crate) fn extend(vm: &Vm, list: &ListObj, iterable: &Value) -> PyResult<()> {
+    if let Some(other) = iterable.exact::<ListObj>() {
+        let items = other.items.get();
+        list.items.borrow_mut().extend(items);
+        return Ok(());
+    }
+    if let Some(tuple) = iterable.exact::<TupleObj>() {
+        list.items.borrow_mut().extend_from_slice(tuple.items());
+        return Ok(());
+    }
+    let iterator = vm.iter(iterable)?;
+    if let Some(range) = iterator.exact::<RangeIterObj>() {
+        let count = range.remaining.get().max(0) as usize;
+        let mut items = list.items.borrow_mut();
+        if items.try_reserve(count).is_err() {
+            return Err(exc::memory_error(vm));
+        }
+        items.extend(std::iter::from_fn(|| range.advance().non_null()));
+        return Ok(());
+    }
+    let hint = vm.length_hint(iterable)?;
+    list.items.borrow_mut().reserve(hint.min(1 << 20));
+    let next = vm.next_fn(&iterator)?;
+    loop {
+        let item = next(vm, &iterator)?;
+        if item.is_null() {
+            return Ok(());
+        }
+        list.push(item);
+    }
+}
+
+fn list_repr(vm: &Vm, this: &Value) -> PyResult {
+    let list = this_list(vm, this)?;
+    if list.is_empty() {
+        return Ok(vm.str("[]"));
+    }
+    vm.repr_guarded(this, "[...]", || {
+        let mut out = vec![b'['];
+        let mut index = 0;
+        while let Some(item) = list.get(index) {
+            if index > 0 {
+                out.extend_from_slice(b", ");
+            }
+            vm.push_repr(&mut out, &item)?;
+            index += 1;
+        }
+        out.push(b']');
+        Ok(vm.str_bytes(&out))
+    })
+}
+
+fn list_compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyResult {
+    let (Some(a), Some(b)) = (this.downcast::<ListObj>(), other.downcast::<ListObj>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    if matches!(op, CompareOp::Eq | CompareOp::Ne) && a.len() != b.len() {
+        return Ok(Value::bool(op == CompareOp::Ne));
+    }
+    let mut at = 0;
+    loop {
+        // Comparisons may change the lists, so each step looks at them anew.
+        let pair = {
+            let (x, y) = (a.items.borrow(), b.items.borrow());
+            let end = x.len().min(y.len());
+            while at < end && quick_eq(&x[at], &y[at]) == Some(true) {
+                at += 1;
+            }
+            if at < end { Some((x[at].clone(), y[at].clone())) } else { None }
+        };
+        let Some((x, y)) = pair else {
+            return Ok(Value::bool(op.holds(a.len().cmp(&b.len()))));
+        };
+        if !vm.eq(&x, &y)? {
+            return match op {
+                CompareOp::Eq => Ok(Value::FALSE),
+                CompareOp::Ne => Ok(Value::TRUE),
+                _ => vm.compare(&x, &y, op),
+            };
+        }
+        at += 1;
+    }
+}
+
+fn list_len(vm: &Vm, this: &Value) -> PyResult<usize> {
+    Ok(this_list(vm, this)?.len())
+}
+
+#[inline]
+fn list_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
+    let list = this_list(vm, this)?;
+    if let Some(index) = key.as_small() {
+        let items = list.items.borrow();
+        let at = if index < 0 { index + items.len() as i64 } else { index };
+        if let Some(item) = items.get(at as usize) {
+            return Ok(item.clone());
+        }
+        drop(items);
+        return Err(exc::index_error(vm, "list index out of range"));
+    }
+    slices::get(vm, list, key)
+}
+
+fn list_setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>) -> PyResult<()> {
+    let list = this_list(vm, this)?;
+    if let (Some(index), Some(value)) = (key.as_small(), value) {
+        let old = {
+            let mut items = list.items.borrow_mut();
+            let at = if index < 0 { index + items.len() as i64 } else { index };
+            items.get_mut(at as usize).map(|place| std::mem::replace(place, value.clone()))
+        };
+        return match old {
+            Some(_) => Ok(()),
+            None => Err(exc::index_error(vm, "list assignment index out of range")),
+        };
+    }
+    slices::set(vm, this, list, key, value)
+}
+
+/// The index of the first item from `start` (before `stop`) that equals a value. The list may change meanwhile.
+fn find(vm: &Vm, list: &ListObj, value: &Value, start: usize, stop: usize) -> PyResult<Option<usize>> {
+    let mut at = start;
+    loop {
+        let item = {
+            let items = list.items.borrow();
+            let end = stop.min(items.len());
+            loop {
+                if at >= end {
+                    return Ok(None);
+                }
+                match quick_eq(&items[at], value) {
+                    Some(true) => return Ok(Some(at)),
+                    Some(false) => at += 1,
+                    None => break items[at].clone(),
+                }
+            }
+        };
+        if vm.eq(&item, value)? {
+            return Ok(Some(at));
+        }
+        at += 1;
+    }
+}
+
+fn list_contains(vm: &Vm, this: &Value, item: &Value) -> PyResult<bool> {
+    Ok(find(vm, this_list(vm, this)?, item, 0, usize::MAX)?.is_some())
+}
+
+fn list_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
+    let list = this_list(vm, this)?;
+    let Some(other_list) = other.downcast::<ListObj>() else {
+        let name = vm.type_of(other).name_str();
+        return Err(exc::type_error(vm, &format!("can only concatenate list (not \"{name}\") to list")));
+    };
+    let (a, b) = (list.items.borrow(), other_list.items.borrow());
+    let mut items = Vec::with_capacity(a.len() + b.len());
+    items.extend_from_slice(&a);
+    items.extend_from_slice(&b);
+    drop((a, b));
+    Ok(vm.list(items))
+}
+
+/// `count` copies of some items, one after the other; MemoryError if that is too much.
+pub(crate) fn repeated(vm: &Vm, items: &[Value], count: isize) -> PyResult<Vec<Value>> {
+    let count = count.max(0) as usize;
+    let mut out = Vec::new();
+    let Some(total) = items.len().checked_mul(count) else { return Err(exc::memory_error(vm)) };
+    if total > isize::MAX as usize / size_of::<Value>() || out.try_reserve_exact(total).is_err() {
+        return Err(exc::memory_error(vm));
+    }
+    if let [item] = items {
+        out.resize(count, item.clone());
+    } else {
+        for _ in 0..count {
+            out.extend_from_slice(items);
+        }
+    }
+    Ok(out)
+}
+
+fn list_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
+    let list = this_list(vm, this)?;
+    let items = {
+        let items = list.items.borrow();
+        if items.len() == 1 { Err(items[0].clone()) } else { Ok(items.clone()) }
+    };
+    let items = match &items {
+        Ok(items) => repeated(vm, items, count)?,
+        Err(item) => repeated(vm, std::slice::from_ref(item), count)?,
+    };
+    Ok(vm.list(items))
+}
+
+fn list_inplace_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
+    extend(vm, this_list(vm, this)?, other)?;
+    Ok(this.clone())
+}
+
+fn list_inplace_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
+    let list = this_list(vm, this)?;
+    let items = list.items.get();
+    let items = repeated(vm, &items, count)?;
+    list.items.set(items);
+    Ok(this.clone())
+}
+
+fn list_sizeof(vm: &Vm, this: &Value) -> PyResult {
+    Ok(vm.int(crate::heap::dealloc::size_of_object(this) as i64))
+}
+
+fn list_clear(vm: &Vm, this: &Value) -> PyResult {
+    drop(this_list(vm, this)?.items.take());
+    Ok(Value::NONE)
+}
+
+fn list_copy(vm: &Vm, this: &Value) -> PyResult {
+    Ok(vm.list(this_list(vm, this)?.items.get()))
+}
+
+fn list_append(vm: &Vm, this: &Value, item: &Value) -> PyResult {
+    this_list(vm, this)?.push(item.clone());
+    Ok(Value::NONE)
+}
+
+fn list_insert(vm: &Vm, this: &Value, index: &Value, item: &Value) -> PyResult {
+    let list = this_list(vm, this)?;
+    let index = vm.index_to_isize(index, Some(""))?;
+    let mut items = list.items.borrow_mut();
+    let len = items.len() as isize;
+    let at = if index < 0 { (index + len).max(0) } else { index.min(len) };
+    items.insert(at as usize, item.clone());
+    Ok(Value::NONE)
+}
+
+fn list_extend(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
+    extend(vm, this_list(vm, this)?, iterable)?;
+    Ok(Value::NONE)
+}
+
+fn list_pop(vm: &Vm, args: &Args) -> PyResult {
+    check_positional(vm, "pop", args, 1, 0, 1)?;
+    let list = this_list(vm, &args.pos[0])?;
+    let index = match args.pos.get(1) {
+        Some(index) => vm.index_to_isize(index, Some(""))?,
+        None => -1,
+    };
+    let mut items = list.items.borrow_mut();
+    let len = items.len() as isize;
+    if index == -1
+        && let Some(item) = items.pop()
+    {
+        if items.capacity() > 64 && items.len() < items.capacity() / 4 {
+            let half = items.capacity() / 2;
+            items.shrink_to(half);
+        }
+        return Ok(item);
+    }
+    let at = if index < 0 { index + len } else { index };
+    if (0..len).contains(&at) {
+        return Ok(items.remove(at as usize));
+    }
+    drop(items);
+    Err(exc::index_error(vm, if len == 0 { "pop from empty list" } else { "pop index out of range" }))
+}
+
+fn list_remove(vm: &Vm, this: &Value, value: &Value) -> PyResult {
+    let list = this_list(vm, this)?;
+    match find(vm, list, value, 0, usize::MAX)? {
+        Some(at) => {
+            let removed = {
+                let mut items = list.items.borrow_mut();
+                if at < items.len() { items.remove(at) } else { Value::NULL }
+            };
+            drop(removed);
+            Ok(Value::NONE)
+        }
+        None => Err(exc::value_error(vm, "list.remove(x): x not in list")),
+    }
+}
+
+/// The optional `start` and `stop` arguments of `index`, at positions 2 and 3 of the arguments.
+pub(crate) fn search_range(vm: &Vm, args: &Args, len: usize) -> PyResult<(usize, usize)> {
+    let clip = |index: isize| if index < 0 { index.saturating_add(len as isize).max(0) } else { index } as usize;
+    let part = |value: &Value| {
+        if int::as_int(value).is_none() && vm.type_of(value).slots().index.is_none() {
+            let message = "slice indices must be integers or have an __index__ method";
+            return Err(exc::type_error(vm, message));
+        }
+        vm.index_to_isize(value, None)
+    };
+    let start = args.pos.get(2).map_or(Ok(0), part)?;
+    let stop = args.pos.get(3).map_or(Ok(isize::MAX), part)?;
+    Ok((clip(start), clip(stop)))
+}
+
+fn list_index(vm: &Vm, args: &Args) -> PyResult {
+    check_positional(vm, "index", args, 1, 1, 3)?;
+    let list = this_list(vm, &args.pos[0])?;
+    let (start, stop) = search_range(vm, args, list.len())?;
+    match find(vm, list, &args.pos[1], start, stop)? {
+        Some(index) => Ok(vm.int(index as i64)),
+        None => Err(exc::value_error(vm, "list.index(x): x not in list")),
+    }
+}
+
+fn list_count(vm: &Vm, this: &Value, value: &Value) -> PyResult {
+    let list = this_list(vm, this)?;
+    let (mut count, mut at) = (0, 0);
+    while let Some(found) = find(vm, list, value, at, usize::MAX)? {
+        count += 1;
+        at = found + 1;
+    }
+    Ok(vm.int(count))
+}
+
+fn list_reverse(vm: &Vm, this: &Value) -> PyResult {
+    this_list(vm, this)?.items.borrow_mut().reverse();
+    Ok(Value::NONE)
+}

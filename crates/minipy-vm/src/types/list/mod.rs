@@ -2,6 +2,9 @@
 
 pub mod iter;
 pub mod methods;
+pub(crate) mod slices;
+pub mod sort;
+pub(crate) mod timsort;
 
 use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, PyCell, Tracer};

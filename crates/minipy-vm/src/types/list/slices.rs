@@ -1,0 +1,121 @@
+//! `list`: item access by anything but a small int: other integers and slices.
+
+use crate::exc;
+use crate::native::PyResult;
+use crate::types::int;
+use crate::types::list::ListObj;
+use crate::types::slice::{self, SliceObj, Span};
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// The index that a key is, if it has one; TypeError otherwise.
+fn index_of(vm: &Vm, key: &Value) -> PyResult<isize> {
+    if int::as_int(key).is_none() && vm.type_of(key).slots().index.is_none() {
+        let name = vm.type_of(key).name_str();
+        return Err(exc::type_error(vm, &format!("list indices must be integers or slices, not {name}")));
+    }
+    vm.index_arg(key)
+}
+
+fn wrap(index: isize, len: usize) -> usize {
+    (if index < 0 { index + len as isize } else { index }) as usize
+}
+
+/// `list[key]`
+pub(super) fn get(vm: &Vm, list: &ListObj, key: &Value) -> PyResult {
+    if let Some(slice) = key.downcast::<SliceObj>() {
+        let bounds = slice::unpack(vm, slice)?;
+        let items = list.items.borrow();
+        let picked = pick(&items, bounds.adjust(items.len()));
+        drop(items);
+        return Ok(vm.list(picked));
+    }
+    let index = index_of(vm, key)?;
+    match list.get(wrap(index, list.len())) {
+        Some(item) => Ok(item),
+        None => Err(exc::index_error(vm, "list index out of range")),
+    }
+}
+
+/// The selected items.
+pub(crate) fn pick(items: &[Value], span: Span) -> Vec<Value> {
+    if span.step == 1 {
+        let start = span.start as usize;
+        return items[start..start + span.count].to_vec();
+    }
+    span.indices().map(|i| items[i].clone()).collect()
+}
+
+/// `list[key] = value`, `del list[key]`
+pub(super) fn set(vm: &Vm, this: &Value, list: &ListObj, key: &Value, value: Option<&Value>) -> PyResult<()> {
+    if let Some(slice) = key.downcast::<SliceObj>() {
+        let bounds = slice::unpack(vm, slice)?;
+        let Some(value) = value else {
+            let span = bounds.adjust(list.len());
+            drop(delete(list, span));
+            return Ok(());
+        };
+        let new = replacement(vm, this, list, value)?;
+        return assign(vm, list, bounds.adjust(list.len()), new);
+    }
+    let index = index_of(vm, key)?;
+    let old = {
+        let mut items = list.items.borrow_mut();
+        let at = wrap(index, items.len());
+        match value {
+            Some(value) => items.get_mut(at).map(|place| std::mem::replace(place, value.clone())),
+            None => (at < items.len()).then(|| items.remove(at)),
+        }
+    };
+    match old {
+        Some(_) => Ok(()),
+        None => Err(exc::index_error(vm, "list assignment index out of range")),
+    }
+}
+
+/// The items that a slice is replaced by.
+fn replacement(vm: &Vm, this: &Value, list: &ListObj, value: &Value) -> PyResult<Vec<Value>> {
+    if value.is(this) {
+        return Ok(list.items.get());
+    }
+    if !vm.is_iterable(value) {
+        return Err(exc::type_error(vm, "must assign iterable to extended slice"));
+    }
+    vm.collect(value)
+}
+
+fn assign(vm: &Vm, list: &ListObj, span: Span, new: Vec<Value>) -> PyResult<()> {
+    if span.step == 1 {
+        let old: Vec<Value> = {
+            let mut items = list.items.borrow_mut();
+            let start = span.start as usize;
+            items.splice(start..start + span.count, new).collect()
+        };
+        drop(old);
+        return Ok(());
+    }
+    if new.len() != span.count {
+        let (size, wanted) = (new.len(), span.count);
+        let message = format!("attempt to assign sequence of size {size} to extended slice of size {wanted}");
+        return Err(exc::value_error(vm, &message));
+    }
+    let old: Vec<Value> = {
+        let mut items = list.items.borrow_mut();
+        span.indices().zip(new).map(|(at, item)| std::mem::replace(&mut items[at], item)).collect()
+    };
+    drop(old);
+    Ok(())
+}
+
+/// Takes the selected items out.
+fn delete(list: &ListObj, span: Span) -> Vec<Value> {
+    let mut items = list.items.borrow_mut();
+    if span.step == 1 {
+        let start = span.start as usize;
+        return items.drain(start..start + span.count).collect();
+    }
+    let old: Vec<Value> = span.indices().map(|at| items[at].take()).collect();
+    // Only the selected places are NULL now.
+    items.retain(|item| !item.is_null());
+    old
+}

@@ -1,0 +1,200 @@
+//! `list.sort`: the method, and the choice of algorithm. Keys whose comparison needs no Python code are sorted by
+//! Rust's own stable sort; all others by `timsort`.
+
+use std::cmp::Ordering;
+
+use super::timsort::{self, Entry, Keyed};
+use crate::exc;
+use crate::native::{Args, PyResult};
+use crate::protocol::bind;
+use crate::slots::CompareOp;
+use crate::types::float::FloatObj;
+use crate::types::list::ListObj;
+use crate::types::str_::StrObj;
+use crate::types::tuple::TupleObj;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// `list.sort(*, key=None, reverse=False)`
+pub(super) fn list_sort(vm: &Vm, args: &Args) -> PyResult {
+    let list = super::methods::this_list(vm, &args.pos[0])?;
+    let (key, reverse) = sort_options(vm, "sort", args)?;
+    sort_list(vm, list, key.not_none(), reverse)?;
+    Ok(Value::NONE)
+}
+
+/// The keyword arguments `key` (NULL if not given) and `reverse` after one positional one, for `sort` and `sorted`.
+pub fn sort_options(vm: &Vm, name: &str, args: &Args) -> PyResult<(Value, bool)> {
+    if args.kw.is_empty() && args.pos.len() == 1 {
+        return Ok((Value::NULL, false));
+    }
+    if args.pos.len() > 1 {
+        return Err(exc::type_error(vm, &format!("{name}() takes no positional arguments")));
+    }
+    let params = bind::parse_signature("(self, /, *, key=None, reverse=False)");
+    let mut bound = bind::bind_params(vm, name, &params, args, 1)?;
+    let reverse = match bound[2].given() {
+        Some(reverse) => vm.truth(reverse)?,
+        None => false,
+    };
+    Ok((bound[1].take(), reverse))
+}
+
+/// Sorts a list in place. While it is sorted the list is empty; what was put in meanwhile is an error and is lost.
+pub fn sort_list(vm: &Vm, list: &ListObj, key: Option<&Value>, reverse: bool) -> PyResult<()> {
+    let mut items = list.items.take();
+    let result = sort_vec(vm, &mut items, key, reverse);
+    let intruders = list.items.replace(items);
+    let modified = intruders.capacity() > 0;
+    drop(intruders);
+    if modified && result.is_ok() {
+        return Err(exc::value_error(vm, "list modified during sort"));
+    }
+    result
+}
+
+/// Sorts values, which stay a permutation of what they were if an exception is raised.
+pub fn sort_vec(vm: &Vm, items: &mut Vec<Value>, key: Option<&Value>, reverse: bool) -> PyResult<()> {
+    let Some(function) = key else { return sort_entries(vm, items, reverse) };
+    let mut keys = Vec::with_capacity(items.len());
+    for item in items.iter() {
+        keys.push(vm.call1(function, item)?);
+    }
+    let mut entries: Vec<Keyed> =
+        keys.into_iter().zip(items.drain(..)).map(|(key, item)| Keyed { key, item }).collect();
+    let result = sort_entries(vm, &mut entries, reverse);
+    // The keys are dropped only once every item is back.
+    let mut keys = Vec::with_capacity(entries.len());
+    for entry in entries {
+        items.push(entry.item);
+        keys.push(entry.key);
+    }
+    drop(keys);
+    result
+}
+
+fn sort_entries<T: Entry>(vm: &Vm, entries: &mut [T], reverse: bool) -> PyResult<()> {
+    let Some(first) = entries.first() else { return Ok(()) };
+    let kind = Kind::of(first.key());
+    let order: Option<fn(&Value, &Value) -> Ordering> = match kind {
+        Kind::Other => None,
+        Kind::Tuple => tuples_are_plain(entries).then_some(tuple_order as fn(&Value, &Value) -> Ordering),
+        _ if entries.iter().any(|e| Kind::of(e.key()) != kind) => None,
+        Kind::Small => Some(small_order),
+        Kind::Str => Some(str_order),
+        Kind::Float => Some(float_order),
+    };
+    match (order, kind) {
+        (Some(_), Kind::Small) if reverse => entries.sort_by(|a, b| small_order(b.key(), a.key())),
+        (Some(_), Kind::Small) => entries.sort_by(|a, b| small_order(a.key(), b.key())),
+        (Some(order), _) if reverse => entries.sort_by(|a, b| order(b.key(), a.key())),
+        (Some(order), _) => entries.sort_by(|a, b| order(a.key(), b.key())),
+        (None, _) => {
+            // Reversing before and after keeps equal entries in order.
+            if reverse {
+                entries.reverse();
+            }
+            let result = timsort::sort(vm, entries, less);
+            if reverse {
+                entries.reverse();
+            }
+            return result;
+        }
+    }
+    Ok(())
+}
+
+/// What decides how keys are compared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Small,
+    Str,
+    /// A float other than NaN, which has no place in an order.
+    Float,
+    Tuple,
+    Other,
+}
+
+impl Kind {
+    #[inline]
+    fn of(value: &Value) -> Kind {
+        if value.is_small() {
+            Kind::Small
+        } else if value.exact::<StrObj>().is_some() {
+            Kind::Str
+        } else if let Some(float) = value.exact::<FloatObj>() {
+            if float.get().is_nan() { Kind::Other } else { Kind::Float }
+        } else if value.exact::<TupleObj>().is_some() {
+            Kind::Tuple
+        } else {
+            Kind::Other
+        }
+    }
+}
+
+/// Whether all keys are tuples whose items, place by place, are small ints, exact strings or floats throughout.
+fn tuples_are_plain<T: Entry>(entries: &[T]) -> bool {
+    let mut kinds: Vec<Kind> = Vec::new();
+    entries.iter().all(|entry| {
+        let Some(tuple) = entry.key().exact::<TupleObj>() else { return false };
+        tuple.items().iter().enumerate().all(|(place, item)| {
+            let kind = Kind::of(item);
+            if place == kinds.len() {
+                kinds.push(kind);
+            }
+            kind == kinds[place] && !matches!(kind, Kind::Tuple | Kind::Other)
+        })
+    })
+}
+
+#[inline(always)]
+fn small_order(a: &Value, b: &Value) -> Ordering {
+    // The tag bit is the same in all small ints.
+    (a.bits() as isize).cmp(&(b.bits() as isize))
+}
+
+fn str_order(a: &Value, b: &Value) -> Ordering {
+    match (a.exact::<StrObj>(), b.exact::<StrObj>()) {
+        // WTF-8 sorts like its code points.
+        (Some(a), Some(b)) => a.bytes().cmp(b.bytes()),
+        _ => Ordering::Equal,
+    }
+}
+
+fn float_order(a: &Value, b: &Value) -> Ordering {
+    match (a.exact::<FloatObj>(), b.exact::<FloatObj>()) {
+        (Some(a), Some(b)) => a.get().partial_cmp(&b.get()).unwrap_or(Ordering::Equal),
+        _ => Ordering::Equal,
+    }
+}
+
+fn tuple_order(a: &Value, b: &Value) -> Ordering {
+    let (Some(a), Some(b)) = (a.exact::<TupleObj>(), b.exact::<TupleObj>()) else { return Ordering::Equal };
+    for (x, y) in a.items().iter().zip(b.items()) {
+        let order = if x.is_small() {
+            small_order(x, y)
+        } else if x.exact::<StrObj>().is_some() {
+            str_order(x, y)
+        } else {
+            float_order(x, y)
+        };
+        if order != Ordering::Equal {
+            return order;
+        }
+    }
+    a.items().len().cmp(&b.items().len())
+}
+
+/// `a < b` as sorting asks it.
+fn less(vm: &Vm, a: &Value, b: &Value) -> PyResult<bool> {
+    if let (Some(a), Some(b)) = (a.as_small(), b.as_small()) {
+        return Ok(a < b);
+    }
+    if let (Some(a), Some(b)) = (a.exact::<FloatObj>(), b.exact::<FloatObj>()) {
+        return Ok(a.get() < b.get());
+    }
+    if let (Some(a), Some(b)) = (a.exact::<StrObj>(), b.exact::<StrObj>()) {
+        return Ok(a.bytes() < b.bytes());
+    }
+    vm.compare_bool(a, b, CompareOp::Lt)
+}
