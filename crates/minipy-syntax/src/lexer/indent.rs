@@ -84,9 +84,11 @@ impl Driver<'_> {
             self.push(TokenKind::Indent, start, end);
             return Ok(());
         }
+        // A dedent that fits nowhere is an error before any of its tokens is seen.
+        let mut dedents = 0;
         while self.indents.len() > 1 && column < self.innermost().0 {
             self.indents.pop();
-            self.push(TokenKind::Dedent, end, end);
+            dedents += 1;
         }
         let current = self.innermost();
         if column != current.0 {
@@ -96,6 +98,9 @@ impl Driver<'_> {
         }
         if alternative != current.1 {
             return Err(self.indentation_error(ErrorKind::Tab, INCONSISTENT, start));
+        }
+        for _ in 0..dedents {
+            self.push(TokenKind::Dedent, end, end);
         }
         Ok(())
     }
