@@ -5,13 +5,40 @@ use crate::error::{CompileError, Result};
 use crate::scope::Scope;
 use crate::unit::{UnitKind, Val};
 use minipy_bytecode::code::Const;
-use minipy_bytecode::opcode::{B_TEMP, METHOD, Opcode};
+use minipy_bytecode::opcode::{B_TEMP, C_TEMP, CommonConst, METHOD, Opcode};
 use minipy_syntax::ast::*;
 
 /// Flag of LoadSuperAttr: `super()` without arguments.
 const ZERO_ARGUMENTS: u8 = 0x40;
 /// Flag of ListExtend: the iterable comes from `*args` of a call.
 const STAR_ARGUMENT: u8 = 0x40;
+
+/// Builtins that only consume an iterable.
+#[derive(Clone, Copy, PartialEq)]
+enum Fold {
+    All,
+    Any,
+    Tuple,
+}
+
+impl Fold {
+    fn of(name: &str) -> Option<Self> {
+        match name {
+            "all" => Some(Fold::All),
+            "any" => Some(Fold::Any),
+            "tuple" => Some(Fold::Tuple),
+            _ => None,
+        }
+    }
+
+    fn builtin(self) -> CommonConst {
+        match self {
+            Fold::All => CommonConst::All,
+            Fold::Any => CommonConst::Any,
+            Fold::Tuple => CommonConst::TupleType,
+        }
+    }
+}
 
 impl<'a> Compiler<'a> {
     pub(crate) fn call(
@@ -46,8 +73,70 @@ impl<'a> Compiler<'a> {
             }
             return self.call_rest(span, base, true, 0, args, None, keywords, dst);
         }
+        if let (ExprKind::Name { id }, [arg], []) = (&func.kind, args, keywords)
+            && let Some(fold) = Fold::of(id)
+            && let ExprKind::GeneratorExp { .. } = arg.kind
+            && !self.table.blocks[self.table.block_of(arg, crate::scope::Role::Body)].coroutine
+        {
+            return self.fold_generator(e.span, fold, func, args, dst);
+        }
         self.expr_temp(func)?;
         self.call_rest(e.span, base, false, 0, args, None, keywords, dst)
+    }
+
+    /// `all`, `any` or `tuple` of a generator expression: if the name still means the builtin, the loop runs here
+    /// and not in the builtin.
+    fn fold_generator(
+        &mut self,
+        span: Span,
+        fold: Fold,
+        func: &'a Expr,
+        args: &'a [Expr],
+        dst: Option<u16>,
+    ) -> Result<Val> {
+        let (slow, end) = (self.label(), self.label());
+        let result = self.alloc();
+        let at = func.span;
+        let callee = self.expr_temp(func)?;
+        let builtin = self.alloc();
+        self.load_common(at, builtin, fold.builtin());
+        self.jump_op(at, Opcode::JIs, C_TEMP, [0, callee, builtin], slow);
+        self.drop_temp(callee);
+        self.set_top(callee);
+        if fold == Fold::Tuple {
+            self.op(at, Opcode::BuildList, 0, result, result, 0);
+        }
+        let iter = self.expr_temp(&args[0])?;
+        let (head, exhausted) = (self.label(), self.label());
+        self.bind(head);
+        let item = self.alloc();
+        self.jump_op(at, Opcode::ForIter, 0, [item, iter, 0], exhausted);
+        if fold == Fold::Tuple {
+            self.op(at, Opcode::ListAppend, B_TEMP, result, item, 0);
+            self.jump(head);
+        } else {
+            let found = self.label();
+            let op = if fold == Fold::All { Opcode::JumpIfFalse } else { Opcode::JumpIfTrue };
+            self.jump_on(at, op, Val::Temp(item), found);
+            self.jump(head);
+            self.bind(found);
+            self.drop_temp(iter);
+            self.load_const(at, result, Const::Bool(fold == Fold::Any));
+            self.jump(end);
+        }
+        self.bind(exhausted);
+        if fold == Fold::Tuple {
+            self.op(at, Opcode::ListToTuple, B_TEMP, result, result, 0);
+        } else {
+            self.load_const(at, result, Const::Bool(fold == Fold::All));
+        }
+        self.jump(end);
+        self.bind(slow);
+        self.set_top(callee + 1);
+        self.call_rest(span, callee, false, 0, args, None, &[], Some(result))?;
+        self.bind(end);
+        self.set_top(result);
+        self.finish(span, result, dst)
     }
 
     /// Where a method call is reported: at the attribute's line if the expression spans lines.

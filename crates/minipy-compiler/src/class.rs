@@ -41,7 +41,7 @@ impl<'a> Compiler<'a> {
         let base = self.alloc();
         self.op(span, Opcode::LoadBuildClass, 0, base, 0, 0);
         let at = self.top();
-        let code = self.class_body(c, span, first_line)?;
+        let code = self.class_body(c, first_line)?;
         self.make_function(span, code, 0, at, None)?;
         self.const_temp(span, Const::Str(c.name.name.as_bytes().into()));
         self.call_rest_from(span, base, c, generic_base, dst)
@@ -58,10 +58,11 @@ impl<'a> Compiler<'a> {
         self.call_rest(span, base, false, 2, &c.bases, generic_base, &c.keywords, dst)
     }
 
-    fn class_body(&mut self, c: &'a ClassDef, span: Span, first_line: u32) -> Result<minipy_bytecode::code::Code> {
+    fn class_body(&mut self, c: &'a ClassDef, first_line: u32) -> Result<minipy_bytecode::code::Code> {
         let block = self.table.block_of(c, Role::Body);
         self.enter_unit(UnitKind::Class, block, &c.name.name, first_line)?;
-        let at = span;
+        // CPython gives the prologue the first line without columns.
+        let at = self.lines.line_start(first_line);
         let n = self.name_index("__name__")?;
         let reg = self.alloc();
         self.op(at, Opcode::LoadName, 0, reg, 0, n);
@@ -90,7 +91,7 @@ impl<'a> Compiler<'a> {
             self.op(at, Opcode::StoreCell, B_TEMP, cell, reg, 0);
         }
         self.set_top(reg);
-        self.body(&c.body, span)?;
+        self.body(&c.body, at)?;
         let attributes: Vec<Const> =
             self.unit().static_attributes.iter().map(|s| Const::Str(s.as_bytes().into())).collect();
         let reg = self.const_temp(NOWHERE, Const::Tuple(attributes.into()));

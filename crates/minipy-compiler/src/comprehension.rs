@@ -91,7 +91,7 @@ impl<'a> Compiler<'a> {
     /// The iterator of the first clause, evaluated outside, in the next temporary.
     fn outer_iterator(&mut self, first: &'a Comprehension) -> Result<u16> {
         let mark = self.top();
-        let v = self.expr(&first.iter)?;
+        let v = self.iterable(&first.iter)?;
         self.set_top(mark);
         let iter = self.alloc();
         let op = if first.is_async { Opcode::GetAIter } else { Opcode::GetIter };
@@ -199,7 +199,7 @@ impl<'a> Compiler<'a> {
         if clause.is_async {
             let label = self.label();
             handler = Some(label);
-            self.async_next(clause.iter.span, iter, label, &clause.target)?;
+            self.async_next(maker.span, iter, label, &clause.target)?;
         } else {
             self.for_iter(clause.iter.span, iter, &clause.target, end)?;
         }

@@ -219,6 +219,11 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// A tuple of these elements.
+    pub(crate) fn tuple_of(&mut self, span: Span, elts: &'a [Expr]) -> Result<Val> {
+        self.sequence(span, Kind::Tuple, elts, None)
+    }
+
     fn sequence(&mut self, span: Span, kind: Kind, elts: &'a [Expr], dst: Option<u16>) -> Result<Val> {
         let mark = self.top();
         let starred = elts.iter().any(|e| matches!(e.kind, ExprKind::Starred { .. }));
@@ -260,7 +265,7 @@ impl<'a> Compiler<'a> {
                 _ => (e, add),
             };
             let v = self.expr(value)?;
-            self.op(e.span, op, v.b(), result, v.reg(), 0);
+            self.op(span, op, v.b(), result, v.reg(), 0);
             self.set_top(result + 1);
         }
         self.set_top(mark);

@@ -77,6 +77,43 @@ impl<'a> Compiler<'a> {
         Ok(self.val(dst))
     }
 
+    /// `"..." % (a, b)` with conversions to strings only.
+    pub(crate) fn percent_format(
+        &mut self,
+        span: Span,
+        pieces: Vec<Piece>,
+        args: &'a [Expr],
+        dst: Option<u16>,
+    ) -> Result<Val> {
+        let mark = self.top();
+        let mut args = args.iter();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => {
+                    self.const_temp(span, Const::Str(text.into()));
+                }
+                Piece::Field(flag, spec) => {
+                    let Some(arg) = args.next() else { continue };
+                    let reg = self.expr_temp(arg)?;
+                    let mut flags = flag | B_TEMP;
+                    let mut spec_reg = 0;
+                    if let Some(spec) = spec {
+                        spec_reg = self.const_temp(arg.span, Const::Str(spec.into_bytes().into()));
+                        flags |= HAS_SPEC | C_TEMP;
+                    }
+                    self.set_top(reg);
+                    self.alloc();
+                    self.op(arg.span, Opcode::Format, flags, reg, reg, spec_reg);
+                }
+            }
+        }
+        let count = self.top() - mark;
+        self.set_top(mark);
+        let dst = self.dst(dst);
+        self.op(span, Opcode::BuildString, 0, dst, mark, count);
+        Ok(self.val(dst))
+    }
+
     /// `t"..."`
     pub(crate) fn template(&mut self, span: Span, values: &'a [Expr], dst: Option<u16>) -> Result<Val> {
         let mark = self.top();
@@ -116,4 +153,80 @@ impl<'a> Compiler<'a> {
         self.op(span, Opcode::BuildTemplate, B_TEMP | C_TEMP, dst, strings, first);
         Ok(self.val(dst))
     }
+}
+
+/// A part of a `%` format.
+pub(crate) enum Piece {
+    /// Literal text.
+    Text(Vec<u8>),
+    /// A field: conversion flag and format spec.
+    Field(u8, Option<String>),
+}
+
+/// Splits a `%` format with `count` fields that are all `%s`, `%r` or `%a`; `None` if it is anything else.
+pub(crate) fn percent_pieces(format: &[u8], count: usize) -> Option<Vec<Piece>> {
+    if count > 100 {
+        return None;
+    }
+    let mut pieces = Vec::new();
+    let mut text = Vec::new();
+    let mut fields = 0;
+    let mut rest = format;
+    while let Some((&b, tail)) = rest.split_first() {
+        rest = tail;
+        if b != b'%' {
+            text.push(b);
+            continue;
+        }
+        if let Some(tail) = rest.strip_prefix(b"%") {
+            text.push(b'%');
+            rest = tail;
+            continue;
+        }
+        let flags = rest.iter().take_while(|b| b"-+ #0".contains(b)).count();
+        let left = rest[..flags].contains(&b'-');
+        rest = &rest[flags..];
+        let width = number(&mut rest)?;
+        let mut precision = None;
+        if let Some(tail) = rest.strip_prefix(b".") {
+            rest = tail;
+            precision = Some(number(&mut rest)?.unwrap_or(0));
+        }
+        let (&conversion, tail) = rest.split_first()?;
+        rest = tail;
+        let flag = match conversion {
+            b's' | b'r' | b'a' => conversion_flag(i32::from(conversion)),
+            _ => return None,
+        };
+        let mut spec = String::new();
+        if !left && width.is_some_and(|w| w > 0) {
+            spec.push('>');
+        }
+        if let Some(width) = width {
+            spec.push_str(&width.to_string());
+        }
+        if let Some(precision) = precision {
+            spec.push_str(&format!(".{precision}"));
+        }
+        if !text.is_empty() {
+            pieces.push(Piece::Text(std::mem::take(&mut text)));
+        }
+        pieces.push(Piece::Field(flag, (!spec.is_empty()).then_some(spec)));
+        fields += 1;
+    }
+    if !text.is_empty() {
+        pieces.push(Piece::Text(text));
+    }
+    (fields == count).then_some(pieces)
+}
+
+/// The number at the start of `rest`, if there is one; `None` if it is too long.
+fn number(rest: &mut &[u8]) -> Option<Option<u32>> {
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    if digits > 3 {
+        return None;
+    }
+    let value = std::str::from_utf8(&rest[..digits]).ok()?.parse().ok();
+    *rest = &rest[digits..];
+    Some(value)
 }

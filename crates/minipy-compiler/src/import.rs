@@ -106,7 +106,7 @@ impl<'a> Compiler<'a> {
         for alias in names {
             let n = self.name_index(&alias.name)?;
             let target = alias.asname.as_deref().unwrap_or(&alias.name);
-            let at = alias.span;
+            let at = span;
             match self.local_register(target) {
                 Some(dst) => {
                     self.op(at, Opcode::ImportFrom, 0, dst, reg, n);

@@ -31,7 +31,7 @@ impl<'a> Compiler<'a> {
         }
         let (head, exit, end) = (self.label(), self.label(), self.label());
         let mark = self.top();
-        let v = self.expr(&f.iter)?;
+        let v = self.iterable(&f.iter)?;
         self.set_top(mark);
         let iter = self.alloc();
         self.op(f.iter.span, Opcode::GetIter, v.b(), iter, v.reg(), 0);
@@ -48,6 +48,17 @@ impl<'a> Compiler<'a> {
         self.bind(end);
         self.leave_conditional(conditional);
         Ok(())
+    }
+
+    /// What is iterated over: a list display that nobody else sees may as well be a tuple, and a constant one.
+    pub(crate) fn iterable(&mut self, e: &'a Expr) -> Result<Val> {
+        if let Some(value) = self.membership_constant(e) {
+            return Ok(Val::Temp(self.const_temp(e.span, value)));
+        }
+        match &e.kind {
+            ExprKind::List { elts } => self.tuple_of(e.span, elts),
+            _ => self.expr(e),
+        }
     }
 
     /// The next item of `iter` into `target`, or to `exit`.
@@ -76,7 +87,7 @@ impl<'a> Compiler<'a> {
         self.op(f.iter.span, Opcode::GetAIter, v.b(), iter, v.reg(), 0);
         self.bind(head);
         let conditional = self.enter_conditional();
-        self.async_next(f.iter.span, iter, handler, &f.target)?;
+        self.async_next(span, iter, handler, &f.target)?;
         self.push_block(FBlock::Loop { iter: Some(iter), exit: end, next: head })?;
         self.stmts(&f.body)?;
         self.u().fblocks.pop();

@@ -50,6 +50,14 @@ impl<'a> Compiler<'a> {
         right: &'a Expr,
         dst: Option<u16>,
     ) -> Result<Val> {
+        if op == Operator::Mod
+            && let (ExprKind::Constant { value: Constant::Str(format), .. }, ExprKind::Tuple { elts }) =
+                (&left.kind, &right.kind)
+            && let Some(pieces) = crate::fstring::percent_pieces(format, elts.len())
+            && !elts.iter().any(|e| matches!(e.kind, ExprKind::Starred { .. }))
+        {
+            return self.percent_format(span, pieces, elts, dst);
+        }
         let mark = self.top();
         let l = self.operand(left, &[right])?;
         self.binary_with(span, l, op, right, mark, dst, 0)
@@ -240,10 +248,16 @@ impl<'a> Compiler<'a> {
         {
             return Ok(Val::Temp(self.const_temp(right.span, value)));
         }
+        if matches!(op, CmpOp::In | CmpOp::NotIn)
+            && let ExprKind::List { elts } = &right.kind
+        {
+            return self.tuple_of(right.span, elts);
+        }
         self.operand(right, later)
     }
 
-    fn membership_constant(&self, right: &Expr) -> Option<Const> {
+    /// A display of constants that is only iterated or searched, as an immutable constant.
+    pub(crate) fn membership_constant(&self, right: &Expr) -> Option<Const> {
         match &right.kind {
             ExprKind::List { elts } => {
                 let items: Option<Vec<Const>> = elts.iter().map(|e| self.constant(e)).collect();

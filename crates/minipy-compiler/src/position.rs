@@ -37,6 +37,12 @@ impl LineIndex {
         (line as u32 + 1, offset - self.starts[line])
     }
 
+    /// The empty span at the start of a line.
+    pub fn line_start(&self, line: u32) -> Span {
+        let start = self.starts.get(line.saturating_sub(1) as usize).copied().unwrap_or(0);
+        Span { start, end: start }
+    }
+
     /// A span as lines and columns.
     pub fn position(&self, span: Span) -> Position {
         let (line, col) = self.line_col(span.start);

@@ -17,7 +17,7 @@ impl<'a> Compiler<'a> {
         self.generator_prologue();
         match module {
             Mod::Module(body) => {
-                let start = Span::default();
+                let start = body.first().map_or(Span::default(), |s| s.span);
                 let annotated = self.table.blocks[0].symbols.values().any(|s| s.flags & def::ANNOT != 0);
                 let slot = if annotated && !self.future_annotations { Some(self.annotate_slot(start)?) } else { None };
                 self.body(body, start)?;
@@ -209,7 +209,7 @@ impl<'a> Compiler<'a> {
         self.load_common(test.span, error, CommonConst::AssertionError);
         if let Some(msg) = msg {
             self.expr_temp(msg)?;
-            self.op(test.span, Opcode::Call, 0, error, error, 1);
+            self.op(span, Opcode::Call, 0, error, error, 1);
         }
         self.op(test.span, Opcode::Raise, A_TEMP, error, 0, 0);
         self.set_top(mark);

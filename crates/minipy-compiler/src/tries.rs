@@ -89,9 +89,9 @@ impl<'a> Compiler<'a> {
                 let v = self.expr(typ)?;
                 self.set_top(inner);
                 let matched = self.alloc();
-                self.op(typ.span, Opcode::MatchExc, v.c(), matched, exc, v.reg());
+                self.op(h.span, Opcode::MatchExc, v.c(), matched, exc, v.reg());
                 self.set_top(inner);
-                self.jump_on(typ.span, Opcode::JumpIfFalse, Val::Temp(matched), next);
+                self.jump_on(h.span, Opcode::JumpIfFalse, Val::Temp(matched), next);
             } else {
                 if i + 1 < t.handlers.len() {
                     return Err(CompileError::syntax("default 'except:' must be last", h.span));
@@ -188,7 +188,7 @@ impl<'a> Compiler<'a> {
                 return Err(CompileError::syntax("expected one or more exception types", h.span));
             };
             let v = self.expr(typ)?;
-            self.op(typ.span, Opcode::MatchExcGroup, B_TEMP | v.c(), matched, rest, v.reg());
+            self.op(h.span, Opcode::MatchExcGroup, B_TEMP | v.c(), matched, rest, v.reg());
             self.set_top(new_rest + 1);
             self.op(typ.span, Opcode::Move, B_TEMP, rest, new_rest, 0);
             let position = self.position(typ.span);

@@ -20,9 +20,9 @@ impl<'a> Compiler<'a> {
             return Err(CompileError::syntax("'return' with value in async generator", span));
         }
         self.warn_in_finally(span, "return", false);
-        let span = value.map_or(span, |v| v.span);
         let mark = self.top();
         let constant = value.and_then(|v| self.constant(v));
+        let span = value.filter(|_| constant.is_some()).map_or(span, |v| v.span);
         let busy = self.unit().fblocks.iter().any(|b| !matches!(b, FBlock::Try | FBlock::FinallyBody));
         let mut kept = None;
         if let Some(value) = value
