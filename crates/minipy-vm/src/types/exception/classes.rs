@@ -1,10 +1,10 @@
 //! The hierarchy of builtin exceptions, as a table: Rust field, class, base, docstring.
 //!
 //! Fields in `ExceptionObj::extra`, by class: AttributeError: name, obj; NameError: name; StopIteration: value;
-//! ImportError: msg, name, path, name_from; OSError: errno, strerror, filename, winerror (unused), filename2;
-//! SystemExit: code; SyntaxError: msg, filename, lineno, offset, text, end_lineno, end_offset, print_file_and_line;
-//! UnicodeEncodeError, UnicodeDecodeError: encoding, object, start, end, reason; UnicodeTranslateError: object, start,
-//! end, reason; BaseExceptionGroup: message, exceptions (tuple).
+//! ImportError: msg, name, path, name_from; OSError: errno, strerror, filename, characters_written, filename2;
+//! SystemExit: code; SyntaxError: msg, filename, lineno, offset, text, end_lineno, end_offset, print_file_and_line,
+//! _metadata; UnicodeError's subclasses: encoding, object, start, end, reason; BaseExceptionGroup: message, exceptions
+//! (tuple), repr of the sequence it was made from if that was neither list nor tuple.
 
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::vm::Vm;
@@ -27,7 +27,7 @@ macro_rules! exceptions {
                     name: $name,
                     base: Some(&$base),
                     layout: Some(&EXCEPTION_LAYOUT),
-                    flags: TypeFlags::BASETYPE | TypeFlags::EXCEPTION_SUBCLASS | TypeFlags::WEAKREFABLE,
+                    flags: TypeFlags::BASETYPE | TypeFlags::EXCEPTION_SUBCLASS | TypeFlags::HAS_DICT,
                     doc: $doc,
                     ..super::super::methods::class_parts($name)
                 };
@@ -51,6 +51,7 @@ exceptions! {
     base_exception "BaseException" object "Common base class for all exceptions";
     exception "Exception" base_exception "Common base class for all non-exit exceptions.";
     base_exception_group "BaseExceptionGroup" base_exception "A combination of multiple unrelated exceptions.";
+    exception_group "ExceptionGroup" base_exception_group "";
     generator_exit "GeneratorExit" base_exception "Request that a generator exit.";
     keyboard_interrupt "KeyboardInterrupt" base_exception "Program interrupted by user.";
     system_exit "SystemExit" base_exception "Request to exit from the interpreter.";

@@ -4,11 +4,20 @@
 //! with fields of their own, in a file each.
 
 pub mod classes;
+pub mod fields;
+pub mod flow;
+pub mod group;
+pub mod import_error;
 pub mod methods;
+pub mod os_error;
+pub mod simple;
+pub mod syntax_error;
+pub mod unicode_error;
 
 use std::cell::Cell;
 
 use crate::heap::{HeapObject, Layout, PyCell, Tracer};
+use crate::native::{Args, PyResult};
 use crate::types::type_::TypeRef;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -85,15 +94,40 @@ pub fn set_extra(exception: &Value, index: usize, value: Value) {
     drop(old);
 }
 
-/// A new exception of a builtin class, without calling `__init__`: fields that `__init__` would set from the arguments
-/// are set as it does.
+/// A new exception of a builtin class. Fields that `__init__` sets from positional arguments are set.
 pub fn new_exception(vm: &Vm, class: &TypeRef, args: Vec<Value>) -> Value {
-    let first = args.first().cloned();
-    let value = vm.alloc(class, ExceptionObj::new(vm.tuple(args))).into_value();
-    if class.is_subtype(&vm.exceptions().stop_iteration)
-        && let Some(first) = first
-    {
-        set_extra(&value, 0, first);
+    let slots = class.slots();
+    let (new, init) = (slots.new, slots.init);
+    let plain_new = new.map(|f| f as usize) == Some(methods::exception_new as usize);
+    // These only look at keyword arguments.
+    let plain_init = init.is_some_and(|f| {
+        [
+            methods::exception_init as usize,
+            import_error::attribute_error_init as usize,
+            import_error::name_error_init as usize,
+        ]
+        .contains(&(f as usize))
+    });
+    if !plain_new || !plain_init {
+        match made_by_class(vm, class, &args) {
+            Ok(made) => return made,
+            Err(raised) => drop(vm.take_exception(raised)),
+        }
     }
-    value
+    vm.alloc(class, ExceptionObj::new(vm.tuple(args))).into_value()
+}
+
+/// What calling the class gives, without the ways around that Python classes have.
+fn made_by_class(vm: &Vm, class: &TypeRef, args: &[Value]) -> PyResult {
+    let args = Args::positional(args);
+    let slots = class.slots();
+    let (new, init) = (slots.new, slots.init);
+    let made = match new {
+        Some(new) => new(vm, class, &args)?,
+        None => methods::exception_new(vm, class, &args)?,
+    };
+    if let Some(init) = init {
+        init(vm, &made, &args)?;
+    }
+    Ok(made)
 }
