@@ -17,6 +17,7 @@ pub mod protocol;
 pub mod shape;
 pub mod slots;
 pub mod sysmod;
+pub mod thread;
 pub mod traceback;
 pub mod types;
 pub mod unraisable;

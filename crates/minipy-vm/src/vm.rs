@@ -112,6 +112,10 @@ pub struct Vm {
     exception: PyCell<Value>,
     /// The exception that is being handled (`sys.exception()`), or NULL.
     pub(crate) handled: PyCell<Value>,
+    /// Set while a failed generator's exception goes to native code.
+    pub(crate) stack_exit: Cell<bool>,
+    /// An exception that another thread wants raised here, or NULL.
+    pub(crate) async_exception: PyCell<Value>,
     /// Lowest native stack address that Python calls may reach.
     pub(crate) native_limit: Cell<usize>,
     /// This thread's breaker word.
@@ -180,6 +184,8 @@ impl Vm {
             stack: Stack::new(),
             exception: PyCell::default(),
             handled: PyCell::default(),
+            stack_exit: Cell::new(false),
+            async_exception: PyCell::default(),
             native_limit: Cell::new(here.saturating_sub(stack_bytes.saturating_sub(256 * 1024))),
             breaker: Arc::default(),
             repr_stack: PyCell::default(),
@@ -279,8 +285,29 @@ impl Vm {
     /// Sets the exception. Prefer the constructors of `exc`.
     pub fn raise(&self, exception: Value) -> Raised {
         debug_assert!(!exception.is_null());
+        if !self.handled.borrow().is_null() {
+            crate::interp::unwind::chain(&self.handled.get(), &exception);
+        }
         self.exception.set(exception);
         Raised::new()
+    }
+
+    /// Sets an exception that was raised before: its context stays as it is.
+    pub fn raise_again(&self, exception: Value) -> Raised {
+        debug_assert!(!exception.is_null());
+        self.exception.set(exception);
+        Raised::new()
+    }
+
+    /// Collects garbage if enough has been allocated since the last collection.
+    pub(crate) fn collect_if_wanted(&self) {
+        let heap = self.heap();
+        if !heap.wants_collection.replace(false) || !self.interp.gc_enabled.get() {
+            return;
+        }
+        crate::heap::collect::collect(self);
+        let committed = heap.committed.get();
+        heap.collect_at.set(committed + (committed / 2).max(16 << 20));
     }
 
     /// Takes the exception that a [`Raised`] stands for.

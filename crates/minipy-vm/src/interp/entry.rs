@@ -1,5 +1,9 @@
 //! Ways into the interpreter loop from native code.
+#![allow(unsafe_code)]
 
+use super::stack::Ret;
+use super::{call, run};
+use crate::exc;
 use crate::heap::Obj;
 use crate::native::{Args, PyResult};
 use crate::types::code::CodeObj;
@@ -33,12 +37,23 @@ pub fn current_globals(vm: &Vm) -> Option<DictRef> {
 
 /// Calls a Python function.
 pub fn call_function(vm: &Vm, callable: &Value, function: &FuncObj, args: &Args) -> PyResult {
-    let _ = (callable, function, args);
-    Err(crate::exc::not_implemented_error(vm, "calls are not there yet"))
+    vm.check_native_stack("")?;
+    call::push_call(vm, callable, function, args, Ret::Exit, 0, 0)?;
+    run::run(vm)
 }
 
-/// Runs code as `exec` does.
+/// Runs code as `exec` does: `locals` is the mapping for names stored at top level.
 pub fn run_code(vm: &Vm, code: &Obj<CodeObj>, globals: &DictRef, locals: &Value) -> PyResult {
-    let _ = (code, globals, locals);
-    Err(crate::exc::not_implemented_error(vm, "code is not there yet"))
+    let function = vm.new_function(code, globals, Vec::new());
+    run_function_with_locals(vm, function.value(), locals)
+}
+
+/// Runs the body of a function that takes no arguments with a locals mapping: class bodies, modules, `exec`.
+pub fn run_function_with_locals(vm: &Vm, function: &Value, locals: &Value) -> PyResult {
+    vm.check_native_stack("")?;
+    let Some(object) = function.exact::<FuncObj>() else { return Err(exc::not_callable(vm, function)) };
+    call::push_call(vm, function, object, &Args::EMPTY, Ret::Exit, 0, 0)?;
+    // SAFETY: the frame has just been pushed.
+    unsafe { (*vm.stack.top.get()).locals = locals.clone() };
+    run::run(vm)
 }

@@ -1,8 +1,28 @@
-//! Resuming generators and coroutines from native code.
+//! Generators and coroutines in the loop: making, resuming, suspending, delegating, ending.
+//!
+//! A chain of delegating generators occupies one stack frame: the innermost one's. `frame.root` is the outermost, which
+//! was resumed. While a chain runs, its root and its innermost are `Running`, those between are `Suspended` at their
+//! YieldFrom; a suspended chain is resumed at its innermost, remembered in `root.leaf`.
+//!
+//! Invariant G1: `inner` and `parent` links join live generators: a parent owns its inner one through the receiver
+//! register of its YieldFrom instruction, and both links are cut when either ends.
+#![allow(unsafe_code)]
 
-use crate::native::PyResult;
+use std::cell::Cell;
+
+use minipy_bytecode::code::flags;
+use minipy_bytecode::opcode::Opcode;
+
+use super::ins::Ins;
+use super::stack::{Frame, Ret};
+use super::{call, control, run};
+use crate::exc;
+use crate::heap::{Obj, PyCell};
+use crate::native::{PyResult, Raised};
+use crate::shape::fixed;
 use crate::slots::Sent;
-use crate::types::generator::GenObj;
+use crate::types::exception::ExceptionObj;
+use crate::types::generator::{GenKind, GenObj, GenState};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -14,8 +34,646 @@ pub enum Resume {
     Throw(Value),
 }
 
+/// How the loop goes on after a YieldFrom instruction.
+pub(crate) enum Delegated {
+    /// With the top frame.
+    Reload,
+    /// The chain has yielded to native code.
+    Exit(Value),
+}
+
+/// Makes the generator object of a starting generator function and moves the frame's registers into it.
+///
+/// # Safety
+/// The frame is the top one and its registers are on the stack.
+pub(crate) unsafe fn make(vm: &Vm, frame: &Frame) -> Value {
+    let code = frame.code();
+    let code_flags = code.flags.get();
+    let (kind, ty) = if code_flags & flags::COROUTINE != 0 {
+        (GenKind::Coroutine, &vm.types().coroutine)
+    } else if code_flags & flags::ASYNC_GENERATOR != 0 {
+        (GenKind::AsyncGenerator, &vm.types().async_generator)
+    } else {
+        (GenKind::Generator, &vm.types().generator)
+    };
+    let function = frame.function();
+    let payload = GenObj {
+        state: Cell::new(GenState::Created),
+        kind,
+        flag: Cell::new(false),
+        running_async: Cell::new(false),
+        nregs: code.nregs,
+        pc: Cell::new(frame.pc),
+        func: frame.func.clone(),
+        code: frame.code,
+        parent: Cell::new(std::ptr::null()),
+        inner: Cell::new(std::ptr::null()),
+        leaf: Cell::new(std::ptr::null()),
+        depth: Cell::new(0),
+        handled: PyCell::default(),
+        name: PyCell::new(function.name.get()),
+        qualname: PyCell::new(function.qualname.get()),
+        frame_obj: PyCell::default(),
+        extra: PyCell::default(),
+    };
+    // SAFETY: all trailing registers are written before anything else happens; the moved ones become dead here.
+    unsafe {
+        let object: Obj<GenObj> = vm.alloc_var(ty, payload, code.nregs as usize * size_of::<Value>());
+        let registers = object.first_register();
+        for i in 0..code.nregs as usize {
+            let value = if i < code.nlocals as usize { frame.take(i as u16) } else { Value::NULL };
+            registers.add(i).write(value);
+        }
+        object.into_value()
+    }
+}
+
+/// The generator struct of an exact generator or coroutine.
+#[inline(always)]
+pub(crate) fn exact(value: &Value) -> Option<&GenObj> {
+    let header = value.header()?;
+    if header.shape() == fixed::GENERATOR || header.shape() == fixed::COROUTINE {
+        // SAFETY: both shapes belong to types with this layout.
+        Some(unsafe { header.exact::<GenObj>() })
+    } else {
+        None
+    }
+}
+
+fn noun(generator: &GenObj) -> &'static str {
+    match generator.kind {
+        GenKind::Generator => "generator",
+        GenKind::Coroutine => "coroutine",
+        GenKind::AsyncGenerator => "async generator",
+    }
+}
+
+/// Checks that a generator may be resumed and finds the innermost of its chain.
+fn innermost<'a>(vm: &Vm, generator: &'a GenObj) -> PyResult<&'a GenObj> {
+    // SAFETY: G1.
+    unsafe {
+        let mut top: &GenObj = generator;
+        while let Some(parent) = top.parent.get().as_ref() {
+            top = parent;
+        }
+        if generator.state.get() == GenState::Running || top.state.get() == GenState::Running {
+            return Err(exc::value_error(vm, &format!("{} already executing", noun(generator))));
+        }
+        if !std::ptr::eq(top, generator) {
+            // The chain changes behind its root's back.
+            top.leaf.set(std::ptr::null());
+        }
+        if let Some(leaf) = generator.leaf.get().as_ref()
+            && leaf.state.get() == GenState::Suspended
+        {
+            return Ok(leaf);
+        }
+        let mut leaf = generator;
+        while let Some(inner) = leaf.inner.get().as_ref() {
+            if inner.is_finished() {
+                // Somebody else has run it to its end: the YieldFrom instruction will see that.
+                leaf.inner.set(std::ptr::null());
+                break;
+            }
+            leaf = inner;
+        }
+        Ok(leaf)
+    }
+}
+
+/// Puts a generator's frame on the stack and makes the chain running. Tells whether the innermost only starts now.
+unsafe fn push(vm: &Vm, root: &GenObj, leaf: &GenObj, ret: Ret, dst: u16, skip: u8) -> PyResult<bool> {
+    // SAFETY: the frame borrows the generator and its function; whoever resumes it holds a reference.
+    unsafe {
+        let frame = vm.stack.top.get().add(1);
+        if frame >= vm.stack.limit.get() {
+            return Err(exc::recursion_error(vm, ""));
+        }
+        let free = call::first_free(vm);
+        frame.write(Frame {
+            r: leaf.first_register(),
+            pc: leaf.pc.get(),
+            code: leaf.code,
+            func: std::ptr::read(&leaf.func),
+            locals: Value::NULL,
+            frame_obj: Value::NULL,
+            generator: leaf,
+            root,
+            free,
+            dst,
+            skip,
+            ret,
+        });
+        vm.stack.top.set(frame);
+        enter(frame, leaf);
+        let starts = leaf.state.get() == GenState::Created;
+        root.state.set(GenState::Running);
+        leaf.state.set(GenState::Running);
+        root.leaf.set(leaf);
+        // The generator's own handled exception comes on top of the resumer's.
+        let own = root.handled.take();
+        if own.is_null() {
+            root.handled.set(vm.handled.get());
+        } else {
+            root.handled.set(vm.handled.replace(own));
+        }
+        Ok(starts)
+    }
+}
+
+/// Makes a frame the one of `generator`, after it has been made its generator.
+unsafe fn enter(frame: *mut Frame, generator: &GenObj) {
+    // SAFETY: the frame is live.
+    unsafe {
+        if let Some(object) = generator.frame_obj.borrow().downcast::<crate::types::frame::FrameObj>() {
+            object.live.set(frame.expose_provenance());
+            let value = generator.frame_obj.get();
+            drop(std::mem::replace(&mut (*frame).frame_obj, value));
+        }
+    }
+}
+
+/// Takes the frame's link to the generator's frame object away.
+unsafe fn depart(frame: *mut Frame) {
+    // SAFETY: the frame is live.
+    unsafe {
+        let object = std::mem::replace(&mut (*frame).frame_obj, Value::NULL);
+        if let Some(object) = object.downcast::<crate::types::frame::FrameObj>() {
+            object.last.set((*frame).offset());
+            object.live.set(0);
+        }
+    }
+}
+
+/// Gives the handled exception back to the resumer; keeps the generator's own, if it is handling one.
+fn swap_handled(vm: &Vm, root: &GenObj, keep: bool) {
+    let callers = root.handled.take();
+    let now = vm.handled.replace(callers);
+    let same = now.is(&*vm.handled.borrow());
+    if keep && !same && !now.is_null() {
+        root.handled.set(now);
+    }
+}
+
+/// Pops a generator's frame.
+unsafe fn pop(vm: &Vm, fp: *mut Frame) {
+    // SAFETY: the frame only borrows its function.
+    unsafe {
+        depart(fp);
+        vm.stack.top.set(fp.sub(1));
+        std::mem::forget(std::ptr::replace(&mut (*fp).func, Value::NULL));
+    }
+}
+
+/// The innermost generator yields: the chain is suspended and the resumer gets the value (`Some`: native code does).
+pub(crate) unsafe fn suspend(vm: &Vm, fp: *mut Frame, value: Value) -> Option<Value> {
+    // SAFETY: `fp` is the top frame and runs a generator; the frame below is the resumer unless `ret` is Exit.
+    unsafe {
+        let (leaf, root) = (&*(*fp).generator, &*(*fp).root);
+        leaf.pc.set((*fp).pc);
+        leaf.state.set(GenState::Suspended);
+        root.state.set(GenState::Suspended);
+        root.leaf.set(leaf);
+        swap_handled(vm, root, true);
+        let (ret, dst, skip) = ((*fp).ret, (*fp).dst, (*fp).skip);
+        pop(vm, fp);
+        if ret == Ret::Exit {
+            return Some(value);
+        }
+        let fp = vm.stack.top.get();
+        (*fp).set(dst, value);
+        (*fp).pc = (*fp).pc.add(skip as usize);
+        None
+    }
+}
+
+/// The running generator returns `value`. Its delegating generator goes on, or its resumer does.
+pub(crate) unsafe fn finish(vm: &Vm, fp: *mut Frame, value: Value) -> PyResult<Option<Value>> {
+    // SAFETY: as in `suspend`.
+    unsafe {
+        let (generator, root) = (&*(*fp).generator, &*(*fp).root);
+        let value = retire(fp, generator, value);
+        if !std::ptr::eq(generator, root) {
+            hand_to_parent(fp, generator, root);
+            let ins = Ins::new(*(*fp).pc);
+            (*fp).set(ins.a, value);
+            drop((*fp).take(ins.c));
+            if ins.b != ins.a {
+                drop((*fp).take(ins.b));
+            }
+            (*fp).pc = (*fp).pc.add(1);
+            return Ok(None);
+        }
+        swap_handled(vm, root, false);
+        let (ret, dst, skip) = ((*fp).ret, (*fp).dst, (*fp).skip);
+        pop(vm, fp);
+        if ret == Ret::Next {
+            control::end_loop(vm);
+            return Ok(None);
+        }
+        control::deliver(vm, ret, dst, skip, value)
+    }
+}
+
+/// A generator ends: its registers are dropped.
+unsafe fn retire(fp: *mut Frame, generator: &GenObj, value: Value) -> Value {
+    // SAFETY: as in `suspend`.
+    unsafe {
+        if !(*fp).frame_obj.is_null() {
+            keep_locals(fp, generator);
+        }
+        generator.state.set(GenState::Finished);
+        generator.leaf.set(std::ptr::null());
+        generator.inner.set(std::ptr::null());
+        generator.clear_registers();
+        value
+    }
+}
+
+/// The frame object of an ending generator keeps the locals, if somebody else has it.
+unsafe fn keep_locals(fp: *mut Frame, generator: &GenObj) {
+    // SAFETY: as in `suspend`.
+    unsafe {
+        let object = generator.frame_obj.take();
+        depart(fp);
+        let Some(frame) = object.downcast::<crate::types::frame::FrameObj>() else { return };
+        frame.registers.set(0);
+        frame.generator.set(0);
+        if object.header().is_some_and(|h| h.refcount() > 1) {
+            let count = generator.code().nlocals as usize;
+            let saved: Vec<Value> = (0..count).map(|i| (*fp).take(i as u16)).collect();
+            frame.saved.set(saved);
+        }
+    }
+}
+
+/// The frame becomes that of the generator which delegated to `generator`.
+unsafe fn hand_to_parent(fp: *mut Frame, generator: &GenObj, root: &GenObj) {
+    // SAFETY: G1: `generator` is not the root, so it has a parent.
+    unsafe {
+        let parent = &*generator.parent.get();
+        generator.parent.set(std::ptr::null());
+        parent.inner.set(std::ptr::null());
+        switch_to(fp, parent, root);
+    }
+}
+
+/// The chain's frame becomes that of `generator`.
+unsafe fn switch_to(fp: *mut Frame, generator: &GenObj, root: &GenObj) {
+    // SAFETY: the frame is live and borrows its function.
+    unsafe {
+        depart(fp);
+        (*fp).generator = generator;
+        (*fp).r = generator.first_register();
+        (*fp).pc = generator.pc.get();
+        (*fp).code = generator.code;
+        std::mem::forget(std::ptr::replace(&mut (*fp).func, std::ptr::read(&generator.func)));
+        generator.state.set(GenState::Running);
+        root.leaf.set(generator);
+        enter(fp, generator);
+    }
+}
+
+/// The running generator fails with an exception (which the unwinder holds). True: a delegating generator goes on with
+/// it in the same frame. False: the frame is gone; [`take_exit`] tells whether native code resumed it.
+pub(crate) unsafe fn fail(vm: &Vm, fp: *mut Frame) -> bool {
+    // SAFETY: as in `suspend`.
+    unsafe {
+        let (generator, root) = (&*(*fp).generator, &*(*fp).root);
+        drop(retire(fp, generator, Value::NULL));
+        if !std::ptr::eq(generator, root) {
+            hand_to_parent(fp, generator, root);
+            return true;
+        }
+        swap_handled(vm, root, false);
+        vm.stack_exit.set((*fp).ret == Ret::Exit);
+        pop(vm, fp);
+        false
+    }
+}
+
+/// Whether the generator that just failed was resumed by native code.
+pub(crate) fn take_exit(vm: &Vm) -> bool {
+    vm.stack_exit.replace(false)
+}
+
+/// Starts or continues a generator from a ForIter instruction; `false`: it has ended already.
+pub(crate) fn step_for_loop(vm: &Vm, generator: &GenObj, dst: u16) -> PyResult<bool> {
+    if generator.state.get() == GenState::Finished {
+        return Ok(false);
+    }
+    let leaf = innermost(vm, generator)?;
+    // SAFETY: the for loop's iterator register holds the generator.
+    unsafe {
+        if !push(vm, generator, leaf, Ret::Next, dst, 2)? {
+            accept(vm, Value::NONE);
+        }
+    }
+    Ok(true)
+}
+
+/// Gives the sent value to the generator whose frame is on top and was suspended.
+unsafe fn accept(vm: &Vm, value: Value) {
+    // SAFETY: a suspended generator's pc is at a Yield or YieldFrom.
+    unsafe {
+        let fp = vm.stack.top.get();
+        let word = *(*fp).pc;
+        let ins = Ins::new(word);
+        if word as u8 == Opcode::Yield as u8 {
+            (*fp).set(ins.a, value);
+            (*fp).pc = (*fp).pc.add(1);
+        } else {
+            (*fp).set(ins.c, value);
+        }
+    }
+}
+
+/// One step of a YieldFrom instruction of the running generator.
+pub(crate) unsafe fn delegate(vm: &Vm, fp: *mut Frame, ins: Ins) -> PyResult<Delegated> {
+    // SAFETY: `fp` is the top frame, runs a generator, and its pc is at the instruction.
+    unsafe {
+        let receiver = (*fp).reg(ins.b).clone();
+        if let Some(inner) = exact(&receiver)
+            && !std::ptr::eq(inner, (*fp).generator)
+        {
+            return delegate_to_generator(vm, fp, ins, inner);
+        }
+        let sent = (*fp).reg(ins.c).clone();
+        match vm.send(&receiver, &sent)? {
+            Sent::Yield(value) => {
+                drop((*fp).take(ins.c));
+                (*fp).set(ins.c, Value::NONE);
+                Ok(match suspend(vm, fp, value) {
+                    Some(value) => Delegated::Exit(value),
+                    None => Delegated::Reload,
+                })
+            }
+            Sent::Return(value) => {
+                drop((*fp).take(ins.c));
+                if ins.a != ins.b {
+                    drop((*fp).take(ins.b));
+                }
+                (*fp).set(ins.a, value);
+                (*fp).pc = (*fp).pc.add(1);
+                Ok(Delegated::Reload)
+            }
+        }
+    }
+}
+
+unsafe fn delegate_to_generator(vm: &Vm, fp: *mut Frame, ins: Ins, inner: &GenObj) -> PyResult<Delegated> {
+    // SAFETY: as in `delegate`; the receiver register owns `inner` (G1).
+    unsafe {
+        let (outer, root) = (&*(*fp).generator, &*(*fp).root);
+        let sent = (*fp).reg(ins.c).clone();
+        if inner.state.get() == GenState::Finished {
+            if inner.kind == GenKind::Coroutine {
+                return Err(exc::runtime_error(vm, "cannot reuse already awaited coroutine"));
+            }
+            drop((*fp).take(ins.c));
+            if ins.a != ins.b {
+                drop((*fp).take(ins.b));
+            }
+            (*fp).set(ins.a, Value::NONE);
+            (*fp).pc = (*fp).pc.add(1);
+            return Ok(Delegated::Reload);
+        }
+        if inner.state.get() == GenState::Created && !sent.is_none() {
+            return Err(just_started(vm, inner));
+        }
+        let leaf = innermost(vm, inner)?;
+        if vm.chain_too_deep(outer) {
+            return Err(exc::recursion_error(vm, ""));
+        }
+        outer.pc.set((*fp).pc);
+        if !std::ptr::eq(outer, root) {
+            outer.state.set(GenState::Suspended);
+        }
+        outer.inner.set(inner);
+        inner.parent.set(outer);
+        inner.flag.set(true);
+        inner.depth.set(outer.depth.get() + 1);
+        drop((*fp).take(ins.c));
+        (*fp).set(ins.c, Value::NONE);
+        let starts = leaf.state.get() == GenState::Created;
+        switch_to(fp, leaf, root);
+        if !starts {
+            accept(vm, sent);
+        }
+        Ok(Delegated::Reload)
+    }
+}
+
+#[cold]
+fn just_started(vm: &Vm, generator: &GenObj) -> Raised {
+    exc::type_error(vm, &format!("can't send non-None value to a just-started {}", noun(generator)))
+}
+
 /// Resumes a generator, coroutine or async generator until it yields or ends.
 pub fn resume(vm: &Vm, generator: &GenObj, how: Resume) -> PyResult<Sent> {
-    let _ = (generator, how);
-    Err(crate::exc::not_implemented_error(vm, "generators are not there yet"))
+    match generator.state.get() {
+        GenState::Finished => {
+            return match how {
+                Resume::Send(_) if generator.kind == GenKind::Coroutine => {
+                    Err(exc::runtime_error(vm, "cannot reuse already awaited coroutine"))
+                }
+                Resume::Throw(_) if generator.kind == GenKind::Coroutine => {
+                    Err(exc::runtime_error(vm, "cannot reuse already awaited coroutine"))
+                }
+                Resume::Send(_) => Ok(Sent::Return(Value::NONE)),
+                Resume::Throw(exception) => Err(vm.raise(exception)),
+            };
+        }
+        GenState::Created => {
+            if let Resume::Send(value) = &how
+                && !value.is_none()
+            {
+                return Err(just_started(vm, generator));
+            }
+        }
+        _ => {}
+    }
+    let leaf = innermost(vm, generator)?;
+    vm.check_native_stack("")?;
+    // Whoever resumes holds a reference, but the generator's own code may drop that one.
+    let keep = generator.value();
+    generator.flag.set(true);
+    let result = match how {
+        // SAFETY: `keep` holds the root; the chain holds the others (G1).
+        Resume::Send(value) => unsafe {
+            if !push(vm, generator, leaf, Ret::Exit, 0, 0)? {
+                accept(vm, value);
+            }
+            run::run(vm)
+        },
+        Resume::Throw(exception) => throw(vm, generator, leaf, exception),
+    };
+    let value = result?;
+    drop(keep);
+    Ok(if generator.is_finished() { Sent::Return(value) } else { Sent::Yield(value) })
+}
+
+/// Raises an exception inside a chain: at the innermost, or in the foreign iterator that it delegates to.
+fn throw(vm: &Vm, generator: &GenObj, leaf: &GenObj, exception: Value) -> PyResult {
+    let closing = vm.type_of(&exception).is_subtype(&vm.exceptions().generator_exit);
+    // SAFETY: as in `resume`.
+    unsafe {
+        if closing && !generator.inner.get().is_null() {
+            // GeneratorExit closes the inner generator first; then it is raised in this one.
+            let inner = &*generator.inner.get();
+            let inner_value = inner.value();
+            generator.state.set(GenState::Running);
+            generator.inner.set(std::ptr::null());
+            generator.leaf.set(std::ptr::null());
+            inner.parent.set(std::ptr::null());
+            let closed = close(vm, inner);
+            generator.state.set(GenState::Suspended);
+            drop(inner_value);
+            let exception = match closed {
+                Ok(_) => exception,
+                Err(raised) => vm.take_exception(raised),
+            };
+            return raise_at(vm, generator, generator, exception);
+        }
+        if let Some(receiver) = leaf.delegate()
+            && exact(&receiver).is_none()
+        {
+            return throw_into_foreign(vm, generator, leaf, receiver, exception, closing);
+        }
+        raise_at(vm, generator, leaf, exception)
+    }
+}
+
+/// Raises an exception at the point where `leaf` is suspended.
+unsafe fn raise_at(vm: &Vm, root: &GenObj, leaf: &GenObj, exception: Value) -> PyResult {
+    // SAFETY: as in `resume`.
+    unsafe {
+        push(vm, root, leaf, Ret::Exit, 0, 0)?;
+        let raised = vm.raise(exception);
+        super::unwind::unwind(vm, raised, true)?;
+        run::run(vm)
+    }
+}
+
+/// The innermost generator waits for an object that is no generator: the exception goes there.
+unsafe fn throw_into_foreign(
+    vm: &Vm,
+    root: &GenObj,
+    leaf: &GenObj,
+    receiver: Value,
+    exception: Value,
+    closing: bool,
+) -> PyResult {
+    let names = vm.names();
+    root.state.set(GenState::Running);
+    leaf.state.set(GenState::Running);
+    let outcome: PyResult<Option<Value>> = if closing {
+        match vm.find_attr(&receiver, &names.close) {
+            Ok(Some(method)) => vm.call0(&method).map(|_| None),
+            Ok(None) => Ok(None),
+            Err(raised) => Err(raised),
+        }
+    } else {
+        match vm.find_attr(&receiver, &names.throw) {
+            Ok(Some(method)) => vm.call1(&method, &exception).map(Some),
+            Ok(None) => Ok(None),
+            Err(raised) => Err(raised),
+        }
+    };
+    root.state.set(GenState::Suspended);
+    leaf.state.set(GenState::Suspended);
+    // SAFETY: as in `resume`.
+    unsafe {
+        match outcome {
+            // It yielded once more: so does the whole chain.
+            Ok(Some(value)) => Ok(value),
+            Ok(None) => raise_at(vm, root, leaf, exception),
+            Err(raised) if !closing && exc::is_instance(vm, &raised, &vm.exceptions().stop_iteration) => {
+                let stop = vm.take_exception(raised);
+                let value = stop.downcast::<ExceptionObj>().map_or(Value::NONE, |e| e.extra(0).non_null().unwrap_or(Value::NONE));
+                push(vm, root, leaf, Ret::Exit, 0, 0)?;
+                let fp = vm.stack.top.get();
+                let ins = Ins::new(*(*fp).pc);
+                drop((*fp).take(ins.c));
+                if ins.a != ins.b {
+                    drop((*fp).take(ins.b));
+                }
+                (*fp).set(ins.a, value);
+                (*fp).pc = (*fp).pc.add(1);
+                run::run(vm)
+            }
+            Err(raised) => {
+                let exception = vm.take_exception(raised);
+                raise_at(vm, root, leaf, exception)
+            }
+        }
+    }
+}
+
+/// `generator.close()`: the value that the generator returned, or None.
+pub fn close(vm: &Vm, generator: &GenObj) -> PyResult {
+    match generator.state.get() {
+        GenState::Finished => return Ok(Value::NONE),
+        GenState::Created => {
+            generator.state.set(GenState::Finished);
+            generator.flag.set(true);
+            generator.clear_registers();
+            return Ok(Value::NONE);
+        }
+        _ => {}
+    }
+    let exit = crate::types::exception::new_exception(vm, &vm.exceptions().generator_exit, Vec::new());
+    match resume(vm, generator, Resume::Throw(exit)) {
+        Ok(Sent::Yield(_)) => {
+            Err(exc::runtime_error(vm, &format!("{} ignored GeneratorExit", noun(generator))))
+        }
+        Ok(Sent::Return(value)) => Ok(value),
+        Err(raised) => {
+            let exceptions = vm.exceptions();
+            if exc::is_instance(vm, &raised, &exceptions.generator_exit)
+                || exc::is_instance(vm, &raised, &exceptions.stop_iteration)
+            {
+                drop(vm.take_exception(raised));
+                return Ok(Value::NONE);
+            }
+            Err(raised)
+        }
+    }
+}
+
+impl Vm {
+    /// One step of any generator-like object: sends `value` (None: `next`).
+    pub fn send(&self, receiver: &Value, value: &Value) -> PyResult<Sent> {
+        if let Some(generator) = exact(receiver) {
+            return resume(self, generator, Resume::Send(value.clone()));
+        }
+        let slots = self.type_of(receiver).slots();
+        if let Some(send) = slots.send {
+            return send(self, receiver, value);
+        }
+        let result = if value.is_none()
+            && let Some(next) = slots.next
+        {
+            match next(self, receiver) {
+                Ok(item) if item.is_null() => return Ok(Sent::Return(Value::NONE)),
+                other => other,
+            }
+        } else {
+            self.call_method(receiver, &self.names().send, std::slice::from_ref(value))
+        };
+        match result {
+            Ok(item) => Ok(Sent::Yield(item)),
+            Err(raised) if exc::is_instance(self, &raised, &self.exceptions().stop_iteration) => {
+                let stop = self.take_exception(raised);
+                let value = stop.downcast::<ExceptionObj>().map_or(Value::NONE, |e| e.extra(0));
+                Ok(Sent::Return(value.non_null().unwrap_or(Value::NONE)))
+            }
+            Err(raised) => Err(raised),
+        }
+    }
+
+    /// Whether a chain of delegating generators has become too deep.
+    fn chain_too_deep(&self, outer: &GenObj) -> bool {
+        outer.depth.get() as usize + self.stack.depth() >= self.interp().recursion_limit.get() as usize
+    }
 }

@@ -1,7 +1,17 @@
 //! The interpreter: frames, the loop, calls of Python functions, generators, unwinding.
 
+pub(crate) mod binding_errors;
+pub(crate) mod call;
+pub(crate) mod complete;
+pub(crate) mod control;
 pub mod entry;
+pub mod frames;
 pub mod generator;
+pub(crate) mod ins;
+pub(crate) mod ops;
+pub(crate) mod run;
 pub mod stack;
+pub mod suggest;
+pub(crate) mod unwind;
 
-pub use entry::{builtins_of, call_function, current_globals, run_code};
+pub use entry::{builtins_of, call_function, current_globals, run_code, run_function_with_locals};

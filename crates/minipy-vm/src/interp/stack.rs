@@ -11,30 +11,23 @@ use std::cell::Cell;
 use crate::types::code::CodeObj;
 use crate::types::function::FuncObj;
 use crate::types::generator::GenObj;
+use crate::types::str_::Name;
 use crate::value::Value;
 
 /// What happens to a frame's result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Ret {
-    /// It goes to the caller's register `dst`; the caller continues at its saved pc.
+    /// It goes to the caller's register `dst`; the caller continues `skip` words further.
     Store,
     /// It leaves the interpreter loop: the caller is native code.
     Exit,
     /// It must be None; the instance is in the caller's `dst` already (`__init__`).
     Init,
-    /// Its truth decides the jump in the caller's instruction at the saved pc.
-    Branch,
-    /// It is negated into the caller's `dst` (`not in`).
-    Negate,
-    /// Its truth goes to the caller's `dst`.
-    Truth,
-    /// It is dropped (`__setattr__`, `__setitem__`, ...).
-    Drop,
-    /// It is the caller's next iteration value; StopIteration ends the loop (`__next__`).
+    /// It is the caller's next iteration value (ForIter): `__next__` or a generator.
     Next,
-    /// It goes to `dst` unless it is NotImplemented: then the operation goes on in native code.
-    Operator,
+    /// It completes the caller's instruction, whatever that is (see `complete`).
+    Complete,
 }
 
 /// A frame of the interpreter.
@@ -55,8 +48,12 @@ pub struct Frame {
     pub(crate) generator: *const GenObj,
     /// The outermost generator of the delegation chain that runs here.
     pub(crate) root: *const GenObj,
+    /// Generators: first free register of the stack (their own registers are elsewhere).
+    pub(crate) free: *mut Value,
     /// Register of the caller that receives the result.
     pub(crate) dst: u16,
+    /// Words of the caller's instruction.
+    pub(crate) skip: u8,
     /// What happens to the result.
     pub(crate) ret: Ret,
 }
@@ -74,6 +71,70 @@ impl Frame {
     pub(crate) fn function(&self) -> &FuncObj {
         // SAFETY: `func` of a frame always is an exact function.
         unsafe { &*self.func.header_ptr().add(1).cast::<FuncObj>() }
+    }
+
+    /// A register.
+    #[inline(always)]
+    pub(crate) fn reg(&self, index: u16) -> &Value {
+        debug_assert!((index as u32) < self.code().nregs);
+        // SAFETY: S1; the verifier has checked the index.
+        unsafe { &*self.r.add(index as usize) }
+    }
+
+    /// Stores into a register, then drops what it held.
+    #[inline(always)]
+    pub(crate) fn set(&self, index: u16, value: Value) {
+        debug_assert!((index as u32) < self.code().nregs);
+        // SAFETY: S1.
+        let old = unsafe { std::mem::replace(&mut *self.r.add(index as usize), value) };
+        drop(old);
+    }
+
+    /// Moves a value out of a register, which becomes dead.
+    #[inline(always)]
+    pub(crate) fn take(&self, index: u16) -> Value {
+        debug_assert!((index as u32) < self.code().nregs);
+        // SAFETY: S1.
+        unsafe { std::mem::replace(&mut *self.r.add(index as usize), Value::NULL) }
+    }
+
+    /// Consecutive registers.
+    #[inline(always)]
+    pub(crate) fn block(&self, first: u16, count: usize) -> &[Value] {
+        debug_assert!(first as usize + count <= self.code().nregs as usize);
+        // SAFETY: S1.
+        unsafe { std::slice::from_raw_parts(self.r.add(first as usize), count) }
+    }
+
+    /// Moves consecutive registers out.
+    pub(crate) fn take_block(&self, first: u16, count: usize) -> Vec<Value> {
+        (0..count).map(|i| self.take(first + i as u16)).collect()
+    }
+
+    /// A constant.
+    #[inline(always)]
+    pub(crate) fn konst(&self, index: usize) -> &Value {
+        &self.code().consts[index]
+    }
+
+    /// A constant that is a name.
+    #[inline(always)]
+    pub(crate) fn name(&self, index: usize) -> &Name {
+        // SAFETY: the verifier has checked that the constant is a string; string constants used as names are interned.
+        unsafe { &*std::ptr::from_ref(&self.code().consts[index]).cast::<Name>() }
+    }
+
+    /// The extra word number `n` (from 1) of the current instruction.
+    #[inline(always)]
+    pub(crate) fn extra(&self, n: usize) -> u64 {
+        // SAFETY: the verifier has checked that the instruction has its extra words.
+        unsafe { *self.pc.add(n) }
+    }
+
+    /// First register of the stack that this frame does not use.
+    #[inline(always)]
+    pub(crate) fn first_free(&self) -> *mut Value {
+        if self.generator.is_null() { self.r.wrapping_add(self.code().nregs as usize) } else { self.free }
     }
 
     /// Word offset of the current instruction.

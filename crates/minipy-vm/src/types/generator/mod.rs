@@ -61,6 +61,8 @@ pub struct GenObj {
     pub(crate) inner: Cell<*const GenObj>,
     /// The innermost of the chain that starts here, if known (null: walk along `inner`).
     pub(crate) leaf: Cell<*const GenObj>,
+    /// How many generators delegate above this one in the chain that it was last part of.
+    pub(crate) depth: Cell<u32>,
     /// The exception that it was handling when it was suspended; NULL for none.
     pub(crate) handled: PyCell<Value>,
     /// `__name__`

@@ -1,0 +1,215 @@
+//! Frames of Python functions: pushing, popping, binding arguments (CPython: Python/ceval.c, `initialize_locals`).
+#![allow(unsafe_code)]
+
+use minipy_bytecode::code::flags;
+
+use super::binding_errors as errors;
+use super::stack::{Frame, Ret};
+use crate::exc;
+use crate::native::{Args, PyResult};
+use crate::types::code::CodeObj;
+use crate::types::dict::DictObj;
+use crate::types::function::FuncObj;
+use crate::types::str_::StrObj;
+use crate::types::tuple::TupleObj;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// Whether a frame of this code fits the stack at `window`. Makes registers valid as needed.
+#[inline(always)]
+pub(crate) unsafe fn room(vm: &Vm, window: *mut Value, code: *const CodeObj) -> bool {
+    // SAFETY: the caller passes live code.
+    let end = window.wrapping_add(unsafe { (*code).nregs } as usize);
+    let frame = vm.stack.top.get().wrapping_add(1);
+    frame < vm.stack.limit.get() && (end <= vm.stack.filled.get() || vm.stack.fill_to(end))
+}
+
+/// Pushes a frame whose first `given` registers are its arguments already.
+///
+/// # Safety
+/// `room` has said yes; `func` is an exact function and `code` its code; all parameters are in place.
+#[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "the fields of a frame")]
+pub(crate) unsafe fn push_simple(
+    vm: &Vm,
+    func: Value,
+    code: *const CodeObj,
+    window: *mut Value,
+    given: usize,
+    ret: Ret,
+    dst: u16,
+    skip: u8,
+) {
+    // SAFETY: the caller's promise; registers beyond the arguments are dead, so a plain store is enough.
+    unsafe {
+        for i in given..(*code).nlocals as usize {
+            window.add(i).write(Value::NULL);
+        }
+        let frame = vm.stack.top.get().add(1);
+        frame.write(Frame {
+            r: window,
+            pc: (*code).entry(),
+            code,
+            func,
+            locals: Value::NULL,
+            frame_obj: Value::NULL,
+            generator: std::ptr::null(),
+            root: std::ptr::null(),
+            free: std::ptr::null_mut(),
+            dst,
+            skip,
+            ret,
+        });
+        vm.stack.top.set(frame);
+    }
+}
+
+/// Drops the registers of a frame, in order, and leaves them dead.
+#[inline(always)]
+pub(crate) unsafe fn clear_registers(r: *mut Value, count: usize) {
+    for i in 0..count {
+        // SAFETY: S1.
+        unsafe {
+            let place = r.add(i);
+            if (*place).is_ptr() {
+                drop(std::ptr::replace(place, Value::NULL));
+            }
+        }
+    }
+}
+
+/// Pops a frame without frame object whose registers are on the stack.
+///
+/// # Safety
+/// `fp` is the top frame.
+#[inline(always)]
+pub(crate) unsafe fn pop_simple(vm: &Vm, fp: *mut Frame) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        clear_registers((*fp).r, (*(*fp).code).nregs as usize);
+        let func = std::ptr::replace(&mut (*fp).func, Value::NULL);
+        let locals = std::ptr::replace(&mut (*fp).locals, Value::NULL);
+        vm.stack.top.set(fp.sub(1));
+        drop(func);
+        drop(locals);
+    }
+}
+
+/// First register that no frame uses.
+pub(crate) fn first_free(vm: &Vm) -> *mut Value {
+    match vm.stack.frame(0) {
+        Some(frame) => frame.first_free(),
+        None => vm.stack.free.get(),
+    }
+}
+
+/// Pushes a frame for a call with any arguments; they are copied.
+pub(crate) fn push_call(vm: &Vm, callable: &Value, function: &FuncObj, args: &Args, ret: Ret, dst: u16, skip: u8) -> PyResult<()> {
+    let code = function.code.get();
+    let window = first_free(vm);
+    // SAFETY: `window` is the free part of the stack, `room` makes it valid; the function stays alive in the frame.
+    unsafe {
+        if !room(vm, window, &*code) {
+            return Err(exc::recursion_error(vm, ""));
+        }
+        let given = args.pos.len();
+        if code.simple_args as usize == given && args.kw.is_empty() {
+            for (i, value) in args.pos.iter().enumerate() {
+                window.add(i).write(value.clone());
+            }
+        } else if let Err(raised) = bind(vm, function, &code, args, window) {
+            let pending = vm.take_exception(raised);
+            clear_registers(window, code.nparams as usize);
+            return Err(vm.raise_again(pending));
+        }
+        push_simple(vm, callable.clone(), &*code, window, code.nparams as usize, ret, dst, skip);
+    }
+    Ok(())
+}
+
+/// Writes the parameters of a call to `window`.
+unsafe fn bind(vm: &Vm, function: &FuncObj, code: &CodeObj, args: &Args, window: *mut Value) -> PyResult<()> {
+    let arg_count = code.code.arg_count as usize;
+    let kwonly = code.code.kwonly_count as usize;
+    let total = arg_count + kwonly;
+    let has = |flag: u32| code.flags.get() & flag != 0;
+    let (varargs, varkw) = (has(flags::VARARGS), has(flags::VARKEYWORDS));
+    // SAFETY: `room` has made at least `nparams` words at `window` valid; they are dead before.
+    let param = |i: usize| unsafe { &mut *window.add(i) };
+    for i in 0..code.nparams as usize {
+        // SAFETY: as above.
+        unsafe { window.add(i).write(Value::NULL) };
+    }
+    let positional = args.pos.len().min(arg_count);
+    for (i, value) in args.pos[..positional].iter().enumerate() {
+        *param(i) = value.clone();
+    }
+    if varargs {
+        *param(total) = vm.tuple_from(&args.pos[positional..]);
+    }
+    let kwdict = if varkw { Some(vm.new_dict()) } else { None };
+    if let Some(dict) = &kwdict {
+        *param(total + usize::from(varargs)) = dict.value().clone();
+    }
+    let posonly = code.code.posonly_count as usize;
+    for (name, value) in args.keywords() {
+        let Some(text) = name.downcast::<StrObj>() else {
+            return Err(errors::keywords_not_strings(vm, function));
+        };
+        let names = &code.local_names[posonly..total];
+        let found = names.iter().position(|n| n.value().is(name));
+        let found = found.or_else(|| names.iter().position(|n| n.bytes() == text.bytes()));
+        match (found, &kwdict) {
+            (Some(i), _) => {
+                let place = param(posonly + i);
+                if !place.is_null() {
+                    return Err(errors::multiple_values(vm, function, name));
+                }
+                *place = value.clone();
+            }
+            (None, Some(dict)) => dict.set(vm, name, value.clone())?,
+            (None, None) => {
+                return Err(errors::unexpected_keyword(vm, function, code, args, name));
+            }
+        }
+    }
+    if args.pos.len() > arg_count && !varargs {
+        let kwonly_given = (arg_count..total).filter(|&i| !param(i).is_null()).count();
+        return Err(errors::too_many_positional(vm, function, code, args.pos.len(), kwonly_given));
+    }
+    if positional < arg_count {
+        let defaults = function.defaults.get();
+        let defaults: &[Value] = defaults.downcast::<TupleObj>().map_or(&[], TupleObj::items);
+        let required = arg_count.saturating_sub(defaults.len());
+        let missing: Vec<usize> = (positional..required).filter(|&i| param(i).is_null()).collect();
+        if !missing.is_empty() {
+            return Err(errors::missing(vm, function, code, &missing, false));
+        }
+        for i in required.max(positional)..arg_count {
+            if param(i).is_null() {
+                *param(i) = defaults[i - required].clone();
+            }
+        }
+    }
+    if kwonly > 0 {
+        let mut missing = Vec::new();
+        let defaults = function.kwdefaults.get();
+        for i in arg_count..total {
+            if !param(i).is_null() {
+                continue;
+            }
+            let default = match defaults.downcast::<DictObj>() {
+                Some(dict) => dict.get_name(vm, &code.local_names[i]),
+                None => None,
+            };
+            match default {
+                Some(value) => *param(i) = value,
+                None => missing.push(i),
+            }
+        }
+        if !missing.is_empty() {
+            return Err(errors::missing(vm, function, code, &missing, true));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,223 @@
+//! Frame objects of live frames: made on demand, detached when the frame ends.
+#![allow(unsafe_code)]
+
+use std::cell::Cell;
+
+use super::stack::Frame;
+use crate::heap::{Obj, PyCell};
+use crate::types::code::CodeObj;
+use crate::types::frame::FrameObj;
+use crate::types::generator::GenObj;
+use crate::types::traceback::TracebackObj;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// The frame object of a live frame.
+///
+/// # Safety
+/// `fp` is a live frame of the VM's stack.
+pub(crate) unsafe fn frame_object(vm: &Vm, fp: *mut Frame) -> Obj<FrameObj> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if let Some(found) = (*fp).frame_obj.cast::<FrameObj>() {
+            return found;
+        }
+        if !(*fp).generator.is_null() {
+            // A generator's frame object lives as long as the generator.
+            let object = generator_frame(vm, &*(*fp).generator);
+            object.live.set(fp.expose_provenance());
+            (*fp).frame_obj = object.value().clone();
+            return object;
+        }
+        let object = new_object(vm, code_value(&*fp), (*fp).func.clone(), (*fp).locals.clone());
+        object.registers.set((*fp).r.expose_provenance());
+        object.live.set(fp.expose_provenance());
+        (*fp).frame_obj = object.value().clone();
+        object
+    }
+}
+
+fn new_object(vm: &Vm, code: Obj<CodeObj>, func: Value, locals: Value) -> Obj<FrameObj> {
+    vm.alloc(
+        &vm.types().frame,
+        FrameObj {
+            code,
+            func,
+            locals: PyCell::new(locals),
+            registers: Cell::new(0),
+            live: Cell::new(0),
+            saved: PyCell::default(),
+            last: Cell::new(0),
+            back: PyCell::default(),
+            generator: Cell::new(0),
+            trace_function: PyCell::default(),
+        },
+    )
+}
+
+fn code_value(frame: &Frame) -> Obj<CodeObj> {
+    let header = std::ptr::from_ref(frame.code()).cast::<u8>().wrapping_sub(16).cast_mut().cast();
+    // SAFETY: code objects are exact builtin objects: the header precedes the struct.
+    unsafe { Obj::from_value_unchecked(Value::new_ref(header)) }
+}
+
+/// The frame object of a generator (`gi_frame`), running or suspended.
+pub(crate) fn generator_frame(vm: &Vm, generator: &GenObj) -> Obj<FrameObj> {
+    if let Some(found) = generator.frame_obj.get().cast::<FrameObj>() {
+        return found;
+    }
+    let header = std::ptr::from_ref(generator.code()).cast::<u8>().wrapping_sub(16).cast_mut().cast();
+    // SAFETY: as in `code_value`.
+    let code = unsafe { Obj::from_value_unchecked(Value::new_ref(header)) };
+    let object = new_object(vm, code, generator.func.clone(), Value::NULL);
+    object.registers.set(generator.first_register().expose_provenance());
+    object.generator.set(std::ptr::from_ref(generator).expose_provenance());
+    generator.frame_obj.set(object.value().clone());
+    object
+}
+
+/// A frame is about to end: if somebody else has its frame object, the locals move into it.
+///
+/// # Safety
+/// `fp` is the top frame and has a frame object.
+pub(crate) unsafe fn detach(vm: &Vm, fp: *mut Frame) {
+    // SAFETY: the caller's promise; S1.
+    unsafe {
+        let Some(object) = std::mem::replace(&mut (*fp).frame_obj, Value::NULL).into_obj::<FrameObj>().ok() else { return };
+        object.last.set((*fp).offset());
+        object.live.set(0);
+        if !(*fp).generator.is_null() {
+            return;
+        }
+        object.registers.set(0);
+        if object.value().header().is_some_and(|h| h.refcount() == 1) {
+            return;
+        }
+        let count = (*fp).code().nlocals as usize;
+        let saved: Vec<Value> = (0..count).map(|i| (*fp).take(i as u16)).collect();
+        object.saved.set(saved);
+        if vm.stack.depth() > 1 && (*fp).ret != super::stack::Ret::Exit || vm.stack.depth() > 1 {
+            object.back.set(frame_object(vm, fp.sub(1)).into_value());
+        }
+    }
+}
+
+/// The word offset of the instruction that a frame object's frame executes, or executed last.
+pub fn current_offset(object: &FrameObj) -> u32 {
+    let live = object.live.get();
+    if live != 0 {
+        // SAFETY: `live` is cleared when the frame ends or is suspended.
+        return unsafe { (*std::ptr::with_exposed_provenance::<Frame>(live)).offset() };
+    }
+    let generator = object.generator.get();
+    if generator != 0 {
+        // SAFETY: a generator clears this when it dies (see `generator::forget_frame`).
+        let generator = unsafe { &*std::ptr::with_exposed_provenance::<GenObj>(generator) };
+        return generator.code().offset_of(generator.pc.get());
+    }
+    object.last.get()
+}
+
+/// A named register of a frame object's frame: NULL when unbound. Cells are returned as cells.
+pub fn register(object: &FrameObj, index: usize) -> Value {
+    let registers = object.registers.get();
+    if registers != 0 {
+        // SAFETY: `registers` is cleared when the frame ends; S1.
+        return unsafe { (*std::ptr::with_exposed_provenance::<Value>(registers).add(index)).clone() };
+    }
+    object.saved.borrow().get(index).cloned().unwrap_or_default()
+}
+
+/// Sets a named register (not a cell) of a frame object's frame.
+pub fn set_register(object: &FrameObj, index: usize, value: Value) {
+    let registers = object.registers.get();
+    let old = if registers != 0 {
+        // SAFETY: as in `register`.
+        unsafe { std::mem::replace(&mut *std::ptr::with_exposed_provenance_mut::<Value>(registers).add(index), value) }
+    } else {
+        let mut saved = object.saved.borrow_mut();
+        match saved.get_mut(index) {
+            Some(place) => std::mem::replace(place, value),
+            None => Value::NULL,
+        }
+    };
+    drop(old);
+}
+
+/// The frame object of the frame `depth` below the top (0: the running Python frame). Frames of suspended delegating
+/// generators between count too, as in CPython.
+pub fn frame_at(vm: &Vm, depth: usize) -> Option<Obj<FrameObj>> {
+    let mut object = vm.stack.frame(0).map(|f| {
+        // SAFETY: a live frame.
+        unsafe { frame_object(vm, std::ptr::from_ref(f).cast_mut()) }
+    })?;
+    for _ in 0..depth {
+        object = back(vm, &object)?;
+    }
+    Some(object)
+}
+
+/// `f_back`
+pub fn back(vm: &Vm, object: &FrameObj) -> Option<Obj<FrameObj>> {
+    let live = object.live.get();
+    if live == 0 {
+        return parent_frame(vm, object).or_else(|| object.back.get().cast());
+    }
+    if let Some(parent) = parent_frame(vm, object) {
+        return Some(parent);
+    }
+    let fp = std::ptr::with_exposed_provenance_mut::<Frame>(live);
+    // SAFETY: `live` frames are on the stack of some thread; only this thread's stack is walked.
+    unsafe {
+        let first = vm.stack.top.get().wrapping_sub(vm.stack.depth() - 1);
+        if fp <= first || fp > vm.stack.top.get() { None } else { Some(frame_object(vm, fp.sub(1))) }
+    }
+}
+
+/// The frame of the generator that delegates to this frame's generator, inside a running chain.
+fn parent_frame(vm: &Vm, object: &FrameObj) -> Option<Obj<FrameObj>> {
+    let generator = object.generator.get();
+    if generator == 0 {
+        return None;
+    }
+    // SAFETY: as in `current_offset`; a parent outlives its inner generator's link.
+    unsafe {
+        let generator = &*std::ptr::with_exposed_provenance::<GenObj>(generator);
+        let parent = generator.parent.get();
+        if parent.is_null() {
+            return None;
+        }
+        // The chain's one stack frame belongs to the innermost; for the outermost, the caller of the chain is next.
+        let object = generator_frame(vm, &*parent);
+        if object.live.get() == 0 && (*parent).parent.get().is_null() {
+            let mut fp = vm.stack.top.get();
+            for _ in 0..vm.stack.depth() {
+                if std::ptr::eq((*fp).root, parent) {
+                    if vm.stack.depth() > 1 {
+                        object.back.set(frame_object(vm, fp.sub(1)).into_value());
+                    }
+                    break;
+                }
+                fp = fp.sub(1);
+            }
+        }
+        Some(object)
+    }
+}
+
+/// Adds an entry for a frame to an exception's traceback.
+///
+/// # Safety
+/// `fp` is a live frame.
+pub(crate) unsafe fn add_traceback(vm: &Vm, fp: *mut Frame, exception: &Value) {
+    let Some(object) = exception.downcast::<crate::types::exception::ExceptionObj>() else { return };
+    // SAFETY: the caller's promise.
+    unsafe {
+        let frame = frame_object(vm, fp);
+        let offset = (*fp).offset();
+        let line = (*fp).code().position(offset).line;
+        let next = object.traceback.take();
+        let entry = TracebackObj { frame, next: PyCell::new(next), offset, line };
+        object.traceback.set(vm.alloc(&vm.types().traceback, entry).into_value());
+    }
+}

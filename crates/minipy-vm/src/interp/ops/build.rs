@@ -1,0 +1,349 @@
+//! Building and unpacking containers and strings.
+
+use crate::exc;
+use crate::interp::ins::Ins;
+use crate::interp::stack::Frame;
+use crate::native::PyResult;
+use crate::types::dict::DictObj;
+use crate::types::list::ListObj;
+use crate::types::tuple::TupleObj;
+use crate::value::Value;
+use crate::vm::Vm;
+
+pub(crate) fn tuple(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let items = frame.take_block(ins.b, ins.c as usize);
+    frame.set(ins.a, vm.tuple(items));
+    Ok(())
+}
+
+pub(crate) fn list(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let items = frame.take_block(ins.b, ins.c as usize);
+    frame.set(ins.a, vm.list(items));
+    Ok(())
+}
+
+pub(crate) fn set(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let items = frame.block(ins.b, ins.c as usize).to_vec();
+    let set = crate::types::set::new_set(vm, items)?;
+    drop(frame.take_block(ins.b, ins.c as usize));
+    frame.set(ins.a, set);
+    Ok(())
+}
+
+pub(crate) fn map(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let dict = vm.new_dict();
+    for i in 0..ins.c {
+        let (key, value) = (frame.reg(ins.b + 2 * i).clone(), frame.reg(ins.b + 2 * i + 1).clone());
+        dict.set(vm, &key, value)?;
+    }
+    drop(frame.take_block(ins.b, 2 * ins.c as usize));
+    frame.set(ins.a, dict.into_value());
+    Ok(())
+}
+
+pub(crate) fn string(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let text = crate::types::str_methods::join_parts(vm, frame.block(ins.b, ins.c as usize))?;
+    drop(frame.take_block(ins.b, ins.c as usize));
+    frame.set(ins.a, text);
+    Ok(())
+}
+
+pub(crate) fn set_add(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let value = frame.reg(ins.b).clone();
+    crate::types::set::add(vm, frame.reg(ins.a), &value)?;
+    drop(value);
+    Ins { f: ins.f & minipy_bytecode::opcode::B_TEMP, ..ins }.consume(frame);
+    Ok(())
+}
+
+pub(crate) fn map_add(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let (key, value) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
+    if let Some(dict) = frame.reg(ins.a).downcast::<DictObj>() {
+        dict.set(vm, &key, value)?;
+    }
+    drop(key);
+    ins.consume(frame);
+    Ok(())
+}
+
+pub(crate) fn list_extend(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let source = frame.reg(ins.b).clone();
+    let items = match vm.collect(&source) {
+        Ok(items) => items,
+        Err(raised) => {
+            if ins.f & 0x40 != 0 && exc::is_type_error(vm, &raised) && !vm.is_iterable(&source) {
+                drop(vm.take_exception(raised));
+                let name = vm.type_of(&source).name_str();
+                return Err(exc::type_error(vm, &format!("Value after * must be an iterable, not {name}")));
+            }
+            return Err(raised);
+        }
+    };
+    drop(source);
+    if let Some(list) = frame.reg(ins.a).downcast::<ListObj>() {
+        list.items.borrow_mut().extend(items);
+    }
+    Ins { f: ins.f & minipy_bytecode::opcode::B_TEMP, ..ins }.consume(frame);
+    Ok(())
+}
+
+pub(crate) fn set_update(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let source = frame.reg(ins.b).clone();
+    for item in vm.collect(&source)? {
+        crate::types::set::add(vm, frame.reg(ins.a), &item)?;
+    }
+    drop(source);
+    ins.consume(frame);
+    Ok(())
+}
+
+pub(crate) fn dict_update(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let (dict, source) = (frame.reg(ins.a).clone(), frame.reg(ins.b).clone());
+    if let Some(target) = dict.downcast::<DictObj>() {
+        if let Some(other) = source.exact::<DictObj>() {
+            for (key, value) in other.items() {
+                target.set(vm, &key, value)?;
+            }
+        } else {
+            for (key, value) in mapping_items(vm, &source)? {
+                target.set(vm, &key, value)?;
+            }
+        }
+    }
+    drop((dict, source));
+    ins.consume(frame);
+    Ok(())
+}
+
+/// The items of any mapping, through `keys()`; TypeError "'X' object is not a mapping".
+fn mapping_items(vm: &Vm, source: &Value) -> PyResult<Vec<(Value, Value)>> {
+    let Some(keys) = vm.find_attr(source, &vm.names().keys)? else {
+        let name = vm.type_of(source).name_str();
+        return Err(exc::type_error(vm, &format!("'{name}' object is not a mapping")));
+    };
+    let keys = vm.call0(&keys)?;
+    let mut items = Vec::new();
+    for key in vm.collect(&keys)? {
+        let value = vm.get_item(source, &key)?;
+        items.push((key, value));
+    }
+    Ok(items)
+}
+
+pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let (dict, source) = (frame.reg(ins.a).clone(), frame.reg(ins.b).clone());
+    let Some(target) = dict.downcast::<DictObj>() else { return Ok(()) };
+    let items = if let Some(other) = source.exact::<DictObj>() {
+        other.items()
+    } else if vm.find_attr(&source, &vm.names().keys)?.is_none() {
+        let name = vm.type_of(&source).name_str();
+        return Err(exc::type_error(vm, &format!("Value after ** must be a mapping, not {name}")));
+    } else {
+        mapping_items(vm, &source)?
+    };
+    for (key, value) in items {
+        if target.contains(vm, &key)? {
+            let callable = callable_name(vm, frame.reg(ins.c));
+            if key.downcast::<crate::types::str_::StrObj>().is_none() {
+                return Err(exc::type_error(vm, &format!("{callable} keywords must be strings")));
+            }
+            let key = crate::types::str_::lossy(&key);
+            let message = format!("{callable} got multiple values for keyword argument '{key}'");
+            return Err(exc::type_error(vm, &message));
+        }
+        target.set(vm, &key, value)?;
+    }
+    drop((dict, source));
+    Ins { f: ins.f & minipy_bytecode::opcode::B_TEMP, ..ins }.consume(frame);
+    Ok(())
+}
+
+/// How messages name a callable: `module.qualname()`.
+fn callable_name(vm: &Vm, callable: &Value) -> String {
+    let names = vm.names();
+    let text = |name| match vm.find_attr(callable, name) {
+        Ok(Some(value)) if value.downcast::<crate::types::str_::StrObj>().is_some() => {
+            Some(crate::types::str_::lossy(&value))
+        }
+        Ok(_) => None,
+        Err(raised) => {
+            drop(vm.take_exception(raised));
+            None
+        }
+    };
+    match (text(&names.__qualname__), text(&names.__module__)) {
+        (Some(name), Some(module)) if module != "builtins" => format!("{module}.{name}()"),
+        (Some(name), _) => format!("{name}()"),
+        (None, _) => vm.str_string(callable).unwrap_or_else(|raised| {
+            drop(vm.take_exception(raised));
+            "function".to_owned()
+        }),
+    }
+}
+
+pub(crate) fn list_to_tuple(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let items = vm.collect(&frame.reg(ins.b).clone())?;
+    ins.consume(frame);
+    frame.set(ins.a, vm.tuple(items));
+    Ok(())
+}
+
+pub(crate) fn unpack_sequence(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let source = frame.reg(ins.b).clone();
+    let wanted = ins.c as usize;
+    let exact_len = match (source.exact::<TupleObj>(), source.exact::<ListObj>()) {
+        (Some(tuple), _) => Some(tuple.items().len()),
+        (_, Some(list)) => Some(list.len()),
+        _ => None,
+    };
+    if let Some(len) = exact_len {
+        if len != wanted {
+            return Err(wrong_length(vm, wanted, len, Some(len)));
+        }
+        let items = vm.collect(&source)?;
+        drop(source);
+        ins.consume_b(frame);
+        for (i, item) in items.into_iter().enumerate() {
+            frame.set(ins.a + i as u16, item);
+        }
+        return Ok(());
+    }
+    let items = unpack_iterable(vm, &source, wanted, None)?;
+    drop(source);
+    ins.consume_b(frame);
+    for (i, item) in items.into_iter().enumerate() {
+        frame.set(ins.a + i as u16, item);
+    }
+    Ok(())
+}
+
+fn unpack_iterable(vm: &Vm, source: &Value, wanted: usize, at_least: Option<usize>) -> PyResult<Vec<Value>> {
+    let iterator = match vm.iter(source) {
+        Ok(iterator) => iterator,
+        Err(raised) => {
+            if exc::is_type_error(vm, &raised) && !vm.is_iterable(source) {
+                drop(vm.take_exception(raised));
+                let name = vm.type_of(source).name_str();
+                return Err(exc::type_error(vm, &format!("cannot unpack non-iterable {name} object")));
+            }
+            return Err(raised);
+        }
+    };
+    let mut items = Vec::new();
+    while items.len() < wanted {
+        match vm.next(&iterator)? {
+            Some(item) => items.push(item),
+            None => {
+                let got = items.len();
+                return Err(match at_least {
+                    Some(least) => {
+                        let message =
+                            format!("not enough values to unpack (expected at least {least}, got {got})");
+                        exc::value_error(vm, &message)
+                    }
+                    None => wrong_length(vm, wanted, got, None),
+                });
+            }
+        }
+    }
+    if at_least.is_some() {
+        while let Some(item) = vm.next(&iterator)? {
+            items.push(item);
+        }
+    } else if vm.next(&iterator)?.is_some() {
+        return Err(wrong_length(vm, wanted, wanted + 1, source.downcast::<DictObj>().map(DictObj::len)));
+    }
+    Ok(items)
+}
+
+#[cold]
+fn wrong_length(vm: &Vm, wanted: usize, got: usize, known: Option<usize>) -> crate::native::Raised {
+    if got < wanted {
+        return exc::value_error(vm, &format!("not enough values to unpack (expected {wanted}, got {got})"));
+    }
+    match known {
+        Some(got) => exc::value_error(vm, &format!("too many values to unpack (expected {wanted}, got {got})")),
+        None => exc::value_error(vm, &format!("too many values to unpack (expected {wanted})")),
+    }
+}
+
+pub(crate) fn unpack_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let before = ins.c as usize;
+    let after = frame.extra(1) as u32 as usize;
+    let source = frame.reg(ins.b).clone();
+    let mut items = unpack_iterable(vm, &source, before, Some(before + after))?;
+    if items.len() < before + after {
+        let (least, got) = (before + after, items.len());
+        let message = format!("not enough values to unpack (expected at least {least}, got {got})");
+        return Err(exc::value_error(vm, &message));
+    }
+    drop(source);
+    ins.consume_b(frame);
+    let tail = items.split_off(items.len() - after);
+    let middle = items.split_off(before);
+    for (i, item) in items.into_iter().enumerate() {
+        frame.set(ins.a + i as u16, item);
+    }
+    frame.set(ins.a + before as u16, vm.list(middle));
+    for (i, item) in tail.into_iter().enumerate() {
+        frame.set(ins.a + (before + 1 + i) as u16, item);
+    }
+    Ok(())
+}
+
+impl Ins {
+    /// Drops operand `b` if this instruction consumes it.
+    fn consume_b(self, frame: &Frame) {
+        if self.f & minipy_bytecode::opcode::B_TEMP != 0 {
+            drop(frame.take(self.b));
+        }
+    }
+}
+
+/// Applies a conversion (`!s`, `!r`, `!a`) as flags encode it.
+fn convert(vm: &Vm, flags: u8, value: Value) -> PyResult {
+    match flags & 0x30 {
+        0x10 => vm.to_str(&value),
+        0x20 => vm.repr(&value),
+        0x30 => crate::builtins::ascii(vm, &value),
+        _ => Ok(value),
+    }
+}
+
+pub(crate) fn format(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let value = convert(vm, ins.f, frame.reg(ins.b).clone())?;
+    let has_spec = ins.f & 0x40 != 0;
+    let plain = value.exact::<crate::types::str_::StrObj>().is_some() && !has_spec;
+    let text = if plain {
+        value
+    } else {
+        let spec = if has_spec { frame.reg(ins.c).clone() } else { vm.str("") };
+        crate::format::format_value(vm, &value, &spec)?
+    };
+    let consumed = if has_spec { ins } else { Ins { f: ins.f & !minipy_bytecode::opcode::C_TEMP, ..ins } };
+    Ins { f: consumed.f & 3, ..consumed }.consume(frame);
+    frame.set(ins.a, text);
+    Ok(())
+}
+
+pub(crate) fn interpolation(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let mut parts = frame.take_block(ins.b, ins.c as usize).into_iter();
+    let value = parts.next().unwrap_or_default();
+    let text = parts.next().unwrap_or_default();
+    let spec = parts.next().unwrap_or_else(|| vm.str(""));
+    let conversion = match ins.f & 0x30 {
+        0x10 => vm.str("s"),
+        0x20 => vm.str("r"),
+        0x30 => vm.str("a"),
+        _ => Value::NONE,
+    };
+    frame.set(ins.a, crate::types::template::new_interpolation(vm, value, text, conversion, spec));
+    Ok(())
+}
+
+pub(crate) fn template(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let (strings, interpolations) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
+    ins.consume(frame);
+    frame.set(ins.a, crate::types::template::new_template(vm, strings, interpolations));
+    Ok(())
+}

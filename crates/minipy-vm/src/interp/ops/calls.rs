@@ -1,0 +1,239 @@
+//! Calls beyond the loop's fast path.
+#![allow(unsafe_code)]
+
+use minipy_bytecode::opcode::METHOD;
+
+use crate::exc;
+use crate::interp::call;
+use crate::interp::ins::Ins;
+use crate::interp::run::Flow;
+use crate::interp::stack::{Frame, Ret};
+use crate::native::{Args, NativeFn, PyResult};
+use crate::protocol::call::{call_builtin, call_native};
+use crate::types::builtin_fn::{BuiltinObj, MethodDescrObj};
+use crate::types::function::FuncObj;
+use crate::types::method::MethodObj;
+use crate::types::object::PlainObj;
+use crate::types::python_slots as py;
+use crate::types::tuple::TupleObj;
+use crate::types::type_::{TypeFlags, TypeObj, TypeRef};
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// Where a call's operands lie.
+struct Place {
+    /// The callable's register.
+    callable: u16,
+    /// First argument register.
+    first: u16,
+    /// Number of arguments.
+    count: usize,
+    /// Register for the result.
+    dst: u16,
+    /// Words of the instruction.
+    skip: u8,
+}
+
+fn drop_operands(frame: &Frame, place: &Place) {
+    drop(frame.take(place.callable));
+    for i in 0..place.count {
+        drop(frame.take(place.first + i as u16));
+    }
+}
+
+/// A native call has ended: its operands are dropped, the result stored.
+fn done(frame: &Frame, place: &Place, result: PyResult) -> PyResult<Flow> {
+    let value = result?;
+    drop_operands(frame, place);
+    frame.set(place.dst, value);
+    Ok(Flow::Next)
+}
+
+pub(crate) fn call(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    let place = Place { callable: ins.a, first: ins.a + 1, count: ins.c as usize, dst: ins.b, skip: 1 };
+    dispatch(vm, frame, &place, &[])
+}
+
+pub(crate) fn call_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    dispatch(vm, frame, &method_place(frame, ins, 1), &[])
+}
+
+/// The operands of a call in method form: with `self` before the arguments, if there is one.
+fn method_place(frame: &Frame, ins: Ins, skip: u8) -> Place {
+    let bound = !frame.reg(ins.a + 1).is_null();
+    Place {
+        callable: ins.a,
+        first: ins.a + 2 - u16::from(bound),
+        count: ins.c as usize + usize::from(bound),
+        dst: ins.b,
+        skip,
+    }
+}
+
+pub(crate) fn call_kw(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    let names = frame.konst(frame.extra(1) as u32 as usize).clone();
+    let names: &[Value] = match names.downcast::<TupleObj>() {
+        // SAFETY: constants live as long as the code, which the frame keeps alive.
+        Some(tuple) => unsafe { std::slice::from_raw_parts(tuple.items().as_ptr(), tuple.items().len()) },
+        None => &[],
+    };
+    let place = if ins.f & METHOD != 0 {
+        method_place(frame, ins, 2)
+    } else {
+        Place { callable: ins.a, first: ins.a + 1, count: ins.c as usize, dst: ins.b, skip: 2 }
+    };
+    dispatch(vm, frame, &place, names)
+}
+
+/// Calls whatever is in the callable's register; the last `names.len()` arguments are keyword arguments.
+fn dispatch(vm: &Vm, frame: &Frame, place: &Place, names: &[Value]) -> PyResult<Flow> {
+    let callable = frame.reg(place.callable).clone();
+    let block = frame.block(place.first, place.count);
+    let (pos, kw) = block.split_at(place.count - names.len());
+    let args = Args { pos, kw, names };
+    if let Some(function) = callable.exact::<FuncObj>() {
+        call::push_call(vm, &callable, function, &args, Ret::Store, place.dst, place.skip)?;
+        drop_operands(frame, place);
+        return Ok(Flow::Reload);
+    }
+    if let Some(builtin) = callable.exact::<BuiltinObj>() {
+        if builtin.this.is_null() && names.is_empty() {
+            return done(frame, place, fixed(vm, builtin.def, pos));
+        }
+        return done(frame, place, call_builtin(vm, builtin, &args));
+    }
+    if let Some(method) = callable.exact::<MethodDescrObj>() {
+        if let Some(this) = pos.first()
+            && names.is_empty()
+            && (std::ptr::eq(vm.type_of(this), &**method.owner_ref()) || vm.type_of(this).is_subtype(&method.owner))
+        {
+            let result = match (method.def.function, pos) {
+                (NativeFn::F1(f), [a]) => f(vm, a),
+                (NativeFn::F2(f), [a, b]) => f(vm, a, b),
+                (NativeFn::F3(f), [a, b, c]) => f(vm, a, b, c),
+                _ => call_native(vm, method.def, &args, true),
+            };
+            return done(frame, place, result);
+        }
+        return done(frame, place, crate::protocol::call::call_method_descr(vm, method, &args));
+    }
+    if let Some(method) = callable.exact::<MethodObj>() {
+        if let Some(function) = method.function.exact::<FuncObj>() {
+            let mut all = Vec::with_capacity(pos.len() + 1);
+            all.push(method.this.clone());
+            all.extend_from_slice(pos);
+            let args = Args { pos: &all, kw, names };
+            call::push_call(vm, &method.function, function, &args, Ret::Store, place.dst, place.skip)?;
+            drop_operands(frame, place);
+            return Ok(Flow::Reload);
+        }
+        return done(frame, place, vm.call_with_self(&method.function, &method.this, &args));
+    }
+    if let Some(class) = callable.downcast::<TypeObj>()
+        && let Some(flow) = instantiate(vm, frame, place, class, &args)?
+    {
+        return Ok(flow);
+    }
+    // `__call__` in Python runs in a frame of its own.
+    let ty = vm.type_of(&callable);
+    if ty.slots().call.is_some_and(|f| f as usize == py::call_slot as usize)
+        && let Some(method) = ty.lookup(vm, &vm.names().__call__)
+        && let Some(function) = method.exact::<FuncObj>()
+    {
+        let mut all = Vec::with_capacity(pos.len() + 1);
+        all.push(callable.clone());
+        all.extend_from_slice(pos);
+        let args = Args { pos: &all, kw, names };
+        call::push_call(vm, &method, function, &args, Ret::Store, place.dst, place.skip)?;
+        drop_operands(frame, place);
+        return Ok(Flow::Reload);
+    }
+    done(frame, place, vm.call_args(&callable, &args))
+}
+
+#[inline]
+fn fixed(vm: &Vm, def: &'static crate::native::MethodDef, pos: &[Value]) -> PyResult {
+    match (def.function, pos) {
+        (NativeFn::F0(f), []) => f(vm),
+        (NativeFn::F1(f), [a]) => f(vm, a),
+        (NativeFn::F2(f), [a, b]) => f(vm, a, b),
+        (NativeFn::F3(f), [a, b, c]) => f(vm, a, b, c),
+        _ => call_native(vm, def, &Args::positional(pos), false),
+    }
+}
+
+impl MethodDescrObj {
+    fn owner_ref(&self) -> &TypeRef {
+        &self.owner
+    }
+}
+
+/// Makes an instance of a plain Python class and runs its Python `__init__` in a frame of its own.
+fn instantiate(vm: &Vm, frame: &Frame, place: &Place, class: &TypeObj, args: &Args) -> PyResult<Option<Flow>> {
+    let types = vm.types();
+    let meta = vm.type_of(frame.reg(place.callable));
+    let plain_call = meta.slots().call.map(|f| f as usize) == types.type_.slots().call.map(|f| f as usize);
+    let plain_new = class.slots().new.map(|f| f as usize) == types.object.slots().new.map(|f| f as usize);
+    if !class.has_flag(TypeFlags::HEAP_TYPE)
+        || !plain_call
+        || !plain_new
+        || class.has_flag(TypeFlags::ABSTRACT)
+        || !std::ptr::eq(class.layout, types.object.layout)
+        || class.slots().init.is_none_or(|f| f as usize != py::init as usize)
+    {
+        return Ok(None);
+    }
+    let Some(init) = class.lookup(vm, &vm.names().__init__) else { return Ok(None) };
+    let Some(function) = init.exact::<FuncObj>() else { return Ok(None) };
+    if function.code.borrow().is_generator_like() {
+        return Ok(None);
+    }
+    let instance = vm.alloc(&class.to_ref(), PlainObj).into_value();
+    let mut all = Vec::with_capacity(args.pos.len() + 1);
+    all.push(instance.clone());
+    all.extend_from_slice(args.pos);
+    let args = Args { pos: &all, ..*args };
+    call::push_call(vm, &init, function, &args, Ret::Init, place.dst, place.skip)?;
+    drop(all);
+    drop_operands(frame, place);
+    frame.set(place.dst, instance);
+    Ok(Some(Flow::Reload))
+}
+
+pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    let place =
+        Place { callable: ins.a, first: ins.a + 1, count: if ins.c == 1 { 1 } else { 2 }, dst: ins.b, skip: 1 };
+    let callable = frame.reg(ins.a).clone();
+    let positional = frame.reg(ins.a + 1).clone();
+    let positional = match positional.exact::<TupleObj>() {
+        Some(_) => positional,
+        None => {
+            if !vm.is_iterable(&positional) {
+                let name = vm.type_of(&positional).name_str();
+                return Err(exc::type_error(vm, &format!("Value after * must be an iterable, not {name}")));
+            }
+            vm.tuple(vm.collect(&positional)?)
+        }
+    };
+    let pos: &[Value] = positional.exact::<TupleObj>().map_or(&[], TupleObj::items);
+    let keywords = if ins.c == 1 { Value::NULL } else { frame.reg(ins.a + 2).clone() };
+    let (names, values): (Vec<Value>, Vec<Value>) = match keywords.downcast::<crate::types::dict::DictObj>() {
+        Some(dict) => dict.items().into_iter().unzip(),
+        None => (Vec::new(), Vec::new()),
+    };
+    if names.iter().any(|n| n.downcast::<crate::types::str_::StrObj>().is_none()) {
+        return Err(exc::type_error(vm, "keywords must be strings"));
+    }
+    let args = Args { pos, kw: &values, names: &names };
+    if let Some(function) = callable.exact::<FuncObj>() {
+        call::push_call(vm, &callable, function, &args, Ret::Store, place.dst, place.skip)?;
+        drop_operands(frame, &place);
+        return Ok(Flow::Reload);
+    }
+    if let Some(class) = callable.downcast::<TypeObj>()
+        && let Some(flow) = instantiate(vm, frame, &place, class, &args)?
+    {
+        return Ok(flow);
+    }
+    done(frame, &place, vm.call_args(&callable, &args))
+}

@@ -1,0 +1,89 @@
+//! Raising, matching and handling exceptions.
+
+use crate::exc;
+use crate::interp::ins::Ins;
+use crate::interp::stack::Frame;
+use crate::native::{PyResult, Raised};
+use crate::types::exception::ExceptionObj;
+use crate::types::exception::methods as exceptions;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// The `raise` statement. The flag tells whether the frame gets a traceback entry (not when raising again).
+pub(crate) fn raise(vm: &Vm, frame: &Frame, ins: Ins) -> (Raised, bool) {
+    if ins.f & 0x40 != 0 {
+        let handled = vm.handled.get();
+        if handled.is_null() {
+            return (exc::runtime_error(vm, "No active exception to reraise"), true);
+        }
+        return (vm.raise_again(handled), false);
+    }
+    let value = frame.reg(ins.a).clone();
+    let cause = if ins.c == 1 { Some(frame.reg(ins.b).clone()) } else { None };
+    (exceptions::make_raised(vm, &value, cause.as_ref()), true)
+}
+
+/// End of `async for`: StopAsyncIteration ends the loop, anything else is raised again.
+pub(crate) fn end_async_for(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let exception = frame.take(ins.a);
+    if vm.type_of(&exception).is_subtype(&vm.exceptions().stop_async_iteration) {
+        return Ok(());
+    }
+    Err(vm.raise_again(exception))
+}
+
+pub(crate) fn push_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let exception = frame.reg(ins.b).clone();
+    let before = vm.handled.replace(exception);
+    ins.consume(frame);
+    frame.set(ins.a, before);
+    Ok(())
+}
+
+pub(crate) fn pop_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let handled = vm.handled.replace(frame.take(ins.a));
+    drop(handled);
+    Ok(())
+}
+
+pub(crate) fn match_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let (exception, class) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
+    let matched = exceptions::matches(vm, &exception, &class)?;
+    drop((exception, class));
+    ins.consume(frame);
+    frame.set(ins.a, Value::bool(matched));
+    Ok(())
+}
+
+pub(crate) fn match_exc_group(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let (exception, class) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
+    let (matched, rest) = exceptions::group_match(vm, &exception, &class)?;
+    drop((exception, class));
+    Ins { f: ins.f & 3, ..ins }.consume(frame);
+    if !matched.is_none() {
+        // The matching part is what the handler handles.
+        let before = vm.handled.replace(matched.clone());
+        drop(before);
+    }
+    frame.set(ins.a, matched);
+    frame.set(ins.a + 1, rest);
+    Ok(())
+}
+
+pub(crate) fn prep_reraise_star(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let (original, list) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
+    let result = exceptions::prep_reraise_star(vm, &original, &list)?;
+    drop((original, list));
+    ins.consume(frame);
+    frame.set(ins.a, result);
+    Ok(())
+}
+
+pub(crate) fn load_exc_triple(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let exception = frame.reg(ins.b).clone();
+    let traceback = exception.downcast::<ExceptionObj>().map(|e| e.traceback.get()).unwrap_or_default();
+    frame.set(ins.a, vm.type_of(&exception).to_value());
+    frame.set(ins.a + 1, exception);
+    frame.set(ins.a + 2, traceback.non_null().unwrap_or(Value::NONE));
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! Iteration, awaiting.
+
+use minipy_bytecode::code::flags;
+
+use crate::exc;
+use crate::interp::call;
+use crate::interp::generator::{exact, step_for_loop};
+use crate::interp::ins::Ins;
+use crate::interp::run::Flow;
+use crate::interp::stack::{Frame, Ret};
+use crate::native::{Args, PyResult};
+use crate::types::function::FuncObj;
+use crate::types::generator::{GenKind, GenObj};
+use crate::types::python_slots as py;
+use crate::value::Value;
+use crate::vm::Vm;
+
+pub(crate) fn get_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let iterator = vm.iter(&frame.reg(ins.b).clone())?;
+    ins.consume(frame);
+    frame.set(ins.a, iterator);
+    Ok(())
+}
+
+/// The next item into `r[a]`; `None`: exhausted.
+pub(crate) fn for_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Option<Flow>> {
+    let iterator = frame.reg(ins.b);
+    if let Some(generator) = exact(iterator)
+        && generator.kind == GenKind::Generator
+    {
+        return Ok(if step_for_loop(vm, generator, ins.a)? { Some(Flow::Reload) } else { None });
+    }
+    let Some(next) = vm.type_of(iterator).slots().next else {
+        return Err(exc::not_an_iterator(vm, iterator));
+    };
+    if next as usize == py::next as usize
+        && let Some(method) = vm.type_of(iterator).lookup(vm, &vm.names().__next__)
+        && let Some(function) = method.exact::<FuncObj>()
+        && !function.code.borrow().is_generator_like()
+    {
+        let args = std::slice::from_ref(iterator);
+        call::push_call(vm, &method, function, &Args::positional(args), Ret::Next, ins.a, 2)?;
+        return Ok(Some(Flow::Reload));
+    }
+    let item = next(vm, &iterator.clone())?;
+    if item.is_null() {
+        return Ok(None);
+    }
+    frame.set(ins.a, item);
+    Ok(Some(Flow::Next))
+}
+
+fn is_iterable_coroutine(generator: &GenObj) -> bool {
+    generator.code().flags.get() & flags::ITERABLE_COROUTINE != 0
+}
+
+pub(crate) fn get_yield_from_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let value = frame.reg(ins.b).clone();
+    let iterator = match value.downcast::<GenObj>() {
+        Some(generator) if generator.kind == GenKind::Coroutine => {
+            let own = frame.code().flags.get() & (flags::COROUTINE | flags::ITERABLE_COROUTINE);
+            if own == 0 {
+                let message = "cannot 'yield from' a coroutine object in a non-coroutine generator";
+                return Err(exc::type_error(vm, message));
+            }
+            value
+        }
+        Some(generator) if generator.kind == GenKind::Generator => value,
+        _ => vm.iter(&value)?,
+    };
+    ins.consume(frame);
+    frame.set(ins.a, iterator);
+    Ok(())
+}
+
+/// The iterator that `await value` runs.
+pub fn awaitable_iterator(vm: &Vm, value: &Value, context: u16) -> PyResult {
+    if let Some(generator) = value.downcast::<GenObj>() {
+        if generator.kind == GenKind::Coroutine {
+            if !generator.parent.get().is_null() || generator.delegate().is_some() && generator.is_awaited() {
+                return Err(exc::runtime_error(vm, "coroutine is being awaited already"));
+            }
+            return Ok(value.clone());
+        }
+        if generator.kind == GenKind::Generator && is_iterable_coroutine(generator) {
+            return Ok(value.clone());
+        }
+    }
+    let Some(await_) = vm.type_of(value).slots().await_ else {
+        let name = vm.type_of(value).name_str();
+        return Err(match context {
+            1 => exc::type_error(
+                vm,
+                &format!("'async with' received an object from __aenter__ that does not implement __await__: {name}"),
+            ),
+            2 => exc::type_error(
+                vm,
+                &format!("'async with' received an object from __aexit__ that does not implement __await__: {name}"),
+            ),
+            _ => exc::type_error(vm, &format!("'{name}' object can't be awaited")),
+        });
+    };
+    let iterator = await_(vm, value)?;
+    if let Some(generator) = iterator.downcast::<GenObj>()
+        && (generator.kind == GenKind::Coroutine || is_iterable_coroutine(generator))
+    {
+        return Err(exc::type_error(vm, "__await__() returned a coroutine"));
+    }
+    if vm.type_of(&iterator).slots().next.is_none() {
+        let name = vm.type_of(&iterator).name_str();
+        let message = format!("__await__() must return an iterator, not {name}");
+        return Err(exc::type_error(vm, &message));
+    }
+    Ok(iterator)
+}
+
+impl GenObj {
+    /// Whether some other coroutine is waiting for this one.
+    fn is_awaited(&self) -> bool {
+        !self.parent.get().is_null()
+    }
+}
+
+pub(crate) fn get_awaitable(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let iterator = awaitable_iterator(vm, &frame.reg(ins.b).clone(), ins.c)?;
+    ins.consume_read(frame);
+    frame.set(ins.a, iterator);
+    Ok(())
+}
+
+impl Ins {
+    /// Drops operand `b` if consumed; `c` is a number here.
+    fn consume_read(self, frame: &Frame) {
+        if self.f & minipy_bytecode::opcode::B_TEMP != 0 {
+            drop(frame.take(self.b));
+        }
+    }
+}
+
+pub(crate) fn get_aiter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let value = frame.reg(ins.b).clone();
+    let name = vm.type_of(&value).name_str();
+    let Some(aiter) = vm.type_of(&value).slots().aiter else {
+        let message = format!("'async for' requires an object with __aiter__ method, got {name}");
+        return Err(exc::type_error(vm, &message));
+    };
+    let iterator = aiter(vm, &value)?;
+    if vm.type_of(&iterator).slots().anext.is_none() {
+        let name = vm.type_of(&iterator).name_str();
+        let message = format!("'async for' received an object from __aiter__ that does not implement __anext__: {name}");
+        return Err(exc::type_error(vm, &message));
+    }
+    ins.consume(frame);
+    frame.set(ins.a, iterator);
+    Ok(())
+}
+
+pub(crate) fn get_anext(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let iterator = frame.reg(ins.b).clone();
+    let Some(anext) = vm.type_of(&iterator).slots().anext else {
+        let name = vm.type_of(&iterator).name_str();
+        let message = format!("'async for' requires an iterator with __anext__ method, got {name}");
+        return Err(exc::type_error(vm, &message));
+    };
+    let awaitable = anext(vm, &iterator)?;
+    let iterator = if vm.type_of(&awaitable).slots().await_.is_none() && !is_awaitable_generator(&awaitable) {
+        let name = vm.type_of(&awaitable).name_str();
+        let message = format!("'async for' received an invalid object from __anext__: {name}");
+        return Err(exc::type_error(vm, &message));
+    } else {
+        awaitable_iterator(vm, &awaitable, 0)?
+    };
+    frame.set(ins.a, iterator);
+    Ok(())
+}
+
+fn is_awaitable_generator(value: &Value) -> bool {
+    value.downcast::<GenObj>().is_some_and(|g| g.kind == GenKind::Coroutine || is_iterable_coroutine(g))
+}
