@@ -75,15 +75,15 @@ pub(super) fn too_many_positional(vm: &Vm, function: &FuncObj, code: &CodeObj, g
     };
     let s = if plural { "s" } else { "" };
     let were = if given == 1 && kwonly == 0 { "was" } else { "were" };
-    let message = format!("{}() takes {sig} positional argument{s} but {given}{kwonly_text} {were} given", name(function));
+    let message =
+        format!("{}() takes {sig} positional argument{s} but {given}{kwonly_text} {were} given", name(function));
     exc::type_error(vm, &message)
 }
 
 /// `f() missing 2 required positional arguments: 'x' and 'y'`
 #[cold]
 pub(super) fn missing(vm: &Vm, function: &FuncObj, code: &CodeObj, missing: &[usize], kwonly: bool) -> Raised {
-    let names: Vec<String> =
-        missing.iter().map(|&i| format!("'{}'", code.local_names[i].to_string_lossy())).collect();
+    let names: Vec<String> = missing.iter().map(|&i| format!("'{}'", code.local_names[i].to_string_lossy())).collect();
     let list = match names.as_slice() {
         [one] => one.clone(),
         [a, b] => format!("{a} and {b}"),

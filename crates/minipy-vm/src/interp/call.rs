@@ -104,7 +104,15 @@ pub(crate) fn first_free(vm: &Vm) -> *mut Value {
 }
 
 /// Pushes a frame for a call with any arguments; they are copied.
-pub(crate) fn push_call(vm: &Vm, callable: &Value, function: &FuncObj, args: &Args, ret: Ret, dst: u16, skip: u8) -> PyResult<()> {
+pub(crate) fn push_call(
+    vm: &Vm,
+    callable: &Value,
+    function: &FuncObj,
+    args: &Args,
+    ret: Ret,
+    dst: u16,
+    skip: u8,
+) -> PyResult<()> {
     let code = function.code.get();
     let window = first_free(vm);
     // SAFETY: `window` is the free part of the stack, `room` makes it valid; the function stays alive in the frame.

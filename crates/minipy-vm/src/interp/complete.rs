@@ -24,8 +24,18 @@ pub(crate) unsafe fn complete(vm: &Vm, fp: *mut Frame, value: Value) -> PyResult
         let ins = Ins::new(word);
         let value = if value.is_not_implemented() { operators::second_try(vm, frame, op, ins)? } else { value };
         match op {
-            Opcode::JLt | Opcode::JLe | Opcode::JEq | Opcode::JNe | Opcode::JGt | Opcode::JGe | Opcode::JLtK
-            | Opcode::JLeK | Opcode::JEqK | Opcode::JNeK | Opcode::JGtK | Opcode::JGeK => {
+            Opcode::JLt
+            | Opcode::JLe
+            | Opcode::JEq
+            | Opcode::JNe
+            | Opcode::JGt
+            | Opcode::JGe
+            | Opcode::JLtK
+            | Opcode::JLeK
+            | Opcode::JEqK
+            | Opcode::JNeK
+            | Opcode::JGtK
+            | Opcode::JGeK => {
                 let truth = vm.truth(&value)?;
                 ins.consume(frame);
                 let offset = frame.extra(1) as i32;

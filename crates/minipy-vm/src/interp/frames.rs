@@ -83,7 +83,9 @@ pub(crate) fn generator_frame(vm: &Vm, generator: &GenObj) -> Obj<FrameObj> {
 pub(crate) unsafe fn detach(vm: &Vm, fp: *mut Frame) {
     // SAFETY: the caller's promise; S1.
     unsafe {
-        let Some(object) = std::mem::replace(&mut (*fp).frame_obj, Value::NULL).into_obj::<FrameObj>().ok() else { return };
+        let Some(object) = std::mem::replace(&mut (*fp).frame_obj, Value::NULL).into_obj::<FrameObj>().ok() else {
+            return;
+        };
         object.last.set((*fp).offset());
         object.live.set(0);
         if !(*fp).generator.is_null() {

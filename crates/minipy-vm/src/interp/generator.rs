@@ -590,7 +590,9 @@ unsafe fn throw_into_foreign(
             Ok(None) => raise_at(vm, root, leaf, exception),
             Err(raised) if !closing && exc::is_instance(vm, &raised, &vm.exceptions().stop_iteration) => {
                 let stop = vm.take_exception(raised);
-                let value = stop.downcast::<ExceptionObj>().map_or(Value::NONE, |e| e.extra(0).non_null().unwrap_or(Value::NONE));
+                let value = stop
+                    .downcast::<ExceptionObj>()
+                    .map_or(Value::NONE, |e| e.extra(0).non_null().unwrap_or(Value::NONE));
                 push(vm, root, leaf, Ret::Exit, 0, 0)?;
                 let fp = vm.stack.top.get();
                 let ins = Ins::new(*(*fp).pc);
@@ -624,9 +626,7 @@ pub fn close(vm: &Vm, generator: &GenObj) -> PyResult {
     }
     let exit = crate::types::exception::new_exception(vm, &vm.exceptions().generator_exit, Vec::new());
     match resume(vm, generator, Resume::Throw(exit)) {
-        Ok(Sent::Yield(_)) => {
-            Err(exc::runtime_error(vm, &format!("{} ignored GeneratorExit", noun(generator))))
-        }
+        Ok(Sent::Yield(_)) => Err(exc::runtime_error(vm, &format!("{} ignored GeneratorExit", noun(generator)))),
         Ok(Sent::Return(value)) => Ok(value),
         Err(raised) => {
             let exceptions = vm.exceptions();

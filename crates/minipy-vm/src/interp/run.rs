@@ -383,7 +383,10 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                     if b.is_ptr() {
                         let header = &*b.header_ptr();
                         let cache = *pc.add(1);
-                        if cache as u32 == header.shape() && (cache >> 32) as u32 == header.ty().version.get() && cache != 0 {
+                        if cache as u32 == header.shape()
+                            && (cache >> 32) as u32 == header.ty().version.get()
+                            && cache != 0
+                        {
                             let offset = *pc.add(2) as usize;
                             if offset < attrs::NOT_A_SLOT {
                                 let value = (*std::ptr::from_ref(header).byte_add(offset).cast::<Value>()).clone();
@@ -406,7 +409,10 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                     if b.is_ptr() {
                         let header = &*b.header_ptr();
                         let cache = *pc.add(1);
-                        if cache as u32 == header.shape() && (cache >> 32) as u32 == header.ty().version.get() && cache != 0 {
+                        if cache as u32 == header.shape()
+                            && (cache >> 32) as u32 == header.ty().version.get()
+                            && cache != 0
+                        {
                             let function = std::mem::ManuallyDrop::new(std::mem::transmute::<u64, Value>(*pc.add(2)));
                             let this = if ins.f & B_TEMP != 0 {
                                 std::ptr::replace(r.add(ins.b as usize), Value::NULL)
@@ -427,7 +433,10 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                     if a.is_ptr() {
                         let header = &*a.header_ptr();
                         let cache = *pc.add(1);
-                        if cache as u32 == header.shape() && (cache >> 32) as u32 == header.ty().version.get() && cache != 0 {
+                        if cache as u32 == header.shape()
+                            && (cache >> 32) as u32 == header.ty().version.get()
+                            && cache != 0
+                        {
                             let packed = *pc.add(2);
                             let offset = packed as u32 as usize;
                             let next_shape = (packed >> 32) as u32;
@@ -589,11 +598,17 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                 Opcode::RShift => int_op!(w, from_reg!(), true, right_shift, &number::RSHIFT),
                 Opcode::RShiftK => int_op!(w, from_const!(), false, right_shift, &number::RSHIFT),
                 Opcode::And => int_op!(w, from_reg!(), true, |x: i64, y: i64| Some(Value::small(x & y)), &number::AND),
-                Opcode::AndK => int_op!(w, from_const!(), false, |x: i64, y: i64| Some(Value::small(x & y)), &number::AND),
+                Opcode::AndK => {
+                    int_op!(w, from_const!(), false, |x: i64, y: i64| Some(Value::small(x & y)), &number::AND)
+                }
                 Opcode::Or => int_op!(w, from_reg!(), true, |x: i64, y: i64| Some(Value::small(x | y)), &number::OR),
-                Opcode::OrK => int_op!(w, from_const!(), false, |x: i64, y: i64| Some(Value::small(x | y)), &number::OR),
+                Opcode::OrK => {
+                    int_op!(w, from_const!(), false, |x: i64, y: i64| Some(Value::small(x | y)), &number::OR)
+                }
                 Opcode::Xor => int_op!(w, from_reg!(), true, |x: i64, y: i64| Some(Value::small(x ^ y)), &number::XOR),
-                Opcode::XorK => int_op!(w, from_const!(), false, |x: i64, y: i64| Some(Value::small(x ^ y)), &number::XOR),
+                Opcode::XorK => {
+                    int_op!(w, from_const!(), false, |x: i64, y: i64| Some(Value::small(x ^ y)), &number::XOR)
+                }
 
                 Opcode::Neg => flow!(1, operators::negative, Ins::new(w)),
                 Opcode::Pos => flow!(1, operators::positive, Ins::new(w)),
@@ -716,14 +731,14 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                     let header = &*b.header_ptr();
                     match header.shape() {
                         fixed::RANGE_ITER => {
-                            if let Some(value) = header.exact::<RangeIterObj>().step_small() {
+                            if let Some(value) = header.exact::<RangeIterObj>().advance().non_null() {
                                 store!(ins.a, value);
                                 pc = pc.add(2);
                                 continue;
                             }
                         }
                         fixed::LIST_ITER => {
-                            if let Some(value) = header.exact::<ListIterObj>().step() {
+                            if let Some(value) = header.exact::<ListIterObj>().advance().non_null() {
                                 store!(ins.a, value);
                                 pc = pc.add(2);
                                 continue;
@@ -734,7 +749,9 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                     (*fp).pc = pc;
                     match iterate::for_iter(vm, &*fp, ins) {
                         Ok(Some(Flow::Next)) => pc = pc.add(2),
-                        Ok(Some(Flow::Reload)) => { reload!(); }
+                        Ok(Some(Flow::Reload)) => {
+                            reload!();
+                        }
                         Ok(None) => {
                             // Exhausted.
                             drop(std::ptr::replace(r.add(ins.b as usize), Value::NULL));
@@ -753,7 +770,9 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                     match exceptions::end_async_for(vm, &*fp, Ins::new(w)) {
                         Ok(()) => pc = pc.add(1),
                         Err(raised) => match unwind::unwind(vm, raised, false) {
-                            Ok(()) => { reload!(); }
+                            Ok(()) => {
+                                reload!();
+                            }
                             Err(raised) => return Err(raised),
                         },
                     }
@@ -763,10 +782,14 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                     (*fp).pc = pc.add(1);
                     let generator = super::generator::make(vm, &*fp);
                     match control::leave(vm, generator) {
-                        Ok(None) => { reload!(); }
+                        Ok(None) => {
+                            reload!();
+                        }
                         Ok(Some(value)) => return Ok(value),
                         Err(raised) => match unwind::unwind(vm, raised, true) {
-                            Ok(()) => { reload!(); }
+                            Ok(()) => {
+                                reload!();
+                            }
                             Err(raised) => return Err(raised),
                         },
                     }
@@ -779,16 +802,20 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                         reg!(ins.b).clone()
                     };
                     (*fp).pc = pc;
-                    let value = if ins.f & 0x40 != 0 { crate::types::async_generator::wrap_value(vm, value) } else { value };
+                    let value = if ins.f & 0x40 != 0 { crate::interp::pending::wrap_value(vm, value) } else { value };
                     match super::generator::suspend(vm, fp, value) {
-                        None => { reload!(); }
+                        None => {
+                            reload!();
+                        }
                         Some(value) => return Ok(value),
                     }
                 }
                 Opcode::YieldFrom => {
                     (*fp).pc = pc;
                     match super::generator::delegate(vm, fp, Ins::new(w)) {
-                        Ok(super::generator::Delegated::Reload) => { reload!(); }
+                        Ok(super::generator::Delegated::Reload) => {
+                            reload!();
+                        }
                         Ok(super::generator::Delegated::Exit(value)) => return Ok(value),
                         Err(raised) => raise!(raised),
                     }
@@ -797,7 +824,8 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                 Opcode::Call => {
                     let ins = Ins::new(w);
                     let callee = &reg!(ins.a);
-                    if callee.is_ptr() && (*callee.header_ptr()).shape() == fixed::FUNCTION && (*fp).generator.is_null() {
+                    if callee.is_ptr() && (*callee.header_ptr()).shape() == fixed::FUNCTION && (*fp).generator.is_null()
+                    {
                         let function = (*callee.header_ptr()).exact::<crate::types::function::FuncObj>();
                         let code = std::ptr::from_ref(&**function.code.borrow());
                         if (*code).simple_args == u32::from(ins.c) && vm.breaker.get() == 0 {
@@ -820,7 +848,8 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                 Opcode::CallMethod => {
                     let ins = Ins::new(w);
                     let callee = &reg!(ins.a);
-                    if callee.is_ptr() && (*callee.header_ptr()).shape() == fixed::FUNCTION && (*fp).generator.is_null() {
+                    if callee.is_ptr() && (*callee.header_ptr()).shape() == fixed::FUNCTION && (*fp).generator.is_null()
+                    {
                         let function = (*callee.header_ptr()).exact::<crate::types::function::FuncObj>();
                         let code = std::ptr::from_ref(&**function.code.borrow());
                         let bound = !reg!(ins.a + 1).is_null();
@@ -870,10 +899,14 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                         continue;
                     }
                     match control::leave(vm, value) {
-                        Ok(None) => { reload!(); }
+                        Ok(None) => {
+                            reload!();
+                        }
                         Ok(Some(value)) => return Ok(value),
                         Err(raised) => match unwind::unwind(vm, raised, true) {
-                            Ok(()) => { reload!(); }
+                            Ok(()) => {
+                                reload!();
+                            }
                             Err(raised) => return Err(raised),
                         },
                     }
@@ -883,7 +916,9 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                     (*fp).pc = pc;
                     let (raised, fresh) = exceptions::raise(vm, &*fp, Ins::new(w));
                     match unwind::unwind(vm, raised, fresh) {
-                        Ok(()) => { reload!(); }
+                        Ok(()) => {
+                            reload!();
+                        }
                         Err(raised) => return Err(raised),
                     }
                 }
@@ -891,7 +926,9 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                     (*fp).pc = pc;
                     let exception = std::ptr::replace(r.add(Ins::new(w).a as usize), Value::NULL);
                     match unwind::unwind(vm, vm.raise_again(exception), false) {
-                        Ok(()) => { reload!(); }
+                        Ok(()) => {
+                            reload!();
+                        }
                         Err(raised) => return Err(raised),
                     }
                 }

@@ -113,7 +113,13 @@ impl Vm {
     }
 
     /// Sequence concatenation and repetition, which come after the number slots of both operands.
-    pub(crate) fn sequence_fallback(&self, op: &BinaryOp, lhs: &Value, rhs: &Value, inplace: bool) -> PyResult<Option<Value>> {
+    pub(crate) fn sequence_fallback(
+        &self,
+        op: &BinaryOp,
+        lhs: &Value,
+        rhs: &Value,
+        inplace: bool,
+    ) -> PyResult<Option<Value>> {
         let left = self.type_of(lhs).slots();
         match op.symbol {
             "+" => {

@@ -74,7 +74,7 @@ fn python_property(vm: &Vm, frame: &Frame, this: &Value, name: &Name) -> PyResul
     }
     let Some(descr) = ty.lookup(vm, name) else { return Ok(None) };
     let Some(property) = descr.exact::<PropertyObj>() else { return Ok(None) };
-    let getter = property.fget.get();
+    let getter = property.getter.get();
     let Some(function) = getter.exact::<FuncObj>() else { return Ok(None) };
     if function.code.borrow().is_generator_like() {
         return Ok(None);
@@ -250,11 +250,10 @@ fn no_special(vm: &Vm, this: &Value, which: SpecialMethod) -> crate::native::Rai
     let hint = if other {
         let article = if keyword == "with" { "context manager" } else { "asynchronous context manager" };
         let _ = article;
-        format!(" but it supports the {} protocol. Did you mean to use '{keyword}'?", if keyword == "with" {
-            "context manager"
-        } else {
-            "asynchronous context manager"
-        })
+        format!(
+            " but it supports the {} protocol. Did you mean to use '{keyword}'?",
+            if keyword == "with" { "context manager" } else { "asynchronous context manager" }
+        )
     } else {
         String::new()
     };

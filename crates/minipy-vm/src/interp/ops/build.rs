@@ -24,7 +24,7 @@ pub(crate) fn list(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 
 pub(crate) fn set(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let items = frame.block(ins.b, ins.c as usize).to_vec();
-    let set = crate::types::set::new_set(vm, items)?;
+    let set = crate::interp::pending::new_set(vm, items)?;
     drop(frame.take_block(ins.b, ins.c as usize));
     frame.set(ins.a, set);
     Ok(())
@@ -42,7 +42,7 @@ pub(crate) fn map(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 pub(crate) fn string(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let text = crate::types::str_methods::join_parts(vm, frame.block(ins.b, ins.c as usize))?;
+    let text = crate::interp::pending::join_parts(vm, frame.block(ins.b, ins.c as usize))?;
     drop(frame.take_block(ins.b, ins.c as usize));
     frame.set(ins.a, text);
     Ok(())
@@ -50,7 +50,7 @@ pub(crate) fn string(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 
 pub(crate) fn set_add(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let value = frame.reg(ins.b).clone();
-    crate::types::set::add(vm, frame.reg(ins.a), &value)?;
+    crate::interp::pending::set_add(vm, frame.reg(ins.a), &value)?;
     drop(value);
     Ins { f: ins.f & minipy_bytecode::opcode::B_TEMP, ..ins }.consume(frame);
     Ok(())
@@ -90,7 +90,7 @@ pub(crate) fn list_extend(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 pub(crate) fn set_update(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let source = frame.reg(ins.b).clone();
     for item in vm.collect(&source)? {
-        crate::types::set::add(vm, frame.reg(ins.a), &item)?;
+        crate::interp::pending::set_add(vm, frame.reg(ins.a), &item)?;
     }
     drop(source);
     ins.consume(frame);
@@ -237,8 +237,7 @@ fn unpack_iterable(vm: &Vm, source: &Value, wanted: usize, at_least: Option<usiz
                 let got = items.len();
                 return Err(match at_least {
                     Some(least) => {
-                        let message =
-                            format!("not enough values to unpack (expected at least {least}, got {got})");
+                        let message = format!("not enough values to unpack (expected at least {least}, got {got})");
                         exc::value_error(vm, &message)
                     }
                     None => wrong_length(vm, wanted, got, None),
@@ -305,7 +304,7 @@ fn convert(vm: &Vm, flags: u8, value: Value) -> PyResult {
     match flags & 0x30 {
         0x10 => vm.to_str(&value),
         0x20 => vm.repr(&value),
-        0x30 => crate::builtins::ascii(vm, &value),
+        0x30 => crate::interp::pending::ascii(vm, &value),
         _ => Ok(value),
     }
 }
@@ -318,7 +317,7 @@ pub(crate) fn format(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         value
     } else {
         let spec = if has_spec { frame.reg(ins.c).clone() } else { vm.str("") };
-        crate::format::format_value(vm, &value, &spec)?
+        crate::interp::pending::format_value(vm, &value, &spec)?
     };
     let consumed = if has_spec { ins } else { Ins { f: ins.f & !minipy_bytecode::opcode::C_TEMP, ..ins } };
     Ins { f: consumed.f & 3, ..consumed }.consume(frame);
@@ -337,13 +336,13 @@ pub(crate) fn interpolation(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         0x30 => vm.str("a"),
         _ => Value::NONE,
     };
-    frame.set(ins.a, crate::types::template::new_interpolation(vm, value, text, conversion, spec));
+    frame.set(ins.a, crate::interp::pending::new_interpolation(vm, value, text, conversion, spec));
     Ok(())
 }
 
 pub(crate) fn template(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let (strings, interpolations) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
     ins.consume(frame);
-    frame.set(ins.a, crate::types::template::new_template(vm, strings, interpolations));
+    frame.set(ins.a, crate::interp::pending::new_template(vm, strings, interpolations));
     Ok(())
 }

@@ -147,7 +147,8 @@ pub(crate) fn get_aiter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let iterator = aiter(vm, &value)?;
     if vm.type_of(&iterator).slots().anext.is_none() {
         let name = vm.type_of(&iterator).name_str();
-        let message = format!("'async for' received an object from __aiter__ that does not implement __anext__: {name}");
+        let message =
+            format!("'async for' received an object from __aiter__ that does not implement __anext__: {name}");
         return Err(exc::type_error(vm, &message));
     }
     ins.consume(frame);

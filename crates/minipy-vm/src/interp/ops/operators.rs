@@ -47,10 +47,7 @@ pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_
     let lhs = frame.reg(ins.b).clone();
     let rhs = operand(frame, ins.c, c_register).clone();
     let consumed = registers_only(ins, c_register);
-    if op.symbol == "+"
-        && lhs.exact::<StrObj>().is_some()
-        && rhs.exact::<StrObj>().is_some()
-    {
+    if op.symbol == "+" && lhs.exact::<StrObj>().is_some() && rhs.exact::<StrObj>().is_some() {
         return concat(vm, frame, ins, consumed, lhs, rhs);
     }
     // A Python method of the left operand runs in a frame of its own, if the right operand has no say before it.
@@ -101,13 +98,13 @@ fn concat(vm: &Vm, frame: &Frame, ins: Ins, consumed: Ins, lhs: Value, rhs: Valu
     if overwritten && ins.b != ins.c {
         drop(lhs);
         let owned = frame.take(ins.b);
-        let result = crate::types::str_methods::append_in_place(vm, owned, &rhs)?;
+        let result = crate::interp::pending::append_in_place(vm, owned, &rhs)?;
         drop(rhs);
         Ins { f: consumed.f & C_TEMP, ..consumed }.consume(frame);
         frame.set(ins.a, result);
         return Ok(Flow::Next);
     }
-    let result = crate::types::str_methods::concat(vm, &lhs, &rhs)?;
+    let result = crate::interp::pending::concat(vm, &lhs, &rhs)?;
     drop((lhs, rhs));
     consumed.consume(frame);
     frame.set(ins.a, result);
@@ -117,8 +114,7 @@ fn concat(vm: &Vm, frame: &Frame, ins: Ins, consumed: Ins, lhs: Value, rhs: Valu
 pub(crate) fn power(vm: &Vm, frame: &Frame, ins: Ins, c_register: bool) -> PyResult<Flow> {
     let lhs = frame.reg(ins.b).clone();
     let rhs = operand(frame, ins.c, c_register).clone();
-    let result =
-        if ins.f & INPLACE != 0 { vm.inplace_power(&lhs, &rhs)? } else { vm.power(&lhs, &rhs, &Value::NONE)? };
+    let result = if ins.f & INPLACE != 0 { vm.inplace_power(&lhs, &rhs)? } else { vm.power(&lhs, &rhs, &Value::NONE)? };
     drop((lhs, rhs));
     registers_only(ins, c_register).consume(frame);
     frame.set(ins.a, result);
@@ -205,7 +201,13 @@ pub(crate) fn compare(vm: &Vm, frame: &Frame, ins: Ins, op: CompareOp) -> PyResu
 }
 
 /// A fused comparison and jump: the truth, or `None` if a Python method runs now.
-pub(crate) fn compare_branch(vm: &Vm, frame: &Frame, ins: Ins, op: CompareOp, c_register: bool) -> PyResult<Option<bool>> {
+pub(crate) fn compare_branch(
+    vm: &Vm,
+    frame: &Frame,
+    ins: Ins,
+    op: CompareOp,
+    c_register: bool,
+) -> PyResult<Option<bool>> {
     let lhs = frame.reg(ins.b).clone();
     let rhs = operand(frame, ins.c, c_register).clone();
     let consumed = registers_only(ins, c_register);
