@@ -88,16 +88,24 @@ impl<'a> Lowering<'a> {
     /// Goes one node down; false if the tree is too deep, which is then noted.
     fn enter(&mut self, weight: u32) -> bool {
         self.depth += 1;
-        self.level += weight;
         self.max_depth = self.max_depth.max(self.depth);
-        if self.level > MAX_LEVEL {
-            let message = "Parser stack overflowed - Python source too complex to parse";
-            self.error = Some(RawError::syntax(message, 0, 0).with_kind(ErrorKind::Memory));
+        if !self.climb(weight) {
             return false;
         }
         if self.depth > MAX_DEPTH {
             let message = "maximum recursion depth exceeded during compilation";
             self.error = Some(RawError::syntax(message, 0, 0).with_kind(ErrorKind::Recursion));
+            return false;
+        }
+        true
+    }
+
+    /// Adds to the parser stack that CPython would need; false if it would overflow.
+    fn climb(&mut self, weight: u32) -> bool {
+        self.level += weight;
+        if self.level > MAX_LEVEL {
+            let message = "Parser stack overflowed - Python source too complex to parse";
+            self.error = Some(RawError::syntax(message, 0, 0).with_kind(ErrorKind::Memory));
             return false;
         }
         true

@@ -145,8 +145,8 @@ impl Lowering<'_> {
         // A chain of `elif` is as deep as it is long.
         let chained = matches!(&node.orelse[..], [rp::Stmt::If(_)]);
         let weight = u32::from(chained);
-        let orelse = if self.enter(weight) { self.block(node.orelse) } else { Vec::new() };
-        self.leave(weight);
+        let orelse = if self.climb(weight) { self.block(node.orelse) } else { Vec::new() };
+        self.level -= weight;
         let end = self.end_of(&[&body, &orelse], at);
         Stmt { kind: StmtKind::If { test, body, orelse }, span: end }
     }

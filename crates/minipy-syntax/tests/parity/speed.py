@@ -21,9 +21,9 @@ for root, _, files in os.walk(sys.argv[1]):
                 continue
             sources.append(source)
 gc.collect()
-start = time.perf_counter()
+start = time.process_time()
 for source in sources:
     ast.parse(source)
-seconds = time.perf_counter() - start
+seconds = time.process_time() - start
 size = sum(len(source.encode("utf-8", "surrogatepass")) for source in sources) / 1e6
 print(f"{len(sources)} files, {size:.1f} MB: {size / seconds:.1f} MB/s")
