@@ -28,3 +28,9 @@ pub static TYPE: TypeDef =
 pub fn new_complex(vm: &Vm, re: f64, im: f64) -> Value {
     vm.alloc(&vm.types().complex, ComplexObj { re, im }).into_value()
 }
+
+/// `**`, `pow()`
+pub(crate) fn complex_pow(vm: &Vm, base: &Value, exponent: &Value, modulus: &Value) -> crate::native::PyResult {
+    let _ = (base, exponent, modulus);
+    Err(crate::exc::not_implemented_error(vm, "complex power"))
+}

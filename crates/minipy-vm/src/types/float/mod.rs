@@ -1,5 +1,6 @@
 //! `float`: representation and conversion. Arithmetic and methods are in `methods`.
 
+pub mod arith;
 pub mod methods;
 
 use std::cell::Cell;
@@ -51,36 +52,52 @@ pub fn as_float(value: &Value) -> Option<f64> {
 
 /// A number argument as `f64`: floats, ints, `__float__`, `__index__` (`PyFloat_AsDouble`).
 pub fn to_f64(vm: &Vm, value: &Value) -> PyResult<f64> {
-    if let Some(float) = as_float(value) {
-        return Ok(float);
+    match from_real(vm, value)? {
+        Some(float) => Ok(float),
+        None => Err(exc::type_error(vm, &format!("must be real number, not {}", vm.type_of(value).name_str()))),
     }
-    match as_int(value) {
-        Some(Int::Small(n)) => return Ok(n as f64),
-        Some(Int::Big(big)) => return big_to_f64(vm, big),
-        None => {}
+}
+
+/// Like [`to_f64`], but `None` for what is no real number.
+pub fn from_real(vm: &Vm, value: &Value) -> PyResult<Option<f64>> {
+    if let Some(float) = value.exact::<FloatObj>() {
+        return Ok(Some(float.get()));
+    }
+    if let Some(n) = value.as_small() {
+        return Ok(Some(n as f64));
     }
     let slots = vm.type_of(value).slots();
     if let Some(convert) = slots.float {
         let result = convert(vm, value)?;
-        return match as_float(&result) {
-            Some(float) => Ok(float),
-            None => {
-                let (ty, got) = (vm.type_of(value).name_str(), vm.type_of(&result).name_str());
-                Err(exc::type_error(vm, &format!("{ty}.__float__() must return a float, not {got}")))
-            }
-        };
+        return checked_float(vm, value, &result).map(Some);
     }
     if slots.index.is_some() {
         let index = vm.index(value)?;
-        return to_f64(vm, &index);
+        return from_real(vm, &index);
     }
-    Err(exc::type_error(vm, &format!("must be real number, not {}", vm.type_of(value).name_str())))
+    Ok(as_float(value))
+}
+
+/// What `__float__` returned.
+fn checked_float(vm: &Vm, value: &Value, result: &Value) -> PyResult<f64> {
+    if let Some(float) = result.exact::<FloatObj>() {
+        return Ok(float.get());
+    }
+    let (ty, got) = (vm.type_of(value).name_str(), vm.type_of(result).name_str());
+    let Some(float) = as_float(result) else {
+        return Err(exc::type_error(vm, &format!("{ty}.__float__ returned non-float (type {got})")));
+    };
+    let message = format!(
+        "{ty}.__float__ returned non-float (type {got}).  The ability to return an instance of a strict subclass of float \
+         is deprecated, and may be removed in a future version of Python."
+    );
+    crate::types::int::convert::deprecated(vm, &message)?;
+    Ok(float)
 }
 
 /// A big int as `f64`, correctly rounded; OverflowError beyond the range.
 pub fn big_to_f64(vm: &Vm, big: &dashu_int::IBig) -> PyResult<f64> {
-    let value = big.to_f64().value();
-    if value.is_finite() { Ok(value) } else { Err(exc::overflow_error(vm, "int too large to convert to float")) }
+    minipy_text::int::to_f64(big).map_err(|_| exc::overflow_error(vm, "int too large to convert to float"))
 }
 
 impl Vm {

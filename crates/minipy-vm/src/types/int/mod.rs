@@ -1,7 +1,11 @@
 //! `int`: representation. Inline when it fits 63 bits, otherwise a [`BigInt`] object; subclass instances always are
 //! objects. Arithmetic is in `arith`, methods in `methods`.
 
+pub mod arith;
+pub mod convert;
 pub mod methods;
+
+pub use convert::{max_str_digits, set_max_str_digits, to_int};
 
 use dashu_int::IBig;
 
@@ -125,8 +129,11 @@ pub fn hash_of_int(_vm: &Vm, value: &Value) -> Option<i64> {
 
 /// The hash of a big int.
 pub fn hash_big(big: &IBig) -> i64 {
-    let rest = big % IBig::from(MODULUS);
-    let hash = i64::try_from(&rest).unwrap_or(0);
+    // Horner's scheme over the words: 2**64 is 8 modulo 2**61 - 1.
+    let (sign, words) = big.as_sign_words();
+    let modulus = MODULUS as u128;
+    let magnitude = words.iter().rev().fold(0u128, |hash, &word| (hash * 8 + u128::from(word)) % modulus) as i64;
+    let hash = if sign == dashu_int::Sign::Negative { -magnitude } else { magnitude };
     if hash == -1 { -2 } else { hash }
 }
 
