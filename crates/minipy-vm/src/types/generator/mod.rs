@@ -149,6 +149,21 @@ impl GenObj {
         unsafe { Value::new_ref(header) }
     }
 
+    /// Whether it runs now, itself or inside the chain that it delegates to.
+    pub fn is_running(&self) -> bool {
+        if self.state.get() == GenState::Running {
+            return true;
+        }
+        // SAFETY: links join live generators (G1 of `interp::generator`).
+        unsafe {
+            let mut at = self;
+            while let Some(parent) = at.parent.get().as_ref() {
+                at = parent;
+            }
+            !std::ptr::eq(at, self) && at.state.get() == GenState::Running
+        }
+    }
+
     /// Whether it has ended.
     pub fn is_finished(&self) -> bool {
         self.state.get() == GenState::Finished
