@@ -286,7 +286,7 @@ impl Vm {
     pub fn raise(&self, exception: Value) -> Raised {
         debug_assert!(!exception.is_null());
         if !self.handled.borrow().is_null() {
-            crate::interp::unwind::chain(&self.handled.get(), &exception);
+            crate::types::exception::flow::set_context(self, &exception, &self.handled.get());
         }
         self.exception.set(exception);
         Raised::new()

@@ -43,27 +43,6 @@ pub fn new_interpolation(_vm: &Vm, _v: Value, _t: Value, _c: Value, _s: Value) -
 pub fn new_template(_vm: &Vm, _s: Value, _i: Value) -> Value {
     Value::NONE
 }
-pub fn make_raised(vm: &Vm, value: &Value, _cause: Option<&Value>) -> Raised {
-    if value.downcast::<crate::types::exception::ExceptionObj>().is_some() {
-        return vm.raise(value.clone());
-    }
-    if value.downcast::<TypeObj>().is_some() {
-        return match vm.call0(value) {
-            Ok(v) => vm.raise(v),
-            Err(r) => r,
-        };
-    }
-    exc::type_error(vm, "exceptions must derive from BaseException")
-}
-pub fn matches(vm: &Vm, exception: &Value, class: &Value) -> PyResult<bool> {
-    Ok(class.downcast::<TypeObj>().is_some_and(|c| vm.type_of(exception).is_subtype(c)))
-}
-pub fn group_match(vm: &Vm, _e: &Value, _c: &Value) -> PyResult<(Value, Value)> {
-    missing(vm, "except*")
-}
-pub fn prep_reraise_star(vm: &Vm, _o: &Value, _l: &Value) -> PyResult {
-    missing(vm, "except*")
-}
 pub fn intrinsic(vm: &Vm, _op: minipy_bytecode::opcode::IntrinsicOp, _args: &[Value]) -> PyResult {
     missing(vm, "type parameters")
 }

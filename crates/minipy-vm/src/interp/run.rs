@@ -802,7 +802,8 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                         reg!(ins.b).clone()
                     };
                     (*fp).pc = pc;
-                    let value = if ins.f & 0x40 != 0 { crate::types::async_generator::wrap_value(vm, value) } else { value };
+                    let value =
+                        if ins.f & 0x40 != 0 { crate::types::async_generator::wrap_value(vm, value) } else { value };
                     match super::generator::suspend(vm, fp, value) {
                         None => {
                             reload!();

@@ -4,7 +4,6 @@
 use super::stack::{Frame, Ret};
 use super::{control, frames, generator};
 use crate::native::{PyResult, Raised};
-use crate::types::exception::ExceptionObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -60,35 +59,4 @@ pub(crate) fn unwind(vm: &Vm, raised: Raised, traceback: bool) -> PyResult<()> {
             }
         }
     }
-}
-
-/// Implicit chaining: `exception` is raised while `handled` is being handled. Breaks cycles as CPython does
-/// (Python/errors.c, `_PyErr_SetObject`).
-pub(crate) fn chain(handled: &Value, exception: &Value) {
-    if handled.is(exception) {
-        return;
-    }
-    let Some(object) = exception.downcast::<ExceptionObj>() else { return };
-    let mut at = handled.clone();
-    let mut slow = handled.clone();
-    let mut advance = false;
-    while let Some(this) = at.downcast::<ExceptionObj>() {
-        let context = this.context.get();
-        if context.is_null() {
-            break;
-        }
-        if context.is(exception) {
-            drop(this.context.take());
-            break;
-        }
-        at = context;
-        if at.is(&slow) {
-            break;
-        }
-        if advance && let Some(step) = slow.downcast::<ExceptionObj>().map(|e| e.context.get()) {
-            slow = step;
-        }
-        advance = !advance;
-    }
-    object.context.set(handled.clone());
 }

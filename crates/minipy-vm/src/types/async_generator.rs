@@ -19,13 +19,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "async_generator",
     layout: Some(GenObj::LAYOUT),
     flags: TypeFlags::WEAKREFABLE | TypeFlags::HAS_FINALIZER | TypeFlags::NO_INSTANTIATION,
-    slots: Slots {
-        repr: Some(repr),
-        aiter: Some(aiter),
-        anext: Some(anext),
-        finalize: Some(finalize),
-        ..Slots::EMPTY
-    },
+    slots: Slots { repr: Some(repr), aiter: Some(aiter), anext: Some(anext), finalize: Some(finalize), ..Slots::EMPTY },
     methods: METHODS,
     getset: GETSET,
     ..TypeDef::EMPTY

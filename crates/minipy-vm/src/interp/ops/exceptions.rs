@@ -19,7 +19,7 @@ pub(crate) fn raise(vm: &Vm, frame: &Frame, ins: Ins) -> (Raised, bool) {
     }
     let value = frame.reg(ins.a).clone();
     let cause = if ins.c == 1 { Some(frame.reg(ins.b).clone()) } else { None };
-    (crate::interp::pending::make_raised(vm, &value, cause.as_ref()), true)
+    (crate::types::exception::flow::make_raised(vm, &value, cause.as_ref()), true)
 }
 
 /// End of `async for`: StopAsyncIteration ends the loop, anything else is raised again.
@@ -47,7 +47,7 @@ pub(crate) fn pop_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 
 pub(crate) fn match_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let (exception, class) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
-    let matched = crate::interp::pending::matches(vm, &exception, &class)?;
+    let matched = crate::types::exception::flow::matches(vm, &exception, &class)?;
     drop((exception, class));
     ins.consume(frame);
     frame.set(ins.a, Value::bool(matched));
@@ -56,7 +56,7 @@ pub(crate) fn match_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 
 pub(crate) fn match_exc_group(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let (exception, class) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
-    let (matched, rest) = crate::interp::pending::group_match(vm, &exception, &class)?;
+    let (matched, rest) = crate::types::exception::flow::group_match(vm, &exception, &class)?;
     drop((exception, class));
     Ins { f: ins.f & 3, ..ins }.consume(frame);
     if !matched.is_none() {
@@ -71,7 +71,10 @@ pub(crate) fn match_exc_group(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> 
 
 pub(crate) fn prep_reraise_star(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let (original, list) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
-    let result = crate::interp::pending::prep_reraise_star(vm, &original, &list)?;
+    let result = {
+        let parts = vm.collect(&list)?;
+        crate::types::exception::flow::prep_reraise_star(vm, &original, &parts)?
+    };
     drop((original, list));
     ins.consume(frame);
     frame.set(ins.a, result);

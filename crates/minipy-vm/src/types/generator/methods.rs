@@ -129,7 +129,8 @@ pub(crate) fn thrown(vm: &Vm, args: &[Value]) -> PyResult {
     if !traceback.is_none() && traceback.downcast::<crate::types::traceback::TracebackObj>().is_none() {
         return Err(exc::type_error(vm, "throw() third argument must be a traceback object"));
     }
-    let is_class = class.downcast::<crate::types::type_::TypeObj>().is_some_and(|c| c.has_flag(TypeFlags::EXCEPTION_SUBCLASS));
+    let is_class =
+        class.downcast::<crate::types::type_::TypeObj>().is_some_and(|c| c.has_flag(TypeFlags::EXCEPTION_SUBCLASS));
     let exception = if is_class {
         if vm.type_of(&value).has_flag(TypeFlags::EXCEPTION_SUBCLASS) {
             value
