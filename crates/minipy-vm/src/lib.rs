@@ -5,6 +5,7 @@
 
 pub mod builtins;
 pub mod exc;
+pub mod format;
 pub mod gil;
 pub mod hash;
 pub mod heap;

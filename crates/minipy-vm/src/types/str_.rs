@@ -17,8 +17,8 @@ use crate::vm::Vm;
 /// The struct inside `str` objects.
 pub struct StrObj {
     hash: Cell<i64>,
-    chars: usize,
-    len: usize,
+    chars: Cell<usize>,
+    len: Cell<usize>,
     interned: Cell<bool>,
     /// One-entry cursor for indexing non-ASCII text: (code point index, byte offset).
     pub(crate) cursor: Cell<(u32, u32)>,
@@ -34,7 +34,7 @@ impl HeapObject for StrObj {
     const GC: bool = false;
 
     fn trailing(&self) -> usize {
-        self.len
+        self.len.get()
     }
 }
 
@@ -47,19 +47,19 @@ impl StrObj {
     #[inline(always)]
     pub fn bytes(&self) -> &[u8] {
         // SAFETY: a `StrObj` only exists inside an object whose trailing data are its `len` bytes.
-        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<u8>(), self.len) }
+        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<u8>(), self.len.get()) }
     }
 
     /// The number of code points.
     #[inline(always)]
     pub fn chars(&self) -> usize {
-        self.chars
+        self.chars.get()
     }
 
     /// Whether every code point is ASCII.
     #[inline(always)]
     pub fn is_ascii(&self) -> bool {
-        self.chars == self.len
+        self.chars.get() == self.len.get()
     }
 
     /// The text, if it holds no lone surrogates.
@@ -70,6 +70,26 @@ impl StrObj {
     /// The text for messages; lone surrogates become U+FFFD.
     pub fn to_string_lossy(&self) -> std::borrow::Cow<'_, str> {
         String::from_utf8_lossy(self.bytes())
+    }
+
+    /// The struct for a text whose `len` bytes the caller puts behind it.
+    #[inline(always)]
+    pub(crate) fn sized(len: usize, chars: usize) -> StrObj {
+        StrObj {
+            hash: Cell::new(-1),
+            chars: Cell::new(chars),
+            len: Cell::new(len),
+            interned: Cell::new(false),
+            cursor: Cell::new((0, 0)),
+        }
+    }
+
+    /// Changes the extent of a text that only the caller can see; the bytes are in place already.
+    #[inline(always)]
+    pub(crate) fn set_extent(&self, len: usize, chars: usize) {
+        self.len.set(len);
+        self.chars.set(chars);
+        self.hash.set(-1);
     }
 
     /// Whether this object is the interned one for its text.
@@ -93,7 +113,7 @@ impl StrObj {
 
 /// Counts the code points of WTF-8 text.
 pub fn count_chars(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&b| (b & 0xc0) != 0x80).count()
+    minipy_text::wtf8::count(bytes)
 }
 
 impl Vm {
@@ -115,7 +135,7 @@ impl Vm {
 
     /// A new `str` from WTF-8 bytes whose code points have been counted.
     pub fn str_with_count(&self, bytes: &[u8], chars: usize) -> Value {
-        self.str_fill(bytes.len(), chars, |out| out.copy_from_slice(bytes))
+        crate::types::str_build::from_slices(self, &[bytes], bytes.len(), chars)
     }
 
     /// A new `str` of `len` bytes that `fill` writes; `chars` is their number of code points. The buffer is zeroed.
@@ -132,7 +152,7 @@ impl Vm {
         chars: usize,
         fill: impl FnOnce(&mut [u8]),
     ) -> Value {
-        let payload = StrObj { hash: Cell::new(-1), chars, len, interned: Cell::new(false), cursor: Cell::new((0, 0)) };
+        let payload = StrObj::sized(len, chars);
         // SAFETY: `len` trailing bytes are asked for and written before anybody sees the object.
         unsafe {
             let obj = self.alloc_var(ty, payload, len);

@@ -169,8 +169,8 @@ fn decode_str(vm: &Vm, object: &Value) -> PyResult {
     let Some(bytes) = subject.downcast::<BytesObj>() else { return Ok(vm.str("")) };
     let encoding = shown(vm, &exception.extra(0))?;
     let reason = shown(vm, &exception.extra(4))?;
-    let (start, end) = clipped(&exception.extra(2), &exception.extra(3), bytes.data.len());
-    Ok(vm.str(&match bytes.data.get(start) {
+    let (start, end) = clipped(&exception.extra(2), &exception.extra(3), bytes.data().len());
+    Ok(vm.str(&match bytes.data().get(start) {
         Some(byte) if end == start + 1 => {
             format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}")
         }

@@ -133,7 +133,7 @@ pub(crate) fn deprecated(vm: &Vm, message: &str) -> PyResult<()> {
 /// The bytes of a bytes-like object; `None` for anything else. `any`: other buffers than bytes and bytearray, too.
 pub(crate) fn bytes_like(vm: &Vm, value: &Value, any: bool) -> PyResult<Option<Vec<u8>>> {
     if let Some(bytes) = value.downcast::<BytesObj>() {
-        return Ok(Some(bytes.data.to_vec()));
+        return Ok(Some(bytes.data().to_vec()));
     }
     let ty = vm.type_of(value);
     let is_buffer = ty.is_subtype(&vm.types().bytearray)
@@ -142,7 +142,7 @@ pub(crate) fn bytes_like(vm: &Vm, value: &Value, any: bool) -> PyResult<Option<V
         return Ok(None);
     }
     let bytes = vm.call1(vm.types().bytes.value(), value)?;
-    Ok(bytes.downcast::<BytesObj>().map(|b| b.data.to_vec()))
+    Ok(bytes.downcast::<BytesObj>().map(|b| b.data().to_vec()))
 }
 
 fn parse_bytes(vm: &Vm, bytes: &[u8], base: u32) -> PyResult {

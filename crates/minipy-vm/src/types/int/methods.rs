@@ -216,7 +216,7 @@ fn collect_bytes(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
     }
     if let Some(bytes) = vm.call_special(value, &vm.names().__bytes__, &[])? {
         return match bytes.downcast::<crate::types::bytes::BytesObj>() {
-            Some(bytes) => Ok(bytes.data.to_vec()),
+            Some(bytes) => Ok(bytes.data().to_vec()),
             None => {
                 let name = vm.type_of(&bytes).name_str();
                 Err(exc::type_error(vm, &format!("__bytes__ returned non-bytes (type {name})")))

@@ -1,0 +1,176 @@
+//! Formatting: `format()`, the `__format__` of builtin types, `str.format` (`fields`) and `%` (`percent`).
+//!
+//! What a specification means is in `minipy_text::format`; this is the part that needs Python objects.
+
+pub mod fields;
+pub mod percent;
+
+use crate::exc;
+use crate::native::{PyResult, Raised};
+use crate::types::float::FloatObj;
+use crate::types::int::{self, BigInt, Int};
+use crate::types::str_::StrObj;
+use crate::types::str_build::check_size;
+use crate::value::Value;
+use crate::vm::Vm;
+use minipy_text::format as text_format;
+use minipy_text::format::FormatError;
+
+/// The exception for an error of the text layer.
+#[cold]
+pub fn raise_format_error(vm: &Vm, error: FormatError) -> Raised {
+    match error {
+        FormatError::Value(message) => exc::value_error(vm, &message),
+        FormatError::Overflow(message) => exc::overflow_error(vm, &message),
+        FormatError::Memory => exc::memory_error(vm),
+    }
+}
+
+/// MemoryError if a specification asks for a field that cannot be held.
+fn check_spec(vm: &Vm, spec: &[u8]) -> PyResult<()> {
+    if spec.len() < 8 {
+        return Ok(());
+    }
+    for run in spec.split(|b| !b.is_ascii_digit()).filter(|run| (8..19).contains(&run.len())) {
+        let width = run.iter().fold(0usize, |sum, digit| sum * 10 + usize::from(digit - b'0'));
+        check_size(vm, width)?;
+    }
+    Ok(())
+}
+
+/// The text of a builtin value under a specification, if the value is exactly of a type that is formatted here.
+fn format_builtin(vm: &Vm, value: &Value, spec: &[u8]) -> Option<PyResult<Vec<u8>>> {
+    let result = if let Some(n) = value.as_small() {
+        text_format::format_i64(n, spec, "int")
+    } else if let Some(text) = value.exact::<StrObj>() {
+        text_format::format_str(text.bytes(), spec, "str")
+    } else if let Some(float) = value.exact::<FloatObj>() {
+        text_format::format_float(float.get(), spec, "float")
+    } else if let Some(big) = value.exact::<BigInt>() {
+        text_format::format_int(&big.value, spec, "int", max_str_digits(vm))
+    } else {
+        return None;
+    };
+    Some(result.map_err(|e| raise_format_error(vm, e)))
+}
+
+/// `sys.get_int_max_str_digits()`
+fn max_str_digits(vm: &Vm) -> usize {
+    let _ = vm;
+    minipy_text::int::DEFAULT_MAX_STR_DIGITS
+}
+
+/// `format(value, spec)`; the specification is a `str` (the caller has checked). Gives a `str`.
+pub fn format_value(vm: &Vm, value: &Value, spec: &Value) -> PyResult {
+    let spec_text = vm.str_arg(spec, "format() argument 2")?;
+    let spec_bytes = spec_text.bytes();
+    if spec_bytes.is_empty() && (value.exact::<StrObj>().is_some() || value.is_small()) {
+        return vm.to_str(value);
+    }
+    check_spec(vm, spec_bytes)?;
+    if let Some(formatted) = format_builtin(vm, value, spec_bytes) {
+        return Ok(vm.str_bytes(&formatted?));
+    }
+    call_format(vm, value, spec)
+}
+
+/// `format(value, "")`: what a replacement field without specification does.
+#[inline]
+pub fn format_simple(vm: &Vm, value: &Value) -> PyResult {
+    if value.exact::<StrObj>().is_some() {
+        return Ok(value.clone());
+    }
+    if let Some(n) = value.as_small() {
+        return Ok(vm.str(itoa::Buffer::new().format(n)));
+    }
+    format_value(vm, value, &vm.str(""))
+}
+
+/// Appends `format(value, spec)`.
+pub fn format_into(vm: &Vm, out: &mut Vec<u8>, value: &Value, spec: &[u8]) -> PyResult<()> {
+    if spec.is_empty() {
+        if let Some(text) = value.exact::<StrObj>() {
+            out.extend_from_slice(text.bytes());
+            return Ok(());
+        }
+        if let Some(n) = value.as_small() {
+            out.extend_from_slice(itoa::Buffer::new().format(n).as_bytes());
+            return Ok(());
+        }
+    }
+    check_spec(vm, spec)?;
+    if let Some(formatted) = format_builtin(vm, value, spec) {
+        out.extend_from_slice(&formatted?);
+        return Ok(());
+    }
+    let formatted = call_format(vm, value, &vm.str_bytes(spec))?;
+    if let Some(text) = formatted.downcast::<StrObj>() {
+        out.extend_from_slice(text.bytes());
+    }
+    Ok(())
+}
+
+/// Calls `__format__` and checks what it gives.
+fn call_format(vm: &Vm, value: &Value, spec: &Value) -> PyResult {
+    match vm.call_special(value, &vm.names().__format__, std::slice::from_ref(spec))? {
+        Some(result) if result.downcast::<StrObj>().is_some() => Ok(result),
+        Some(result) => {
+            let got = vm.type_of(&result).name_str();
+            Err(exc::type_error(vm, &format!("__format__ must return a str, not {got}")))
+        }
+        None => {
+            let name = vm.type_of(value).name_str();
+            Err(exc::type_error(vm, &format!("Type {name} doesn't define __format__")))
+        }
+    }
+}
+
+/// `str.__format__`
+pub(crate) fn str_format_method(vm: &Vm, this: &Value, spec: &Value) -> PyResult {
+    let spec = vm.str_arg(spec, "__format__() argument")?.bytes();
+    if spec.is_empty() {
+        return vm.to_str(this);
+    }
+    check_spec(vm, spec)?;
+    let text = crate::types::str_methods::own(vm, this)?;
+    let formatted = text_format::format_str(text.bytes(), spec, "str").map_err(|e| raise_format_error(vm, e))?;
+    Ok(vm.str_bytes(&formatted))
+}
+
+/// `int.__format__` for any instance of `int`.
+pub fn int_format_method(vm: &Vm, this: &Value, spec: &Value) -> PyResult {
+    let spec = vm.str_arg(spec, "__format__() argument")?.bytes();
+    if spec.is_empty() {
+        return vm.to_str(this);
+    }
+    check_spec(vm, spec)?;
+    let formatted = match int::as_int(this) {
+        Some(Int::Small(n)) => text_format::format_i64(n, spec, "int"),
+        Some(Int::Big(big)) => text_format::format_int(big, spec, "int", max_str_digits(vm)),
+        None => return Err(exc::type_error(vm, "descriptor '__format__' requires an 'int' object")),
+    };
+    Ok(vm.str_bytes(&formatted.map_err(|e| raise_format_error(vm, e))?))
+}
+
+/// `float.__format__` for any instance of `float`.
+pub fn float_format_method(vm: &Vm, this: &Value, spec: &Value) -> PyResult {
+    let spec = vm.str_arg(spec, "__format__() argument")?.bytes();
+    if spec.is_empty() {
+        return vm.to_str(this);
+    }
+    check_spec(vm, spec)?;
+    let Some(float) = this.downcast::<FloatObj>() else {
+        return Err(exc::type_error(vm, "descriptor '__format__' requires a 'float' object"));
+    };
+    let formatted = text_format::format_float(float.get(), spec, "float").map_err(|e| raise_format_error(vm, e))?;
+    Ok(vm.str_bytes(&formatted))
+}
+
+/// `ascii(value)`
+pub fn ascii(vm: &Vm, value: &Value) -> PyResult {
+    let repr = vm.repr(value)?;
+    match repr.downcast::<StrObj>() {
+        Some(text) if !text.is_ascii() => Ok(vm.str_bytes(&minipy_text::escape::escape_non_ascii(text.bytes()))),
+        _ => Ok(repr),
+    }
+}

@@ -1,0 +1,335 @@
+//! `bytearray`: representation, type and slots. Methods that change it are in `methods`; those it shares with `bytes`
+//! are in `bytes::shared`.
+
+pub mod iter;
+mod methods;
+
+use std::cell::Cell;
+
+use crate::exc;
+use crate::heap::layout::FixedShape;
+use crate::heap::{HeapObject, Layout, PyCell};
+use crate::methods;
+use crate::native::{Args, MethodDef, PyResult};
+use crate::slots::{CompareOp, Slots};
+use crate::types::buffer;
+use crate::types::bytes::construct::{byte_item, collect_bytes, encoded_argument, gather, source_argument};
+use crate::types::bytes::{hex, repeated, shared};
+use crate::types::seq_args::{position, slice_bounds, subscript};
+use crate::types::slice::SliceObj;
+use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// The struct inside `bytearray` objects.
+pub struct ByteArrayObj {
+    /// The bytes. Check [`resizable`] before changing their number.
+    pub data: PyCell<Vec<u8>>,
+    /// Views of the memory that are alive.
+    pub exports: Cell<usize>,
+}
+
+static BYTEARRAY_LAYOUT: Layout = Layout::of::<ByteArrayObj>("bytearray");
+
+impl HeapObject for ByteArrayObj {
+    const LAYOUT: &'static Layout = &BYTEARRAY_LAYOUT;
+    const GC: bool = false;
+
+    fn owned_bytes(&self) -> usize {
+        self.data.borrow().capacity()
+    }
+}
+
+impl FixedShape for ByteArrayObj {
+    const SHAPE: u32 = crate::shape::fixed::BYTEARRAY;
+}
+
+impl ByteArrayObj {
+    /// A copy of the bytes.
+    pub fn to_vec(&self) -> Vec<u8> {
+        self.data.get()
+    }
+}
+
+/// A new `bytearray`.
+pub fn new_bytearray(vm: &Vm, data: Vec<u8>) -> Value {
+    bytearray_of_type(vm, &vm.types().bytearray, data)
+}
+
+fn bytearray_of_type(vm: &Vm, ty: &TypeRef, data: Vec<u8>) -> Value {
+    vm.alloc(ty, ByteArrayObj { data: PyCell::new(data), exports: Cell::new(0) }).into_value()
+}
+
+/// The type `bytearray`.
+pub static TYPE: TypeDef = TypeDef {
+    name: "bytearray",
+    layout: Some(&BYTEARRAY_LAYOUT),
+    shape: crate::shape::fixed::BYTEARRAY,
+    flags: TypeFlags::BASETYPE | TypeFlags::MATCH_SELF,
+    doc: "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n\
+          bytearray(bytes_or_buffer) -> bytearray\nbytearray(int) -> bytearray\nbytearray() -> bytearray\n\n\
+          A mutable sequence of integers in range(256).",
+    slots: Slots {
+        new: Some(bytearray_new),
+        init: Some(bytearray_init),
+        repr: Some(bytearray_repr),
+        str: Some(bytearray_repr),
+        compare: Some(bytearray_compare),
+        iter: Some(iter::bytearray_iter),
+        len: Some(bytearray_len),
+        getitem: Some(bytearray_getitem),
+        setitem: Some(bytearray_setitem),
+        contains: Some(shared::contains),
+        concat: Some(bytearray_concat),
+        repeat: Some(bytearray_repeat),
+        inplace_concat: Some(methods::inplace_concat),
+        inplace_repeat: Some(methods::inplace_repeat),
+        modulo: Some(bytearray_modulo),
+        ..Slots::EMPTY
+    },
+    methods: METHODS,
+    ..TypeDef::EMPTY
+};
+
+static METHODS: &[MethodDef] = methods! {
+    "__alloc__" F1(methods::alloc) "(self, /)" "The number of bytes that are allocated.";
+    "__reduce__" F1(methods::reduce) "(self, /)" "State for pickling.";
+    "__reduce_ex__" FN(methods::reduce_ex) "(self, proto=0, /)" "State for pickling.";
+    "__sizeof__" F1(methods::sizeof) "(self, /)" "Size in memory, in bytes.";
+    "__buffer__" F2(shared::buffer_method) "(self, flags, /)" "A view of the memory.";
+    "append" F2(methods::append) "(self, item, /)" "Add a byte at the end.";
+    "capitalize" F1(shared::capitalize) "(self, /)" "A copy with the first byte in upper case and the rest in lower case (ASCII).";
+    "center" FV(shared::center) "(self, width, fillchar=b' ', /)" "The bytes in the middle of a field.";
+    "clear" F1(methods::clear) "(self, /)" "Remove all bytes.";
+    "copy" F1(methods::copy) "(self, /)" "A copy.";
+    "count" FV(shared::count) "(self, sub[, start[, end]], /)" "How often sub occurs in self[start:end] without overlaps.";
+    "decode" FN(shared::decode) "(self, /, encoding='utf-8', errors='strict')" "The text that the bytes stand for in an encoding.";
+    "endswith" FV(shared::endswith) "(self, suffix[, start[, end]], /)" "Whether self[start:end] ends with suffix, or one of a tuple of suffixes.";
+    "expandtabs" FN(shared::expandtabs) "(self, /, tabsize=8)" "A copy with tabs replaced by spaces.";
+    "extend" F2(methods::extend) "(self, iterable_of_ints, /)" "Add all bytes of an iterable at the end.";
+    "find" FV(shared::find) "(self, sub[, start[, end]], /)" "The lowest index of sub in self[start:end], or -1.";
+    [class] "fromhex" F2(hex::fromhex) "(cls, string, /)" "Bytes from hexadecimal digits.";
+    "hex" FN(hex::hex) "(self, /, sep=<unrepresentable>, bytes_per_sep=1)" "Hexadecimal digits, grouped by a separator if there is one.";
+    "index" FV(shared::index) "(self, sub[, start[, end]], /)" "The lowest index of sub in self[start:end]; ValueError if there is none.";
+    "insert" F3(methods::insert) "(self, index, item, /)" "Insert a byte before an index.";
+    "isalnum" F1(shared::isalnum) "(self, /)" "Whether there are bytes, all ASCII letters or digits.";
+    "isalpha" F1(shared::isalpha) "(self, /)" "Whether there are bytes, all ASCII letters.";
+    "isascii" F1(shared::isascii) "(self, /)" "Whether all bytes are ASCII.";
+    "isdigit" F1(shared::isdigit) "(self, /)" "Whether there are bytes, all ASCII digits.";
+    "islower" F1(shared::islower) "(self, /)" "Whether there are ASCII letters, all lower case.";
+    "isspace" F1(shared::isspace) "(self, /)" "Whether there are bytes, all ASCII white space.";
+    "istitle" F1(shared::istitle) "(self, /)" "Whether words start in upper case and go on in lower case.";
+    "isupper" F1(shared::isupper) "(self, /)" "Whether there are ASCII letters, all upper case.";
+    "join" F2(shared::join) "(self, iterable_of_bytes, /)" "The bytes-like objects of an iterable, with this one between them.";
+    "ljust" FV(shared::ljust) "(self, width, fillchar=b' ', /)" "The bytes at the left of a field.";
+    "lower" F1(shared::lower) "(self, /)" "A copy in lower case (ASCII).";
+    "lstrip" FV(shared::lstrip) "(self, bytes=None, /)" "A copy without leading ASCII white space, or leading bytes of the argument.";
+    [static] "maketrans" F2(shared::maketrans) "(frm, to, /)" "A table for translate() that maps the bytes of frm to those of to.";
+    "partition" F2(shared::partition) "(self, sep, /)" "What is before the first separator, the separator, and what is after it.";
+    "pop" FV(methods::pop) "(self, index=-1, /)" "Remove a byte and return it.";
+    "remove" F2(methods::remove) "(self, value, /)" "Remove the first occurrence of a byte.";
+    "replace" FV(shared::replace) "(self, old, new, count=-1, /)" "A copy with old replaced by new, at most count times (-1: everywhere).";
+    "removeprefix" F2(shared::removeprefix) "(self, prefix, /)" "A copy without the prefix, if it is there.";
+    "removesuffix" F2(shared::removesuffix) "(self, suffix, /)" "A copy without the suffix, if it is there.";
+    "resize" F2(methods::resize) "(self, size, /)" "Change the length; new bytes are zero.";
+    "reverse" F1(methods::reverse) "(self, /)" "Reverse the order of the bytes in place.";
+    "rfind" FV(shared::rfind) "(self, sub[, start[, end]], /)" "The highest index of sub in self[start:end], or -1.";
+    "rindex" FV(shared::rindex) "(self, sub[, start[, end]], /)" "The highest index of sub in self[start:end]; ValueError if there is none.";
+    "rjust" FV(shared::rjust) "(self, width, fillchar=b' ', /)" "The bytes at the right of a field.";
+    "rpartition" F2(shared::rpartition) "(self, sep, /)" "What is before the last separator, the separator, and what is after it.";
+    "rsplit" FV(shared::rsplit) "(self, /, sep=None, maxsplit=-1)" "The parts between separators (None: ASCII white space), splits from the right.";
+    "rstrip" FV(shared::rstrip) "(self, bytes=None, /)" "A copy without trailing ASCII white space, or trailing bytes of the argument.";
+    "split" FV(shared::split) "(self, /, sep=None, maxsplit=-1)" "The parts between separators (None: ASCII white space), splits from the left.";
+    "splitlines" FN(shared::splitlines) "(self, /, keepends=False)" "The lines, with their ends if keepends is true.";
+    "startswith" FV(shared::startswith) "(self, prefix[, start[, end]], /)" "Whether self[start:end] starts with prefix, or one of a tuple of prefixes.";
+    "strip" FV(shared::strip) "(self, bytes=None, /)" "A copy without ASCII white space, or bytes of the argument, at both ends.";
+    "swapcase" F1(shared::swapcase) "(self, /)" "A copy with upper and lower case exchanged (ASCII).";
+    "title" F1(shared::title) "(self, /)" "A copy with every word starting in upper case (ASCII).";
+    "translate" FN(shared::translate) "(self, table, /, delete=b'')" "A copy with the bytes of delete dropped and the others mapped through a table of 256 bytes.";
+    "upper" F1(shared::upper) "(self, /)" "A copy in upper case (ASCII).";
+    "zfill" F2(shared::zfill) "(self, width, /)" "The bytes with zeros on the left, after a sign, to fill a field.";
+};
+
+fn own<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a ByteArrayObj> {
+    this.downcast::<ByteArrayObj>().ok_or(()).or_else(|()| Err(buffer::not_bytes_like(vm, this)))
+}
+
+/// BufferError while views of the memory are alive.
+#[inline]
+fn resizable(vm: &Vm, array: &ByteArrayObj) -> PyResult<()> {
+    if array.exports.get() == 0 {
+        return Ok(());
+    }
+    Err(exc::buffer_error(vm, "Existing exports of data: object cannot be re-sized"))
+}
+
+fn bytearray_new(vm: &Vm, class: &TypeRef, _args: &Args) -> PyResult {
+    Ok(bytearray_of_type(vm, class, Vec::new()))
+}
+
+fn bytearray_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
+    let array = own(vm, this)?;
+    let data = match source_argument(vm, "bytearray", args)? {
+        Some(source) => gather(vm, &source, "bytearray")?,
+        None => encoded_argument(vm, "bytearray", args)?,
+    };
+    if data.len() != array.data.borrow().len() {
+        resizable(vm, array)?;
+    }
+    array.data.set(data);
+    Ok(())
+}
+
+fn bytearray_repr(vm: &Vm, this: &Value) -> PyResult {
+    let name = vm.type_of(this).name_str();
+    let mut out = name.into_bytes();
+    out.push(b'(');
+    out.extend_from_slice(&minipy_text::escape::repr_bytes(&own(vm, this)?.data.borrow()));
+    out.push(b')');
+    Ok(vm.str_bytes(&out))
+}
+
+fn bytearray_compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyResult {
+    let array = own(vm, this)?;
+    if !buffer::is_bytes_like(vm, other) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    let holds = buffer::with_bytes(vm, other, |data| op.holds(array.data.borrow()[..].cmp(data)))?;
+    Ok(Value::bool(holds))
+}
+
+fn bytearray_len(vm: &Vm, this: &Value) -> PyResult<usize> {
+    Ok(own(vm, this)?.data.borrow().len())
+}
+
+#[cold]
+fn wrong_index(vm: &Vm, key: &Value) -> crate::native::Raised {
+    let got = vm.type_of(key).name_str();
+    exc::type_error(vm, &format!("bytearray indices must be integers or slices, not {got}"))
+}
+
+fn bytearray_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
+    let array = own(vm, this)?;
+    if let Some(slice) = key.downcast::<SliceObj>() {
+        let bounds = slice_bounds(vm, slice)?;
+        let data = array.data.borrow();
+        let range = bounds.of(data.len());
+        let picked = match range.step {
+            1 if range.count > 0 => data[range.start as usize..range.start as usize + range.count].to_vec(),
+            _ => range.positions().map(|at| data[at]).collect(),
+        };
+        return Ok(new_bytearray(vm, picked));
+    }
+    let Some(index) = subscript(vm, key)? else { return Err(wrong_index(vm, key)) };
+    let data = array.data.borrow();
+    match position(index, data.len()) {
+        Some(at) => Ok(Value::small(i64::from(data[at]))),
+        None => Err(exc::index_error(vm, "bytearray index out of range")),
+    }
+}
+
+fn bytearray_setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>) -> PyResult<()> {
+    let array = own(vm, this)?;
+    if let Some(slice) = key.downcast::<SliceObj>() {
+        return set_slice(vm, this, array, slice, value);
+    }
+    let Some(index) = subscript(vm, key)? else { return Err(wrong_index(vm, key)) };
+    let out_of_range = || exc::index_error(vm, "bytearray index out of range");
+    if position(index, array.data.borrow().len()).is_none() {
+        return Err(out_of_range());
+    }
+    match value {
+        Some(value) => {
+            // Converting the value may run Python code that changes the length.
+            let byte = byte_item(vm, value, "bytearray")?;
+            let mut data = array.data.borrow_mut();
+            let Some(at) = position(index, data.len()) else { return Err(out_of_range()) };
+            data[at] = byte;
+        }
+        None => {
+            resizable(vm, array)?;
+            let mut data = array.data.borrow_mut();
+            if let Some(at) = position(index, data.len()) {
+                data.remove(at);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn set_slice(vm: &Vm, this: &Value, array: &ByteArrayObj, slice: &SliceObj, value: Option<&Value>) -> PyResult<()> {
+    let bounds = slice_bounds(vm, slice)?;
+    let new = match value {
+        None => Vec::new(),
+        Some(value) if value.is(this) => array.to_vec(),
+        Some(value) if buffer::is_bytes_like(vm, value) => buffer::buffer_bytes(vm, value)?,
+        Some(value) => {
+            use crate::types::{int, str_};
+            let is_text = value.downcast::<str_::StrObj>().is_some();
+            if is_text || int::as_int(value).is_some() || !vm.is_iterable(value) {
+                let message = "can assign only bytes, buffers, or iterables of ints in range(0, 256)";
+                return Err(exc::type_error(vm, message));
+            }
+            collect_bytes(vm, value, "bytearray")?
+        }
+    };
+    let range = bounds.of(array.data.borrow().len());
+    if range.step == 1 {
+        let start = range.start as usize;
+        if new.len() != range.count {
+            resizable(vm, array)?;
+        }
+        array.data.borrow_mut().splice(start..start + range.count, new);
+        return Ok(());
+    }
+    if value.is_none() {
+        if range.count > 0 {
+            resizable(vm, array)?;
+        }
+        let mut drop_at: Vec<usize> = range.positions().collect();
+        drop_at.sort_unstable();
+        let mut next = drop_at.into_iter().peekable();
+        let mut at = 0;
+        array.data.borrow_mut().retain(|_| {
+            let dropped = next.next_if_eq(&at).is_some();
+            at += 1;
+            !dropped
+        });
+        return Ok(());
+    }
+    if new.len() != range.count {
+        let (size, count) = (new.len(), range.count);
+        let message = format!("attempt to assign bytes of size {size} to extended slice of size {count}");
+        return Err(exc::value_error(vm, &message));
+    }
+    let mut data = array.data.borrow_mut();
+    for (at, byte) in range.positions().zip(new) {
+        data[at] = byte;
+    }
+    Ok(())
+}
+
+fn bytearray_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
+    let data = own(vm, this)?.to_vec();
+    match shared::concatenated(vm, &data, other)? {
+        Some(joined) => Ok(new_bytearray(vm, joined)),
+        None => Err(no_concat(vm, other)),
+    }
+}
+
+#[cold]
+fn no_concat(vm: &Vm, other: &Value) -> crate::native::Raised {
+    let got = vm.type_of(other).name_str();
+    exc::type_error(vm, &format!("can't concat {got} to bytearray"))
+}
+
+fn bytearray_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
+    let data = own(vm, this)?.to_vec();
+    Ok(new_bytearray(vm, repeated(vm, &data, count)?))
+}
+
+fn bytearray_modulo(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
+    let Some(array) = lhs.downcast::<ByteArrayObj>() else { return Ok(Value::NOT_IMPLEMENTED) };
+    let template = array.to_vec();
+    Ok(new_bytearray(vm, crate::format::percent::bytes_modulo(vm, &template, rhs)?))
+}

@@ -1,0 +1,245 @@
+//! `bytes`: representation, type and slots. The bytes are inline after the struct. `shared` holds the methods that
+//! `bytearray` has too, `construct` the constructors.
+#![allow(unsafe_code)]
+
+pub(crate) mod construct;
+pub(crate) mod hex;
+pub mod iter;
+pub(crate) mod shared;
+
+use std::cell::Cell;
+
+use crate::exc;
+use crate::heap::layout::FixedShape;
+use crate::heap::{HeapObject, Layout};
+use crate::methods;
+use crate::native::{MethodDef, PyResult};
+use crate::slots::{CompareOp, Slots};
+use crate::types::buffer;
+use crate::types::seq_args::{position, slice_bounds, subscript};
+use crate::types::slice::SliceObj;
+use crate::types::str_build::check_size;
+use crate::types::str_methods::repeat_into;
+use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// The struct inside `bytes` objects.
+pub struct BytesObj {
+    hash: Cell<i64>,
+    len: usize,
+}
+
+static BYTES_LAYOUT: Layout = Layout::of::<BytesObj>("bytes");
+
+impl HeapObject for BytesObj {
+    const LAYOUT: &'static Layout = &BYTES_LAYOUT;
+    const GC: bool = false;
+
+    fn trailing(&self) -> usize {
+        self.len
+    }
+}
+
+impl FixedShape for BytesObj {
+    const SHAPE: u32 = crate::shape::fixed::BYTES;
+}
+
+impl BytesObj {
+    /// The bytes.
+    #[inline(always)]
+    pub fn data(&self) -> &[u8] {
+        // SAFETY: a `BytesObj` only exists inside an object whose trailing data are its `len` bytes.
+        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast::<u8>(), self.len) }
+    }
+}
+
+/// A new `bytes`; the empty one is shared.
+pub fn new_bytes(vm: &Vm, data: &[u8]) -> Value {
+    if data.is_empty() {
+        let mut empty = vm.interp().empty_bytes.borrow_mut();
+        if empty.is_null() {
+            *empty = bytes_of_type(vm, &vm.types().bytes, data);
+        }
+        return empty.clone();
+    }
+    bytes_of_type(vm, &vm.types().bytes, data)
+}
+
+/// A new instance of `bytes` or a subclass.
+pub fn bytes_of_type(vm: &Vm, ty: &TypeRef, data: &[u8]) -> Value {
+    // SAFETY: all `len` trailing bytes are written before anybody sees the object.
+    unsafe {
+        let obj = vm.alloc_var(ty, BytesObj { hash: Cell::new(-1), len: data.len() }, data.len());
+        let to = std::ptr::from_ref::<BytesObj>(&obj).add(1).cast::<u8>().cast_mut();
+        std::ptr::copy_nonoverlapping(data.as_ptr(), to, data.len());
+        obj.into_value()
+    }
+}
+
+/// The type `bytes`.
+pub static TYPE: TypeDef = TypeDef {
+    name: "bytes",
+    layout: Some(&BYTES_LAYOUT),
+    shape: crate::shape::fixed::BYTES,
+    flags: TypeFlags::BASETYPE | TypeFlags::MATCH_SELF,
+    doc: "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\n\
+          bytes(bytes_or_buffer) -> bytes\nbytes(int) -> bytes\nbytes() -> bytes\n\n\
+          An immutable sequence of integers in range(256).",
+    slots: Slots {
+        new: Some(construct::bytes_new),
+        repr: Some(bytes_repr),
+        str: Some(bytes_repr),
+        hash: Some(bytes_hash),
+        compare: Some(bytes_compare),
+        iter: Some(iter::bytes_iter),
+        len: Some(bytes_len),
+        getitem: Some(bytes_getitem),
+        contains: Some(shared::contains),
+        concat: Some(bytes_concat),
+        repeat: Some(bytes_repeat),
+        modulo: Some(bytes_modulo),
+        ..Slots::EMPTY
+    },
+    methods: METHODS,
+    ..TypeDef::EMPTY
+};
+
+static METHODS: &[MethodDef] = methods! {
+    "__getnewargs__" F1(construct::bytes_getnewargs) "(self, /)" "Arguments for pickling.";
+    "__bytes__" F1(construct::bytes_bytes) "(self, /)" "The value as exactly bytes.";
+    "__buffer__" F2(shared::buffer_method) "(self, flags, /)" "A view of the memory.";
+    "capitalize" F1(shared::capitalize) "(self, /)" "A copy with the first byte in upper case and the rest in lower case (ASCII).";
+    "center" FV(shared::center) "(self, width, fillchar=b' ', /)" "The bytes in the middle of a field.";
+    "count" FV(shared::count) "(self, sub[, start[, end]], /)" "How often sub occurs in self[start:end] without overlaps.";
+    "decode" FN(shared::decode) "(self, /, encoding='utf-8', errors='strict')" "The text that the bytes stand for in an encoding.";
+    "endswith" FV(shared::endswith) "(self, suffix[, start[, end]], /)" "Whether self[start:end] ends with suffix, or one of a tuple of suffixes.";
+    "expandtabs" FN(shared::expandtabs) "(self, /, tabsize=8)" "A copy with tabs replaced by spaces.";
+    "find" FV(shared::find) "(self, sub[, start[, end]], /)" "The lowest index of sub in self[start:end], or -1.";
+    [class] "fromhex" F2(hex::fromhex) "(cls, string, /)" "Bytes from hexadecimal digits.";
+    "hex" FN(hex::hex) "(self, /, sep=<unrepresentable>, bytes_per_sep=1)" "Hexadecimal digits, grouped by a separator if there is one.";
+    "index" FV(shared::index) "(self, sub[, start[, end]], /)" "The lowest index of sub in self[start:end]; ValueError if there is none.";
+    "isalnum" F1(shared::isalnum) "(self, /)" "Whether there are bytes, all ASCII letters or digits.";
+    "isalpha" F1(shared::isalpha) "(self, /)" "Whether there are bytes, all ASCII letters.";
+    "isascii" F1(shared::isascii) "(self, /)" "Whether all bytes are ASCII.";
+    "isdigit" F1(shared::isdigit) "(self, /)" "Whether there are bytes, all ASCII digits.";
+    "islower" F1(shared::islower) "(self, /)" "Whether there are ASCII letters, all lower case.";
+    "isspace" F1(shared::isspace) "(self, /)" "Whether there are bytes, all ASCII white space.";
+    "istitle" F1(shared::istitle) "(self, /)" "Whether words start in upper case and go on in lower case.";
+    "isupper" F1(shared::isupper) "(self, /)" "Whether there are ASCII letters, all upper case.";
+    "join" F2(shared::join) "(self, iterable_of_bytes, /)" "The bytes-like objects of an iterable, with this one between them.";
+    "ljust" FV(shared::ljust) "(self, width, fillchar=b' ', /)" "The bytes at the left of a field.";
+    "lower" F1(shared::lower) "(self, /)" "A copy in lower case (ASCII).";
+    "lstrip" FV(shared::lstrip) "(self, bytes=None, /)" "A copy without leading ASCII white space, or leading bytes of the argument.";
+    [static] "maketrans" F2(shared::maketrans) "(frm, to, /)" "A table for translate() that maps the bytes of frm to those of to.";
+    "partition" F2(shared::partition) "(self, sep, /)" "What is before the first separator, the separator, and what is after it.";
+    "replace" FV(shared::replace) "(self, old, new, count=-1, /)" "A copy with old replaced by new, at most count times (-1: everywhere).";
+    "removeprefix" F2(shared::removeprefix) "(self, prefix, /)" "A copy without the prefix, if it is there.";
+    "removesuffix" F2(shared::removesuffix) "(self, suffix, /)" "A copy without the suffix, if it is there.";
+    "rfind" FV(shared::rfind) "(self, sub[, start[, end]], /)" "The highest index of sub in self[start:end], or -1.";
+    "rindex" FV(shared::rindex) "(self, sub[, start[, end]], /)" "The highest index of sub in self[start:end]; ValueError if there is none.";
+    "rjust" FV(shared::rjust) "(self, width, fillchar=b' ', /)" "The bytes at the right of a field.";
+    "rpartition" F2(shared::rpartition) "(self, sep, /)" "What is before the last separator, the separator, and what is after it.";
+    "rsplit" FV(shared::rsplit) "(self, /, sep=None, maxsplit=-1)" "The parts between separators (None: ASCII white space), splits from the right.";
+    "rstrip" FV(shared::rstrip) "(self, bytes=None, /)" "A copy without trailing ASCII white space, or trailing bytes of the argument.";
+    "split" FV(shared::split) "(self, /, sep=None, maxsplit=-1)" "The parts between separators (None: ASCII white space), splits from the left.";
+    "splitlines" FN(shared::splitlines) "(self, /, keepends=False)" "The lines, with their ends if keepends is true.";
+    "startswith" FV(shared::startswith) "(self, prefix[, start[, end]], /)" "Whether self[start:end] starts with prefix, or one of a tuple of prefixes.";
+    "strip" FV(shared::strip) "(self, bytes=None, /)" "A copy without ASCII white space, or bytes of the argument, at both ends.";
+    "swapcase" F1(shared::swapcase) "(self, /)" "A copy with upper and lower case exchanged (ASCII).";
+    "title" F1(shared::title) "(self, /)" "A copy with every word starting in upper case (ASCII).";
+    "translate" FN(shared::translate) "(self, table, /, delete=b'')" "A copy with the bytes of delete dropped and the others mapped through a table of 256 bytes.";
+    "upper" F1(shared::upper) "(self, /)" "A copy in upper case (ASCII).";
+    "zfill" F2(shared::zfill) "(self, width, /)" "The bytes with zeros on the left, after a sign, to fill a field.";
+};
+
+fn own<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a BytesObj> {
+    this.downcast::<BytesObj>().ok_or(()).or_else(|()| Err(buffer::not_bytes_like(vm, this)))
+}
+
+fn bytes_repr(vm: &Vm, this: &Value) -> PyResult {
+    Ok(vm.str_bytes(&minipy_text::escape::repr_bytes(own(vm, this)?.data())))
+}
+
+fn bytes_hash(vm: &Vm, this: &Value) -> PyResult<i64> {
+    let bytes = own(vm, this)?;
+    if bytes.hash.get() == -1 {
+        bytes.hash.set(vm.interp().hash_bytes(bytes.data()));
+    }
+    Ok(bytes.hash.get())
+}
+
+fn bytes_compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyResult {
+    let (a, Some(b)) = (own(vm, this)?, other.downcast::<BytesObj>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    Ok(Value::bool(match op {
+        CompareOp::Eq => a.data() == b.data(),
+        CompareOp::Ne => a.data() != b.data(),
+        _ => op.holds(a.data().cmp(b.data())),
+    }))
+}
+
+fn bytes_len(vm: &Vm, this: &Value) -> PyResult<usize> {
+    Ok(own(vm, this)?.data().len())
+}
+
+fn bytes_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
+    let data = own(vm, this)?.data();
+    if let Some(slice) = key.downcast::<SliceObj>() {
+        let range = slice_bounds(vm, slice)?.of(data.len());
+        if range.step == 1 {
+            if range.count == data.len() && this.exact::<BytesObj>().is_some() {
+                return Ok(this.clone());
+            }
+            let start = if range.count == 0 { 0 } else { range.start as usize };
+            return Ok(new_bytes(vm, &data[start..start + range.count]));
+        }
+        let picked: Vec<u8> = range.positions().map(|at| data[at]).collect();
+        return Ok(new_bytes(vm, &picked));
+    }
+    match subscript(vm, key)? {
+        Some(index) => match position(index, data.len()) {
+            Some(at) => Ok(Value::small(i64::from(data[at]))),
+            None => Err(exc::index_error(vm, "index out of range")),
+        },
+        None => {
+            let got = vm.type_of(key).name_str();
+            Err(exc::type_error(vm, &format!("byte indices must be integers or slices, not {got}")))
+        }
+    }
+}
+
+fn bytes_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
+    let data = own(vm, this)?.data();
+    if data.is_empty() && other.exact::<BytesObj>().is_some() {
+        return Ok(other.clone());
+    }
+    match shared::concatenated(vm, data, other)? {
+        Some(joined) if joined.len() == data.len() && this.exact::<BytesObj>().is_some() => Ok(this.clone()),
+        Some(joined) => Ok(new_bytes(vm, &joined)),
+        None => {
+            let got = vm.type_of(other).name_str();
+            Err(exc::type_error(vm, &format!("can't concat {got} to bytes")))
+        }
+    }
+}
+
+fn bytes_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
+    if count == 1 && this.exact::<BytesObj>().is_some() {
+        return Ok(this.clone());
+    }
+    Ok(new_bytes(vm, &repeated(vm, own(vm, this)?.data(), count)?))
+}
+
+/// `data * count`
+pub(crate) fn repeated(vm: &Vm, data: &[u8], count: isize) -> PyResult<Vec<u8>> {
+    let Some(len) = data.len().checked_mul(count.max(0) as usize) else { return Err(exc::memory_error(vm)) };
+    check_size(vm, len)?;
+    let mut out = vec![0; len];
+    repeat_into(&mut out, data);
+    Ok(out)
+}
+
+fn bytes_modulo(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
+    let Some(template) = lhs.downcast::<BytesObj>() else { return Ok(Value::NOT_IMPLEMENTED) };
+    Ok(new_bytes(vm, &crate::format::percent::bytes_modulo(vm, template.data(), rhs)?))
+}

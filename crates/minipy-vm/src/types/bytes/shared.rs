@@ -1,0 +1,594 @@
+//! Methods that `bytes` and `bytearray` share. What they make is of the kind of `self`.
+
+use super::BytesObj;
+use super::construct::out_of_range;
+use super::new_bytes;
+use crate::exc;
+use crate::native::{Args, PyResult, Raised};
+use crate::types::buffer::{self, buffer_bytes, with_bytes};
+use crate::types::bytearray::{ByteArrayObj, new_bytearray};
+use crate::types::int;
+use crate::types::seq_args::{bound, c_int, limit, optional, positional, search_range, ssize};
+use crate::types::str_build::check_size;
+use crate::types::str_methods::codec;
+use crate::types::tuple::TupleObj;
+use crate::value::Value;
+use crate::vm::Vm;
+use minipy_text::search::{self, Unit};
+
+/// Runs `f` with the bytes of `self`. `f` must not run Python code.
+fn with_own<R>(vm: &Vm, this: &Value, f: impl FnOnce(&[u8]) -> R) -> PyResult<R> {
+    with_bytes(vm, this, f)
+}
+
+/// A new object of the kind of `this`.
+pub(crate) fn make(vm: &Vm, this: &Value, data: &[u8]) -> Value {
+    match this.downcast::<ByteArrayObj>() {
+        Some(_) => new_bytearray(vm, data.to_vec()),
+        None => new_bytes(vm, data),
+    }
+}
+
+/// A new object of the kind of `this` from bytes that can be taken over.
+fn make_owned(vm: &Vm, this: &Value, data: Vec<u8>) -> Value {
+    match this.downcast::<ByteArrayObj>() {
+        Some(_) => new_bytearray(vm, data),
+        None => new_bytes(vm, &data),
+    }
+}
+
+/// A part of the bytes of `this`; `this` itself if it is the whole of a `bytes`.
+fn make_part(vm: &Vm, this: &Value, whole: usize, part: &[u8]) -> Value {
+    if part.len() == whole && this.exact::<BytesObj>().is_some() {
+        return this.clone();
+    }
+    make(vm, this, part)
+}
+
+/// What a search looks for: an integer stands for one byte.
+fn needle(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
+    if buffer::is_bytes_like(vm, value) {
+        return buffer_bytes(vm, value);
+    }
+    if int::as_int(value).is_none() && vm.type_of(value).slots().index.is_none() {
+        let got = vm.type_of(value).name_str();
+        let message = format!("argument should be integer or bytes-like object, not '{got}'");
+        return Err(exc::type_error(vm, &message));
+    }
+    match int::to_i64(&vm.index(value)?).and_then(|n| u8::try_from(n).ok()) {
+        Some(byte) => Ok(vec![byte]),
+        None => Err(out_of_range(vm, "byte")),
+    }
+}
+
+fn find_in(vm: &Vm, args: &Args, name: &str, last: bool) -> PyResult<Option<usize>> {
+    let args = positional(vm, args, name, 1, 3)?;
+    let needle = needle(vm, &args[1])?;
+    let len = with_own(vm, &args[0], <[u8]>::len)?;
+    let Some((start, end)) = search_range(vm, args, 2, len)? else { return Ok(None) };
+    with_own(vm, &args[0], |data| {
+        let within = data.get(start..end.min(data.len()))?;
+        let found = if last { search::rfind(within, &needle) } else { search::find(within, &needle) };
+        found.map(|at| start + at)
+    })
+}
+
+fn index_or_minus_one(found: Option<usize>) -> PyResult {
+    Ok(Value::small(found.map_or(-1, |at| at as i64)))
+}
+
+fn index_or_error(vm: &Vm, found: Option<usize>) -> PyResult {
+    match found {
+        Some(at) => Ok(Value::small(at as i64)),
+        None => Err(exc::value_error(vm, "subsection not found")),
+    }
+}
+
+pub(crate) fn find(vm: &Vm, args: &Args) -> PyResult {
+    index_or_minus_one(find_in(vm, args, "find", false)?)
+}
+
+pub(crate) fn rfind(vm: &Vm, args: &Args) -> PyResult {
+    index_or_minus_one(find_in(vm, args, "rfind", true)?)
+}
+
+pub(crate) fn index(vm: &Vm, args: &Args) -> PyResult {
+    index_or_error(vm, find_in(vm, args, "index", false)?)
+}
+
+pub(crate) fn rindex(vm: &Vm, args: &Args) -> PyResult {
+    index_or_error(vm, find_in(vm, args, "rindex", true)?)
+}
+
+pub(crate) fn count(vm: &Vm, args: &Args) -> PyResult {
+    let args = positional(vm, args, "count", 1, 3)?;
+    let needle = needle(vm, &args[1])?;
+    let len = with_own(vm, &args[0], <[u8]>::len)?;
+    let Some((start, end)) = search_range(vm, args, 2, len)? else { return Ok(Value::small(0)) };
+    let found = with_own(vm, &args[0], |data| {
+        data.get(start..end.min(data.len())).map_or(0, |within| search::count(within, &needle, Unit::Byte))
+    })?;
+    Ok(Value::small(found as i64))
+}
+
+/// `item in this`: an integer or a part.
+pub(crate) fn contains(vm: &Vm, this: &Value, item: &Value) -> PyResult<bool> {
+    if int::as_int(item).is_some() || vm.type_of(item).slots().index.is_some() {
+        let number = vm.index(item)?;
+        return match int::to_i64(&number).and_then(|n| u8::try_from(n).ok()) {
+            Some(byte) => with_own(vm, this, |data| memchr::memchr(byte, data).is_some()),
+            None => Err(out_of_range(vm, "byte")),
+        };
+    }
+    let part = buffer_bytes(vm, item)?;
+    with_own(vm, this, |data| search::find(data, &part).is_some())
+}
+
+/// `data + other`, or `None` if `other` is not bytes-like (or not in one piece).
+pub(crate) fn concatenated(vm: &Vm, data: &[u8], other: &Value) -> PyResult<Option<Vec<u8>>> {
+    if !buffer::is_bytes_like(vm, other) {
+        return Ok(None);
+    }
+    let joined = with_bytes(vm, other, |more| {
+        let mut out = Vec::new();
+        out.try_reserve_exact(data.len() + more.len()).ok()?;
+        out.extend_from_slice(data);
+        out.extend_from_slice(more);
+        Some(out)
+    });
+    match joined {
+        Ok(Some(joined)) => Ok(Some(joined)),
+        Ok(None) => Err(exc::memory_error(vm)),
+        Err(raised) if exc::is_instance(vm, &raised, &vm.exceptions().buffer_error) => {
+            drop(vm.take_exception(raised));
+            Ok(None)
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+pub(crate) fn startswith(vm: &Vm, args: &Args) -> PyResult {
+    affix(vm, args, "startswith", |data, part| data.starts_with(part))
+}
+
+pub(crate) fn endswith(vm: &Vm, args: &Args) -> PyResult {
+    affix(vm, args, "endswith", |data, part| data.ends_with(part))
+}
+
+fn affix(vm: &Vm, args: &Args, name: &str, test: fn(&[u8], &[u8]) -> bool) -> PyResult {
+    let args = positional(vm, args, name, 1, 3)?;
+    let len = with_own(vm, &args[0], <[u8]>::len)?;
+    let range = search_range(vm, args, 2, len)?;
+    let holds = |part: &[u8]| {
+        with_own(vm, &args[0], |data| {
+            range.and_then(|(start, end)| data.get(start..end.min(data.len()))).is_some_and(|d| test(d, part))
+        })
+    };
+    if let Some(tuple) = args[1].downcast::<TupleObj>() {
+        for item in tuple.items() {
+            if holds(&buffer_bytes(vm, item)?)? {
+                return Ok(Value::TRUE);
+            }
+        }
+        return Ok(Value::FALSE);
+    }
+    if !buffer::is_bytes_like(vm, &args[1]) {
+        let got = vm.type_of(&args[1]).name_str();
+        let message = format!("{name} first arg must be bytes or a tuple of bytes, not {got}");
+        return Err(exc::type_error(vm, &message));
+    }
+    Ok(Value::bool(holds(&buffer_bytes(vm, &args[1])?)?))
+}
+
+pub(crate) fn removeprefix(vm: &Vm, this: &Value, prefix: &Value) -> PyResult {
+    let prefix = buffer_bytes(vm, prefix)?;
+    with_own(vm, this, |data| make_part(vm, this, data.len(), data.strip_prefix(&prefix[..]).unwrap_or(data)))
+}
+
+pub(crate) fn removesuffix(vm: &Vm, this: &Value, suffix: &Value) -> PyResult {
+    let suffix = buffer_bytes(vm, suffix)?;
+    with_own(vm, this, |data| make_part(vm, this, data.len(), data.strip_suffix(&suffix[..]).unwrap_or(data)))
+}
+
+pub(crate) fn replace(vm: &Vm, args: &Args) -> PyResult {
+    let args = positional(vm, args, "replace", 2, 3)?;
+    let (old, new) = (buffer_bytes(vm, &args[1])?, buffer_bytes(vm, &args[2])?);
+    let limit = limit(vm, args.get(3))?;
+    let this = &args[0];
+    let (len, times) = with_own(vm, this, |data| (data.len(), search::count(data, &old, Unit::Byte)))?;
+    check_size(vm, len.saturating_add(times.min(limit.unwrap_or(usize::MAX)).saturating_mul(new.len())))?;
+    match with_own(vm, this, |data| search::replace(data, &old, &new, limit, Unit::Byte))? {
+        Some(out) => Ok(make_owned(vm, this, out)),
+        None => with_own(vm, this, |data| make_part(vm, this, data.len(), data)),
+    }
+}
+
+const SPLIT_SIGNATURE: &str = "(self, /, sep=None, maxsplit=-1)";
+
+type SplitFn = for<'a> fn(&'a [u8], &[u8], Option<usize>) -> Vec<&'a [u8]>;
+type SplitSpaceFn = fn(&[u8], Option<usize>, Unit) -> Vec<&[u8]>;
+
+pub(crate) fn split(vm: &Vm, args: &Args) -> PyResult {
+    let args = bound(vm, args, "split", SPLIT_SIGNATURE, 0, 2)?;
+    split_with(vm, &args, search::split, search::split_space)
+}
+
+pub(crate) fn rsplit(vm: &Vm, args: &Args) -> PyResult {
+    let args = bound(vm, args, "rsplit", SPLIT_SIGNATURE, 0, 2)?;
+    split_with(vm, &args, search::rsplit, search::rsplit_space)
+}
+
+fn split_with(vm: &Vm, args: &[Value], at_separator: SplitFn, at_space: SplitSpaceFn) -> PyResult {
+    let limit = limit(vm, optional(args, 2))?;
+    let this = &args[0];
+    let separator = match optional(args, 1).filter(|v| !v.is_none()) {
+        Some(value) => Some(separator(vm, value)?),
+        None => None,
+    };
+    let parts = with_own(vm, this, |data| {
+        let parts = match &separator {
+            Some(separator) => at_separator(data, separator, limit),
+            None => at_space(data, limit, Unit::Byte),
+        };
+        parts.iter().map(|part| make_part(vm, this, data.len(), part)).collect()
+    })?;
+    Ok(vm.list(parts))
+}
+
+fn separator(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
+    let separator = buffer_bytes(vm, value)?;
+    if separator.is_empty() {
+        return Err(exc::value_error(vm, "empty separator"));
+    }
+    Ok(separator)
+}
+
+pub(crate) fn splitlines(vm: &Vm, args: &[Value]) -> PyResult {
+    let this = &args[0];
+    let keep_ends = match optional(args, 1) {
+        Some(value) => vm.truth(value)?,
+        None => false,
+    };
+    let lines = with_own(vm, this, |data| {
+        let lines = search::split_lines(data, keep_ends, Unit::Byte);
+        lines.iter().map(|line| make_part(vm, this, data.len(), line)).collect()
+    })?;
+    Ok(vm.list(lines))
+}
+
+pub(crate) fn partition(vm: &Vm, this: &Value, sep: &Value) -> PyResult {
+    partition_with(vm, this, sep, search::find, false)
+}
+
+pub(crate) fn rpartition(vm: &Vm, this: &Value, sep: &Value) -> PyResult {
+    partition_with(vm, this, sep, search::rfind, true)
+}
+
+fn partition_with(vm: &Vm, this: &Value, sep: &Value, find: fn(&[u8], &[u8]) -> Option<usize>, last: bool) -> PyResult {
+    let needle = separator(vm, sep)?;
+    let parts = with_own(vm, this, |data| {
+        let empty = || make(vm, this, &[]);
+        match find(data, &needle) {
+            Some(at) => {
+                let middle = match this.downcast::<ByteArrayObj>() {
+                    Some(_) => make(vm, this, &needle),
+                    None => sep.clone(),
+                };
+                vec![make(vm, this, &data[..at]), middle, make(vm, this, &data[at + needle.len()..])]
+            }
+            None if last => vec![empty(), empty(), make_part(vm, this, data.len(), data)],
+            None => vec![make_part(vm, this, data.len(), data), empty(), empty()],
+        }
+    })?;
+    Ok(vm.tuple(parts))
+}
+
+pub(crate) fn strip(vm: &Vm, args: &Args) -> PyResult {
+    strip_ends(vm, args, "strip", true, true)
+}
+
+pub(crate) fn lstrip(vm: &Vm, args: &Args) -> PyResult {
+    strip_ends(vm, args, "lstrip", true, false)
+}
+
+pub(crate) fn rstrip(vm: &Vm, args: &Args) -> PyResult {
+    strip_ends(vm, args, "rstrip", false, true)
+}
+
+fn strip_ends(vm: &Vm, args: &Args, name: &str, left: bool, right: bool) -> PyResult {
+    let args = positional(vm, args, name, 0, 1)?;
+    let set = match args.get(1).filter(|v| !v.is_none()) {
+        Some(set) => Some(buffer_bytes(vm, set)?),
+        None => None,
+    };
+    let this = &args[0];
+    with_own(vm, this, |data| {
+        let stripped = match &set {
+            Some(set) => search::strip_chars(data, set, left, right, Unit::Byte),
+            None => search::strip_space(data, left, right, Unit::Byte),
+        };
+        make_part(vm, this, data.len(), stripped)
+    })
+}
+
+pub(crate) fn join(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
+    if !vm.is_iterable(iterable) {
+        return Err(exc::type_error(vm, "can only join an iterable"));
+    }
+    let items = vm.collect(iterable)?;
+    if let [one] = &items[..]
+        && one.exact::<BytesObj>().is_some()
+        && this.downcast::<BytesObj>().is_some()
+    {
+        return Ok(one.clone());
+    }
+    let separator = buffer_bytes(vm, this)?;
+    let mut out = Vec::new();
+    for (i, item) in items.iter().enumerate() {
+        let wrong = || {
+            let got = vm.type_of(item).name_str();
+            exc::type_error(vm, &format!("sequence item {i}: expected a bytes-like object, {got} found"))
+        };
+        if !buffer::is_bytes_like(vm, item) {
+            return Err(wrong());
+        }
+        if i > 0 {
+            out.extend_from_slice(&separator);
+        }
+        match with_bytes(vm, item, |data| out.try_reserve(data.len()).map(|()| out.extend_from_slice(data))) {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => return Err(exc::memory_error(vm)),
+            Err(raised) => {
+                drop(vm.take_exception(raised));
+                return Err(wrong());
+            }
+        }
+    }
+    Ok(make_owned(vm, this, out))
+}
+
+pub(crate) fn decode(vm: &Vm, args: &[Value]) -> PyResult {
+    for (i, name) in [(1, "encoding"), (2, "errors")] {
+        if let Some(value) = optional(args, i) {
+            vm.str_arg(value, &format!("decode() argument '{name}'"))?;
+        }
+    }
+    let text_of = |i: usize| optional(args, i).map(crate::types::str_::lossy);
+    let (encoding, errors) = (text_of(1), text_of(2));
+    let (encoding, errors) = (encoding.as_deref().unwrap_or("utf-8"), errors.as_deref().unwrap_or("strict"));
+    if let Some(bytes) = args[0].downcast::<BytesObj>() {
+        return codec::decode(vm, bytes.data(), encoding, errors);
+    }
+    codec::decode(vm, &buffer_bytes(vm, &args[0])?, encoding, errors)
+}
+
+// ---- fields
+
+pub(crate) fn center(vm: &Vm, args: &Args) -> PyResult {
+    pad_with(vm, args, "center", |padding, width| padding / 2 + (padding & width & 1))
+}
+
+pub(crate) fn ljust(vm: &Vm, args: &Args) -> PyResult {
+    pad_with(vm, args, "ljust", |_, _| 0)
+}
+
+pub(crate) fn rjust(vm: &Vm, args: &Args) -> PyResult {
+    pad_with(vm, args, "rjust", |padding, _| padding)
+}
+
+#[cold]
+fn wrong_fill(vm: &Vm, name: &str, value: &Value, len: Option<usize>) -> Raised {
+    let got = vm.type_of(value).name_str();
+    let message = match len {
+        Some(len) => {
+            format!("{name}(): argument 2 must be a byte string of length 1, not a {got} object of length {len}")
+        }
+        None => format!("{name}() argument 2 must be a byte string of length 1, not {got}"),
+    };
+    exc::type_error(vm, &message)
+}
+
+fn pad_with(vm: &Vm, args: &Args, name: &str, division: fn(usize, usize) -> usize) -> PyResult {
+    let args = positional(vm, args, name, 1, 2)?;
+    let width = ssize(vm, &args[1])?.max(0) as usize;
+    let fill = match args.get(2) {
+        None => b' ',
+        Some(fill) if fill.downcast::<BytesObj>().is_some() || fill.downcast::<ByteArrayObj>().is_some() => {
+            let bytes = buffer_bytes(vm, fill)?;
+            match bytes[..] {
+                [byte] => byte,
+                _ => return Err(wrong_fill(vm, name, fill, Some(bytes.len()))),
+            }
+        }
+        Some(fill) => return Err(wrong_fill(vm, name, fill, None)),
+    };
+    check_size(vm, width)?;
+    let this = &args[0];
+    with_own(vm, this, |data| {
+        let padding = width.saturating_sub(data.len());
+        if padding == 0 {
+            return make_part(vm, this, data.len(), data);
+        }
+        let left = division(padding, width);
+        let mut out = vec![fill; width];
+        out[left..left + data.len()].copy_from_slice(data);
+        make_owned(vm, this, out)
+    })
+}
+
+pub(crate) fn zfill(vm: &Vm, this: &Value, width: &Value) -> PyResult {
+    let width = ssize(vm, width)?.max(0) as usize;
+    check_size(vm, width)?;
+    with_own(vm, this, |data| {
+        let padding = width.saturating_sub(data.len());
+        if padding == 0 {
+            return make_part(vm, this, data.len(), data);
+        }
+        let (sign, digits) = data.split_at(usize::from(matches!(data.first(), Some(b'+' | b'-'))));
+        let mut out = Vec::with_capacity(width);
+        out.extend_from_slice(sign);
+        out.resize(sign.len() + padding, b'0');
+        out.extend_from_slice(digits);
+        make_owned(vm, this, out)
+    })
+}
+
+pub(crate) fn expandtabs(vm: &Vm, args: &[Value]) -> PyResult {
+    let size = match optional(args, 1) {
+        Some(size) => c_int(vm, size)?.max(0) as usize,
+        None => 8,
+    };
+    let this = &args[0];
+    let most = with_own(vm, this, |data| memchr::memchr_iter(b'\t', data).count().saturating_mul(size))?;
+    if most > 1 << 26 && check_size(vm, most).is_err() {
+        return Err(exc::overflow_error(vm, "result too long"));
+    }
+    with_own(vm, this, |data| make_owned(vm, this, search::expand_tabs(data, size, Unit::Byte)))
+}
+
+// ---- case and kinds of bytes (ASCII)
+
+fn mapped(vm: &Vm, this: &Value, map: impl FnOnce(&mut [u8])) -> PyResult {
+    let mut data = buffer_bytes(vm, this)?;
+    map(&mut data);
+    Ok(make_owned(vm, this, data))
+}
+
+pub(crate) fn lower(vm: &Vm, this: &Value) -> PyResult {
+    mapped(vm, this, <[u8]>::make_ascii_lowercase)
+}
+
+pub(crate) fn upper(vm: &Vm, this: &Value) -> PyResult {
+    mapped(vm, this, <[u8]>::make_ascii_uppercase)
+}
+
+pub(crate) fn capitalize(vm: &Vm, this: &Value) -> PyResult {
+    mapped(vm, this, |data| {
+        data.make_ascii_lowercase();
+        data.iter_mut().take(1).for_each(u8::make_ascii_uppercase);
+    })
+}
+
+pub(crate) fn swapcase(vm: &Vm, this: &Value) -> PyResult {
+    mapped(vm, this, |data| {
+        for byte in data {
+            if byte.is_ascii_alphabetic() {
+                *byte ^= 0x20;
+            }
+        }
+    })
+}
+
+pub(crate) fn title(vm: &Vm, this: &Value) -> PyResult {
+    mapped(vm, this, |data| {
+        let mut in_word = false;
+        for byte in data {
+            if in_word {
+                byte.make_ascii_lowercase();
+            } else {
+                byte.make_ascii_uppercase();
+            }
+            in_word = byte.is_ascii_alphabetic();
+        }
+    })
+}
+
+/// Whether there are bytes and all are of a kind.
+fn all(vm: &Vm, this: &Value, test: fn(&u8) -> bool) -> PyResult {
+    Ok(Value::bool(with_own(vm, this, |data| !data.is_empty() && data.iter().all(test))?))
+}
+
+pub(crate) fn isalnum(vm: &Vm, this: &Value) -> PyResult {
+    all(vm, this, u8::is_ascii_alphanumeric)
+}
+
+pub(crate) fn isalpha(vm: &Vm, this: &Value) -> PyResult {
+    all(vm, this, u8::is_ascii_alphabetic)
+}
+
+pub(crate) fn isdigit(vm: &Vm, this: &Value) -> PyResult {
+    all(vm, this, u8::is_ascii_digit)
+}
+
+pub(crate) fn isspace(vm: &Vm, this: &Value) -> PyResult {
+    all(vm, this, |byte| matches!(byte, 9..=13 | 32))
+}
+
+pub(crate) fn isascii(vm: &Vm, this: &Value) -> PyResult {
+    Ok(Value::bool(with_own(vm, this, <[u8]>::is_ascii)?))
+}
+
+pub(crate) fn islower(vm: &Vm, this: &Value) -> PyResult {
+    one_case(vm, this, u8::is_ascii_lowercase, u8::is_ascii_uppercase)
+}
+
+pub(crate) fn isupper(vm: &Vm, this: &Value) -> PyResult {
+    one_case(vm, this, u8::is_ascii_uppercase, u8::is_ascii_lowercase)
+}
+
+fn one_case(vm: &Vm, this: &Value, wanted: fn(&u8) -> bool, other: fn(&u8) -> bool) -> PyResult {
+    Ok(Value::bool(with_own(vm, this, |data| data.iter().any(wanted) && !data.iter().any(other))?))
+}
+
+pub(crate) fn istitle(vm: &Vm, this: &Value) -> PyResult {
+    let titled = with_own(vm, this, |data| {
+        let (mut found, mut in_word) = (false, false);
+        for byte in data {
+            if byte.is_ascii_uppercase() && in_word || byte.is_ascii_lowercase() && !in_word {
+                return false;
+            }
+            in_word = byte.is_ascii_alphabetic();
+            found |= in_word;
+        }
+        found
+    })?;
+    Ok(Value::bool(titled))
+}
+
+// ---- translation
+
+pub(crate) fn maketrans(vm: &Vm, from: &Value, to: &Value) -> PyResult {
+    let (from, to) = (buffer_bytes(vm, from)?, buffer_bytes(vm, to)?);
+    if from.len() != to.len() {
+        return Err(exc::value_error(vm, "maketrans arguments must have same length"));
+    }
+    let mut table: Vec<u8> = (0..=255).collect();
+    for (from, to) in from.iter().zip(to) {
+        table[usize::from(*from)] = to;
+    }
+    Ok(new_bytes(vm, &table))
+}
+
+pub(crate) fn translate(vm: &Vm, args: &[Value]) -> PyResult {
+    let this = &args[0];
+    let table = match optional(args, 1).filter(|v| !v.is_none()) {
+        Some(table) => {
+            let table = buffer_bytes(vm, table)?;
+            if table.len() != 256 {
+                return Err(exc::value_error(vm, "translation table must be 256 characters long"));
+            }
+            Some(table)
+        }
+        None => None,
+    };
+    let dropped = match optional(args, 2) {
+        Some(dropped) => buffer_bytes(vm, dropped)?,
+        None => Vec::new(),
+    };
+    let mut drop_set = [false; 256];
+    dropped.iter().for_each(|&byte| drop_set[usize::from(byte)] = true);
+    let (out, changed) = with_own(vm, this, |data| {
+        let kept = data.iter().filter(|&&byte| !drop_set[usize::from(byte)]);
+        let out: Vec<u8> = kept.map(|&byte| table.as_ref().map_or(byte, |t| t[usize::from(byte)])).collect();
+        let changed = out != data;
+        (out, changed)
+    })?;
+    if !changed && this.exact::<BytesObj>().is_some() {
+        return Ok(this.clone());
+    }
+    Ok(make_owned(vm, this, out))
+}
+
+pub(crate) fn buffer_method(vm: &Vm, this: &Value, _flags: &Value) -> PyResult {
+    crate::types::memoryview::new_memoryview(vm, this)
+}

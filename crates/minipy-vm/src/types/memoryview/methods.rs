@@ -1,0 +1,536 @@
+//! The type `memoryview`: slots, methods, attributes.
+
+use super::{MEMORYVIEW_LAYOUT, MemoryViewObj, contiguous_strides, item, iter, new_memoryview};
+use crate::exc;
+use crate::native::{Args, GetSetDef, MethodDef, PyResult};
+use crate::protocol::bind;
+use crate::slots::{CompareOp, Slots};
+use crate::types::buffer;
+use crate::types::bytes::{hex, new_bytes, shared};
+use crate::types::list::ListObj;
+use crate::types::seq_args::{optional, position, slice_bound, slice_bounds, subscript};
+use crate::types::slice::SliceObj;
+use crate::types::str_::StrObj;
+use crate::types::tuple::TupleObj;
+use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
+use crate::value::Value;
+use crate::vm::Vm;
+use crate::{getset, methods};
+
+/// The type `memoryview`.
+pub static TYPE: TypeDef = TypeDef {
+    name: "memoryview",
+    layout: Some(&MEMORYVIEW_LAYOUT),
+    flags: TypeFlags::SEQUENCE | TypeFlags::WEAKREFABLE,
+    doc: "A view of the memory of another object.",
+    slots: Slots {
+        new: Some(memoryview_new),
+        repr: Some(memoryview_repr),
+        hash: Some(memoryview_hash),
+        compare: Some(memoryview_compare),
+        iter: Some(iter::memory_iter),
+        len: Some(memoryview_len),
+        getitem: Some(memoryview_getitem),
+        setitem: Some(memoryview_setitem),
+        ..Slots::EMPTY
+    },
+    methods: METHODS,
+    getset: GETSET,
+    ..TypeDef::EMPTY
+};
+
+static METHODS: &[MethodDef] = methods! {
+    "release" F1(release) "(self, /)" "Let the memory go.";
+    "tobytes" FN(tobytes) "(self, /, order='C')" "A copy of the memory as bytes.";
+    "hex" FN(memoryview_hex) "(self, /, sep=<unrepresentable>, bytes_per_sep=1)" "Hexadecimal digits, grouped by a separator if there is one.";
+    "tolist" F1(tolist) "(self, /)" "The items as a list.";
+    "cast" FN(cast) "(self, /, format, shape=<unrepresentable>)" "A view with another item format or shape.";
+    "toreadonly" F1(toreadonly) "(self, /)" "A view that cannot be written to.";
+    [class] "_from_flags" FN(from_flags) "(cls, /, object, flags)" "A view of an object.";
+    "count" F2(count) "(self, value, /)" "How often a value occurs.";
+    "index" FV(index) "(self, value, start=0, stop=sys.maxsize, /)" "The index of the first occurrence of a value; ValueError if there is none.";
+    "__enter__" F1(enter) "(self, /)" "";
+    "__exit__" FV(exit) "(self, /, *exc_info)" "Let the memory go.";
+    "__buffer__" F2(shared::buffer_method) "(self, flags, /)" "A view of the memory.";
+    "__release_buffer__" F2(release_buffer) "(self, buffer, /)" "Let a view go.";
+    [class] "__class_getitem__" F2(class_getitem) "(cls, object, /)" "The type with a type argument.";
+};
+
+static GETSET: &[GetSetDef] = getset! {
+    "obj" get_obj, "The object that owns the memory.";
+    "nbytes" get_nbytes, "The size of all items in bytes.";
+    "readonly" get_readonly, "Whether the memory cannot be written to.";
+    "itemsize" get_itemsize, "The size of an item in bytes.";
+    "format" get_format, "The type code of an item, as the struct module has it.";
+    "ndim" get_ndim, "The number of dimensions.";
+    "shape" get_shape, "The number of items in each dimension.";
+    "strides" get_strides, "The distance in bytes between items in each dimension.";
+    "suboffsets" get_suboffsets, "Always an empty tuple.";
+    "c_contiguous" get_c_contiguous, "Whether the items lie one after the other in C order.";
+    "f_contiguous" get_f_contiguous, "Whether the items lie one after the other in Fortran order.";
+    "contiguous" get_contiguous, "Whether the items lie one after the other.";
+};
+
+/// The view, which must not be released.
+fn own<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a MemoryViewObj> {
+    let view = raw(vm, this)?;
+    view.check(vm)?;
+    Ok(view)
+}
+
+fn raw<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a MemoryViewObj> {
+    this.downcast::<MemoryViewObj>().ok_or(()).or_else(|()| Err(buffer::not_bytes_like(vm, this)))
+}
+
+fn memoryview_new(vm: &Vm, _class: &TypeRef, args: &Args) -> PyResult {
+    let params = bind::parse_signature("(object)");
+    let args = bind::bind_params(vm, "memoryview", &params, args, 0)?;
+    new_memoryview(vm, &args[0])
+}
+
+fn memoryview_repr(vm: &Vm, this: &Value) -> PyResult {
+    let view = raw(vm, this)?;
+    let kind = if view.base.borrow().is_null() { "released memory" } else { "memory" };
+    Ok(vm.str(&format!("<{kind} at {:#x}>", this.bits())))
+}
+
+fn memoryview_hash(vm: &Vm, this: &Value) -> PyResult<i64> {
+    let view = raw(vm, this)?;
+    if view.hash.get() != -1 {
+        return Ok(view.hash.get());
+    }
+    view.check(vm)?;
+    if !view.read_only {
+        return Err(exc::value_error(vm, "cannot hash writable memoryview object"));
+    }
+    if !matches!(view.format, b'B' | b'b' | b'c') {
+        let message = "memoryview: hashing is restricted to formats 'B', 'b' or 'c'";
+        return Err(exc::value_error(vm, message));
+    }
+    let base = view.base.get();
+    vm.hash(&base)?;
+    let hash = vm.interp().hash_bytes(&view.to_bytes(vm)?);
+    view.hash.set(hash);
+    Ok(hash)
+}
+
+fn memoryview_compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyResult {
+    if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    let answer = |equal: bool| Ok(Value::bool(equal == (op == CompareOp::Eq)));
+    let view = raw(vm, this)?;
+    if view.base.borrow().is_null() {
+        return answer(this.is(other));
+    }
+    let other_view = match other.downcast::<MemoryViewObj>() {
+        Some(released) if released.base.borrow().is_null() => return answer(this.is(other)),
+        Some(_) => other.clone(),
+        None if buffer::is_bytes_like(vm, other) => new_memoryview(vm, other)?,
+        None => return Ok(Value::NOT_IMPLEMENTED),
+    };
+    let other_view = raw(vm, &other_view)?;
+    if view.shape != other_view.shape {
+        return answer(false);
+    }
+    let plain = |format: u8| matches!(format, b'B' | b'b' | b'c');
+    if view.format == other_view.format && (plain(view.format) || !matches!(view.format, b'f' | b'd' | b'e')) {
+        return answer(view.to_bytes(vm)? == other_view.to_bytes(vm)?);
+    }
+    for (a, b) in view.offsets().into_iter().zip(other_view.offsets()) {
+        let (a, b) = (view.item_at(vm, a)?, other_view.item_at(vm, b)?);
+        if !vm.compare_bool(&a, &b, CompareOp::Eq)? || is_nan(&a) {
+            return answer(false);
+        }
+    }
+    answer(true)
+}
+
+fn is_nan(value: &Value) -> bool {
+    crate::types::float::as_float(value).is_some_and(f64::is_nan)
+}
+
+fn memoryview_len(vm: &Vm, this: &Value) -> PyResult<usize> {
+    match own(vm, this)?.shape.first() {
+        Some(&len) => Ok(len),
+        None => Err(exc::type_error(vm, "0-dim memory has no length")),
+    }
+}
+
+/// The byte offset that an index or tuple of indices stands for.
+fn item_offset(vm: &Vm, view: &MemoryViewObj, indices: &[isize]) -> PyResult<usize> {
+    if indices.len() < view.shape.len() {
+        return Err(exc::not_implemented_error(vm, "sub-views are not implemented"));
+    }
+    if indices.len() > view.shape.len() {
+        let (ndim, given) = (view.shape.len(), indices.len());
+        let message = format!("cannot index {ndim}-dimension view with {given}-element tuple");
+        return Err(exc::type_error(vm, &message));
+    }
+    let mut at = view.offset as isize;
+    for (dimension, &index) in indices.iter().enumerate() {
+        let Some(index) = position(index, view.shape[dimension]) else {
+            let message = format!("index out of bounds on dimension {}", dimension + 1);
+            return Err(exc::index_error(vm, &message));
+        };
+        at += index as isize * view.strides[dimension];
+    }
+    Ok(at as usize)
+}
+
+/// What a subscript selects.
+enum Selection {
+    Item(usize),
+    Whole,
+    Slice(usize, isize, usize),
+}
+
+fn select(vm: &Vm, view: &MemoryViewObj, key: &Value) -> PyResult<Selection> {
+    if view.shape.is_empty() {
+        return match key.downcast::<TupleObj>() {
+            Some(tuple) if tuple.items().is_empty() => Ok(Selection::Item(view.offset)),
+            _ if key.is_ellipsis() => Ok(Selection::Whole),
+            _ => Err(exc::type_error(vm, "invalid indexing of 0-dim memory")),
+        };
+    }
+    if let Some(index) = subscript(vm, key)? {
+        if view.shape.len() > 1 {
+            return Err(exc::not_implemented_error(vm, "multi-dimensional sub-views are not implemented"));
+        }
+        return item_offset(vm, view, &[index]).map(Selection::Item);
+    }
+    if let Some(slice) = key.downcast::<SliceObj>() {
+        if view.shape.len() > 1 {
+            return Err(exc::not_implemented_error(vm, "multi-dimensional slicing is not implemented"));
+        }
+        let range = slice_bounds(vm, slice)?.of(view.shape[0]);
+        let start = if range.count == 0 { 0 } else { range.start };
+        let offset = view.offset as isize + start * view.strides[0];
+        return Ok(Selection::Slice(offset as usize, view.strides[0] * range.step, range.count));
+    }
+    if let Some(tuple) = key.downcast::<TupleObj>() {
+        let mut indices = Vec::with_capacity(tuple.items().len());
+        for key in tuple.items() {
+            match subscript(vm, key)? {
+                Some(index) => indices.push(index),
+                None if tuple.items().iter().all(|k| k.downcast::<SliceObj>().is_some()) => {
+                    return Err(exc::not_implemented_error(vm, "multi-dimensional slicing is not implemented"));
+                }
+                None => return Err(exc::type_error(vm, "memoryview: invalid slice key")),
+            }
+        }
+        return item_offset(vm, view, &indices).map(Selection::Item);
+    }
+    if key.is_ellipsis() {
+        return Ok(Selection::Whole);
+    }
+    Err(exc::type_error(vm, "memoryview: invalid slice key"))
+}
+
+fn memoryview_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
+    let view = own(vm, this)?;
+    match select(vm, view, key)? {
+        Selection::Item(at) => view.item_at(vm, at),
+        Selection::Whole => Ok(this.clone()),
+        Selection::Slice(offset, stride, count) => view.derived(vm, |view| {
+            view.offset = offset;
+            view.strides = vec![stride];
+            view.shape = vec![count];
+        }),
+    }
+}
+
+fn memoryview_setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>) -> PyResult<()> {
+    let view = own(vm, this)?;
+    if view.read_only {
+        return Err(exc::type_error(vm, "cannot modify read-only memory"));
+    }
+    let Some(value) = value else { return Err(exc::type_error(vm, "cannot delete memory")) };
+    match select(vm, view, key)? {
+        Selection::Item(at) => {
+            let bytes = item::pack(vm, view.format, value)?;
+            view.check(vm)?;
+            let size = view.item_size;
+            view.with_memory_mut(vm, |memory| {
+                if let Some(place) = memory.get_mut(at..at + size) {
+                    place.copy_from_slice(&bytes[..size]);
+                }
+            })
+        }
+        Selection::Whole => copy_into(vm, view, value, view.offset, view.strides[0], view.shape[0]),
+        Selection::Slice(offset, stride, count) => copy_into(vm, view, value, offset, stride, count),
+    }
+}
+
+/// Copies the items of another bytes-like object into some of a view's.
+fn copy_into(vm: &Vm, view: &MemoryViewObj, value: &Value, offset: usize, stride: isize, count: usize) -> PyResult<()> {
+    if !buffer::is_bytes_like(vm, value) {
+        return Err(buffer::not_bytes_like(vm, value));
+    }
+    let source_value = new_memoryview(vm, value)?;
+    let source = own(vm, &source_value)?;
+    if source.format != view.format || source.shape != [count] {
+        let message = "memoryview assignment: lvalue and rvalue have different structures";
+        return Err(exc::value_error(vm, message));
+    }
+    let bytes = source.to_bytes(vm)?;
+    let size = view.item_size;
+    view.with_memory_mut(vm, |memory| {
+        for (i, item) in bytes.chunks_exact(size).enumerate() {
+            let at = (offset as isize + i as isize * stride) as usize;
+            if let Some(place) = memory.get_mut(at..at + size) {
+                place.copy_from_slice(item);
+            }
+        }
+    })
+}
+
+fn release(vm: &Vm, this: &Value) -> PyResult {
+    raw(vm, this)?.release();
+    Ok(Value::NONE)
+}
+
+fn enter(vm: &Vm, this: &Value) -> PyResult {
+    own(vm, this)?;
+    Ok(this.clone())
+}
+
+fn exit(vm: &Vm, args: &Args) -> PyResult {
+    match args.pos.first() {
+        Some(this) => release(vm, this),
+        None => Ok(Value::NONE),
+    }
+}
+
+fn release_buffer(vm: &Vm, _this: &Value, view: &Value) -> PyResult {
+    release(vm, view)
+}
+
+fn class_getitem(vm: &Vm, class: &Value, key: &Value) -> PyResult {
+    crate::types::generic_alias::new_alias(vm, class, key)
+}
+
+fn from_flags(vm: &Vm, args: &[Value]) -> PyResult {
+    new_memoryview(vm, &args[1])
+}
+
+fn tobytes(vm: &Vm, args: &[Value]) -> PyResult {
+    let view = own(vm, &args[0])?;
+    let order = match optional(args, 1).filter(|v| !v.is_none()) {
+        Some(order) => vm.str_arg(order, "tobytes() argument 'order'")?.bytes().to_vec(),
+        None => b"C".to_vec(),
+    };
+    match &order[..] {
+        b"C" | b"A" => Ok(new_bytes(vm, &view.to_bytes(vm)?)),
+        b"F" if view.shape.len() < 2 => Ok(new_bytes(vm, &view.to_bytes(vm)?)),
+        b"F" => {
+            let bytes = view.to_bytes(vm)?;
+            Ok(new_bytes(vm, &fortran_order(&bytes, &view.shape, view.item_size)))
+        }
+        _ => Err(exc::value_error(vm, "order must be 'C', 'F' or 'A'")),
+    }
+}
+
+/// Items in C order put into Fortran order.
+fn fortran_order(bytes: &[u8], shape: &[usize], size: usize) -> Vec<u8> {
+    let strides = contiguous_strides(shape, size);
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut index = vec![0usize; shape.len()];
+    for _ in 0..bytes.len() / size.max(1) {
+        let at: usize = index.iter().zip(&strides).map(|(i, stride)| i * *stride as usize).sum();
+        out.extend_from_slice(&bytes[at..at + size]);
+        for (place, &n) in index.iter_mut().zip(shape) {
+            *place += 1;
+            if *place < n {
+                break;
+            }
+            *place = 0;
+        }
+    }
+    out
+}
+
+fn memoryview_hex(vm: &Vm, args: &[Value]) -> PyResult {
+    let bytes = own(vm, &args[0])?.to_bytes(vm)?;
+    Ok(vm.str_bytes(&hex::hex_with(vm, &bytes, args)?))
+}
+
+fn tolist(vm: &Vm, this: &Value) -> PyResult {
+    let view = own(vm, this)?;
+    nested_list(vm, view, 0, view.offset as isize)
+}
+
+fn nested_list(vm: &Vm, view: &MemoryViewObj, dimension: usize, at: isize) -> PyResult {
+    let Some(&n) = view.shape.get(dimension) else { return view.item_at(vm, at as usize) };
+    let mut items = Vec::with_capacity(n);
+    for i in 0..n as isize {
+        items.push(nested_list(vm, view, dimension + 1, at + i * view.strides[dimension])?);
+    }
+    Ok(vm.list(items))
+}
+
+fn toreadonly(vm: &Vm, this: &Value) -> PyResult {
+    own(vm, this)?.derived(vm, |view| view.read_only = true)
+}
+
+fn cast(vm: &Vm, args: &[Value]) -> PyResult {
+    let view = own(vm, &args[0])?;
+    let Some(format) = args[1].downcast::<StrObj>() else {
+        let got = vm.type_of(&args[1]).name_str();
+        return Err(exc::type_error(vm, &format!("cast() argument 'format' must be str, not {got}")));
+    };
+    let (native_prefix, code) = match format.bytes() {
+        [b'@', code] => (true, *code),
+        [code] => (false, *code),
+        _ => (false, 0),
+    };
+    if !view.is_contiguous() {
+        return Err(exc::type_error(vm, "memoryview: casts are restricted to C-contiguous views"));
+    }
+    let shape = match optional(args, 2).filter(|v| !v.is_none()) {
+        Some(shape) => Some(shape_argument(vm, shape)?),
+        None => None,
+    };
+    if (shape.is_some() || view.shape.len() != 1)
+        && !(view.shape.len() == 1 || shape.as_ref().is_none_or(|s| s.len() == 1))
+    {
+        return Err(exc::type_error(vm, "memoryview: cast must be 1D -> ND or ND -> 1D"));
+    }
+    let Some(size) = item::size_of_code(code) else {
+        let message = "memoryview: destination format must be a native single character format prefixed with an \
+                       optional '@'";
+        return Err(exc::value_error(vm, message));
+    };
+    let is_byte = |code: u8| matches!(code, b'b' | b'B' | b'c');
+    if !is_byte(view.format) && !is_byte(code) {
+        return Err(exc::type_error(vm, "memoryview: cannot cast between two non-byte formats"));
+    }
+    let len = view.bytes_len();
+    if len % size != 0 {
+        return Err(exc::type_error(vm, "memoryview: length is not a multiple of itemsize"));
+    }
+    let shape = shape.unwrap_or_else(|| vec![len / size]);
+    if shape.iter().try_fold(size, |product, &n| product.checked_mul(n)) != Some(len) {
+        return Err(exc::type_error(vm, "memoryview: product(shape) * itemsize != buffer size"));
+    }
+    view.derived(vm, |view| {
+        view.format = code;
+        view.native_prefix = native_prefix;
+        view.item_size = size;
+        view.strides = contiguous_strides(&shape, size);
+        view.shape = shape;
+    })
+}
+
+fn shape_argument(vm: &Vm, shape: &Value) -> PyResult<Vec<usize>> {
+    if shape.downcast::<ListObj>().is_none() && shape.downcast::<TupleObj>().is_none() {
+        return Err(exc::type_error(vm, "shape must be a list or a tuple"));
+    }
+    let items = vm.collect(shape)?;
+    let mut out = Vec::with_capacity(items.len());
+    for item in &items {
+        if crate::types::int::as_int(item).is_none() {
+            return Err(exc::type_error(vm, "memoryview.cast(): elements of shape must be integers"));
+        }
+        match usize::try_from(crate::types::seq_args::ssize(vm, item)?) {
+            Ok(n) if n > 0 => out.push(n),
+            _ => {
+                let message = "memoryview.cast(): elements of shape must be integers > 0";
+                return Err(exc::value_error(vm, message));
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn one_dimension<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a MemoryViewObj> {
+    let view = own(vm, this)?;
+    match view.shape.len() {
+        1 => Ok(view),
+        0 => Err(exc::type_error(vm, "invalid indexing of 0-dim memory")),
+        _ => Err(exc::not_implemented_error(vm, "multi-dimensional sub-views are not implemented")),
+    }
+}
+
+fn count(vm: &Vm, this: &Value, wanted: &Value) -> PyResult {
+    let view = one_dimension(vm, this)?;
+    let mut found = 0;
+    for at in view.offsets() {
+        let item = view.item_at(vm, at)?;
+        found += i64::from(vm.eq(&item, wanted)?);
+    }
+    Ok(vm.int(found))
+}
+
+fn index(vm: &Vm, args: &Args) -> PyResult {
+    let args = crate::types::seq_args::positional(vm, args, "index", 1, 3)?;
+    let view = one_dimension(vm, &args[0])?;
+    let start = slice_bound(vm, args.get(2), 0)?;
+    let stop = slice_bound(vm, args.get(3), isize::MAX)?;
+    let offsets = view.offsets();
+    if let Some((start, end)) = crate::types::seq_args::adjusted(start, stop, offsets.len()) {
+        for (i, &at) in offsets.iter().enumerate().take(end).skip(start) {
+            let item = view.item_at(vm, at)?;
+            if vm.eq(&item, &args[1])? {
+                return Ok(vm.int(i as i64));
+            }
+        }
+    }
+    Err(exc::value_error(vm, "memoryview.index(x): x not found"))
+}
+
+// ---- attributes
+
+fn get_obj(vm: &Vm, this: &Value) -> PyResult {
+    Ok(own(vm, this)?.base.get())
+}
+
+fn get_nbytes(vm: &Vm, this: &Value) -> PyResult {
+    Ok(vm.int(own(vm, this)?.bytes_len() as i64))
+}
+
+fn get_readonly(vm: &Vm, this: &Value) -> PyResult {
+    Ok(Value::bool(own(vm, this)?.read_only))
+}
+
+fn get_itemsize(vm: &Vm, this: &Value) -> PyResult {
+    Ok(vm.int(own(vm, this)?.item_size as i64))
+}
+
+fn get_format(vm: &Vm, this: &Value) -> PyResult {
+    let view = own(vm, this)?;
+    let code = view.format as char;
+    Ok(vm.str(&if view.native_prefix { format!("@{code}") } else { code.to_string() }))
+}
+
+fn get_ndim(vm: &Vm, this: &Value) -> PyResult {
+    Ok(vm.int(own(vm, this)?.shape.len() as i64))
+}
+
+fn get_shape(vm: &Vm, this: &Value) -> PyResult {
+    let shape = own(vm, this)?.shape.iter().map(|&n| vm.int(n as i64)).collect();
+    Ok(vm.tuple(shape))
+}
+
+fn get_strides(vm: &Vm, this: &Value) -> PyResult {
+    let strides = own(vm, this)?.strides.iter().map(|&n| vm.int(n as i64)).collect();
+    Ok(vm.tuple(strides))
+}
+
+fn get_suboffsets(vm: &Vm, this: &Value) -> PyResult {
+    own(vm, this)?;
+    Ok(vm.tuple(Vec::new()))
+}
+
+fn get_c_contiguous(vm: &Vm, this: &Value) -> PyResult {
+    Ok(Value::bool(own(vm, this)?.is_contiguous()))
+}
+
+fn get_f_contiguous(vm: &Vm, this: &Value) -> PyResult {
+    Ok(Value::bool(own(vm, this)?.is_fortran()))
+}
+
+fn get_contiguous(vm: &Vm, this: &Value) -> PyResult {
+    let view = own(vm, this)?;
+    Ok(Value::bool(view.is_contiguous() || view.is_fortran()))
+}

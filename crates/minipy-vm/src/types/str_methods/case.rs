@@ -1,0 +1,139 @@
+//! `str` methods about case and kinds of characters.
+
+use super::{as_exact, own};
+use crate::native::PyResult;
+use crate::value::Value;
+use crate::vm::Vm;
+use minipy_text::unicode;
+use minipy_text::wtf8::code_points;
+
+/// A mapped text; ASCII text keeps its extent, which is what most texts are.
+fn mapped(vm: &Vm, this: &Value, map: fn(&[u8]) -> Vec<u8>, ascii: fn(&mut [u8])) -> PyResult {
+    let text = own(vm, this)?;
+    let bytes = text.bytes();
+    if text.is_ascii() {
+        if bytes.len() < 2 {
+            let mut copy = bytes.to_vec();
+            ascii(&mut copy);
+            return Ok(vm.str_bytes(&copy));
+        }
+        return Ok(vm.str_fill(bytes.len(), bytes.len(), |out| {
+            out.copy_from_slice(bytes);
+            ascii(out);
+        }));
+    }
+    Ok(vm.str_bytes(&map(bytes)))
+}
+
+pub(super) fn lower(vm: &Vm, this: &Value) -> PyResult {
+    mapped(vm, this, unicode::lower, |b| b.make_ascii_lowercase())
+}
+
+pub(super) fn upper(vm: &Vm, this: &Value) -> PyResult {
+    mapped(vm, this, unicode::upper, |b| b.make_ascii_uppercase())
+}
+
+pub(super) fn casefold(vm: &Vm, this: &Value) -> PyResult {
+    mapped(vm, this, unicode::casefold, |b| b.make_ascii_lowercase())
+}
+
+pub(super) fn capitalize(vm: &Vm, this: &Value) -> PyResult {
+    mapped(vm, this, unicode::capitalize, |b| {
+        b.make_ascii_lowercase();
+        b.iter_mut().take(1).for_each(|c| c.make_ascii_uppercase());
+    })
+}
+
+pub(super) fn title(vm: &Vm, this: &Value) -> PyResult {
+    let text = own(vm, this)?;
+    if text.bytes().is_empty() {
+        return Ok(as_exact(vm, this));
+    }
+    Ok(vm.str_bytes(&unicode::title(text.bytes())))
+}
+
+pub(super) fn swapcase(vm: &Vm, this: &Value) -> PyResult {
+    Ok(vm.str_bytes(&unicode::swapcase(own(vm, this)?.bytes())))
+}
+
+/// Whether there are characters and all are of a kind.
+fn all(vm: &Vm, this: &Value, test: fn(u32) -> bool) -> PyResult {
+    let bytes = own(vm, this)?.bytes();
+    Ok(Value::bool(!bytes.is_empty() && code_points(bytes).all(test)))
+}
+
+pub(super) fn isspace(vm: &Vm, this: &Value) -> PyResult {
+    all(vm, this, unicode::is_space)
+}
+
+pub(super) fn isdecimal(vm: &Vm, this: &Value) -> PyResult {
+    all(vm, this, unicode::is_decimal)
+}
+
+pub(super) fn isdigit(vm: &Vm, this: &Value) -> PyResult {
+    all(vm, this, unicode::is_digit)
+}
+
+pub(super) fn isnumeric(vm: &Vm, this: &Value) -> PyResult {
+    all(vm, this, unicode::is_numeric)
+}
+
+pub(super) fn isalpha(vm: &Vm, this: &Value) -> PyResult {
+    all(vm, this, unicode::is_alpha)
+}
+
+pub(super) fn isalnum(vm: &Vm, this: &Value) -> PyResult {
+    all(vm, this, unicode::is_alnum)
+}
+
+pub(super) fn isascii(vm: &Vm, this: &Value) -> PyResult {
+    Ok(Value::bool(own(vm, this)?.is_ascii()))
+}
+
+pub(super) fn isprintable(vm: &Vm, this: &Value) -> PyResult {
+    Ok(Value::bool(code_points(own(vm, this)?.bytes()).all(unicode::is_printable)))
+}
+
+pub(super) fn isidentifier(vm: &Vm, this: &Value) -> PyResult {
+    Ok(Value::bool(unicode::is_identifier(own(vm, this)?.bytes())))
+}
+
+pub(super) fn islower(vm: &Vm, this: &Value) -> PyResult {
+    one_case(vm, this, unicode::is_lower, unicode::is_upper)
+}
+
+pub(super) fn isupper(vm: &Vm, this: &Value) -> PyResult {
+    one_case(vm, this, unicode::is_upper, unicode::is_lower)
+}
+
+/// Whether there is a character of the wanted case and none of the other one or of title case.
+fn one_case(vm: &Vm, this: &Value, wanted: fn(u32) -> bool, other: fn(u32) -> bool) -> PyResult {
+    let mut found = false;
+    for cp in code_points(own(vm, this)?.bytes()) {
+        if other(cp) || unicode::is_title(cp) {
+            return Ok(Value::FALSE);
+        }
+        found |= wanted(cp);
+    }
+    Ok(Value::bool(found))
+}
+
+pub(super) fn istitle(vm: &Vm, this: &Value) -> PyResult {
+    let (mut found, mut in_word) = (false, false);
+    for cp in code_points(own(vm, this)?.bytes()) {
+        if unicode::is_upper(cp) || unicode::is_title(cp) {
+            if in_word {
+                return Ok(Value::FALSE);
+            }
+            (found, in_word) = (true, true);
+        } else if unicode::is_lower(cp) {
+            if !in_word {
+                return Ok(Value::FALSE);
+            }
+            found = true;
+        } else {
+            in_word = false;
+        }
+    }
+    Ok(Value::bool(found))
+}

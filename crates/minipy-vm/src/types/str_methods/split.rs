@@ -1,0 +1,168 @@
+//! `str` methods that take text apart and put it together: split, partition, splitlines, strip, join.
+
+use super::find::pieces;
+use super::{as_exact, own, part, part_of};
+use crate::exc;
+use crate::native::{Args, PyResult};
+use crate::types::list::ListObj;
+use crate::types::seq_args::{bound, limit, optional, positional};
+use crate::types::str_::StrObj;
+use crate::types::str_build::check_size;
+use crate::types::tuple::TupleObj;
+use crate::value::Value;
+use crate::vm::Vm;
+use minipy_text::search::{self, Unit};
+
+const SPLIT_SIGNATURE: &str = "(self, /, sep=None, maxsplit=-1)";
+
+pub(super) fn split(vm: &Vm, args: &Args) -> PyResult {
+    let args = bound(vm, args, "split", SPLIT_SIGNATURE, 0, 2)?;
+    split_with(vm, &args, search::split, search::split_space)
+}
+
+pub(super) fn rsplit(vm: &Vm, args: &Args) -> PyResult {
+    let args = bound(vm, args, "rsplit", SPLIT_SIGNATURE, 0, 2)?;
+    split_with(vm, &args, search::rsplit, search::rsplit_space)
+}
+
+type SplitFn = for<'a> fn(&'a [u8], &[u8], Option<usize>) -> Vec<&'a [u8]>;
+type SplitSpaceFn = fn(&[u8], Option<usize>, Unit) -> Vec<&[u8]>;
+
+fn split_with(vm: &Vm, args: &[Value], at_separator: SplitFn, at_space: SplitSpaceFn) -> PyResult {
+    let text = own(vm, &args[0])?;
+    let limit = limit(vm, optional(args, 2))?;
+    let parts = match optional(args, 1).filter(|v| !v.is_none()) {
+        None => at_space(text.bytes(), limit, if text.is_ascii() { Unit::Byte } else { Unit::Char }),
+        Some(separator) => {
+            let Some(separator) = separator.downcast::<StrObj>() else {
+                let got = vm.type_of(separator).name_str();
+                return Err(exc::type_error(vm, &format!("must be str or None, not {got}")));
+            };
+            if separator.bytes().is_empty() {
+                return Err(exc::value_error(vm, "empty separator"));
+            }
+            at_separator(text.bytes(), separator.bytes(), limit)
+        }
+    };
+    if let [whole] = parts[..] {
+        return Ok(vm.list(vec![part(vm, &args[0], text, whole)]));
+    }
+    Ok(vm.list(pieces(vm, text, &parts)))
+}
+
+pub(super) fn splitlines(vm: &Vm, args: &[Value]) -> PyResult {
+    let text = own(vm, &args[0])?;
+    let keep_ends = match optional(args, 1) {
+        Some(value) => vm.truth(value)?,
+        None => false,
+    };
+    Ok(vm.list(pieces(vm, text, &search::split_lines(text.bytes(), keep_ends, Unit::Char))))
+}
+
+fn separator<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a StrObj> {
+    let Some(text) = value.downcast::<StrObj>() else {
+        let got = vm.type_of(value).name_str();
+        return Err(exc::type_error(vm, &format!("must be str, not {got}")));
+    };
+    if text.bytes().is_empty() {
+        return Err(exc::value_error(vm, "empty separator"));
+    }
+    Ok(text)
+}
+
+pub(super) fn partition(vm: &Vm, this: &Value, sep: &Value) -> PyResult {
+    let text = own(vm, this)?;
+    let needle = separator(vm, sep)?.bytes();
+    match search::find(text.bytes(), needle) {
+        Some(at) => Ok(three(vm, text, at, sep, at + needle.len())),
+        None => Ok(vm.tuple(vec![as_exact(vm, this), vm.str(""), vm.str("")])),
+    }
+}
+
+pub(super) fn rpartition(vm: &Vm, this: &Value, sep: &Value) -> PyResult {
+    let text = own(vm, this)?;
+    let needle = separator(vm, sep)?.bytes();
+    match search::rfind(text.bytes(), needle) {
+        Some(at) => Ok(three(vm, text, at, sep, at + needle.len())),
+        None => Ok(vm.tuple(vec![vm.str(""), vm.str(""), as_exact(vm, this)])),
+    }
+}
+
+fn three(vm: &Vm, text: &StrObj, before: usize, sep: &Value, after: usize) -> Value {
+    let bytes = text.bytes();
+    vm.tuple(vec![part_of(vm, text, &bytes[..before]), sep.clone(), part_of(vm, text, &bytes[after..])])
+}
+
+pub(super) fn strip(vm: &Vm, args: &Args) -> PyResult {
+    strip_ends(vm, args, "strip", true, true)
+}
+
+pub(super) fn lstrip(vm: &Vm, args: &Args) -> PyResult {
+    strip_ends(vm, args, "lstrip", true, false)
+}
+
+pub(super) fn rstrip(vm: &Vm, args: &Args) -> PyResult {
+    strip_ends(vm, args, "rstrip", false, true)
+}
+
+fn strip_ends(vm: &Vm, args: &Args, name: &str, left: bool, right: bool) -> PyResult {
+    let args = positional(vm, args, name, 0, 1)?;
+    let text = own(vm, &args[0])?;
+    let stripped = match args.get(1).filter(|v| !v.is_none()) {
+        None => search::strip_space(text.bytes(), left, right, Unit::Char),
+        Some(set) => match set.downcast::<StrObj>() {
+            Some(set) => search::strip_chars(text.bytes(), set.bytes(), left, right, Unit::Char),
+            None => return Err(exc::type_error(vm, &format!("{name} arg must be None or str"))),
+        },
+    };
+    Ok(part(vm, &args[0], text, stripped))
+}
+
+pub(super) fn str_join(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
+    own(vm, this)?;
+    if iterable.exact::<ListObj>().is_none() && iterable.exact::<TupleObj>().is_none() && !vm.is_iterable(iterable) {
+        return Err(exc::type_error(vm, "can only join an iterable"));
+    }
+    let items = vm.collect(iterable)?;
+    join(vm, this, &items)
+}
+
+/// `separator.join(items)`
+pub fn join(vm: &Vm, this: &Value, items: &[Value]) -> PyResult {
+    let separator = own(vm, this)?;
+    if let [one] = items
+        && one.exact::<StrObj>().is_some()
+    {
+        return Ok(one.clone());
+    }
+    let (mut len, mut chars) = (0usize, 0usize);
+    for (i, item) in items.iter().enumerate() {
+        let Some(text) = item.downcast::<StrObj>() else {
+            let got = vm.type_of(item).name_str();
+            return Err(exc::type_error(vm, &format!("sequence item {i}: expected str instance, {got} found")));
+        };
+        len = len.saturating_add(text.bytes().len());
+        chars += text.chars();
+    }
+    let gaps = items.len().saturating_sub(1);
+    let between = separator.bytes();
+    len = len.saturating_add(between.len().saturating_mul(gaps));
+    chars = chars.saturating_add(separator.chars().saturating_mul(gaps));
+    check_size(vm, len)?;
+    let write = |out: &mut [u8]| {
+        let mut at = 0;
+        for (i, item) in items.iter().enumerate() {
+            let Some(text) = item.downcast::<StrObj>() else { continue };
+            for piece in [if i > 0 { between } else { b"" }, text.bytes()] {
+                out[at..at + piece.len()].copy_from_slice(piece);
+                at += piece.len();
+            }
+        }
+    };
+    if len <= 1 {
+        let mut small = [0u8; 1];
+        write(&mut small[..len]);
+        return Ok(vm.str_bytes(&small[..len]));
+    }
+    Ok(vm.str_fill(len, chars, write))
+}
