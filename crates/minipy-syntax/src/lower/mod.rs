@@ -130,9 +130,13 @@ impl<'a> Lowering<'a> {
         Some(&groups[index])
     }
 
-    /// Index of the first token at or after an offset.
+    /// Index of the first token at or after an offset, past the ends of blocks there.
     pub fn token_index(&self, offset: u32) -> usize {
-        self.tokens.partition_point(|token| token.start < offset)
+        let mut index = self.tokens.partition_point(|token| token.start < offset);
+        while self.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Dedent) {
+            index += 1;
+        }
+        index
     }
 
     /// The token with an index; the end marker past the end.

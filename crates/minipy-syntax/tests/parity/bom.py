@@ -1,0 +1,3 @@
+﻿# A byte order mark.
+a = 'é'
+b = 1

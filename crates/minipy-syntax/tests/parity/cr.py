@@ -1,0 +1,1 @@
+# Lines that end in CR.a = 1if a:    b    c = '''xy'''else:    d

@@ -1,0 +1,3 @@
+# No line end at the end.
+if a:
+    b

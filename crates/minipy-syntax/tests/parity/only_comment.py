@@ -1,0 +1,2 @@
+# Nothing here.
+   # or here
