@@ -138,11 +138,18 @@ builtin_types! {
     tuple_iterator tuple_iter::TYPE;
     set set::methods::TYPE;
     frozenset set::methods::FROZEN_TYPE;
+    set_iterator set::iter::TYPE;
     bytes bytes::TYPE;
     bytes_iterator bytes::iter::TYPE;
     bytearray bytearray::TYPE;
     bytearray_iterator bytearray::iter::TYPE;
     memoryview memoryview::TYPE;
+    dict_keys dict::views::KEYS_TYPE;
+    dict_values dict::views::VALUES_TYPE;
+    dict_items dict::views::ITEMS_TYPE;
+    dict_keyiterator dict::iter::KEYS_TYPE;
+    dict_valueiterator dict::iter::VALUES_TYPE;
+    dict_itemiterator dict::iter::ITEMS_TYPE;
     range range::TYPE;
     range_iterator range::ITER_TYPE;
     slice slice::TYPE;

@@ -75,6 +75,18 @@ impl Vm {
         }
     }
 
+    /// A new tuple of two items.
+    #[inline]
+    pub fn pair(&self, first: Value, second: Value) -> Value {
+        // SAFETY: both items are moved in before anybody sees the object.
+        unsafe {
+            let (value, at) = self.tuple_uninit(&self.types().tuple, 2);
+            at.write(first);
+            at.add(1).write(second);
+            value
+        }
+    }
+
     /// A new tuple of a subclass (or of `tuple` itself).
     pub fn tuple_of_type(&self, ty: &TypeRef, items: Vec<Value>) -> Value {
         // SAFETY: all `len` items are moved in before anybody sees the object.

@@ -1,8 +1,11 @@
 //! `dict`: the struct and its operations on Python keys. The table itself is in `table`, methods in `methods`,
 //! views and iterators in `views`.
 
+pub mod iter;
 pub mod methods;
 pub mod table;
+pub mod update;
+pub mod views;
 
 use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, Obj, PyCell, Tracer};
@@ -143,6 +146,25 @@ impl DictObj {
         self.table.borrow().raw_len()
     }
 
+    /// The entry at or after a position: (hash, key, value, next position).
+    pub(crate) fn entry_from(&self, position: usize) -> Option<(i64, Value, Value, usize)> {
+        let table = self.table.borrow();
+        table.next_entry(position).map(|(e, next)| (e.hash, e.key.clone(), e.value.clone(), next))
+    }
+
+    /// Replaces all items.
+    pub(crate) fn replace_table(&self, table: Table) {
+        let old = {
+            let mut place = self.table.borrow_mut();
+            let version = place.keys_version;
+            let old = std::mem::replace(&mut *place, table);
+            place.keys_version = version.wrapping_add(1);
+            place.guard = 0;
+            old
+        };
+        drop(old);
+    }
+
     /// A copy of all items, in order.
     pub fn items(&self) -> Vec<(Value, Value)> {
         let table = self.table.borrow();
@@ -219,7 +241,7 @@ impl DictObj {
     /// The value of a key.
     #[inline]
     pub fn get(&self, vm: &Vm, key: &Value) -> PyResult<Option<Value>> {
-        let hash = vm.hash(key)?;
+        let hash = hash_key(vm, key)?;
         self.get_hashed(vm, key, hash)
     }
 
@@ -231,14 +253,14 @@ impl DictObj {
 
     /// Whether the key is there.
     pub fn contains(&self, vm: &Vm, key: &Value) -> PyResult<bool> {
-        let hash = vm.hash(key)?;
+        let hash = hash_key(vm, key)?;
         Ok(self.find(vm, key, hash)?.is_some())
     }
 
     /// Sets the value of a key.
     #[inline]
     pub fn set(&self, vm: &Vm, key: &Value, value: Value) -> PyResult<()> {
-        let hash = vm.hash(key)?;
+        let hash = hash_key(vm, key)?;
         self.set_hashed(vm, key, hash, value)
     }
 
@@ -256,7 +278,7 @@ impl DictObj {
 
     /// Sets the value of a key unless it is there; gives the value that is there afterwards.
     pub fn set_default(&self, vm: &Vm, key: &Value, default: Value) -> PyResult<Value> {
-        let hash = vm.hash(key)?;
+        let hash = hash_key(vm, key)?;
         match self.find(vm, key, hash)? {
             Some(i) => Ok(self.value_at(i)),
             None => {
@@ -268,7 +290,7 @@ impl DictObj {
 
     /// Removes a key and gives its value.
     pub fn remove(&self, vm: &Vm, key: &Value) -> PyResult<Option<Value>> {
-        let hash = vm.hash(key)?;
+        let hash = hash_key(vm, key)?;
         self.remove_hashed(vm, key, hash)
     }
 
@@ -288,19 +310,21 @@ impl DictObj {
 
     /// Removes all items.
     pub fn clear_all(&self) {
-        let old = {
-            let mut table = self.table.borrow_mut();
-            let version = table.keys_version;
-            let old = std::mem::replace(&mut *table, Table::new());
-            table.keys_version = version.wrapping_add(1);
-            old
-        };
-        drop(old);
+        self.replace_table(Table::new());
     }
 
     /// A copy that shares nothing but the keys and values.
     pub fn copy_table(&self) -> Table {
         self.table.borrow().copy()
+    }
+}
+
+/// The hash of a dict key.
+#[inline(always)]
+pub(crate) fn hash_key(vm: &Vm, key: &Value) -> PyResult<i64> {
+    match vm.hash(key) {
+        Ok(hash) => Ok(hash),
+        Err(raised) => Err(crate::exc::unusable_key(vm, key, "a dict key", raised)),
     }
 }
 

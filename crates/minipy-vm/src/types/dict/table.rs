@@ -210,7 +210,8 @@ impl Table {
 
     /// Adds a key that is known to be absent.
     pub fn insert_new(&mut self, hash: i64, key: Value, value: Value) {
-        if (self.filled + 1) * 3 > self.index.len() * 2 {
+        // Entries count too: without that limit, adding and deleting in turn would pile up deleted ones for ever.
+        if self.filled.max(self.entries.len()) * 3 + 3 > self.index.len() * 2 {
             self.grow();
         }
         if !self.non_str && key.exact::<StrObj>().is_none() {
@@ -231,6 +232,28 @@ impl Table {
         self.entries.push(Entry { hash, key, value });
         self.used += 1;
         self.touched();
+    }
+
+    /// The entry at or after a position, and the next position.
+    #[inline(always)]
+    pub fn next_entry(&self, position: usize) -> Option<(&Entry, usize)> {
+        let mut at = position;
+        while let Some(entry) = self.entries.get(at) {
+            at += 1;
+            if !entry.key.is_null() {
+                return Some((entry, at));
+            }
+        }
+        None
+    }
+
+    /// Makes room for more items.
+    pub fn reserve(&mut self, more: usize) {
+        let wanted = self.used + more;
+        if wanted * 3 > self.index.len() * 2 {
+            self.resize((wanted * 3 / 2 + 1).next_power_of_two().max(8));
+            self.entries.reserve(more);
+        }
     }
 
     /// Removes the entry at a position and gives key and value. The caller drops them after its borrow has ended.
@@ -264,8 +287,8 @@ impl Table {
     }
 
     fn grow(&mut self) {
-        let wanted = if self.used * 2 >= self.filled { (self.used + 1) * 3 } else { (self.used + 1) * 2 };
-        self.resize(wanted.next_power_of_two().max(8));
+        // Doubles a full table; one full of deleted entries stays as it is or shrinks.
+        self.resize((self.used * 3).next_power_of_two().max(8));
     }
 
     /// Makes a new index of `size` cells and squeezes deleted entries out.
@@ -292,8 +315,21 @@ impl Table {
 
     /// A copy with the same keys and values in the same order.
     pub fn copy(&self) -> Table {
+        if self.entries.len() == self.used {
+            // Without deleted entries the positions are the same. Deleted cells of the index do no harm.
+            let copied =
+                self.entries.iter().map(|e| Entry { hash: e.hash, key: e.key.clone(), value: e.value.clone() });
+            return Table {
+                index: self.index.clone(),
+                entries: copied.collect(),
+                used: self.used,
+                filled: self.filled,
+                non_str: self.non_str,
+                keys_version: 1,
+                guard: 0,
+            };
+        }
         let mut table = Table::with_capacity(self.used);
-        table.non_str = self.non_str;
         for entry in self.entries() {
             table.insert_new(entry.hash, entry.key.clone(), entry.value.clone());
         }

@@ -1,0 +1,263 @@
+//! The hash table of `set` and `frozenset`: open addressing with short linear probes. It places and orders entries as
+//! CPython's does (Objects/setobject.c), since programs print sets of ints and see that order. Runs no Python code:
+//! where `__eq__` is needed it hands out candidates.
+
+use crate::types::str_::StrObj;
+use crate::value::Value;
+
+/// A place of the table: unused (NULL key, hash 0), deleted (NULL key, hash -1, which no key has), or an entry.
+#[derive(Clone)]
+struct Slot {
+    hash: i64,
+    key: Value,
+}
+
+impl Slot {
+    const UNUSED: Slot = Slot { hash: 0, key: Value::NULL };
+
+    #[inline(always)]
+    fn is_unused(&self) -> bool {
+        self.key.is_null() && self.hash == 0
+    }
+}
+
+const LINEAR_PROBES: usize = 9;
+const PERTURB_SHIFT: u32 = 5;
+const SMALLEST: usize = 8;
+
+/// A hash table of keys.
+#[derive(Clone, Default)]
+pub struct SetTable {
+    /// Empty (no memory taken yet) or a power of two of places.
+    slots: Vec<Slot>,
+    /// Places that are not unused.
+    filled: usize,
+    used: usize,
+    /// Where `pop` looks next.
+    finger: usize,
+    /// Changes whenever places move, so that a search under way can tell.
+    generation: u32,
+}
+
+/// A search under way.
+pub struct SetProbe {
+    base: usize,
+    perturb: u64,
+    at: usize,
+    left: usize,
+}
+
+/// What one step of a search found.
+pub enum SetFound {
+    /// The key is not there; this is the place where it would go.
+    Absent(usize),
+    /// The key is at this place.
+    Same(usize),
+    /// A key with the same hash is at this place: compare, then step on if it differs.
+    Maybe(usize),
+}
+
+#[inline(always)]
+fn linear_probes(base: usize, mask: usize) -> usize {
+    if base + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 }
+}
+
+impl SetProbe {
+    #[inline(always)]
+    fn new(hash: i64, mask: usize) -> SetProbe {
+        let base = hash as usize & mask;
+        SetProbe { base, perturb: hash as u64, at: base, left: linear_probes(base, mask) }
+    }
+
+    #[inline(always)]
+    fn advance(&mut self, mask: usize) {
+        if self.left > 0 {
+            self.at += 1;
+            self.left -= 1;
+            return;
+        }
+        self.perturb >>= PERTURB_SHIFT;
+        self.base = self.base.wrapping_mul(5).wrapping_add(1).wrapping_add(self.perturb as usize) & mask;
+        self.at = self.base;
+        self.left = linear_probes(self.base, mask);
+    }
+}
+
+impl SetTable {
+    /// Number of keys.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.used
+    }
+
+    /// Whether there are no keys.
+    pub fn is_empty(&self) -> bool {
+        self.used == 0
+    }
+
+    /// See the field.
+    #[inline(always)]
+    pub fn generation(&self) -> u32 {
+        self.generation
+    }
+
+    /// Memory of the table.
+    pub fn owned_bytes(&self) -> usize {
+        self.slots.capacity() * size_of::<Slot>()
+    }
+
+    /// The keys with their hashes, in table order.
+    pub fn entries(&self) -> impl Iterator<Item = (i64, &Value)> {
+        self.slots.iter().filter(|s| !s.key.is_null()).map(|s| (s.hash, &s.key))
+    }
+
+    /// The key at or after a place, with its hash and the next place.
+    #[inline(always)]
+    pub fn next_from(&self, place: usize) -> Option<(i64, &Value, usize)> {
+        let mut at = place;
+        while let Some(slot) = self.slots.get(at) {
+            at += 1;
+            if !slot.key.is_null() {
+                return Some((slot.hash, &slot.key, at));
+            }
+        }
+        None
+    }
+
+    /// The key at a place (NULL if deleted or unused).
+    #[inline(always)]
+    pub fn key_at(&self, place: usize) -> Value {
+        self.slots.get(place).map_or(Value::NULL, |slot| slot.key.clone())
+    }
+
+    /// Makes the first places, so that a search for a place to insert has some.
+    pub fn ensure_places(&mut self) {
+        if self.slots.is_empty() {
+            self.slots.resize(SMALLEST, Slot::UNUSED);
+        }
+    }
+
+    /// Starts a search; `None` if there are no places at all, hence no keys.
+    #[inline(always)]
+    pub fn probe(&self, hash: i64) -> Option<SetProbe> {
+        if self.slots.is_empty() { None } else { Some(SetProbe::new(hash, self.slots.len() - 1)) }
+    }
+
+    /// Goes on with a search. After `Maybe` the probe stands on the next place already.
+    #[inline]
+    pub fn step(&self, probe: &mut SetProbe, key: &Value, hash: i64) -> SetFound {
+        let mask = self.slots.len() - 1;
+        loop {
+            let at = probe.at;
+            let slot = &self.slots[at];
+            if slot.is_unused() {
+                return SetFound::Absent(at);
+            }
+            probe.advance(mask);
+            if slot.hash != hash {
+                continue;
+            }
+            if slot.key.is(key) {
+                return SetFound::Same(at);
+            }
+            if slot.key.is_small() && key.is_small() {
+                continue;
+            }
+            if let (Some(a), Some(b)) = (slot.key.exact::<StrObj>(), key.exact::<StrObj>()) {
+                if a.bytes() == b.bytes() {
+                    return SetFound::Same(at);
+                }
+                continue;
+            }
+            return SetFound::Maybe(at);
+        }
+    }
+
+    /// Puts a key into the place that a search for it ended at.
+    pub fn insert_at(&mut self, place: usize, hash: i64, key: Value) {
+        self.slots[place] = Slot { hash, key };
+        self.filled += 1;
+        self.used += 1;
+        if self.filled * 5 >= (self.slots.len() - 1) * 3 {
+            self.resize(if self.used > 50_000 { self.used * 2 } else { self.used * 4 });
+        }
+    }
+
+    /// Inserts a key that is known to be absent into a table without deleted places.
+    fn insert_clean(slots: &mut [Slot], hash: i64, key: Value) {
+        let mask = slots.len() - 1;
+        let mut probe = SetProbe::new(hash, mask);
+        while !slots[probe.at].key.is_null() {
+            probe.advance(mask);
+        }
+        slots[probe.at] = Slot { hash, key };
+    }
+
+    fn resize(&mut self, at_least: usize) {
+        let size = (at_least + 1).next_power_of_two().max(SMALLEST);
+        let mut slots = vec![Slot::UNUSED; size];
+        for slot in self.slots.iter_mut() {
+            if !slot.key.is_null() {
+                SetTable::insert_clean(&mut slots, slot.hash, slot.key.take());
+            }
+        }
+        self.slots = slots;
+        self.filled = self.used;
+        self.generation = self.generation.wrapping_add(1);
+    }
+
+    /// Makes room for the keys of another table, as CPython does before a merge.
+    pub fn prepare_merge(&mut self, more: usize) {
+        let mask = self.slots.len().max(SMALLEST) - 1;
+        if (self.filled + more) * 5 >= mask * 3 {
+            self.resize((self.used + more) * 2);
+        }
+    }
+
+    /// Takes over the keys of a table into this empty one.
+    pub fn fill_from(&mut self, other: &SetTable) {
+        self.ensure_places();
+        if self.slots.len() == other.slots.len() && other.filled == other.used {
+            self.slots.clone_from(&other.slots);
+        } else {
+            for (hash, key) in other.entries() {
+                SetTable::insert_clean(&mut self.slots, hash, key.clone());
+            }
+        }
+        self.filled = other.used;
+        self.used = other.used;
+        self.generation = self.generation.wrapping_add(1);
+    }
+
+    /// Whether nothing was ever put in since the last resizing.
+    pub fn is_pristine(&self) -> bool {
+        self.filled == 0
+    }
+
+    /// Takes the key at a place out.
+    pub fn remove_at(&mut self, place: usize) -> Value {
+        let slot = &mut self.slots[place];
+        slot.hash = -1;
+        self.used -= 1;
+        slot.key.take()
+    }
+
+    /// Takes any key out.
+    pub fn pop(&mut self) -> Option<Value> {
+        if self.used == 0 {
+            return None;
+        }
+        let mask = self.slots.len() - 1;
+        let mut at = self.finger & mask;
+        while self.slots[at].key.is_null() {
+            at = (at + 1) & mask;
+        }
+        self.finger = at + 1;
+        Some(self.remove_at(at))
+    }
+
+    /// Marks the table as one that a search must not go on in: its content was exchanged.
+    pub fn renew(&mut self, before: u32) {
+        self.generation = before.wrapping_add(1);
+    }
+}
