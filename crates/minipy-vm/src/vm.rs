@@ -335,6 +335,11 @@ impl Vm {
         self.exception.set(exception);
     }
 
+    /// Makes the builtin types, the first part of booting.
+    pub fn boot_types(&self) {
+        crate::types::boot::boot(self);
+    }
+
     /// The values that everybody shares: empty ones and one-character strings.
     pub(crate) fn boot_constants(&self) {
         let interp = self.interp();
