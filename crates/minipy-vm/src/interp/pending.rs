@@ -2,7 +2,7 @@
 
 use crate::exc;
 use crate::native::{PyResult, Raised};
-use crate::types::str_::{Name, StrObj};
+use crate::types::str_::Name;
 use crate::types::type_::TypeObj;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -15,27 +15,6 @@ pub fn new_set(vm: &Vm, _items: Vec<Value>) -> PyResult {
 }
 pub fn set_add(vm: &Vm, _set: &Value, _item: &Value) -> PyResult<()> {
     missing(vm, "set")
-}
-pub fn join_parts(vm: &Vm, parts: &[Value]) -> PyResult {
-    let mut out = Vec::new();
-    for p in parts {
-        if let Some(s) = p.downcast::<StrObj>() {
-            out.extend_from_slice(s.bytes())
-        }
-    }
-    Ok(vm.str_bytes(&out))
-}
-pub fn concat(vm: &Vm, a: &Value, b: &Value) -> PyResult {
-    join_parts(vm, &[a.clone(), b.clone()])
-}
-pub fn append_in_place(vm: &Vm, a: Value, b: &Value) -> PyResult {
-    concat(vm, &a, b)
-}
-pub fn format_value(vm: &Vm, value: &Value, _spec: &Value) -> PyResult {
-    vm.to_str(value)
-}
-pub fn ascii(vm: &Vm, value: &Value) -> PyResult {
-    vm.repr(value)
 }
 pub fn new_interpolation(_vm: &Vm, _v: Value, _t: Value, _c: Value, _s: Value) -> Value {
     Value::NONE

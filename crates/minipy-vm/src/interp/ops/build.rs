@@ -42,7 +42,7 @@ pub(crate) fn map(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 pub(crate) fn string(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let text = crate::interp::pending::join_parts(vm, frame.block(ins.b, ins.c as usize))?;
+    let text = crate::types::str_build::join_parts(vm, frame.block(ins.b, ins.c as usize))?;
     drop(frame.take_block(ins.b, ins.c as usize));
     frame.set(ins.a, text);
     Ok(())
@@ -304,7 +304,7 @@ fn convert(vm: &Vm, flags: u8, value: Value) -> PyResult {
     match flags & 0x30 {
         0x10 => vm.to_str(&value),
         0x20 => vm.repr(&value),
-        0x30 => crate::interp::pending::ascii(vm, &value),
+        0x30 => crate::format::ascii(vm, &value),
         _ => Ok(value),
     }
 }
@@ -317,7 +317,7 @@ pub(crate) fn format(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         value
     } else {
         let spec = if has_spec { frame.reg(ins.c).clone() } else { vm.str("") };
-        crate::interp::pending::format_value(vm, &value, &spec)?
+        crate::format::format_value(vm, &value, &spec)?
     };
     let consumed = if has_spec { ins } else { Ins { f: ins.f & !minipy_bytecode::opcode::C_TEMP, ..ins } };
     Ins { f: consumed.f & 3, ..consumed }.consume(frame);

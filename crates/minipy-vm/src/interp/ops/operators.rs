@@ -98,13 +98,13 @@ fn concat(vm: &Vm, frame: &Frame, ins: Ins, consumed: Ins, lhs: Value, rhs: Valu
     if overwritten && ins.b != ins.c {
         drop(lhs);
         let owned = frame.take(ins.b);
-        let result = crate::interp::pending::append_in_place(vm, owned, &rhs)?;
+        let result = crate::types::str_build::append_in_place(vm, owned, &rhs)?;
         drop(rhs);
         Ins { f: consumed.f & C_TEMP, ..consumed }.consume(frame);
         frame.set(ins.a, result);
         return Ok(Flow::Next);
     }
-    let result = crate::interp::pending::concat(vm, &lhs, &rhs)?;
+    let result = crate::types::str_build::concat(vm, &lhs, &rhs)?;
     drop((lhs, rhs));
     consumed.consume(frame);
     frame.set(ins.a, result);
