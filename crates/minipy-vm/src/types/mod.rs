@@ -62,6 +62,7 @@ pub mod type_;
 pub mod typevar;
 pub mod union;
 pub mod weakref;
+pub mod weakref_proxy;
 pub mod weakref_raw;
 pub mod weakref_type;
 pub mod wrapper;
