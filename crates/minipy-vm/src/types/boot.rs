@@ -74,6 +74,8 @@ fn first_five(vm: &Vm, listed: &[(&'static TypeDef, &super::TypeSlot)]) {
         for &place in &places {
             place.cast::<Header>().write(Header::new(0, struct_at(1), TYPE_FLAGS));
         }
+        // A handle finds its struct through the class's `payload_offset`, which is needed before `type` is complete.
+        (&raw mut (*struct_at(1)).payload_offset).write(size_of::<Header>() as u32);
         let handle = |i: usize| -> TypeRef { Obj::from_value_unchecked(Value::new_ref(places[i].cast())) };
         for (i, (def, slot)) in listed.iter().take(5).enumerate() {
             let namespace = allocate(vm, size_of::<Header>() + size_of::<DictObj>());
