@@ -1,4 +1,4 @@
-//! Compares our errors with recorded ones: `errors CASES [-v]`; see `tests/errors/record.py`.
+//! Compares our errors with recorded ones: `errors CASES [eval | single]`; see `tests/errors/record.py`.
 
 use minipy_syntax::{Mode, parse};
 
@@ -22,12 +22,17 @@ fn unescape(line: &str) -> String {
 
 fn main() {
     let path = std::env::args().nth(1).expect("a file of cases");
+    let mode = match std::env::args().nth(2).as_deref() {
+        Some("eval") => Mode::Eval,
+        Some("single") => Mode::Single,
+        _ => Mode::Exec,
+    };
     let text = std::fs::read_to_string(path).expect("a readable file");
     let mut lines = text.lines();
     let (mut equal, mut message_only, mut total) = (0, 0, 0);
     while let (Some(snippet), Some(expected)) = (lines.next(), lines.next()) {
         total += 1;
-        let ours = match parse(&unescape(snippet), Mode::Exec) {
+        let ours = match parse(&unescape(snippet), mode) {
             Ok(_) => "ok".to_owned(),
             Err(e) => {
                 format!("{}|{}|{}|{}|{}|{}", e.kind.name(), e.lineno, e.offset, e.end_lineno, e.end_offset, e.message)

@@ -117,7 +117,7 @@ impl RawError {
     pub fn at_token(message: impl Into<String>, token: Token) -> Self {
         let error = Self::syntax(message, token.start, token.end);
         match token.kind {
-            TokenKind::EndMarker => Self { offset: Some(0), end: End::Literal(0), ..error },
+            TokenKind::EndMarker | TokenKind::EndNewline => Self { offset: Some(0), end: End::Literal(0), ..error },
             _ => Self { end: End::of(token), ..error },
         }
     }
@@ -164,6 +164,9 @@ impl RawError {
             End::Literal(value) => (lineno, value),
         };
         let mut text = line.to_owned();
+        if source.is_empty() {
+            return SyntaxError { text: None, ..SyntaxError::without_place(self.kind, self.message) };
+        }
         if !self.lexical {
             text.push('\n');
         }

@@ -72,6 +72,25 @@ pub fn parse_source(source: String, mode: Mode) -> Result<Parsed, SyntaxError> {
     }
 }
 
+/// Whether the interactive prompt must ask for another line, as `codeop` decides it.
+///
+/// A source that holds a compound statement is complete only when its last line is blank.
+pub fn needs_more_input(source: &str) -> bool {
+    let mut terminated = source.to_owned();
+    terminated.push('\n');
+    match parse_raw(&terminated, Mode::Single) {
+        Err(error) => error.incomplete,
+        Ok(_) => {
+            let lexed = tokenize(source);
+            // A compound statement starts with its keyword, or ends blocks at the end of the source.
+            let first = lexed.tokens.iter().find(|token| token.kind != TokenKind::Newline);
+            let compound = first.is_some_and(|token| token.kind.starts_compound_statement())
+                || lexed.tokens.iter().any(|token| token.kind == TokenKind::Dedent);
+            compound && !source.ends_with('\n')
+        }
+    }
+}
+
 struct Outcome {
     module: ast::Mod,
     warnings: Vec<lower::RawWarning>,

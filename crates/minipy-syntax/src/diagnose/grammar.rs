@@ -430,7 +430,7 @@ fn class(word: &str) -> Terminal {
         "NUMBER" => return Terminal::Number,
         "SOFT_KEYWORD" => return Terminal::SoftKeyword,
         "AUGASSIGN" => return Terminal::AugmentedAssignment,
-        "NEWLINE" => K::Newline,
+        "NEWLINE" => return Terminal::Kinds(K::Newline, K::EndNewline),
         "INDENT" => K::Indent,
         "DEDENT" => K::Dedent,
         "STRING" => K::String,

@@ -13,6 +13,7 @@ use crate::lexer::Lexed;
 use crate::lexer::tokens::{Token, TokenKind};
 use crate::lower::check::literal_error;
 use engine::{Engine, Stop};
+use std::borrow::Cow;
 
 /// The tokens of a malformed source and what is known about its error.
 pub(crate) struct Case<'a> {
@@ -32,6 +33,28 @@ fn at_indentation(source: &str, message: String, token: Token) -> RawError {
     }
     // The column is the one after the blanks, counted from zero.
     RawError { start_extra: 0, ..RawError::syntax(message, token.end, 0).with_end(-1) }
+}
+
+/// The tokens as the parser sees them: only a file gets a line end that its last line lacks.
+fn tokens_for_mode<'a>(case: &Case<'a>) -> Cow<'a, [Token]> {
+    let tokens = &case.lexed.tokens[..];
+    let Some((&end, rest)) = tokens.split_last().filter(|(end, _)| end.kind == TokenKind::EndMarker) else {
+        return tokens.into();
+    };
+    if case.mode == Mode::Exec {
+        return tokens.into();
+    }
+    let mut tokens: Vec<Token> =
+        rest.iter().copied().filter(|token| token.kind != TokenKind::Newline || token.end > token.start).collect();
+    if case.mode == Mode::Single && !tokens.is_empty() {
+        let missing = rest.len() - tokens.len();
+        let newline = Token { kind: TokenKind::EndNewline, ..end };
+        // The end stands for the missing line end, or for one more; the ends of blocks follow a missing one.
+        let blocks = tokens.iter().rev().take_while(|token| token.kind == TokenKind::Dedent).count();
+        tokens.insert(tokens.len() - if missing > 0 { blocks } else { 0 }, newline);
+    }
+    tokens.push(end);
+    tokens.into()
 }
 
 /// The number of open brackets after each token.
@@ -91,12 +114,16 @@ pub(crate) fn start_token(lexed: &Lexed, offset: u32) -> usize {
 
 /// CPython's error, or `None` if its grammar finds nothing wrong.
 pub(crate) fn diagnose(case: &Case<'_>) -> Option<RawError> {
-    let tokens = &case.lexed.tokens[..];
+    let tokens = &tokens_for_mode(case)[..];
     let levels = levels(tokens);
-    let start = if case.mode == Mode::Eval { 0 } else { start_token(case.lexed, case.offset) };
-    let rule = if case.mode == Mode::Eval { "eval" } else { "file" };
+    let (rule, start) = match case.mode {
+        Mode::Exec => ("file", start_token(case.lexed, case.offset)),
+        Mode::Single => ("interactive", 0),
+        Mode::Eval => ("eval", 0),
+    };
     let mut engine = Engine::new(case.source, tokens, &levels);
     match engine.run(rule, start, false) {
+        Ok(true) if case.mode == Mode::Single => return engine.more_statements(),
         Ok(true) => return None,
         Ok(false) => {}
         Err(stop) => {
@@ -124,7 +151,11 @@ pub(crate) fn diagnose(case: &Case<'_>) -> Option<RawError> {
     } else {
         override_lexical(case, tokens, current).unwrap_or(error)
     };
-    let at_end = tokens.get(last).is_none_or(|token| token.kind == TokenKind::EndMarker);
+    // What stands at the end of the source was made by the tokenizer when it saw the end.
+    let at_end = tokens.get(last).is_none_or(|token| {
+        let made_at_end = matches!(token.kind, TokenKind::EndMarker | TokenKind::EndNewline | TokenKind::Dedent);
+        made_at_end && token.start as usize >= case.source.len()
+    });
     Some(error.with_incomplete(at_end))
 }
 

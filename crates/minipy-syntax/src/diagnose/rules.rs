@@ -56,6 +56,17 @@ impl Engine<'_> {
         self.fill.checked_sub(1).and_then(|index| self.tokens.get(index)).copied().unwrap_or(missing)
     }
 
+    /// At the prompt, one statement must be all there is.
+    pub(super) fn more_statements(&self) -> Option<RawError> {
+        use TokenKind as K;
+        let rest = self.tokens.get(self.mark..)?;
+        let ends = rest.iter().all(|token| matches!(token.kind, K::Newline | K::EndNewline | K::Dedent | K::EndMarker));
+        if ends && self.tokens.last().is_some_and(|token| token.kind == K::EndMarker) {
+            return None;
+        }
+        Some(self.at_last("multiple statements found while compiling a single statement".to_owned()))
+    }
+
     /// Fills the names of labelled nodes into a message.
     fn message(&self, template: &str, labels: [Option<usize>; 2]) -> String {
         let mut message = template.replace("\\\"", "\"");
@@ -79,7 +90,7 @@ impl Engine<'_> {
     fn at_last(&self, message: String) -> RawError {
         let token = self.last_token();
         match token.kind {
-            TokenKind::Indent | TokenKind::Dedent | TokenKind::EndMarker => {
+            TokenKind::Indent | TokenKind::Dedent | TokenKind::EndMarker | TokenKind::EndNewline => {
                 super::at_indentation(self.source, message, token)
             }
             _ => RawError::at_token(message, token),

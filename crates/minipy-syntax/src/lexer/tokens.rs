@@ -244,6 +244,8 @@ pub enum TokenKind {
     /// `=` of a self-documenting field, up to what follows it.
     FieldDebug,
     EndMarker,
+    /// The line end that the end of a source stands for at the interactive prompt.
+    EndNewline,
 
     // ---- made by the rewriter
     SynthParenOpen,
@@ -285,6 +287,22 @@ impl TokenKind {
         (self as u8) >= (Self::False as u8) && (self as u8) <= (Self::Yield as u8)
     }
 
+    /// Whether a statement that starts with it has a block.
+    pub fn starts_compound_statement(self) -> bool {
+        matches!(
+            self,
+            Self::If
+                | Self::While
+                | Self::For
+                | Self::Try
+                | Self::With
+                | Self::Def
+                | Self::Class
+                | Self::Async
+                | Self::At
+        )
+    }
+
     /// Whether it is a number.
     pub fn is_number(self) -> bool {
         matches!(self, Self::Int | Self::RadixInt | Self::Float | Self::Imaginary)
@@ -304,7 +322,7 @@ impl TokenKind {
             Self::FStringStart => "FSTRING_START",
             Self::FStringMiddle => "FSTRING_MIDDLE",
             Self::FStringEnd => "FSTRING_END",
-            Self::Newline => "NEWLINE",
+            Self::Newline | Self::EndNewline => "NEWLINE",
             Self::LineEnd => "NL",
             Self::Comment => "COMMENT",
             Self::Indent => "INDENT",

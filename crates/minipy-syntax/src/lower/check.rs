@@ -21,7 +21,7 @@ pub(crate) fn literal_error(source: &str, tokens: &[Token], from: usize, to: usi
         // A run is joined when the token after it has been read.
         if run.depth == 0
             && let Some(&next) = tokens.get(index + 1)
-            && index + 1 <= to
+            && index < to
             && !matches!(next.kind, TokenKind::String | TokenKind::FStringStart)
         {
             if let Some(error) = run.conflict(token.end, next) {

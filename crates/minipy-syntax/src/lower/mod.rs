@@ -14,7 +14,7 @@ mod strings;
 mod type_params;
 
 use crate::Mode;
-use crate::ast::{Expr, ExprKind, Ident, Mod, Name, Span, Stmt};
+use crate::ast::{Expr, ExprKind, Ident, Mod, Name, Span, Stmt, StmtKind};
 use crate::error::{ErrorKind, RawError};
 use crate::lexer::tokens::{Token, TokenKind};
 use crate::rewrite::{Group, SideTables};
@@ -216,6 +216,7 @@ impl<'a> Lowering<'a> {
         exprs.into_iter().map(|expr| self.expr(expr)).collect()
     }
 
+    #[expect(clippy::boxed_local, reason = "the children of the parser crate's nodes are boxed")]
     fn boxed(&mut self, expr: Box<rp::Expr>) -> Box<Expr> {
         Box::new(self.expr(*expr))
     }
@@ -234,7 +235,11 @@ impl Lowering<'_> {
     /// Lowers a whole tree.
     pub fn module(&mut self, tree: rp::Mod, mode: Mode) -> Mod {
         match tree {
-            rp::Mod::Expression(node) => Mod::Expression(self.boxed(node.body)),
+            rp::Mod::Expression(node) => {
+                let body = self.boxed(node.body);
+                self.check_eval(&body);
+                Mod::Expression(body)
+            }
             rp::Mod::Module(node) => {
                 let body = self.block(node.body);
                 if mode == Mode::Single {
@@ -248,8 +253,20 @@ impl Lowering<'_> {
         }
     }
 
-    /// At the prompt, one statement (or one line of simple ones) is all there may be.
+    /// At the prompt, one statement (or one line of simple ones) is all there must be.
     fn check_single(&mut self, body: &[Stmt]) {
+        let Some(first) = body.first() else {
+            let end = Token { kind: TokenKind::EndMarker, start: self.source.len() as u32, end: 0 };
+            self.fail(RawError::at_token("invalid syntax", end));
+            return;
+        };
+        let compound = self.token(self.token_index(first.span.start)).kind.starts_compound_statement()
+            || matches!(first.kind, StmtKind::Match { .. });
+        if compound && !self.source.ends_with('\n') {
+            // A block ends with a blank line.
+            let end = Token { kind: TokenKind::EndMarker, start: self.source.len() as u32, end: 0 };
+            self.fail(RawError::at_token("invalid syntax", end));
+        }
         for pair in body.windows(2) {
             let mut index = self.token_index(pair[0].span.end);
             while self.token(index).start < pair[1].span.start {
@@ -260,6 +277,20 @@ impl Lowering<'_> {
                 }
                 index += 1;
             }
+        }
+    }
+
+    /// `eval` takes no starred expressions without parentheses.
+    fn check_eval(&mut self, expr: &Expr) {
+        let starred = |expr: &Expr| matches!(expr.kind, ExprKind::Starred { .. });
+        let parenthesised = self.source.as_bytes().get(expr.span.start as usize) == Some(&b'(');
+        let found = match &expr.kind {
+            ExprKind::Starred { .. } => Some(expr),
+            ExprKind::Tuple { elts } if !parenthesised => elts.iter().find(|elt| starred(elt)),
+            _ => None,
+        };
+        if let Some(found) = found {
+            self.fail_at("invalid syntax", Span { start: found.span.start, end: found.span.start + 1 });
         }
     }
 

@@ -51,12 +51,11 @@ impl Lowering<'_> {
                 | TypeParamKind::ParamSpec { default_value, .. }
                 | TypeParamKind::TypeVarTuple { default_value, .. } => default_value,
             };
-            if let Some(default) = default {
-                if matches!(default.kind, ExprKind::Starred { .. })
-                    && !matches!(param.kind, TypeParamKind::TypeVarTuple { .. })
-                {
-                    self.fail_at("invalid syntax", default.span);
-                }
+            if let Some(default) = default
+                && matches!(default.kind, ExprKind::Starred { .. })
+                && !matches!(param.kind, TypeParamKind::TypeVarTuple { .. })
+            {
+                self.fail_at("invalid syntax", default.span);
             }
         }
     }
