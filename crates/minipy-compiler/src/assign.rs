@@ -68,8 +68,13 @@ impl<'a> Compiler<'a> {
         if star.is_some_and(|s| s >= 256) || elts.len() > 50_000 {
             return Err(CompileError::syntax("too many expressions in star-unpacking assignment", span));
         }
-        let base = self.alloc_n(elts.len());
         let before = star.unwrap_or(elts.len()) as u16;
+        if let Some(first) = self.consecutive_locals(elts) {
+            self.op(span, Opcode::UnpackSequence, flag, first, v.reg(), before);
+            (first..first + before).for_each(|reg| self.mark_bound(reg));
+            return Ok(());
+        }
+        let base = self.alloc_n(elts.len());
         match star {
             Some(s) => {
                 let after = (elts.len() - s - 1) as u32;
@@ -85,6 +90,13 @@ impl<'a> Compiler<'a> {
             self.store(target, Val::Temp(base + i as u16), true)?;
         }
         Ok(())
+    }
+
+    /// The first register if all targets are locals in consecutive registers, so that they can be written at once.
+    fn consecutive_locals(&self, elts: &[Expr]) -> Option<u16> {
+        let register = |e: &Expr| if let ExprKind::Name { id } = &e.kind { self.local_register(id) } else { None };
+        let first = register(elts.first()?)?;
+        elts.iter().enumerate().all(|(i, e)| register(e) == Some(first + i as u16)).then_some(first)
     }
 
     pub(crate) fn assign(&mut self, targets: &'a [Expr], value: &'a Expr) -> Result<()> {

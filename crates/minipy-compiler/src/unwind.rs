@@ -21,9 +21,20 @@ impl<'a> Compiler<'a> {
         }
         self.warn_in_finally(span, "return", false);
         let mark = self.top();
+        let busy = self.unit().fblocks.iter().any(|b| !matches!(b, FBlock::Try | FBlock::FinallyBody));
+        // Each branch of a conditional expression returns by itself.
+        if let Some(Expr { kind: ExprKind::IfExp { test, body, orelse }, .. }) = value
+            && !busy
+            && self.constant_truth(test).is_none()
+        {
+            let other = self.label();
+            self.jump_if(test, false, other)?;
+            self.return_stmt(span, Some(body))?;
+            self.bind(other);
+            return self.return_stmt(span, Some(orelse));
+        }
         let constant = value.and_then(|v| self.constant(v));
         let span = value.filter(|_| constant.is_some()).map_or(span, |v| v.span);
-        let busy = self.unit().fblocks.iter().any(|b| !matches!(b, FBlock::Try | FBlock::FinallyBody));
         let mut kept = None;
         if let Some(value) = value
             && constant.is_none()
