@@ -59,6 +59,7 @@ pub mod tuple;
 pub mod tuple_iter;
 pub mod tuple_methods;
 pub mod type_;
+pub(crate) mod type_params;
 pub mod typevar;
 pub mod union;
 pub mod weakref;
