@@ -114,6 +114,18 @@ pub(crate) fn start_token(lexed: &Lexed, offset: u32) -> usize {
 
 /// CPython's error, or `None` if its grammar finds nothing wrong.
 pub(crate) fn diagnose(case: &Case<'_>) -> Option<RawError> {
+    let mut error = find(case)?;
+    // A line end starts with the comment before it.
+    let comments = &case.lexed.comments;
+    if !error.lexical
+        && let Ok(index) = comments.binary_search_by_key(&error.start, |comment| comment.1)
+    {
+        error.start = comments[index].0;
+    }
+    Some(error)
+}
+
+fn find(case: &Case<'_>) -> Option<RawError> {
     let tokens = &tokens_for_mode(case)[..];
     let levels = levels(tokens);
     let (rule, start) = match case.mode {
@@ -128,12 +140,15 @@ pub(crate) fn diagnose(case: &Case<'_>) -> Option<RawError> {
         Ok(false) => {}
         Err(stop) => {
             let literal = literal_error(case.source, tokens, start, engine.fill.saturating_sub(1));
-            return Some(literal.unwrap_or_else(|| stopped(*stop, case, &engine)));
+            if let Some(error) = literal {
+                return Some(override_lexical(case, tokens, engine.fill.saturating_sub(1)).unwrap_or(error));
+            }
+            return Some(stopped(*stop, case, &engine));
         }
     }
     let last = engine.fill.saturating_sub(1);
     if let Some(error) = literal_error(case.source, tokens, start, last) {
-        return Some(error);
+        return Some(override_lexical(case, tokens, last).unwrap_or(error));
     }
     let error = match engine.run(rule, start, true) {
         Ok(_) => generic(case, tokens, last),
@@ -184,7 +199,7 @@ fn override_lexical(case: &Case<'_>, tokens: &[Token], current: usize) -> Option
     if error.lexical {
         return Some(error.clone());
     }
-    if error.message.ends_with("was never closed") {
+    if error.message.ends_with("was never closed") && !case.lexed.in_fstring {
         let token = tokens.get(current)?;
         let between = case.source.get(error.start as usize..token.start as usize)?;
         if between.contains(['\n', '\r']) {

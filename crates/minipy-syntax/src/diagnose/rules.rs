@@ -46,7 +46,12 @@ impl Engine<'_> {
     fn bytes(&self, node: usize) -> (u32, u32) {
         let node = &self.nodes[node];
         let start = self.tokens.get(node.start).map_or(self.source.len() as u32, |token| token.start);
-        let end = if node.end > node.start { self.tokens[node.end - 1].end } else { start };
+        let end = match node.end.checked_sub(1).map(|last| self.tokens[last]) {
+            _ if node.end <= node.start => start,
+            // The token reaches to what follows the equals sign.
+            Some(last) if last.kind == TokenKind::FieldDebug => last.start + 1,
+            last => last.map_or(start, |last| last.end),
+        };
         (start, end)
     }
 
@@ -127,8 +132,16 @@ impl Engine<'_> {
                 self.at_last(message).with_kind(ErrorKind::Indentation)
             }
             Action::Field(template, place) => {
-                let message = format!("{}-string: {template}", self.string_letter());
-                self.placed(message, place, labels)
+                let letter = self.string_letter();
+                let message = format!("{letter}-string: {template}");
+                // For templates CPython stops before the specification.
+                let before = self.mark.checked_sub(1).filter(|&index| {
+                    letter == 't' && place == Place::Next && self.tokens[index].kind == TokenKind::FStringMiddle
+                });
+                match before {
+                    Some(index) => RawError::at_token(message, self.tokens[index]),
+                    None => self.placed(message, place, labels),
+                }
             }
             Action::After(template) => {
                 let end = labels[0].map_or(0, |node| self.bytes(node).1);

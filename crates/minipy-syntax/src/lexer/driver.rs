@@ -65,7 +65,13 @@ impl<'s> Driver<'s> {
             // CPython does not look for errors of the tokenizer inside f-strings after one of the parser.
             error.lexical = false;
         }
-        Lexed { tokens: self.tokens, comments: self.comments, error, glued_numbers: self.glued_numbers }
+        Lexed {
+            tokens: self.tokens,
+            comments: self.comments,
+            error,
+            in_fstring: !self.fstrings.is_empty(),
+            glued_numbers: self.glued_numbers,
+        }
     }
 
     pub fn push(&mut self, kind: TokenKind, start: usize, end: usize) {
@@ -220,7 +226,7 @@ impl<'s> Driver<'s> {
             && string.quote == quote
             && string.triple == triple
         {
-            return error_at(format!("{}-string: expecting '}}'", string.letter), open_end);
+            return error_at(format!("{}-string: expecting '}}'", string.letter), start + 1);
         }
         let (what, line) =
             if triple { ("triple-quoted string", self.last_line()) } else { ("string", self.line_of(start)) };

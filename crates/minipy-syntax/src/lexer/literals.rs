@@ -33,8 +33,14 @@ pub(super) fn string_end(bytes: &[u8], from: usize, quote: u8, triple: bool) -> 
 
 /// Whether a keyword that may follow a number without a blank starts here.
 pub(super) fn starts_keyword(bytes: &[u8]) -> bool {
-    const KEYWORDS: [&[u8]; 8] = [b"and", b"else", b"for", b"if", b"in", b"is", b"not", b"or"];
-    KEYWORDS.iter().any(|keyword| bytes.starts_with(keyword))
+    // CPython looks at what follows the keyword for some of them only.
+    const WHOLE: [&[u8]; 5] = [b"and", b"else", b"for", b"not", b"or"];
+    const PREFIX: [&[u8]; 3] = [b"if", b"in", b"is"];
+    let ends = |length: usize| {
+        bytes.get(length).is_none_or(|&byte| !(byte == b'_' || byte >= 0x80 || byte.is_ascii_alphanumeric()))
+    };
+    WHOLE.iter().any(|keyword| bytes.starts_with(keyword) && ends(keyword.len()))
+        || PREFIX.iter().any(|keyword| bytes.starts_with(keyword))
 }
 
 /// Reads a malformed number as CPython's tokenizer does, up to the point where it gives up.

@@ -22,6 +22,8 @@ pub struct Lexed {
     /// The comments, which are no tokens for the grammar.
     pub comments: Vec<(u32, u32)>,
     pub(crate) error: Option<RawError>,
+    /// Whether the error is inside an f-string.
+    pub(crate) in_fstring: bool,
     /// Numbers that run into a keyword, such as `1if`.
     pub(crate) glued_numbers: Vec<Token>,
 }

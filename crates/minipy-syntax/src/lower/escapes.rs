@@ -173,7 +173,7 @@ fn named(output: &mut Vec<u8>, text: &str, at: usize) -> Result<usize, String> {
         Some(0) => Err(codec_message(text, at, first, MALFORMED)),
         Some(length) => {
             let end = first + length + 1;
-            match unicode_names2::character(&text[first..first + length]) {
+            match character_named(&text[first..first + length]) {
                 Some(character) => {
                     push_code_point(output, character as u32);
                     Ok(end)
@@ -182,6 +182,22 @@ fn named(output: &mut Vec<u8>, text: &str, at: usize) -> Result<usize, String> {
             }
         }
     }
+}
+
+/// The character with a name or alias; the letters' case does not matter, blanks and hyphens do.
+fn character_named(name: &str) -> Option<char> {
+    let character = unicode_names2::character(name)?;
+    let significant = |text: &str| -> Vec<u8> {
+        text.bytes().filter(|byte| byte.is_ascii_alphanumeric()).map(|byte| byte.to_ascii_uppercase()).collect()
+    };
+    if let Some(official) = unicode_names2::name(character) {
+        let official = official.to_string();
+        // The table is searched loosely: a name that differs in blanks and hyphens only is not the name.
+        if !official.eq_ignore_ascii_case(name) && significant(&official) == significant(name) {
+            return None;
+        }
+    }
+    Some(character)
 }
 
 /// CPython's message for an undecodable range. It decodes a copy in which every character outside ASCII is ten bytes.

@@ -234,6 +234,15 @@ impl Rewriter<'_> {
                     index = self.maybe_type_params(index + 2, end);
                     continue;
                 }
+                K::DoubleStar
+                    if matches!(self.kind(index + 1), K::RightParen | K::Colon | K::Comma | K::FieldColon) =>
+                {
+                    // The grammar of the parser crate lets the name after `**` be missing.
+                    if let Some(&next) = self.input.get(index + 1) {
+                        self.side.fail(RawError::at_token("invalid syntax", next));
+                    }
+                    self.output.push(token);
+                }
                 K::Except if starts_line => {
                     index = self.handler(index, end);
                     continue;
