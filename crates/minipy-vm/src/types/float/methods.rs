@@ -148,7 +148,7 @@ fn whole(vm: &Vm, value: f64) -> PyResult {
 }
 
 /// `int(value)`: truncates.
-pub(crate) fn to_integer(vm: &Vm, value: f64) -> PyResult {
+pub fn to_integer(vm: &Vm, value: f64) -> PyResult {
     whole(vm, value.trunc())
 }
 
