@@ -8,7 +8,7 @@ pub mod percent;
 use crate::exc;
 use crate::native::{PyResult, Raised};
 use crate::types::float::FloatObj;
-use crate::types::int::{self, BigInt, Int};
+use crate::types::int::{BigInt, max_str_digits};
 use crate::types::str_::StrObj;
 use crate::types::str_build::check_size;
 use crate::value::Value;
@@ -27,7 +27,7 @@ pub fn raise_format_error(vm: &Vm, error: FormatError) -> Raised {
 }
 
 /// MemoryError if a specification asks for a field that cannot be held.
-fn check_spec(vm: &Vm, spec: &[u8]) -> PyResult<()> {
+pub(crate) fn check_spec(vm: &Vm, spec: &[u8]) -> PyResult<()> {
     if spec.len() < 8 {
         return Ok(());
     }
@@ -52,12 +52,6 @@ fn format_builtin(vm: &Vm, value: &Value, spec: &[u8]) -> Option<PyResult<Vec<u8
         return None;
     };
     Some(result.map_err(|e| raise_format_error(vm, e)))
-}
-
-/// `sys.get_int_max_str_digits()`
-fn max_str_digits(vm: &Vm) -> usize {
-    let _ = vm;
-    minipy_text::int::DEFAULT_MAX_STR_DIGITS
 }
 
 /// `format(value, spec)`; the specification is a `str` (the caller has checked). Gives a `str`.
@@ -134,35 +128,6 @@ pub(crate) fn str_format_method(vm: &Vm, this: &Value, spec: &Value) -> PyResult
     check_spec(vm, spec)?;
     let text = crate::types::str_methods::own(vm, this)?;
     let formatted = text_format::format_str(text.bytes(), spec, "str").map_err(|e| raise_format_error(vm, e))?;
-    Ok(vm.str_bytes(&formatted))
-}
-
-/// `int.__format__` for any instance of `int`.
-pub fn int_format_method(vm: &Vm, this: &Value, spec: &Value) -> PyResult {
-    let spec = vm.str_arg(spec, "__format__() argument")?.bytes();
-    if spec.is_empty() {
-        return vm.to_str(this);
-    }
-    check_spec(vm, spec)?;
-    let formatted = match int::as_int(this) {
-        Some(Int::Small(n)) => text_format::format_i64(n, spec, "int"),
-        Some(Int::Big(big)) => text_format::format_int(big, spec, "int", max_str_digits(vm)),
-        None => return Err(exc::type_error(vm, "descriptor '__format__' requires an 'int' object")),
-    };
-    Ok(vm.str_bytes(&formatted.map_err(|e| raise_format_error(vm, e))?))
-}
-
-/// `float.__format__` for any instance of `float`.
-pub fn float_format_method(vm: &Vm, this: &Value, spec: &Value) -> PyResult {
-    let spec = vm.str_arg(spec, "__format__() argument")?.bytes();
-    if spec.is_empty() {
-        return vm.to_str(this);
-    }
-    check_spec(vm, spec)?;
-    let Some(float) = this.downcast::<FloatObj>() else {
-        return Err(exc::type_error(vm, "descriptor '__format__' requires a 'float' object"));
-    };
-    let formatted = text_format::format_float(float.get(), spec, "float").map_err(|e| raise_format_error(vm, e))?;
     Ok(vm.str_bytes(&formatted))
 }
 

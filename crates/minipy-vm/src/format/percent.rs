@@ -1,12 +1,13 @@
 //! `%` formatting of `str`, `bytes` and `bytearray`.
 
-use super::{ascii, max_str_digits, raise_format_error};
+use super::{ascii, raise_format_error};
 use crate::exc;
 use crate::native::{PyResult, Raised};
 use crate::types::buffer;
 use crate::types::bytearray::ByteArrayObj;
 use crate::types::bytes::BytesObj;
 use crate::types::complex::ComplexObj;
+use crate::types::int::max_str_digits;
 use crate::types::int::{self, Int};
 use crate::types::seq_args::{c_int, ssize};
 use crate::types::str_::StrObj;

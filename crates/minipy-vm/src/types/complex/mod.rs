@@ -394,6 +394,7 @@ pub(crate) fn complex_format(vm: &Vm, this: &Value, spec: &Value) -> PyResult {
     if spec.bytes().is_empty() {
         return vm.to_str(this);
     }
+    crate::format::check_spec(vm, spec.bytes())?;
     let value = this_complex(vm, this)?;
     let name = vm.type_of(this).name_str();
     formatted(vm, minipy_text::format::format_complex(value.re, value.im, spec.bytes(), &name))

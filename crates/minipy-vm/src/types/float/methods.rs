@@ -227,6 +227,7 @@ pub(crate) fn float_format(vm: &Vm, this: &Value, spec: &Value) -> PyResult {
     if spec.bytes().is_empty() {
         return vm.to_str(this);
     }
+    crate::format::check_spec(vm, spec.bytes())?;
     let value = this_float(vm, this)?;
     formatted(vm, minipy_text::format::format_float(value, spec.bytes(), &vm.type_of(this).name_str()))
 }

@@ -9,7 +9,6 @@ use crate::exc;
 use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout};
 use crate::native::PyResult;
-use crate::types::int::{Int, as_int};
 use crate::types::type_::TypeRef;
 use crate::value::Value;
 use crate::vm::Vm;

@@ -9,6 +9,8 @@ use super::{BigInt, Int, as_int};
 use crate::exc;
 use crate::native::{Args, PyResult, Raised};
 use crate::protocol::bind;
+use crate::types::buffer;
+use crate::types::bytearray::ByteArrayObj;
 use crate::types::bytes::BytesObj;
 use crate::types::float::FloatObj;
 use crate::types::str_::StrObj;
@@ -124,25 +126,27 @@ fn checked_int(vm: &Vm, result: Value) -> PyResult {
     }
 }
 
-/// A DeprecationWarning through the module `warnings`' native part, once there is one.
+/// A DeprecationWarning at the line that is running, through the native part of the module `warnings`.
 pub(crate) fn deprecated(vm: &Vm, message: &str) -> PyResult<()> {
-    let _ = (vm, message);
-    Ok(())
+    let module = match crate::import::import_module(vm, "_warnings") {
+        Ok(module) => module,
+        Err(raised) => {
+            // Without the module nobody can ask to see warnings.
+            drop(vm.take_exception(raised));
+            return Ok(());
+        }
+    };
+    let category = vm.exceptions().deprecation_warning.value().clone();
+    vm.call_method_str(&module, "warn", &[vm.str(message), category, Value::small(1)]).map(drop)
 }
 
 /// The bytes of a bytes-like object; `None` for anything else. `any`: other buffers than bytes and bytearray, too.
 pub(crate) fn bytes_like(vm: &Vm, value: &Value, any: bool) -> PyResult<Option<Vec<u8>>> {
-    if let Some(bytes) = value.downcast::<BytesObj>() {
-        return Ok(Some(bytes.data().to_vec()));
+    let is_bytes = value.downcast::<BytesObj>().is_some() || value.downcast::<ByteArrayObj>().is_some();
+    if is_bytes || any && buffer::is_bytes_like(vm, value) {
+        return buffer::buffer_bytes(vm, value).map(Some);
     }
-    let ty = vm.type_of(value);
-    let is_buffer = ty.is_subtype(&vm.types().bytearray)
-        || any && matches!(ty.name_str().as_str(), "memoryview" | "array" | "mmap") && ty.def.is_some();
-    if !is_buffer {
-        return Ok(None);
-    }
-    let bytes = vm.call1(vm.types().bytes.value(), value)?;
-    Ok(bytes.downcast::<BytesObj>().map(|b| b.data().to_vec()))
+    Ok(None)
 }
 
 fn parse_bytes(vm: &Vm, bytes: &[u8], base: u32) -> PyResult {

@@ -3,11 +3,13 @@
 use minipy_text::int as ints;
 
 use super::arith::*;
-use super::{BigInt, Int, as_int, convert};
+use super::{BigInt, Int, convert};
 use crate::exc;
 use crate::heap::HeapObject;
 use crate::native::{GetSetDef, MethodDef, PyResult, Raised};
 use crate::slots::Slots;
+use crate::types::buffer;
+use crate::types::bytes::BytesObj;
 use crate::types::str_::StrObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeObj};
 use crate::value::Value;
@@ -140,6 +142,7 @@ pub(crate) fn int_format(vm: &Vm, this: &Value, spec: &Value) -> PyResult {
     if spec.bytes().is_empty() {
         return vm.to_str(this);
     }
+    crate::format::check_spec(vm, spec.bytes())?;
     let name = vm.type_of(this).name_str();
     let text = match this_int(vm, this)? {
         Int::Small(n) => minipy_text::format::format_i64(n, spec.bytes(), &name),
@@ -150,12 +153,9 @@ pub(crate) fn int_format(vm: &Vm, this: &Value, spec: &Value) -> PyResult {
 
 /// The outcome of a formatting function of the text layer.
 pub(crate) fn formatted(vm: &Vm, text: Result<Vec<u8>, minipy_text::format::FormatError>) -> PyResult {
-    use minipy_text::format::FormatError;
     match text {
         Ok(text) => Ok(vm.str_bytes(&text)),
-        Err(FormatError::Value(message)) => Err(exc::value_error(vm, &message)),
-        Err(FormatError::Overflow(message)) => Err(exc::overflow_error(vm, &message)),
-        Err(FormatError::Memory) => Err(exc::memory_error(vm)),
+        Err(error) => Err(crate::format::raise_format_error(vm, error)),
     }
 }
 
@@ -211,11 +211,8 @@ fn int_from_bytes(vm: &Vm, args: &[Value]) -> PyResult {
 
 /// The bytes of a bytes-like object or an iterable of small ints (`PyObject_Bytes`).
 fn collect_bytes(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
-    if let Some(bytes) = convert::bytes_like(vm, value, true)? {
-        return Ok(bytes);
-    }
     if let Some(bytes) = vm.call_special(value, &vm.names().__bytes__, &[])? {
-        return match bytes.downcast::<crate::types::bytes::BytesObj>() {
+        return match bytes.downcast::<BytesObj>() {
             Some(bytes) => Ok(bytes.data().to_vec()),
             None => {
                 let name = vm.type_of(&bytes).name_str();
@@ -223,20 +220,14 @@ fn collect_bytes(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
             }
         };
     }
+    if buffer::is_bytes_like(vm, value) {
+        return buffer::buffer_bytes(vm, value);
+    }
     if value.downcast::<StrObj>().is_some() || !vm.is_iterable(value) {
         let name = vm.type_of(value).name_str();
         return Err(exc::type_error(vm, &format!("cannot convert '{name}' object to bytes")));
     }
-    let iterator = vm.iter(value)?;
-    let mut bytes = Vec::new();
-    while let Some(item) = vm.next(&iterator)? {
-        let item = vm.index(&item)?;
-        match as_int(&item) {
-            Some(Int::Small(n @ 0..=255)) => bytes.push(n as u8),
-            _ => return Err(exc::value_error(vm, "bytes must be in range(0, 256)")),
-        }
-    }
-    Ok(bytes)
+    crate::types::bytes::construct::collect_bytes(vm, value, "bytes")
 }
 
 #[cold]
