@@ -51,6 +51,7 @@ fn new_object(vm: &Vm, code: Obj<CodeObj>, func: Value, locals: Value) -> Obj<Fr
             back: PyCell::default(),
             generator: Cell::new(0),
             trace_function: PyCell::default(),
+            extra_locals: PyCell::default(),
         },
     )
 }

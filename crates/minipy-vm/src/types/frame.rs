@@ -4,10 +4,18 @@
 
 use std::cell::Cell;
 
+use crate::exc;
 use crate::heap::{HeapObject, Layout, Obj, PyCell, Tracer};
+use crate::interp::frames;
+use crate::native::{GetSetDef, MethodDef, PyResult};
+use crate::slots::Slots;
 use crate::types::code::CodeObj;
-use crate::types::type_::TypeDef;
+use crate::types::frame_locals;
+use crate::types::function::FuncObj;
+use crate::types::type_::{TypeDef, TypeFlags};
 use crate::value::Value;
+use crate::vm::Vm;
+use crate::{getset, methods};
 
 /// The struct inside frame objects.
 pub struct FrameObj {
@@ -31,6 +39,8 @@ pub struct FrameObj {
     pub(crate) generator: Cell<usize>,
     /// `f_trace`, NULL for None.
     pub trace_function: PyCell<Value>,
+    /// Names that were added through `f_locals`: a dict, NULL until needed.
+    pub extra_locals: PyCell<Value>,
 }
 
 static FRAME_LAYOUT: Layout = Layout::of::<FrameObj>("frame");
@@ -45,6 +55,7 @@ impl HeapObject for FrameObj {
         self.saved.borrow().iter().for_each(|v| visit(v));
         visit(&self.back.borrow());
         visit(&self.trace_function.borrow());
+        visit(&self.extra_locals.borrow());
     }
 
     fn clear(&self) {
@@ -52,8 +63,131 @@ impl HeapObject for FrameObj {
         drop(self.saved.take());
         drop(self.back.take());
         drop(self.trace_function.take());
+        drop(self.extra_locals.take());
     }
 }
 
 /// The type `frame`.
-pub static TYPE: TypeDef = TypeDef { name: "frame", layout: Some(&FRAME_LAYOUT), ..TypeDef::EMPTY };
+pub static TYPE: TypeDef = TypeDef {
+    name: "frame",
+    layout: Some(&FRAME_LAYOUT),
+    flags: TypeFlags::NO_INSTANTIATION,
+    slots: Slots { repr: Some(frame_repr), ..Slots::EMPTY },
+    methods: METHODS,
+    getset: GETSET,
+    ..TypeDef::EMPTY
+};
+
+static METHODS: &[MethodDef] = methods! {
+    "clear" F1(frame_clear) "(self, /)" "Clear all references held by the frame.";
+};
+
+static GETSET: &[GetSetDef] = getset! {
+    "f_back" get_back, "Return the previous stack frame in the call chain.";
+    "f_code" get_code, "Return the code object being executed in this frame.";
+    "f_globals" get_globals, exc::readonly_member, "Return the global variables (dictionary).";
+    "f_builtins" get_builtins, exc::readonly_member, "Return the built-in variables in the frame.";
+    "f_locals" get_locals, "Return the mapping used by the frame to look up local variables.";
+    "f_lineno" get_line, set_line, "Return the current line number in the frame.";
+    "f_lasti" get_lasti, "Return the index of the last attempted instruction in the frame.";
+    "f_trace" get_trace, set_trace, "Return the trace function for this frame, or None.";
+    "f_trace_lines" get_true, ignore, "Return whether to trace each line.";
+    "f_trace_opcodes" get_false, ignore, "Return whether to trace each opcode.";
+    "f_generator" get_generator, "Return the generator or coroutine associated with this frame, or None.";
+};
+
+fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a FrameObj> {
+    exc::receiver(vm, value)
+}
+
+/// The line that a frame is at.
+pub fn current_line(frame: &FrameObj) -> u32 {
+    let line = frame.code.position(frames::current_offset(frame)).line;
+    if line == 0 { frame.code.code.first_line } else { line }
+}
+
+fn frame_repr(vm: &Vm, object: &Value) -> PyResult {
+    let frame = this(vm, object)?;
+    let mut text = format!("<frame at {:#x}, file ", object.bits()).into_bytes();
+    text.extend(vm.repr_bytes(&frame.code.filename)?);
+    let name = crate::types::str_::lossy(&frame.code.name);
+    text.extend_from_slice(format!(", line {}, code {name}>", current_line(frame)).as_bytes());
+    Ok(vm.str_bytes(&text))
+}
+
+fn frame_clear(vm: &Vm, object: &Value) -> PyResult {
+    let frame = this(vm, object)?;
+    if frame.live.get() != 0 {
+        return Err(exc::runtime_error(vm, "cannot clear an executing frame"));
+    }
+    if frame.generator.get() != 0 && frame.registers.get() != 0 {
+        return Err(exc::runtime_error(vm, "cannot clear a suspended frame"));
+    }
+    drop(frame.saved.take());
+    drop(frame.extra_locals.take());
+    Ok(Value::NONE)
+}
+
+fn get_back(vm: &Vm, object: &Value) -> PyResult {
+    Ok(frames::back(vm, this(vm, object)?).map_or(Value::NONE, Obj::into_value))
+}
+
+fn get_code(vm: &Vm, object: &Value) -> PyResult {
+    Ok(this(vm, object)?.code.value().clone())
+}
+
+fn get_globals(vm: &Vm, object: &Value) -> PyResult {
+    let frame = this(vm, object)?;
+    Ok(exc::receiver::<FuncObj>(vm, &frame.func)?.globals.value().clone())
+}
+
+fn get_builtins(vm: &Vm, object: &Value) -> PyResult {
+    let frame = this(vm, object)?;
+    Ok(exc::receiver::<FuncObj>(vm, &frame.func)?.builtins.value().clone())
+}
+
+/// Module and class bodies have a real mapping; functions get a proxy that writes through.
+fn get_locals(vm: &Vm, object: &Value) -> PyResult {
+    let frame = this(vm, object)?;
+    match frame.locals.get().non_null() {
+        Some(locals) => Ok(locals),
+        None => frame_locals::new_proxy(vm, object),
+    }
+}
+
+fn get_line(vm: &Vm, object: &Value) -> PyResult {
+    Ok(vm.int(i64::from(current_line(this(vm, object)?))))
+}
+
+fn set_line(vm: &Vm, _object: &Value, _value: Option<&Value>) -> PyResult<()> {
+    Err(exc::value_error(vm, "f_lineno can only be set in a trace function"))
+}
+
+fn get_lasti(vm: &Vm, object: &Value) -> PyResult {
+    Ok(vm.int(i64::from(frames::current_offset(this(vm, object)?)) * 2))
+}
+
+fn get_trace(vm: &Vm, object: &Value) -> PyResult {
+    Ok(this(vm, object)?.trace_function.get().non_null().unwrap_or(Value::NONE))
+}
+
+fn set_trace(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
+    this(vm, object)?.trace_function.set(value.and_then(Value::not_none).cloned().unwrap_or_default());
+    Ok(())
+}
+
+fn get_true(_vm: &Vm, _object: &Value) -> PyResult {
+    Ok(Value::TRUE)
+}
+
+fn get_false(_vm: &Vm, _object: &Value) -> PyResult {
+    Ok(Value::FALSE)
+}
+
+fn ignore(_vm: &Vm, _object: &Value, _value: Option<&Value>) -> PyResult<()> {
+    Ok(())
+}
+
+fn get_generator(vm: &Vm, object: &Value) -> PyResult {
+    Ok(crate::types::frame_raw::generator(this(vm, object)?))
+}

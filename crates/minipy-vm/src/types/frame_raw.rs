@@ -1,7 +1,9 @@
-//! Reading and writing registers of live frames: the only unsafe part of frame objects and `super()`.
+//! Reading registers of live frames and generators of frame objects: the only unsafe part of frame objects and `super()`.
 #![allow(unsafe_code)]
 
 use crate::interp::stack::Frame;
+use crate::types::frame::FrameObj;
+use crate::types::generator::GenObj;
 use crate::value::Value;
 
 /// A copy of a named register of a frame on the stack; NULL when the frame has no such register.
@@ -13,11 +15,12 @@ pub(crate) fn register(frame: &Frame, index: usize) -> Value {
     unsafe { (*frame.r.add(index)).clone() }
 }
 
-/// Replaces a named register of a live frame and gives the old value.
-pub(crate) fn set_register(frame: &Frame, index: usize, value: Value) -> Value {
-    if index >= frame.code().nregs as usize {
-        return value;
+/// The generator whose frame this is, or None.
+pub(crate) fn generator(frame: &FrameObj) -> Value {
+    let address = frame.generator.get();
+    if address == 0 {
+        return Value::NONE;
     }
-    // SAFETY: as in `register`; the interpreter reads registers anew after every call that can get here.
-    unsafe { std::mem::replace(&mut *frame.r.add(index), value) }
+    // SAFETY: a generator clears this address when it dies.
+    unsafe { (*std::ptr::with_exposed_provenance::<GenObj>(address)).value() }
 }

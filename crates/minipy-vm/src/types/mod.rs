@@ -22,6 +22,7 @@ pub mod filter;
 pub mod finalize;
 pub mod float;
 pub mod frame;
+pub mod frame_locals;
 pub(crate) mod frame_raw;
 pub mod function;
 pub mod function_methods;
