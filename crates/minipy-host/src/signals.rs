@@ -102,6 +102,11 @@ pub fn simulate(number: i32) {
     signal::PENDING.fetch_or(1 << (number & 63), Ordering::SeqCst);
 }
 
+/// Lets no signal be delivered to the calling thread, so that another thread gets it.
+pub fn block_in_this_thread() {
+    signal::block_all();
+}
+
 /// Sets the descriptor that gets a byte per signal and returns the old one; -1 for none (`signal.set_wakeup_fd`).
 pub fn set_wakeup_fd(fd: i32) -> i32 {
     signal::WAKE_BYTES.swap(fd, Ordering::AcqRel)

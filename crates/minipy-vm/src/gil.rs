@@ -3,7 +3,7 @@
 //! A thread that wants the lock waits up to the switch interval (5 ms by default); then it asks the holder through the
 //! holder's breaker word to let go at its next check.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -34,6 +34,11 @@ impl Breaker {
         self.word.fetch_or(bits, Ordering::SeqCst);
     }
 
+    /// The word itself, for the signal handler.
+    pub fn word(&self) -> &AtomicU32 {
+        &self.word
+    }
+
     /// Takes a reason away; tells whether it was there.
     pub fn clear(&self, bits: u32) -> bool {
         self.word.fetch_and(!bits, Ordering::SeqCst) & bits != 0
@@ -55,7 +60,8 @@ pub struct Gil {
     freed: Condvar,
     switched: Condvar,
     interval_us: AtomicU64,
-    finalizing: AtomicBool,
+    /// Address of the breaker of the thread that ends the interpreter, or 0.
+    finalizing: AtomicUsize,
 }
 
 impl Default for Gil {
@@ -72,7 +78,7 @@ impl Gil {
             freed: Condvar::new(),
             switched: Condvar::new(),
             interval_us: AtomicU64::new(5000),
-            finalizing: AtomicBool::new(false),
+            finalizing: AtomicUsize::new(0),
         }
     }
 
@@ -87,8 +93,13 @@ impl Gil {
     }
 
     /// After this, threads other than the caller block for ever when they ask for the lock.
-    pub fn finalize(&self) {
-        self.finalizing.store(true, Ordering::SeqCst);
+    pub fn finalize(&self, breaker: &Arc<Breaker>) {
+        self.finalizing.store(Arc::as_ptr(breaker).addr(), Ordering::SeqCst);
+    }
+
+    /// Whether the interpreter is being taken down.
+    pub fn is_finalizing(&self) -> bool {
+        self.finalizing.load(Ordering::SeqCst) != 0
     }
 
     /// Waits for the lock. `breaker` is how others ask the new holder to let go.
@@ -107,8 +118,10 @@ impl Gil {
                 holder.set(Breaker::GIL);
             }
         }
-        if self.finalizing.load(Ordering::SeqCst) {
+        let finalizing = self.finalizing.load(Ordering::SeqCst);
+        if finalizing != 0 && finalizing != Arc::as_ptr(breaker).addr() {
             drop(state);
+            self.freed.notify_one();
             loop {
                 std::thread::park();
             }

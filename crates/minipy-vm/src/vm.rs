@@ -375,6 +375,14 @@ impl Vm {
         unsafe { &*state.unwrap_or_else(|| unreachable!("just inserted")) }
     }
 
+    /// Drops what native modules keep for this thread; done when the thread ends, under the interpreter lock.
+    pub fn clear_thread_states(&self) {
+        drop(self.handled.take());
+        drop(self.exception.take());
+        let states = self.thread_states.take();
+        drop(states);
+    }
+
     // ---- recursion
 
     /// Guards a native function that calls itself through Python objects: RecursionError near the end of the stack.

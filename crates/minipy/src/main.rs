@@ -1,2 +1,8 @@
 //! The `minipy` command.
-fn main() {}
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() {
+    minipy::cli::main();
+}

@@ -115,6 +115,16 @@ pub(crate) fn kill(process: i32, signal: i32) -> Result<()> {
     check(unsafe { libc::kill(process, signal) }).map(drop)
 }
 
+/// Blocks all signals in the calling thread.
+pub(crate) fn block_all() {
+    let mut mask = MaybeUninit::<libc::sigset_t>::zeroed();
+    // SAFETY: the set lives on this stack and is initialised by sigfillset before use; blocking cannot fail.
+    unsafe {
+        libc::sigfillset(mask.as_mut_ptr());
+        libc::pthread_sigmask(libc::SIG_BLOCK, mask.as_ptr(), ptr::null_mut());
+    }
+}
+
 /// Resets a signal to its default action, lets it through and sends it to this thread.
 pub(crate) fn die(signal: i32) -> Result<Infallible> {
     set(signal, Disposition::Default)?;

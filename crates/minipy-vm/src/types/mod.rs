@@ -54,6 +54,7 @@ pub mod str_;
 pub mod str_build;
 pub mod str_iter;
 pub mod str_methods;
+pub mod structseq;
 pub mod super_;
 pub mod traceback;
 pub mod tuple;

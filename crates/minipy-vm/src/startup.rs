@@ -1,0 +1,199 @@
+//! Bringing an interpreter up: types, `sys.modules`, `builtins`, `sys`, `__main__`; and taking it down again.
+
+use crate::heap::Obj;
+use crate::module::{ModuleDef, ModuleObj};
+use crate::native::PyResult;
+use crate::types::dict::DictObj;
+use crate::types::str_::StrObj;
+use crate::value::Value;
+use crate::vm::{CompileHook, Vm};
+
+/// What the command line and the environment say.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// `sys.argv`
+    pub argv: Vec<Vec<u8>>,
+    /// `sys.orig_argv`
+    pub orig_argv: Vec<Vec<u8>>,
+    /// `sys.executable`
+    pub executable: Vec<u8>,
+    /// `sys.path[0]`, if anything is put there.
+    pub path0: Option<Vec<u8>>,
+    /// Further entries of `sys.path`.
+    pub path: Vec<Vec<u8>>,
+    /// `-O` once or twice.
+    pub optimize: u8,
+    /// `-i`
+    pub inspect: bool,
+    /// Whether the prompt is shown.
+    pub interactive: bool,
+    /// `-u`
+    pub unbuffered: bool,
+    /// `-q`
+    pub quiet: bool,
+    /// `-v`
+    pub verbose: u8,
+    /// `-I`
+    pub isolated: bool,
+    /// `-E`
+    pub ignore_environment: bool,
+    /// `-s`
+    pub no_user_site: bool,
+    /// `-S`
+    pub no_site: bool,
+    /// `-P`
+    pub safe_path: bool,
+    /// `-B`
+    pub dont_write_bytecode: bool,
+    /// `-b` once or twice.
+    pub bytes_warning: u8,
+    /// `-W` options.
+    pub warn_options: Vec<String>,
+    /// `-X` options.
+    pub x_options: Vec<String>,
+    /// Whether `PYTHONHASHSEED=0` fixes the hash.
+    pub hash_randomization: bool,
+    /// Errors and encoding of the standard streams from `PYTHONIOENCODING`.
+    pub io_encoding: Option<String>,
+}
+
+/// The configuration of an interpreter.
+#[derive(Default)]
+pub struct Settings {
+    config: std::cell::OnceCell<Config>,
+}
+
+impl Vm {
+    /// The configuration the interpreter was booted with.
+    pub fn config(&self) -> &Config {
+        self.state::<Settings>().config.get_or_init(Config::default)
+    }
+
+    /// Brings the interpreter up: after this, Python code can run. `modules` are the native modules that import finds.
+    pub fn boot(&self, config: Config, compile: CompileHook, modules: &[&'static ModuleDef]) -> PyResult<()> {
+        crate::types::boot::boot(self);
+        let _ = self.state::<Settings>().config.set(config);
+        let interp = self.interp();
+        interp.compile.set(Some(compile));
+        self.stack.set_limit(interp.recursion_limit.get() as usize);
+        {
+            let mut table = interp.native_modules.borrow_mut();
+            for def in [&crate::builtins::MODULE, &crate::sysmod::MODULE, &crate::io::MODULE] {
+                table.insert(def.name, def);
+            }
+            for def in modules {
+                table.insert(def.name, def);
+            }
+        }
+        let modules = self.new_dict();
+        interp.modules.set(Some(modules.clone()));
+        let builtins = self.new_module("builtins", Some(crate::builtins::MODULE.doc));
+        interp.builtins.set(builtins.namespace());
+        self.fill_native_module(&builtins, &crate::builtins::MODULE)?;
+        crate::import::native::set_builtin_spec(self, &builtins, "builtins");
+        let sys = self.new_module("sys", Some(crate::sysmod::MODULE.doc));
+        interp.sys.set(sys.namespace());
+        self.fill_native_module(&sys, &crate::sysmod::MODULE)?;
+        crate::import::native::set_builtin_spec(self, &sys, "sys");
+        modules.set_name(self, &self.intern("sys"), sys.into_value());
+        modules.set_name(self, &self.intern("builtins"), builtins.clone().into_value());
+        let main = self.new_module("__main__", None);
+        main.set(self, "__builtins__", builtins.into_value());
+        modules.set_name(self, &self.intern("__main__"), main.into_value());
+        Ok(())
+    }
+
+    /// The module `__main__`.
+    pub fn main_module(&self) -> Option<Obj<ModuleObj>> {
+        self.interp().modules.get()?.get_name(self, &self.intern("__main__"))?.cast()
+    }
+
+    /// Takes the modules down, as far as Python code can see it, in CPython's order: `__main__` and the others lose
+    /// their last references, cycles are collected, what is still there is emptied.
+    pub fn tear_down_modules(&self) {
+        let interp = self.interp();
+        let Some(modules) = interp.modules.get() else { return };
+        if let Some(sys) = interp.sys.get() {
+            for name in ["path", "argv", "last_exc", "last_value", "last_traceback", "last_type", "path_hooks", "meta_path"]
+            {
+                let name = self.intern(name);
+                if sys.get_name(self, &name).is_some() {
+                    sys.set_name(self, &name, Value::NONE);
+                }
+            }
+            for (name, original) in [("stdin", "__stdin__"), ("stdout", "__stdout__"), ("stderr", "__stderr__")] {
+                let value = sys.get_name(self, &self.intern(original)).unwrap_or(Value::NONE);
+                sys.set_name(self, &self.intern(name), value);
+            }
+        }
+        if let Some(builtins) = interp.builtins.get() {
+            builtins.set_name(self, &self.intern("_"), Value::NONE);
+        }
+        let mut kept: Vec<Obj<ModuleObj>> = Vec::new();
+        for (name, module) in modules.items() {
+            let special = name.downcast::<StrObj>().is_some_and(|n| matches!(n.bytes(), b"sys" | b"builtins"));
+            if special {
+                continue;
+            }
+            if let Some(name) = self.intern_value(&name) {
+                modules.set_name(self, &name, Value::NONE);
+            }
+            let Ok(module) = module.into_obj::<ModuleObj>() else { continue };
+            if module.value().header().is_some_and(|h| h.refcount() > 1) {
+                kept.push(module);
+            }
+        }
+        crate::heap::collect::collect(self);
+        for module in kept.into_iter().rev() {
+            if let Some(namespace) = module.namespace() {
+                self.clear_module_namespace(&namespace);
+            }
+        }
+        crate::heap::collect::collect(self);
+    }
+
+    /// `_PyModule_ClearDict`: names with one leading underscore first, then the rest, `__builtins__` stays.
+    fn clear_module_namespace(&self, namespace: &DictObj) {
+        for underscored in [true, false] {
+            for (key, value) in namespace.items() {
+                let Some(name) = self.intern_value(&key) else { continue };
+                let text = name.bytes();
+                let private = text.first() == Some(&b'_') && text.get(1) != Some(&b'_');
+                if value.is_none() || underscored && !private || text == b"__builtins__" {
+                    continue;
+                }
+                drop(value);
+                namespace.set_name(self, &name, Value::NONE);
+            }
+        }
+    }
+}
+
+/// What native modules want to be called for at exit, last registered first (`atexit` is one of them).
+#[derive(Default)]
+pub struct ExitHooks {
+    /// The functions.
+    pub hooks: crate::heap::PyCell<Vec<fn(&Vm)>>,
+}
+
+/// Runs and forgets the exit hooks.
+pub fn run_exit_hooks(vm: &Vm) {
+    let hooks = vm.state::<ExitHooks>().hooks.take();
+    for hook in hooks.into_iter().rev() {
+        hook(vm);
+    }
+}
+
+/// Waits for the threads that `threading` knows to be no daemons, as CPython does before anything else at exit.
+pub fn shut_down_threads(vm: &Vm) {
+    let Some(modules) = vm.interp().modules.get() else { return };
+    let Some(threading) = modules.get_name(vm, &vm.intern("threading")) else { return };
+    if threading.is_none() {
+        return;
+    }
+    if let Err(raised) = vm.call_method_str(&threading, "_shutdown", &[]) {
+        let exception = vm.take_exception(raised);
+        let message = Some("Exception ignored on threading shutdown");
+        crate::unraisable::report(vm, &exception, message, &threading);
+    }
+}

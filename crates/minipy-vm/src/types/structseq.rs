@@ -1,0 +1,271 @@
+//! Struct sequences: tuples whose items have names too (`sys.version_info`, `time.struct_time`, ...).
+
+use crate::exc;
+use crate::heap::{HeapObject, Layout, PyCell, Tracer};
+use crate::methods;
+use crate::native::{Args, MethodDef, PyResult};
+use crate::slots::Slots;
+use crate::types::dict::DictObj;
+use crate::types::str_::{Name, StrObj};
+use crate::types::tuple::TupleObj;
+use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// A struct sequence type as data.
+pub struct StructSeqDef {
+    /// The class's name.
+    pub name: &'static str,
+    /// Its module.
+    pub module: &'static str,
+    /// Its docstring.
+    pub doc: &'static str,
+    /// The fields; those after `visible` are attributes only.
+    pub fields: &'static [&'static str],
+    /// How many fields are items.
+    pub visible: usize,
+    /// Whether Python code can make instances.
+    pub callable: bool,
+}
+
+/// What is known of a type at run time; the object in its namespace under a name that Python cannot write.
+struct InfoObj {
+    def: &'static StructSeqDef,
+}
+
+static INFO_LAYOUT: Layout = Layout::of::<InfoObj>("structseq_info");
+
+impl HeapObject for InfoObj {
+    const LAYOUT: &'static Layout = &INFO_LAYOUT;
+    const GC: bool = false;
+}
+
+static INFO_TYPE: TypeDef = TypeDef { name: "structseq_info", layout: Some(&INFO_LAYOUT), ..TypeDef::EMPTY };
+
+const INFO_NAME: &str = " structseq";
+
+/// The descriptor of a field.
+struct FieldObj {
+    name: &'static str,
+    index: usize,
+    owner: PyCell<Value>,
+}
+
+static FIELD_LAYOUT: Layout = Layout::of::<FieldObj>("structseq_field");
+
+impl HeapObject for FieldObj {
+    const LAYOUT: &'static Layout = &FIELD_LAYOUT;
+
+    fn trace(&self, visit: &mut Tracer) {
+        visit(&self.owner.borrow());
+    }
+
+    fn clear(&self) {
+        drop(self.owner.take());
+    }
+}
+
+static FIELD_TYPE: TypeDef = TypeDef {
+    name: "member_descriptor",
+    layout: Some(&FIELD_LAYOUT),
+    slots: Slots {
+        descr_get: Some(field_get),
+        descr_set: Some(field_set),
+        repr: Some(field_repr),
+        ..Slots::EMPTY
+    },
+    ..TypeDef::EMPTY
+};
+
+static METHODS: &[MethodDef] = methods! {
+    "__reduce__" F1(reduce) "(self, /)" "Helper for pickle.";
+    "__replace__" FV(replace) "(self, /, **changes)" "Return a copy of the structure with new values for the specified fields.";
+};
+
+/// The base of all struct sequence types.
+static BASE_TYPE: TypeDef = TypeDef {
+    name: "structseq",
+    base: Some(&crate::types::tuple_methods::TYPE),
+    flags: TypeFlags::BASETYPE,
+    slots: Slots {
+        new: Some(structseq_new),
+        repr: Some(structseq_repr),
+        setattr: Some(structseq_setattr),
+        ..Slots::EMPTY
+    },
+    methods: METHODS,
+    ..TypeDef::EMPTY
+};
+
+/// Makes the class of a definition.
+pub fn new_class(vm: &Vm, def: &'static StructSeqDef) -> PyResult<TypeRef> {
+    let base = vm.type_from_def(&BASE_TYPE);
+    let class = crate::types::type_::create::simple_class(vm, def.name, def.module, &base)?;
+    let set = |name: &str, value: Value| class.dict.set_name(vm, &vm.intern(name), value);
+    set("__doc__", vm.str(def.doc));
+    set("n_fields", vm.int(def.fields.len() as i64));
+    set("n_sequence_fields", vm.int(def.visible as i64));
+    set("n_unnamed_fields", vm.int(0));
+    set("__match_args__", vm.tuple(def.fields[..def.visible].iter().map(|f| vm.intern(f).into_value()).collect()));
+    let info = vm.type_from_def(&INFO_TYPE);
+    set(INFO_NAME, vm.alloc(&info, InfoObj { def }).into_value());
+    let field_type = vm.type_from_def(&FIELD_TYPE);
+    for (index, name) in def.fields.iter().enumerate() {
+        let field = FieldObj { name, index, owner: PyCell::new(class.value().clone()) };
+        set(name, vm.alloc(&field_type, field).into_value());
+    }
+    class.set_flag(TypeFlags::IMMUTABLE, true);
+    class.set_flag(TypeFlags::BASETYPE, false);
+    if !def.callable {
+        class.set_flag(TypeFlags::NO_INSTANTIATION, true);
+    }
+    class.modified();
+    Ok(class)
+}
+
+fn def_of(vm: &Vm, class: &crate::types::type_::TypeObj) -> Option<&'static StructSeqDef> {
+    class.lookup(vm, &vm.intern(INFO_NAME))?.downcast::<InfoObj>().map(|i| i.def)
+}
+
+/// A new instance; `items` are the fields' values, invisible ones included (missing ones are None).
+pub fn new_instance(vm: &Vm, class: &TypeRef, items: Vec<Value>) -> Value {
+    let Some(def) = def_of(vm, class) else { return vm.tuple(items) };
+    let mut items = items;
+    let hidden = items.split_off(def.visible.min(items.len()));
+    let value = vm.tuple_of_type(class, items);
+    for (name, item) in def.fields[def.visible..].iter().zip(hidden) {
+        crate::protocol::attr::instance_set(vm, &value, &vm.intern(&format!(" {name}")), item);
+    }
+    value
+}
+
+/// The value of a field.
+pub fn field(vm: &Vm, value: &Value, index: usize) -> Value {
+    let Some(def) = def_of(vm, vm.type_of(value)) else { return Value::NONE };
+    if index < def.visible {
+        return value.downcast::<TupleObj>().and_then(|t| t.items().get(index).cloned()).unwrap_or(Value::NONE);
+    }
+    let name = vm.intern(&format!(" {}", def.fields[index]));
+    crate::protocol::attr::instance_get(vm, value, &name).unwrap_or(Value::NONE)
+}
+
+fn structseq_new(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
+    let Some(def) = def_of(vm, class) else { return Err(exc::type_error(vm, "cannot create instances")) };
+    let full = format!("{}.{}", def.module, def.name);
+    let mut pos = args.pos.to_vec();
+    for (key, value) in args.keywords() {
+        match () {
+            _ if crate::types::str_::value_is(key, "sequence") && pos.is_empty() => pos.push(value.clone()),
+            _ if crate::types::str_::value_is(key, "dict") && pos.len() == 1 => pos.push(value.clone()),
+            _ => return Err(exc::unexpected_keyword(vm, "structseq", key)),
+        }
+    }
+    let Some(sequence) = pos.first() else {
+        return Err(exc::missing_argument(vm, "structseq", "sequence", 1));
+    };
+    if !vm.is_iterable(sequence) {
+        return Err(exc::type_error(vm, "constructor requires a sequence"));
+    }
+    let mut items = vm.collect(sequence)?;
+    let (least, most, got) = (def.visible, def.fields.len(), items.len());
+    if least == most && got != least {
+        return Err(exc::type_error(vm, &format!("{full}() takes a {least}-sequence ({got}-sequence given)")));
+    }
+    if got < least {
+        return Err(exc::type_error(vm, &format!("{full}() takes an at least {least}-sequence ({got}-sequence given)")));
+    }
+    if got > most {
+        return Err(exc::type_error(vm, &format!("{full}() takes an at most {most}-sequence ({got}-sequence given)")));
+    }
+    if let Some(dict) = pos.get(1).and_then(Value::not_none) {
+        let Some(dict) = dict.downcast::<DictObj>() else {
+            return Err(exc::type_error(vm, &format!("{full}() takes a dict as second arg, if any")));
+        };
+        for name in &def.fields[got..] {
+            items.push(dict.get_name(vm, &vm.intern(name)).unwrap_or(Value::NONE));
+        }
+    }
+    Ok(new_instance(vm, class, items))
+}
+
+fn structseq_repr(vm: &Vm, this: &Value) -> PyResult {
+    let ty = vm.type_of(this);
+    let Some(def) = def_of(vm, ty) else { return Ok(crate::types::object::default_repr(vm, this)) };
+    let mut text = format!("{}.{}(", def.module, def.name).into_bytes();
+    for (index, name) in def.fields[..def.visible].iter().enumerate() {
+        if index > 0 {
+            text.extend_from_slice(b", ");
+        }
+        text.extend_from_slice(name.as_bytes());
+        text.push(b'=');
+        text.extend_from_slice(&vm.repr_bytes(&field(vm, this, index))?);
+    }
+    text.push(b')');
+    Ok(vm.str_bytes(&text))
+}
+
+fn structseq_setattr(vm: &Vm, this: &Value, name: &Name, value: Option<&Value>) -> PyResult<()> {
+    if vm.type_of(this).lookup(vm, name).is_some() {
+        return Err(exc::attribute_error(vm, "readonly attribute"));
+    }
+    Err(exc::no_attribute_no_dict(vm, this, name, value.is_none()))
+}
+
+fn reduce(vm: &Vm, this: &Value) -> PyResult {
+    let class = vm.type_of(this).to_value();
+    let items = this.downcast::<TupleObj>().map(|t| t.items().to_vec()).unwrap_or_default();
+    let hidden = vm.new_dict();
+    if let Some(def) = def_of(vm, vm.type_of(this)) {
+        for (index, name) in def.fields.iter().enumerate().skip(def.visible) {
+            hidden.set_name(vm, &vm.intern(name), field(vm, this, index));
+        }
+    }
+    let state = vm.tuple(vec![vm.tuple(items), hidden.into_value()]);
+    Ok(vm.tuple(vec![class, state]))
+}
+
+fn replace(vm: &Vm, args: &Args) -> PyResult {
+    let Some(this) = args.pos.first() else { return Err(exc::type_error(vm, "__replace__() needs an argument")) };
+    let class = vm.type_of(this).to_ref();
+    let Some(def) = def_of(vm, &class) else { return Ok(this.clone()) };
+    if args.pos.len() > 1 {
+        return Err(exc::type_error(vm, "__replace__() takes no positional arguments"));
+    }
+    let mut items: Vec<Value> = (0..def.fields.len()).map(|i| field(vm, this, i)).collect();
+    let mut unknown = Vec::new();
+    for (key, value) in args.keywords() {
+        match def.fields.iter().position(|f| crate::types::str_::value_is(key, f)) {
+            Some(i) => items[i] = value.clone(),
+            None => unknown.push(key.clone()),
+        }
+    }
+    if !unknown.is_empty() {
+        let shown = vm.repr_string(&vm.list(unknown))?;
+        return Err(exc::type_error(vm, &format!("Got unexpected field name(s): {shown}")));
+    }
+    Ok(new_instance(vm, &class, items))
+}
+
+fn field_get(vm: &Vm, this: &Value, obj: Option<&Value>, _owner: Option<&Value>) -> PyResult {
+    match (this.downcast::<FieldObj>(), obj.filter(|o| !o.is_null())) {
+        (Some(descr), Some(obj)) => Ok(field(vm, obj, descr.index)),
+        _ => Ok(this.clone()),
+    }
+}
+
+fn field_set(vm: &Vm, _this: &Value, _obj: &Value, _value: Option<&Value>) -> PyResult<()> {
+    Err(exc::attribute_error(vm, "readonly attribute"))
+}
+
+fn field_repr(vm: &Vm, this: &Value) -> PyResult {
+    let Some(descr) = this.downcast::<FieldObj>() else { return Ok(crate::types::object::default_repr(vm, this)) };
+    let owner = descr.owner.get();
+    let owner = owner.downcast::<crate::types::type_::TypeObj>().and_then(|t| def_of(vm, t));
+    let owner = owner.map_or(String::new(), |d| format!("{}.{}", d.module, d.name));
+    Ok(vm.str(&format!("<member '{}' of '{owner}' objects>", descr.name)))
+}
+
+/// A field name argument, for callers that look fields up by name.
+pub fn field_name(value: &Value) -> Option<&StrObj> {
+    value.downcast::<StrObj>()
+}

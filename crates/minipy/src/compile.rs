@@ -1,0 +1,111 @@
+//! The compile hook: source text through the front end and the compiler to code objects, errors to exceptions.
+
+use minipy_bytecode::code::Code;
+use minipy_compiler::{Mode as CompilerMode, Options};
+use minipy_syntax::{ErrorKind, Mode, SyntaxError};
+use minipy_vm::exc;
+use minipy_vm::types::exception::{new_exception, set_extra};
+use minipy_vm::vm::{CompileMode, CompileRequest};
+use minipy_vm::{PyResult, Raised, Value, Vm};
+
+/// `PyCF_ALLOW_TOP_LEVEL_AWAIT`
+const TOP_LEVEL_AWAIT: u32 = 0x2000;
+
+/// Compiles a source; see `minipy_vm::vm::CompileHook`.
+pub fn compile(vm: &Vm, request: &CompileRequest) -> PyResult<Code> {
+    let text = match decode(request) {
+        Ok(text) => text,
+        Err(error) => return Err(raise(vm, error, request.filename)),
+    };
+    let mode = match request.mode {
+        CompileMode::Exec => Mode::Exec,
+        CompileMode::Eval => Mode::Eval,
+        CompileMode::Single => Mode::Single,
+    };
+    let parsed = match minipy_syntax::parse_source(text, mode) {
+        Ok(parsed) => parsed,
+        Err(error) => return Err(raise(vm, error, request.filename)),
+    };
+    for warning in &parsed.warnings {
+        let line = parsed.source.lines().line_text(parsed.source.text(), warning.lineno);
+        warn(vm, &warning.message, request.filename, warning.lineno, line)?;
+    }
+    let optimize = if request.optimize < 0 { vm.config().optimize } else { request.optimize as u8 };
+    let options = Options {
+        filename: request.filename.to_owned(),
+        optimize,
+        mode: match mode {
+            Mode::Exec => CompilerMode::Exec,
+            Mode::Single => CompilerMode::Single,
+            Mode::Eval => CompilerMode::Eval,
+        },
+        future_annotations: request.flags & minipy_bytecode::code::flags::FUTURE_ANNOTATIONS != 0,
+        top_level_await: request.flags & TOP_LEVEL_AWAIT != 0,
+    };
+    let compiled = match minipy_compiler::compile_with_warnings(&parsed.module, &parsed.source, &options) {
+        Ok(compiled) => compiled,
+        Err(error) => return Err(raise(vm, error.into_syntax_error(&parsed.source), request.filename)),
+    };
+    for warning in &compiled.warnings {
+        let line = parsed.source.lines().line_text(parsed.source.text(), warning.position.line);
+        warn(vm, &warning.message, request.filename, warning.position.line, line)?;
+    }
+    Ok(compiled.code)
+}
+
+fn warn(vm: &Vm, message: &str, filename: &str, lineno: u32, line: &str) -> PyResult<()> {
+    // CPython looks the line up in the file, so a string that was compiled shows none.
+    let line = if filename.starts_with('<') { "" } else { line };
+    minipy_vm::warn::syntax_warning(vm, message, filename, lineno, Some(line))
+}
+
+fn decode(request: &CompileRequest) -> Result<String, SyntaxError> {
+    if request.is_text {
+        if request.source.contains(&0) {
+            let message = "source code string cannot contain null bytes";
+            return Err(SyntaxError::without_place(ErrorKind::Syntax, message));
+        }
+        return match std::str::from_utf8(request.source) {
+            Ok(text) => Ok(text.to_owned()),
+            // Lone surrogates are refused before the hook is called.
+            Err(_) => Err(SyntaxError::without_place(ErrorKind::Syntax, "source contains surrogates")),
+        };
+    }
+    let is_file = !request.filename.starts_with('<');
+    minipy_syntax::decode_source(request.source, is_file.then_some(request.filename))
+}
+
+/// Raises the exception for an error of the front end.
+pub fn raise(vm: &Vm, error: SyntaxError, filename: &str) -> Raised {
+    let exceptions = vm.exceptions();
+    let class = match error.kind {
+        ErrorKind::Syntax => &exceptions.syntax_error,
+        ErrorKind::Indentation => &exceptions.indentation_error,
+        ErrorKind::Tab => &exceptions.tab_error,
+        ErrorKind::Memory => return exc::memory_error_text(vm, &error.message),
+        ErrorKind::Recursion => return vm.raise_text(&exceptions.recursion_error, &error.message),
+    };
+    let message = vm.str(&error.message);
+    if error.lineno == 0 && error.text.is_none() && error.offset == 0 {
+        let exception = new_exception(vm, class, vec![message.clone()]);
+        set_extra(&exception, 0, message);
+        return vm.raise(exception);
+    }
+    let text = error.text.as_deref().map_or(Value::NONE, |t| vm.str(t));
+    let number = |n: i64| vm.int(n);
+    let fields = [
+        vm.str(filename),
+        number(i64::from(error.lineno)),
+        number(i64::from(error.offset)),
+        text,
+        number(i64::from(error.end_lineno)),
+        number(i64::from(error.end_offset)),
+    ];
+    let details = vm.tuple(fields.to_vec());
+    let exception = new_exception(vm, class, vec![message.clone(), details]);
+    set_extra(&exception, 0, message);
+    for (i, field) in fields.into_iter().enumerate() {
+        set_extra(&exception, i + 1, field);
+    }
+    vm.raise(exception)
+}
