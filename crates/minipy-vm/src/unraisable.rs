@@ -82,6 +82,7 @@ fn repr_or_failed(vm: &Vm, value: &Value) -> String {
 pub fn report(vm: &Vm, exception: &Value, message: Option<&str>, source: &Value) {
     let pending = vm.save_exception();
     let (message, object) = match message {
+        Some(message) if source.is_none() || source.is_null() => (vm.str(message), Value::NONE),
         Some(message) => (vm.str(&format!("{message} {}", repr_or_failed(vm, source))), Value::NONE),
         None => (Value::NONE, source.clone()),
     };

@@ -17,6 +17,7 @@
 pub mod cell;
 pub mod collect;
 pub mod dealloc;
+pub mod inspect;
 pub mod layout;
 pub mod object;
 pub mod raw;

@@ -28,26 +28,9 @@ pub fn new_template(_vm: &Vm, _s: Value, _i: Value) -> Value {
 pub fn intrinsic(vm: &Vm, _op: minipy_bytecode::opcode::IntrinsicOp, _args: &[Value]) -> PyResult {
     missing(vm, "type parameters")
 }
-pub fn import_name(
-    vm: &Vm,
-    _b: Option<Value>,
-    _n: &Value,
-    _g: &crate::types::dict::DictRef,
-    _f: &Value,
-    _l: u32,
-) -> PyResult {
-    missing(vm, "import")
-}
-pub fn import_from(vm: &Vm, _m: &Value, _n: &Name) -> PyResult {
-    missing(vm, "import")
-}
-pub fn import_star(vm: &Vm, _m: &Value, _l: &Value) -> PyResult<()> {
-    missing(vm, "import")
-}
-pub fn display(vm: &Vm, _v: &Value) -> PyResult {
-    missing(vm, "displayhook")
-}
+pub use crate::import::{import_from, import_name, import_star};
+pub use crate::sysmod::hooks::display;
 pub fn isinstance(vm: &Vm, i: &Value, c: &Value) -> PyResult<bool> {
-    crate::builtins::isinstance::plain_isinstance(vm, i, c)
+    crate::builtins::isinstance::is_instance(vm, i, c)
 }
 pub fn never_awaited(_vm: &Vm, _coroutine: &Value) {}

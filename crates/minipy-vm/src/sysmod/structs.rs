@@ -38,15 +38,12 @@ structs! {
          "warn_default_encoding" "safe_path" "int_max_str_digits"];
     ASYNCGEN_HOOKS "asyncgen_hooks" "asyncgen_hooks\n\nStruct sequence providing information about asynchronous generators hooks."
         ["firstiter" "finalizer"];
-    UNRAISABLE_ARGS "UnraisableHookArgs" "UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook."
-        ["exc_type" "exc_value" "exc_traceback" "err_msg" "object"];
 }
 
 /// Classes that are made when they are first needed.
 #[derive(Default)]
 struct Classes {
     asyncgen_hooks: std::cell::OnceCell<TypeRef>,
-    unraisable: std::cell::OnceCell<TypeRef>,
 }
 
 fn lazily<'a>(vm: &Vm, cell: &'a std::cell::OnceCell<TypeRef>, def: &'static StructSeqDef) -> PyResult<&'a TypeRef> {
@@ -60,12 +57,6 @@ fn lazily<'a>(vm: &Vm, cell: &'a std::cell::OnceCell<TypeRef>, def: &'static Str
 pub fn asyncgen_hooks(vm: &Vm, firstiter: Value, finalizer: Value) -> PyResult {
     let class = lazily(vm, &vm.state::<Classes>().asyncgen_hooks, &ASYNCGEN_HOOKS)?;
     Ok(new_instance(vm, class, vec![firstiter, finalizer]))
-}
-
-/// What `sys.unraisablehook` gets.
-pub fn unraisable_args(vm: &Vm, items: Vec<Value>) -> PyResult {
-    let class = lazily(vm, &vm.state::<Classes>().unraisable, &UNRAISABLE_ARGS)?;
-    Ok(new_instance(vm, class, items))
 }
 
 pub(super) fn install(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {

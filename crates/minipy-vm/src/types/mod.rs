@@ -37,6 +37,7 @@ pub mod memoryview;
 pub mod method;
 pub mod method_methods;
 pub mod module_type;
+pub mod namespace;
 pub mod object;
 pub mod object_class;
 pub mod property;
