@@ -264,6 +264,15 @@ impl TextObj {
         self.write_bytes(vm, text.bytes(), text.is_ascii(), value)
     }
 
+    /// Writes text that holds no lone surrogates.
+    pub fn write_text(&self, vm: &Vm, bytes: &[u8]) -> PyResult<()> {
+        let simple = self.encoding.get() == Encoding::Utf8 || bytes.is_ascii();
+        if simple {
+            return self.write_bytes(vm, bytes, true, &Value::NONE);
+        }
+        self.write_value(vm, &vm.str_bytes(bytes))
+    }
+
     /// Writes WTF-8 text; `whole` is the `str` it stands in, for errors.
     fn write_bytes(&self, vm: &Vm, bytes: &[u8], ascii: bool, whole: &Value) -> PyResult<()> {
         let buffer = open_buffer(vm, self)?;

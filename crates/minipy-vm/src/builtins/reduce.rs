@@ -1,0 +1,190 @@
+//! Functions over all items of an iterable: `sum`, `min`, `max`, `any`, `all`, `sorted`.
+
+use crate::exc;
+use crate::native::{Args, PyResult};
+use crate::protocol::number::ADD;
+use crate::slots::CompareOp;
+use crate::types::float::FloatObj;
+use crate::types::int::{self, Int};
+use crate::types::str_::value_is;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// `any`
+pub fn any(vm: &Vm, iterable: &Value) -> PyResult {
+    let iterator = vm.iter(iterable)?;
+    while let Some(item) = vm.next(&iterator)? {
+        if vm.truth(&item)? {
+            return Ok(Value::TRUE);
+        }
+    }
+    Ok(Value::FALSE)
+}
+
+/// `all`
+pub fn all(vm: &Vm, iterable: &Value) -> PyResult {
+    let iterator = vm.iter(iterable)?;
+    while let Some(item) = vm.next(&iterator)? {
+        if !vm.truth(&item)? {
+            return Ok(Value::FALSE);
+        }
+    }
+    Ok(Value::TRUE)
+}
+
+/// A sum of floats with its rounding error (Neumaier), as CPython sums.
+#[derive(Clone, Copy)]
+struct Compensated {
+    sum: f64,
+    error: f64,
+}
+
+impl Compensated {
+    fn add(&mut self, x: f64) {
+        let total = self.sum + x;
+        self.error += if self.sum.abs() >= x.abs() { (self.sum - total) + x } else { (x - total) + self.sum };
+        self.sum = total;
+    }
+
+    fn total(self) -> f64 {
+        if self.error != 0.0 && self.error.is_finite() { self.sum + self.error } else { self.sum }
+    }
+}
+
+/// `sum`
+pub fn sum(vm: &Vm, args: &[Value]) -> PyResult {
+    let iterator = vm.iter(&args[0])?;
+    let mut total = match args[1].given() {
+        None => Value::small(0),
+        Some(start) => {
+            let ty = vm.type_of(start);
+            let types = vm.types();
+            for (class, what, hint) in [
+                (&types.str, "strings", "''.join(seq)"),
+                (&types.bytes, "bytes", "b''.join(seq)"),
+                (&types.bytearray, "bytearray", "b''.join(seq)"),
+            ] {
+                if ty.is_subtype(class) {
+                    return Err(exc::type_error(vm, &format!("sum() can't sum {what} [use {hint} instead]")));
+                }
+            }
+            start.clone()
+        }
+    };
+    loop {
+        if let Some(start) = total.as_small() {
+            let mut acc = start;
+            let other = loop {
+                let Some(item) = vm.next(&iterator)? else { return Ok(vm.int(acc)) };
+                let n = match item.as_small() {
+                    Some(n) => Some(n),
+                    None => item.as_bool().map(i64::from),
+                };
+                match n.and_then(|n| acc.checked_add(n)) {
+                    Some(next) => acc = next,
+                    None => break item,
+                }
+            };
+            total = vm.binary(&ADD, &vm.int(acc), &other)?;
+            continue;
+        }
+        if let Some(start) = total.exact::<FloatObj>().map(FloatObj::get) {
+            let mut acc = Compensated { sum: start, error: 0.0 };
+            let other = loop {
+                let Some(item) = vm.next(&iterator)? else { return Ok(vm.float(acc.total())) };
+                if let Some(x) = item.exact::<FloatObj>() {
+                    acc.add(x.get());
+                } else if let Some(Int::Small(n)) = int::as_int(&item) {
+                    acc.sum += n as f64;
+                } else {
+                    break item;
+                }
+            };
+            total = vm.binary(&ADD, &vm.float(acc.total()), &other)?;
+            continue;
+        }
+        match vm.next(&iterator)? {
+            None => return Ok(total),
+            Some(item) => total = vm.binary(&ADD, &total, &item)?,
+        }
+    }
+}
+
+/// `min`
+pub fn min(vm: &Vm, args: &Args) -> PyResult {
+    extreme(vm, args, "min", CompareOp::Lt)
+}
+
+/// `max`
+pub fn max(vm: &Vm, args: &Args) -> PyResult {
+    extreme(vm, args, "max", CompareOp::Gt)
+}
+
+fn extreme(vm: &Vm, args: &Args, name: &str, op: CompareOp) -> PyResult {
+    let (mut key, mut default) = (None, None);
+    if args.pos.is_empty() {
+        return Err(exc::type_error(vm, &format!("{name} expected at least 1 argument, got 0")));
+    }
+    for (keyword, value) in args.keywords() {
+        if value_is(keyword, "key") {
+            key = value.not_none();
+        } else if value_is(keyword, "default") {
+            default = Some(value);
+        } else {
+            return Err(exc::unexpected_keyword(vm, name, keyword));
+        }
+    }
+    let several = args.pos.len() > 1;
+    if several && default.is_some() {
+        let message = format!("Cannot specify a default for {name}() with multiple positional arguments");
+        return Err(exc::type_error(vm, &message));
+    }
+    let mut best: Option<(Value, Value)> = None;
+    let mut consider = |item: Value| -> PyResult<()> {
+        let rank = match key {
+            Some(key) => vm.call1(key, &item)?,
+            None => item.clone(),
+        };
+        let better = match &best {
+            None => true,
+            Some((_, current)) => match (rank.as_small(), current.as_small()) {
+                (Some(a), Some(b)) => op.holds(a.cmp(&b)),
+                _ => {
+                    let result = vm.compare(&rank, current, op)?;
+                    vm.truth(&result)?
+                }
+            },
+        };
+        if better {
+            best = Some((item, rank));
+        }
+        Ok(())
+    };
+    if several {
+        for item in args.pos {
+            consider(item.clone())?;
+        }
+    } else {
+        let iterator = vm.iter(&args.pos[0])?;
+        while let Some(item) = vm.next(&iterator)? {
+            consider(item)?;
+        }
+    }
+    match (best, default) {
+        (Some((item, _)), _) => Ok(item),
+        (None, Some(default)) => Ok(default.clone()),
+        (None, None) => Err(exc::value_error(vm, &format!("{name}() iterable argument is empty"))),
+    }
+}
+
+/// `sorted`
+pub fn sorted(vm: &Vm, args: &Args) -> PyResult {
+    let [iterable] = args.pos else {
+        let n = args.pos.len();
+        return Err(exc::type_error(vm, &format!("sorted expected 1 argument, got {n}")));
+    };
+    let list = vm.list(vm.collect(iterable)?);
+    let sort = vm.get_attr_str(&list, "sort")?;
+    vm.call_args(&sort, &Args { pos: &[], ..*args })?;
+    Ok(list)
+}
