@@ -114,7 +114,8 @@ impl Vm {
         let interp = self.interp();
         let Some(modules) = interp.modules.get() else { return };
         if let Some(sys) = interp.sys.get() {
-            for name in ["path", "argv", "last_exc", "last_value", "last_traceback", "last_type", "path_hooks", "meta_path"]
+            for name in
+                ["path", "argv", "last_exc", "last_value", "last_traceback", "last_type", "path_hooks", "meta_path"]
             {
                 let name = self.intern(name);
                 if sys.get_name(self, &name).is_some() {

@@ -29,12 +29,13 @@ fn action(vm: &Vm, category: &TypeRef, module: &str) -> Action {
         let name = parts.next().unwrap_or("").trim();
         let _message = parts.next();
         let class = parts.next().unwrap_or("").trim();
-        let fits = class.is_empty()
-            || exceptions.all().iter().any(|(name, ty)| *name == class && category.is_subtype(ty));
+        let fits =
+            class.is_empty() || exceptions.all().iter().any(|(name, ty)| *name == class && category.is_subtype(ty));
         if !fits || name.is_empty() {
             continue;
         }
-        let found = ["default", "always", "ignore", "error", "module", "once"].into_iter().find(|a| a.starts_with(name));
+        let found =
+            ["default", "always", "ignore", "error", "module", "once"].into_iter().find(|a| a.starts_with(name));
         return match found {
             Some("ignore") => Action::Ignore,
             Some("error") => Action::Error,

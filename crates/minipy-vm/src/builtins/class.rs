@@ -98,9 +98,8 @@ pub fn build_class(vm: &Vm, args: &Args) -> PyResult {
         let content = cell.content.get();
         if content.is_null() {
             let (name, class) = (vm.repr_string(name)?, vm.repr_string(&class)?);
-            let message = format!(
-                "__class__ not set defining {name} as {class}. Was __classcell__ propagated to type.__new__?"
-            );
+            let message =
+                format!("__class__ not set defining {name} as {class}. Was __classcell__ propagated to type.__new__?");
             return Err(exc::runtime_error(vm, &message));
         }
         if !content.is(&class) {

@@ -80,7 +80,8 @@ pub fn anext(vm: &Vm, args: &[Value]) -> PyResult {
         None => Ok(awaitable),
         Some(default) => {
             let ty = vm.type_from_def(&ANEXT_TYPE);
-            let inner = AnextObj { wrapped: PyCell::new(awaitable), iterator: PyCell::default(), default: default.clone() };
+            let inner =
+                AnextObj { wrapped: PyCell::new(awaitable), iterator: PyCell::default(), default: default.clone() };
             Ok(vm.alloc(&ty, inner).into_value())
         }
     }

@@ -101,8 +101,8 @@ pub fn divmod(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
 
 /// `pow`
 pub fn pow(vm: &Vm, args: &[Value]) -> PyResult {
-    let modulus = args[2].given().unwrap_or(&Value::NONE);
-    vm.power(&args[0], &args[1], modulus)
+    let modulus = args[2].clone().non_null().unwrap_or(Value::NONE);
+    vm.power(&args[0], &args[1], &modulus)
 }
 
 /// `round`

@@ -90,7 +90,10 @@ fn help(vm: &Vm, this: &Value, args: &Args) -> PyResult {
             drop(vm.take_exception(raised));
             let Some(object) = args.pos.first() else {
                 let name = this.downcast::<SiteObj>().map_or("help", |s| s.name);
-                return super::print::print(vm, &Args::positional(&[vm.str(&format!("{name}(object) prints its docstring"))]));
+                return super::print::print(
+                    vm,
+                    &Args::positional(&[vm.str(&format!("{name}(object) prints its docstring"))]),
+                );
             };
             let doc = vm.find_attr(object, &vm.names().__doc__)?.unwrap_or(Value::NONE);
             super::print::print(vm, &Args::positional(&[doc]))

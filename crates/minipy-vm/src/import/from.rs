@@ -50,9 +50,8 @@ fn cannot_import(vm: &Vm, module: &Value, module_name: Option<String>, name: &Na
     let shown_module = quoted(module_name.as_deref().unwrap_or("<unknown module name>"));
     let shown_name = quoted(&name.to_string_lossy());
     let shadowing = origin.as_deref().filter(|o| is_possibly_shadowing(vm, o));
-    let standard = module_name
-        .as_deref()
-        .is_some_and(|m| crate::sysmod::structs::STDLIB_NAMES.split_whitespace().any(|n| n == m));
+    let standard =
+        module_name.as_deref().is_some_and(|m| crate::sysmod::structs::STDLIB_NAMES.split_whitespace().any(|n| n == m));
     let message = match (shadowing, &origin) {
         (Some(path), _) if standard => format!(
             "cannot import name {shown_name} from {shown_module} (consider renaming {} since it has the same name as the \

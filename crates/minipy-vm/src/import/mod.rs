@@ -95,9 +95,7 @@ fn import_fromlist(vm: &Vm, module: &Value, fromlist: &Value, recursive: bool) -
             return Err(exc::type_error(vm, &format!("{place} must be str, not {got}")));
         };
         if text.bytes() == b"*" {
-            if !recursive
-                && let Some(all) = vm.find_attr(module, &vm.names().__all__)?
-            {
+            if !recursive && let Some(all) = vm.find_attr(module, &vm.names().__all__)? {
                 import_fromlist(vm, module, &all, true)?;
             }
             continue;

@@ -62,7 +62,8 @@ pub(super) fn load(vm: &Vm, name: &Name) -> PyResult {
         match vm.find_attr(&module, &vm.names().__path__)? {
             Some(found) => path = Some(found),
             None => {
-                let shown = |n: &str| String::from_utf8_lossy(&minipy_text::escape::repr_str(n.as_bytes())).into_owned();
+                let shown =
+                    |n: &str| String::from_utf8_lossy(&minipy_text::escape::repr_str(n.as_bytes())).into_owned();
                 let message = format!("{}; {} is not a package", missing_message(vm, &text), shown(parent_name));
                 return Err(not_found(vm, name, &message));
             }
@@ -244,8 +245,7 @@ fn run_initializing(
 
 fn run_source(vm: &Vm, source: &[u8], filename: &str, globals: &DictRef) -> PyResult<()> {
     let Some(compile) = vm.interp().compile.get() else { return Err(exc::system_error(vm, "no compiler")) };
-    let request =
-        CompileRequest { source, is_text: false, filename, mode: CompileMode::Exec, flags: 0, optimize: -1 };
+    let request = CompileRequest { source, is_text: false, filename, mode: CompileMode::Exec, flags: 0, optimize: -1 };
     let code = compile(vm, &request)?;
     let code = vm.code_object(code)?;
     crate::interp::run_code(vm, &code, globals, globals.value()).map(drop)
@@ -273,7 +273,9 @@ fn load_spec(vm: &Vm, name: &Name, spec: &Value, modules: &DictRef) -> PyResult 
         vm.set_attr(&module, &names.__path__, &locations)?;
     }
     modules.set_name(vm, name, module.clone());
-    run_initializing(vm, name, spec, modules, |vm| vm.call_method_str(&loader, "exec_module", &[module.clone()]).map(drop))?;
+    run_initializing(vm, name, spec, modules, |vm| {
+        vm.call_method_str(&loader, "exec_module", &[module.clone()]).map(drop)
+    })?;
     Ok(modules.get_name(vm, name).unwrap_or(module))
 }
 

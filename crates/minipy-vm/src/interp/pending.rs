@@ -1,9 +1,7 @@
 //! Operations whose real homes are being written; each goes away when its home has it.
 
 use crate::exc;
-use crate::native::{PyResult, Raised};
-use crate::types::str_::Name;
-use crate::types::type_::TypeObj;
+use crate::native::PyResult;
 use crate::value::Value;
 use crate::vm::Vm;
 

@@ -110,7 +110,8 @@ pub fn open(vm: &Vm, args: &[Value]) -> PyResult {
     let closefd = args[6].given().map_or(Ok(true), |v| vm.truth(v))?;
     let mode = parse_mode(vm, &mode_text)?;
     if mode.binary {
-        let problem = [(encoding.is_some(), "an encoding"), (errors_name.is_some(), "an errors"), (newline_given, "a newline")];
+        let problem =
+            [(encoding.is_some(), "an encoding"), (errors_name.is_some(), "an errors"), (newline_given, "a newline")];
         if let Some((_, what)) = problem.into_iter().find(|p| p.0) {
             return Err(exc::value_error(vm, &format!("binary mode doesn't take {what} argument")));
         }

@@ -447,7 +447,9 @@ fn seek(vm: &Vm, args: &[Value]) -> PyResult {
             }
             Ok(vm.int(stream.seek(vm, offset, whence)? as i64))
         }
-        None => vm.call_method_str(&buffer, "seek", &args[1..].iter().filter(|a| !a.is_null()).cloned().collect::<Vec<_>>()),
+        None => {
+            vm.call_method_str(&buffer, "seek", &args[1..].iter().filter(|a| !a.is_null()).cloned().collect::<Vec<_>>())
+        }
     }
 }
 

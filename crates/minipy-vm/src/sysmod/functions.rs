@@ -122,7 +122,8 @@ fn setrecursionlimit(vm: &Vm, limit: &Value) -> PyResult {
     }
     let depth = vm.stack.depth();
     if depth >= limit as usize {
-        let message = format!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low");
+        let message =
+            format!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low");
         return Err(vm.raise_text(&vm.exceptions().recursion_error, &message));
     }
     vm.interp().recursion_limit.set(limit as u32);

@@ -62,7 +62,12 @@ pub fn flush_std_files(vm: &Vm) -> bool {
         if let Err(raised) = vm.call_method(&file, &vm.names().flush, &[]) {
             let exception = vm.take_exception(raised);
             if name == "stdout" {
-                crate::unraisable::report(vm, &exception, Some("Exception ignored while flushing sys.stdout"), &Value::NONE);
+                crate::unraisable::report(
+                    vm,
+                    &exception,
+                    Some("Exception ignored while flushing sys.stdout"),
+                    &Value::NONE,
+                );
                 fine = false;
             }
             // What could not be written now cannot be written later either.

@@ -68,12 +68,7 @@ impl HeapObject for FieldObj {
 static FIELD_TYPE: TypeDef = TypeDef {
     name: "member_descriptor",
     layout: Some(&FIELD_LAYOUT),
-    slots: Slots {
-        descr_get: Some(field_get),
-        descr_set: Some(field_set),
-        repr: Some(field_repr),
-        ..Slots::EMPTY
-    },
+    slots: Slots { descr_get: Some(field_get), descr_set: Some(field_set), repr: Some(field_repr), ..Slots::EMPTY },
     ..TypeDef::EMPTY
 };
 
@@ -172,7 +167,10 @@ fn structseq_new(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
         return Err(exc::type_error(vm, &format!("{full}() takes a {least}-sequence ({got}-sequence given)")));
     }
     if got < least {
-        return Err(exc::type_error(vm, &format!("{full}() takes an at least {least}-sequence ({got}-sequence given)")));
+        return Err(exc::type_error(
+            vm,
+            &format!("{full}() takes an at least {least}-sequence ({got}-sequence given)"),
+        ));
     }
     if got > most {
         return Err(exc::type_error(vm, &format!("{full}() takes an at most {most}-sequence ({got}-sequence given)")));
