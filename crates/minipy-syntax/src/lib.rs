@@ -79,7 +79,10 @@ pub fn needs_more_input(source: &str) -> bool {
     let mut terminated = source.to_owned();
     terminated.push('\n');
     match parse_raw(&terminated, Mode::Single) {
-        Err(error) => error.incomplete,
+        // Blanks and comments do nothing, but they are complete.
+        Err(error) => {
+            error.incomplete && !tokenize(source).tokens.iter().all(|token| token.kind == TokenKind::EndMarker)
+        }
         Ok(_) => {
             let lexed = tokenize(source);
             // A compound statement starts with its keyword, or ends blocks at the end of the source.

@@ -186,7 +186,9 @@ fn named(output: &mut Vec<u8>, text: &str, at: usize) -> Result<usize, String> {
 
 /// The character with a name or alias; the letters' case does not matter, blanks and hyphens do.
 fn character_named(name: &str) -> Option<char> {
-    let character = unicode_names2::character(name)?;
+    let Some(character) = unicode_names2::character(name) else {
+        return super::name_aliases::character(name);
+    };
     let significant = |text: &str| -> Vec<u8> {
         text.bytes().filter(|byte| byte.is_ascii_alphanumeric()).map(|byte| byte.to_ascii_uppercase()).collect()
     };

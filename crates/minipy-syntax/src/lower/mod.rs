@@ -7,6 +7,7 @@ pub(crate) mod check;
 mod escapes;
 mod expr;
 mod fstring;
+mod name_aliases;
 mod numbers;
 mod pattern;
 mod stmt;
