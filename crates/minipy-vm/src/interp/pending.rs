@@ -23,9 +23,6 @@ pub fn new_interpolation(_vm: &Vm, _v: Value, _t: Value, _c: Value, _s: Value) -
 pub fn new_template(_vm: &Vm, _s: Value, _i: Value) -> Value {
     Value::NONE
 }
-pub fn intrinsic(vm: &Vm, _op: minipy_bytecode::opcode::IntrinsicOp, _args: &[Value]) -> PyResult {
-    missing(vm, "type parameters")
-}
 pub use crate::import::{import_from, import_name, import_star};
 pub use crate::sysmod::hooks::display;
 pub fn isinstance(vm: &Vm, i: &Value, c: &Value) -> PyResult<bool> {

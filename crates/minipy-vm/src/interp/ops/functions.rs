@@ -93,7 +93,7 @@ pub(crate) fn intrinsic(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
             setup_annotations(vm, frame)?;
             Value::NONE
         }
-        _ => crate::interp::pending::intrinsic(vm, op, &args)?,
+        _ => crate::types::typevar::intrinsic(vm, op, &args)?,
     };
     drop(args);
     drop(frame.take_block(ins.b, op.arity()));
