@@ -303,6 +303,25 @@ pub fn unexpected_keyword(vm: &Vm, name: &str, key: &Value) -> Raised {
     type_error(vm, &format!("{name}() got an unexpected keyword argument '{key}'"))
 }
 
+/// `f() got an unexpected keyword argument 'x'. Did you mean 'y'?`
+#[cold]
+pub fn unexpected_keyword_among<'a>(
+    vm: &Vm,
+    name: &str,
+    key: &Value,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Raised {
+    let key_text = crate::types::str_::lossy(key);
+    let candidates: Vec<String> = candidates.map(str::to_owned).collect();
+    match crate::interp::suggest::closest(&key_text, &candidates) {
+        Some(close) => type_error(
+            vm,
+            &format!("{name}() got an unexpected keyword argument '{key_text}'. Did you mean '{close}'?"),
+        ),
+        None => unexpected_keyword(vm, name, key),
+    }
+}
+
 /// `argument for f() given by name ('x') and position (1)`
 #[cold]
 pub fn given_by_name_and_position(vm: &Vm, name: &str, param: &str, position: usize) -> Raised {

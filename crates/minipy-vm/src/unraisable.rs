@@ -2,11 +2,12 @@
 
 use crate::exc;
 use crate::getset;
-use crate::heap::{HeapObject, Layout, Tracer};
+use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::native::{GetSetDef, PyResult};
 use crate::slots::Slots;
 use crate::types::exception::ExceptionObj;
 use crate::types::str_::StrObj;
+use crate::types::traceback::TracebackObj;
 use crate::types::type_::{TypeDef, TypeFlags};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -86,7 +87,19 @@ pub fn report(vm: &Vm, exception: &Value, message: Option<&str>, source: &Value)
         Some(message) => (vm.str(&format!("{message} {}", repr_or_failed(vm, source))), Value::NONE),
         None => (Value::NONE, source.clone()),
     };
-    let traceback = exception.downcast::<ExceptionObj>().map(|e| e.traceback.get()).unwrap_or_default();
+    let mut traceback = exception.downcast::<ExceptionObj>().map(|e| e.traceback.get()).unwrap_or_default();
+    if traceback.is_null()
+        && let Some(frame) = crate::interp::frames::frame_at(vm, 0)
+    {
+        // An exception that native code made shows where that was called.
+        let offset = crate::interp::frames::current_offset(&frame);
+        let line = crate::types::frame::current_line(&frame);
+        let entry = TracebackObj { frame, next: PyCell::default(), offset, line };
+        traceback = vm.alloc(&vm.types().traceback, entry).into_value();
+        if let Some(object) = exception.downcast::<ExceptionObj>() {
+            object.traceback.set(traceback.clone());
+        }
+    }
     let fields = [
         vm.type_of(exception).to_value(),
         exception.clone(),

@@ -29,7 +29,7 @@ pub(crate) unsafe fn trace_object(header: *mut Header, visit: &mut super::Tracer
     unsafe {
         let ty = (*header).ty();
         if ty.has_flag(TypeFlags::HEAP_TYPE) {
-            let words = (ty.payload_offset as usize - size_of::<Header>()) / size_of::<Value>();
+            let words = super::object::attribute_words(header, ty);
             let first = header.add(1).cast::<Value>();
             for i in 0..words {
                 visit(&*first.add(i));
@@ -47,7 +47,7 @@ unsafe fn clear_object(header: *mut Header) {
     unsafe {
         let ty = (*header).ty();
         if ty.has_flag(TypeFlags::HEAP_TYPE) {
-            let words = (ty.payload_offset as usize - size_of::<Header>()) / size_of::<Value>();
+            let words = super::object::attribute_words(header, ty);
             let first = header.add(1).cast::<Value>();
             if words > 0 {
                 // The attributes are gone, so the object is in dictionary mode from now on: no shape may claim them.

@@ -79,7 +79,7 @@ unsafe fn destroy(header: *mut Header) {
         let large = (*header).flags() & FLAG_LARGE != 0;
         let heap_type = ty.has_flag(TypeFlags::HEAP_TYPE);
         if heap_type {
-            let words = (ty.payload_offset as usize - size_of::<Header>()) / size_of::<Value>();
+            let words = super::object::attribute_words(header, ty);
             let first = header.add(1).cast::<Value>();
             for i in 0..words {
                 drop(std::mem::replace(&mut *first.add(i), Value::NULL));

@@ -15,7 +15,26 @@ pub(crate) const FLAG_WEAKREF: usize = 1;
 pub(crate) const FLAG_FINALIZED: usize = 2;
 /// Flag in the type word: allocated outside the size-class blocks.
 pub(crate) const FLAG_LARGE: usize = 4;
-pub(crate) const FLAG_MASK: usize = 7;
+/// Flag in the type word: `__class__` was assigned, and the object has fewer words than instances of its class have.
+pub(crate) const FLAG_MOVED: usize = 8;
+pub(crate) const FLAG_MASK: usize = 15;
+
+/// How many words for attributes an instance of a Python class has: between the header and the struct inside.
+///
+/// # Safety
+/// `header` is a live object of the class `ty` (or becomes one).
+#[inline(always)]
+pub(crate) unsafe fn attribute_words(header: *const Header, ty: &TypeObj) -> usize {
+    let words = (ty.payload_offset as usize - size_of::<Header>()) / size_of::<Value>();
+    // SAFETY: the caller's promise.
+    unsafe {
+        if (*header).flags() & FLAG_MOVED == 0 {
+            return words;
+        }
+        let size = super::raw::allocated_size(header.cast_mut());
+        words.min((size - size_of::<Header>()) / size_of::<Value>())
+    }
+}
 
 /// The first 16 bytes of every heap object.
 #[repr(C)]

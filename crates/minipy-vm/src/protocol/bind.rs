@@ -2,7 +2,7 @@
 //! (Python/getargs.c, `_PyArg_UnpackKeywords`, `_PyArg_CheckPositional`).
 
 use crate::exc;
-use crate::native::{Args, MethodDef, NativeFn, PyResult, Raised};
+use crate::native::{Args, Binding, MethodDef, NativeFn, PyResult, Raised};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -120,7 +120,14 @@ pub(crate) fn bind_params(
                 return Err(exc::given_by_name_and_position(vm, name, params[i].name, i + 1 - implicit));
             }
             Some(i) => values[i] = value.clone(),
-            None => return Err(exc::unexpected_keyword(vm, name, key)),
+            None => {
+                return Err(exc::unexpected_keyword_among(
+                    vm,
+                    name,
+                    key,
+                    params[implicit.min(params.len())..].iter().map(|p| p.name),
+                ));
+            }
         }
     }
     for (i, param) in params.iter().enumerate() {
@@ -167,7 +174,10 @@ fn positional_problem(vm: &Vm, name: &str, args: &Args, implicit: usize, least: 
 pub(crate) fn wrong_fixed_count(vm: &Vm, def: &'static MethodDef, args: &Args, bound: bool) -> Raised {
     let implicit = usize::from(bound);
     let qualified = match args.pos.first() {
-        Some(this) if bound => format!("{}.{}", vm.type_of(this).name_str(), def.name),
+        Some(this) if bound => match this.downcast::<crate::types::type_::TypeObj>() {
+            Some(class) if def.binding == Binding::Class => format!("{}.{}", class.name_str(), def.name),
+            _ => format!("{}.{}", vm.type_of(this).name_str(), def.name),
+        },
         _ => def.name.to_owned(),
     };
     if !args.kw.is_empty() {

@@ -166,7 +166,13 @@ impl Vm {
         if !self.is_iterable(container) {
             return Err(exc::not_a_container(self, container));
         }
-        let iter = self.iter(container)?;
+        let iter = match self.iter(container) {
+            Err(raised) if exc::is_type_error(self, &raised) => {
+                drop(self.take_exception(raised));
+                return Err(exc::not_a_container(self, container));
+            }
+            result => result?,
+        };
         while let Some(candidate) = self.next(&iter)? {
             if self.eq(&candidate, item)? {
                 return Ok(true);

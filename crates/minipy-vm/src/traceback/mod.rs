@@ -25,7 +25,7 @@ const CONTEXT: &str = "\nDuring handling of the above exception, another excepti
 
 /// The text of an uncaught exception, with its causes and contexts.
 pub fn format_exception(vm: &Vm, exception: &Value) -> String {
-    let tree = Tree::new(vm, exception, true);
+    let tree = Tree::new(vm, exception);
     let mut printer = Printer::default();
     printer.format(&tree, 0);
     printer.out
@@ -38,7 +38,7 @@ pub fn format_exception_only(vm: &Vm, exception: &Value) -> String {
 
 /// The entries of a traceback.
 pub fn format_traceback(vm: &Vm, traceback: &Value) -> String {
-    stack::format_stack(vm, traceback).concat()
+    stack::format_stack(vm, traceback, true).concat()
 }
 
 /// Prints an exception to `sys.stderr`.
@@ -61,22 +61,29 @@ struct Node {
 /// An exception and all that hangs on it, each shown once.
 struct Tree {
     nodes: Vec<Node>,
+    /// Whether carets are shown. A class without `__module__` makes CPython fall back to a display without.
+    carets: bool,
 }
 
 impl Tree {
-    fn new(vm: &Vm, exception: &Value, chain: bool) -> Tree {
-        let mut tree = Tree { nodes: Vec::new() };
+    fn new(vm: &Vm, exception: &Value) -> Tree {
+        let tree = Tree::build(vm, exception, true);
+        if tree.carets { tree } else { Tree::build(vm, exception, false) }
+    }
+
+    fn build(vm: &Vm, exception: &Value, carets: bool) -> Tree {
+        let mut tree = Tree { nodes: Vec::new(), carets };
         let mut seen = HashSet::new();
         let root = tree.add(vm, exception, &mut seen);
         let mut queue = vec![(root, exception.clone())];
         while let Some((at, exception)) = queue.pop() {
             let Some(object) = exception.downcast::<ExceptionObj>() else { continue };
             let (cause, context) = (object.cause.get(), object.context.get());
-            if chain && !cause.is_null() && !seen.contains(&cause.bits()) {
+            if !cause.is_null() && !seen.contains(&cause.bits()) {
                 tree.nodes[at].cause = Some(tree.add(vm, &cause, &mut seen));
             }
             let wanted = tree.nodes[at].cause.is_none() && !object.suppress_context.get();
-            if chain && wanted && !context.is_null() && !seen.contains(&context.bits()) {
+            if wanted && !context.is_null() && !seen.contains(&context.bits()) {
                 tree.nodes[at].context = Some(tree.add(vm, &context, &mut seen));
             }
             let inner = if group::is_group(vm, &exception) { group::exceptions_of(&exception) } else { Vec::new() };
@@ -100,8 +107,9 @@ impl Tree {
         seen.insert(exception.bits());
         let object = exception.downcast::<ExceptionObj>();
         let traceback = object.map(|e| e.traceback.get()).unwrap_or_default();
+        self.carets &= module_of(vm, exception).is_some();
         self.nodes.push(Node {
-            stack: stack::format_stack(vm, &traceback),
+            stack: stack::format_stack(vm, &traceback, self.carets),
             only: only(vm, exception),
             cause: None,
             context: None,
@@ -112,17 +120,24 @@ impl Tree {
     }
 }
 
-/// The name of an exception's class as tracebacks show it.
-fn class_name(vm: &Vm, exception: &Value) -> String {
+/// The `__module__` of an exception's class, if it has one.
+fn module_of(vm: &Vm, exception: &Value) -> Option<Value> {
     let ty = vm.type_of(exception);
-    let qualname = crate::types::str_::lossy(&ty.qualname.get());
-    let module = match vm.get_attr(ty.to_ref().value(), &vm.names().__module__) {
-        Ok(module) => module.downcast::<StrObj>().map(|m| m.to_string_lossy().into_owned()),
+    match vm.get_attr(ty.to_ref().value(), &vm.names().__module__) {
+        Ok(module) => Some(module),
         Err(raised) => {
             drop(vm.take_exception(raised));
             None
         }
-    };
+    }
+}
+
+/// The name of an exception's class as tracebacks show it.
+fn class_name(vm: &Vm, exception: &Value) -> String {
+    let ty = vm.type_of(exception);
+    let qualname = crate::types::str_::lossy(&ty.qualname.get());
+    let module = module_of(vm, exception);
+    let module = module.and_then(|m| m.downcast::<StrObj>().map(|m| m.to_string_lossy().into_owned()));
     match module.as_deref() {
         Some("__main__" | "builtins") => qualname,
         Some(module) => format!("{module}.{qualname}"),

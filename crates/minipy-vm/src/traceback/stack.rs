@@ -12,8 +12,8 @@ use minipy_bytecode::code::Position;
 /// More than this many equal entries in a row are counted instead of shown.
 const SHOWN_REPETITIONS: usize = 3;
 
-/// The formatted entries of a traceback (NULL or a traceback object), one text each.
-pub(crate) fn format_stack(vm: &Vm, traceback: &Value) -> Vec<String> {
+/// The formatted entries of a traceback (NULL or a traceback object), one text each, with or without carets.
+pub(crate) fn format_stack(vm: &Vm, traceback: &Value, carets: bool) -> Vec<String> {
     let mut entries = Vec::new();
     let mut at = traceback.cast::<TracebackObj>();
     while let Some(entry) = at {
@@ -28,7 +28,10 @@ pub(crate) fn format_stack(vm: &Vm, traceback: &Value) -> Vec<String> {
     let mut count = 0;
     for entry in &entries {
         let code = &entry.frame.code;
-        let position = code.position(entry.offset);
+        let mut position = code.position(entry.offset);
+        if !carets {
+            (position.col, position.end_col) = (0, 0);
+        }
         let line = if position.line == 0 { entry.line } else { position.line };
         let key = (lossy(&code.filename), line, lossy(&code.name));
         if last.as_ref() != Some(&key) {

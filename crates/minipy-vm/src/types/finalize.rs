@@ -13,7 +13,11 @@ pub(crate) fn run(vm: &Vm, this: &Value) {
     if let Err(raised) = finalize(vm, this) {
         let exception = vm.take_exception(raised);
         let source = header.ty().lookup(vm, &vm.names().__del__).unwrap_or_else(|| this.clone());
-        crate::unraisable::report(vm, &exception, Some("Exception ignored while calling deallocator"), &source);
+        let message = match this.downcast::<crate::types::generator::GenObj>() {
+            Some(_) => "Exception ignored while closing generator",
+            None => "Exception ignored while calling deallocator",
+        };
+        crate::unraisable::report(vm, &exception, Some(message), &source);
     }
     vm.restore_exception(pending);
 }

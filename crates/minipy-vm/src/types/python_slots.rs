@@ -14,7 +14,7 @@ use crate::vm::Vm;
 fn call(vm: &Vm, this: &Value, name: &Name, args: &[Value]) -> PyResult {
     match vm.call_special(this, name, args)? {
         Some(result) => Ok(result),
-        None => Err(exc::no_attribute(vm, this, name)),
+        None => Err(exc::attribute_error(vm, &name.to_string_lossy())),
     }
 }
 
@@ -161,7 +161,11 @@ fn pow_marker(slots: &crate::slots::Slots) -> Option<BinaryFn> {
 }
 
 pub(crate) fn hash(vm: &Vm, this: &Value) -> PyResult<i64> {
-    let Some(result) = vm.call_special(this, &vm.names().__hash__, &[])? else {
+    let name = &vm.names().__hash__;
+    if vm.type_of(this).lookup(vm, name).is_some_and(|h| h.is_none()) {
+        return Err(exc::unhashable(vm, this));
+    }
+    let Some(result) = vm.call_special(this, name, &[])? else {
         return Err(exc::unhashable(vm, this));
     };
     match int::hash_of_int(vm, &result) {

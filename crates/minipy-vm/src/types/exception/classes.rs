@@ -97,6 +97,7 @@ exceptions! {
     syntax_error "SyntaxError" exception "Invalid syntax.";
     indentation_error "IndentationError" syntax_error "Improper indentation.";
     tab_error "TabError" indentation_error "Improper mixture of spaces and tabs.";
+    incomplete_input_error "_IncompleteInputError" syntax_error "incomplete input.";
     system_error "SystemError" exception "Internal error in the Python interpreter.";
     type_error "TypeError" exception "Inappropriate argument type.";
     value_error "ValueError" exception "Inappropriate argument value (of correct type).";

@@ -126,7 +126,7 @@ pub fn group_match(vm: &Vm, exception: &Value, class: &Value) -> PyResult<(Value
         let wrapped = new_exception(
             vm,
             &vm.exceptions().base_exception_group,
-            vec![vm.str(""), vm.list(vec![exception.clone()])],
+            vec![vm.str(""), vm.tuple(vec![exception.clone()])],
         );
         let traceback = this(vm, exception)?.traceback.get();
         if let Some(first) = traceback.downcast::<crate::types::traceback::TracebackObj>() {

@@ -71,7 +71,10 @@ fn init(vm: &Vm, object: &Value, args: &Args, class: &str, fields: &[(&str, usiz
     for (key, value) in args.keywords() {
         match fields.iter().find(|(name, _)| value_is(key, name)) {
             Some((_, index)) => set_extra(object, *index, value.clone()),
-            None => return Err(exc::unexpected_keyword(vm, class, key)),
+            None => {
+                let names = fields.iter().map(|(name, _)| *name);
+                return Err(exc::unexpected_keyword_among(vm, class, key, names));
+            }
         }
     }
     Ok(())

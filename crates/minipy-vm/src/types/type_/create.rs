@@ -21,9 +21,6 @@ pub(crate) fn type_new(vm: &Vm, meta: &TypeRef, args: &Args) -> PyResult {
         return Ok(vm.type_of(&args.pos[0]).to_value());
     }
     let [name, bases, namespace] = args.pos else {
-        if args.pos.len() == 1 && meta.is(&vm.types().type_) || args.pos.is_empty() {
-            return Err(exc::type_error(vm, "type() takes 1 or 3 arguments"));
-        }
         let n = args.pos.len();
         return Err(exc::type_error(vm, &format!("type.__new__() takes exactly 3 arguments ({n} given)")));
     };
@@ -45,6 +42,8 @@ pub(crate) fn type_new(vm: &Vm, meta: &TypeRef, args: &Args) -> PyResult {
                     let message = "type() doesn't support MRO entry resolution; use types.new_class()";
                     return Err(exc::type_error(vm, message));
                 }
+                // The metaclass is looked for first: an object that is no class has one that does not fit.
+                best_metaclass_of(vm, meta, vm.type_of(base).to_ref())?;
                 return Err(exc::type_error(vm, "bases must be types"));
             }
         }
@@ -68,19 +67,22 @@ pub(crate) fn type_new(vm: &Vm, meta: &TypeRef, args: &Args) -> PyResult {
 pub(crate) fn best_metaclass(vm: &Vm, meta: &TypeRef, bases: &[TypeRef]) -> PyResult<TypeRef> {
     let mut winner = meta.clone();
     for base in bases {
-        let other = vm.type_of(base.value()).to_ref();
-        if winner.is_subtype(&other) {
-            continue;
-        }
-        if other.is_subtype(&winner) {
-            winner = other;
-            continue;
-        }
-        let message = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the \
-                       metaclasses of all its bases";
-        return Err(exc::type_error(vm, message));
+        winner = best_metaclass_of(vm, &winner, vm.type_of(base.value()).to_ref())?;
     }
     Ok(winner)
+}
+
+/// The more derived of two metaclasses.
+fn best_metaclass_of(vm: &Vm, winner: &TypeRef, other: TypeRef) -> PyResult<TypeRef> {
+    if winner.is_subtype(&other) {
+        return Ok(winner.clone());
+    }
+    if other.is_subtype(winner) {
+        return Ok(other);
+    }
+    let message = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the \
+                   metaclasses of all its bases";
+    Err(exc::type_error(vm, message))
 }
 
 /// The part of a class's layout that comes from builtin types and `__slots__`: the first ancestor that adds to it.
@@ -313,6 +315,10 @@ fn fill_namespace(vm: &Vm, class: &TypeRef, members: &[Name]) -> PyResult<()> {
     }
     if dict.get_name(vm, &names.__doc__).is_none() {
         dict.set_name(vm, &names.__doc__, Value::NONE);
+    }
+    // Equality of one's own without a hash of one's own: unhashable.
+    if dict.get_name(vm, &names.__eq__).is_some() && dict.get_name(vm, &names.__hash__).is_none() {
+        dict.set_name(vm, &names.__hash__, Value::NONE);
     }
     // __new__ is a static method, __init_subclass__ and __class_getitem__ are class methods without saying so.
     if let Some(new) = dict.get_name(vm, &names.__new__)

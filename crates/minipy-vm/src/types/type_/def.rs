@@ -142,8 +142,11 @@ impl Vm {
         if def.slots.hash.is_none() && def.slots.compare.is_some() {
             ty.dict.set_name(self, &self.names().__hash__, Value::NONE);
         }
-        let doc = if def.doc.is_empty() { Value::NONE } else { self.str(def.doc) };
-        ty.dict.set_name(self, &self.names().__doc__, doc);
+        // Some types show their instances' docstrings; the type's own is then only in the definition.
+        if !def.getset.iter().any(|g| g.name == "__doc__") {
+            let doc = if def.doc.is_empty() { Value::NONE } else { self.str(def.doc) };
+            ty.dict.set_name(self, &self.names().__doc__, doc);
+        }
         if def.module != "builtins" {
             ty.dict.set_name(self, &self.names().__module__, self.str(def.module));
         }

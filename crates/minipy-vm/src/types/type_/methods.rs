@@ -147,6 +147,9 @@ pub(crate) fn this_type<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a TypeObj> {
 /// `call` slot of `type`: makes an instance (`type.__call__`).
 pub(crate) fn type_call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
     let Some(class) = this.cast::<TypeObj>() else { return Err(exc::not_callable(vm, this)) };
+    if class.is(&vm.types().type_) && args.pos.len() != 3 && !(args.pos.len() == 1 && args.kw.is_empty()) {
+        return Err(exc::type_error(vm, "type() takes 1 or 3 arguments"));
+    }
     let Some(new) = class.slots().new.filter(|_| !class.has_flag(TypeFlags::NO_INSTANTIATION)) else {
         return Err(exc::type_error(vm, &format!("cannot create '{}' instances", full_name(vm, &class))));
     };
@@ -316,7 +319,9 @@ fn mutable<'a>(vm: &Vm, this: &'a Value, attr: &str) -> PyResult<&'a TypeObj> {
 fn given<'a>(vm: &Vm, ty: &TypeObj, attr: &str, value: Option<&'a Value>) -> PyResult<&'a Value> {
     match value {
         Some(value) => Ok(value),
-        None => Err(exc::type_error(vm, &format!("cannot delete '{attr}' attribute of type '{}'", ty.name_str()))),
+        None => {
+            Err(exc::type_error(vm, &format!("cannot delete '{attr}' attribute of immutable type '{}'", ty.name_str())))
+        }
     }
 }
 
@@ -453,6 +458,9 @@ fn set_module(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
 
 fn get_doc(vm: &Vm, this: &Value) -> PyResult {
     let ty = this_type(vm, this)?;
+    if let Some(def) = ty.def {
+        return Ok(if def.doc.is_empty() { Value::NONE } else { vm.str(def.doc) });
+    }
     match ty.dict.get_name(vm, &vm.names().__doc__) {
         Some(doc) => match vm.type_of(&doc).slots().descr_get {
             Some(get) => get(vm, &doc, None, Some(this)),
