@@ -79,9 +79,11 @@ pub fn needs_more_input(source: &str) -> bool {
     let mut terminated = source.to_owned();
     terminated.push('\n');
     match parse_raw(&terminated, Mode::Single) {
-        // Blanks and comments do nothing, but they are complete.
         Err(error) => {
-            error.incomplete && !tokenize(source).tokens.iter().all(|token| token.kind == TokenKind::EndMarker)
+            // Blanks and comments do nothing, but they are complete.
+            let lexed = tokenize(source);
+            let blank = lexed.error.is_none() && lexed.tokens.iter().all(|token| token.kind == TokenKind::EndMarker);
+            error.incomplete && !blank
         }
         Ok(_) => {
             let lexed = tokenize(source);

@@ -271,7 +271,12 @@ pub fn decode_source(bytes: &[u8], filename: Option<&str>) -> Result<String, Syn
         None => Encoding::Utf8,
         Some(name) => lookup_encoding(name).ok_or_else(|| codec_error(format!("unknown encoding: {name}")))?,
     };
-    if has_mark && encoding != Encoding::Utf8 {
+    // CPython's tokenizer reads UTF-8 itself under this name only; under an alias it is a codec like others.
+    let is_plain = declared.is_none_or(|name| {
+        let name = normalise(name);
+        name == "utf-8" || name.starts_with("utf-8-")
+    });
+    if has_mark && !is_plain {
         let name = declared.unwrap_or_default();
         let shown = if encoding == Encoding::Latin1 { "iso-8859-1" } else { name };
         let line = body.split(|&byte| byte == b'\n' || byte == b'\r').next().unwrap_or_default();
@@ -289,7 +294,19 @@ pub fn decode_source(bytes: &[u8], filename: Option<&str>) -> Result<String, Syn
     match encoding {
         Encoding::Utf8 => match std::str::from_utf8(body) {
             Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(utf8_error(body, error.valid_up_to(), filename)),
+            Err(error) if is_plain => Err(utf8_error(body, error.valid_up_to(), filename)),
+            Err(error) => {
+                let at = error.valid_up_to();
+                let reason = match (error.error_len(), body[at]) {
+                    (None, _) => "unexpected end of data",
+                    (_, 0xC2..=0xF4) => "invalid continuation byte",
+                    _ => "invalid start byte",
+                };
+                Err(codec_error(format!(
+                    "'utf-8' codec can't decode byte {:#04x} in position {at}: {reason}",
+                    body[at]
+                )))
+            }
         },
         Encoding::Latin1 => Ok(body.iter().map(|&byte| byte as char).collect()),
         Encoding::Ascii => match body.iter().position(|&byte| byte >= 0x80) {
