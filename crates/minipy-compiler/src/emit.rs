@@ -2,8 +2,8 @@
 //!
 //! Code that cannot be reached is not stored. Must not know the tree or names.
 
+use crate::layout::Positions;
 use minipy_bytecode::code::{Handler, Position};
-use minipy_bytecode::lines::{PositionBuilder, PositionTable};
 use minipy_bytecode::opcode::{Opcode, encode, encode_bc};
 use std::collections::HashMap;
 
@@ -30,6 +30,12 @@ impl Bits {
         }
     }
 
+    fn subtract(&mut self, other: &Bits) {
+        for (w, o) in self.0.iter_mut().zip(&other.0) {
+            *w &= !o;
+        }
+    }
+
     fn intersect(&mut self, other: &Bits) {
         for (i, w) in self.0.iter_mut().enumerate() {
             *w &= other.0.get(i).copied().unwrap_or(0);
@@ -49,7 +55,7 @@ struct LabelInfo {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Field {
+pub(crate) enum Field {
     /// The offset is the `bc` operand of this word.
     Operand,
     /// The offset is this whole (extra) word.
@@ -68,14 +74,21 @@ pub(crate) struct Region {
 /// The instruction stream.
 #[derive(Debug)]
 pub(crate) struct Asm {
-    words: Vec<u64>,
-    positions: PositionBuilder,
+    pub(crate) words: Vec<u64>,
+    /// One for each instruction.
+    pub(crate) positions: Positions,
     last_position: Position,
     labels: Vec<LabelInfo>,
-    fixups: Vec<(usize, Field, Label)>,
+    /// Jump offsets to be filled in: word, place in it, target.
+    pub(crate) fixups: Vec<(usize, Field, Label)>,
     /// Unconditional forward jumps by offset, for jump threading.
-    jumps: HashMap<u32, Label>,
-    handlers: Vec<(Handler, Label)>,
+    pub(crate) jumps: HashMap<u32, Label>,
+    /// Closed regions, inner ones first.
+    pub(crate) handlers: Vec<(Handler, Label)>,
+    /// Ranges of words that are seldom executed.
+    pub(crate) cold: Vec<(u32, u32)>,
+    /// Locals that may become unbound again.
+    pub(crate) deleted: Bits,
     /// Open regions, outermost first.
     pub(crate) regions: Vec<Region>,
     /// Whether the next instruction can be reached.
@@ -88,19 +101,22 @@ impl Asm {
     pub(crate) fn new() -> Self {
         Self {
             words: Vec::new(),
-            positions: PositionBuilder::default(),
+            positions: Vec::new(),
             last_position: Position::default(),
             labels: Vec::new(),
             fixups: Vec::new(),
             jumps: HashMap::new(),
             handlers: Vec::new(),
+            cold: Vec::new(),
+            deleted: Bits::default(),
             regions: Vec::new(),
             reachable: true,
             bound: Bits::default(),
         }
     }
 
-    fn here(&self) -> u32 {
+    /// The offset of the next instruction.
+    pub(crate) fn here(&self) -> u32 {
         self.words.len() as u32
     }
 
@@ -128,7 +144,7 @@ impl Asm {
             };
             self.words.push(word);
         }
-        self.positions.push(position, op.len() as u32);
+        self.positions.push(position);
         if matches!(
             op,
             Opcode::Return | Opcode::ReturnConst | Opcode::Raise | Opcode::Reraise | Opcode::Jump | Opcode::JumpBack
@@ -163,6 +179,12 @@ impl Asm {
             }
             self.reachable = true;
         }
+    }
+
+    /// Places the label of a loop's head: what the body unbinds is not bound here.
+    pub(crate) fn bind_head(&mut self, label: Label) {
+        self.bind(label);
+        self.bound.subtract(&self.deleted);
     }
 
     /// Jumps, backwards if the label is already placed.
@@ -210,7 +232,9 @@ impl Asm {
 
     /// Opens a protected region: exceptions go to `label`, with temporaries from `depth` dropped.
     pub(crate) fn open_region(&mut self, label: Label, depth: u16) {
-        let region = Region { start: self.here(), label, depth, bound: self.bound.clone() };
+        let mut bound = self.bound.clone();
+        bound.subtract(&self.deleted);
+        let region = Region { start: self.here(), label, depth, bound };
         self.regions.push(region);
     }
 
@@ -235,32 +259,16 @@ impl Asm {
         Some(region)
     }
 
-    fn resolve(&self, mut label: Label, thread: bool) -> Option<u32> {
-        for _ in 0..64 {
-            let offset = self.labels[label.0].offset?;
-            match self.jumps.get(&offset) {
-                Some(&next) if thread => label = next,
-                _ => return Some(offset),
-            }
+    /// Marks code from `start` to here as seldom executed.
+    pub(crate) fn mark_cold(&mut self, start: u32) {
+        let end = self.here();
+        if end > start {
+            self.cold.push((start, end));
         }
-        self.labels[label.0].offset
     }
 
-    /// Resolves all jumps; `None` if a label was never placed.
-    pub(crate) fn finish(mut self) -> Option<(Vec<u64>, Vec<Handler>, PositionTable)> {
-        for (at, field, label) in std::mem::take(&mut self.fixups) {
-            let target = self.resolve(label, true)?;
-            let offset = target.wrapping_sub(at as u32 + 1);
-            match field {
-                Field::Operand => self.words[at] |= u64::from(offset) << 32,
-                Field::Word => self.words[at] = u64::from(offset),
-            }
-        }
-        let mut handlers = Vec::with_capacity(self.handlers.len());
-        for (mut handler, label) in std::mem::take(&mut self.handlers) {
-            handler.target = self.resolve(label, false)?;
-            handlers.push(handler);
-        }
-        Some((self.words, handlers, self.positions.finish()))
+    /// The offset of a label.
+    pub(crate) fn offset(&self, label: Label) -> Option<u32> {
+        self.labels[label.0].offset
     }
 }

@@ -18,6 +18,7 @@ mod fold;
 mod fstring;
 mod function;
 mod import;
+mod layout;
 mod loops;
 mod match_;
 mod names;

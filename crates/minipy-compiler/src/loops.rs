@@ -11,7 +11,7 @@ use minipy_syntax::ast::*;
 impl<'a> Compiler<'a> {
     pub(crate) fn while_loop(&mut self, test: &'a Expr, body: &'a [Stmt], orelse: &'a [Stmt]) -> Result<()> {
         let (head, exit, end) = (self.label(), self.label(), self.label());
-        self.bind(head);
+        self.bind_head(head);
         let conditional = self.enter_conditional();
         self.jump_if(test, false, exit)?;
         self.push_block(FBlock::Loop { iter: None, exit: end, next: head })?;
@@ -35,7 +35,7 @@ impl<'a> Compiler<'a> {
         self.set_top(mark);
         let iter = self.alloc();
         self.op(f.iter.span, Opcode::GetIter, v.b(), iter, v.reg(), 0);
-        self.bind(head);
+        self.bind_head(head);
         let conditional = self.enter_conditional();
         self.for_iter(f.iter.span, iter, &f.target, exit)?;
         self.push_block(FBlock::Loop { iter: Some(iter), exit: end, next: head })?;
@@ -85,7 +85,7 @@ impl<'a> Compiler<'a> {
         self.set_top(mark);
         let iter = self.alloc();
         self.op(f.iter.span, Opcode::GetAIter, v.b(), iter, v.reg(), 0);
-        self.bind(head);
+        self.bind_head(head);
         let conditional = self.enter_conditional();
         self.async_next(span, iter, handler, &f.target)?;
         self.push_block(FBlock::Loop { iter: Some(iter), exit: end, next: head })?;

@@ -32,6 +32,7 @@ impl<'a> Compiler<'a> {
         self.u().asm.close_region();
         self.finally_body(&t.finalbody)?;
         self.jump(end);
+        let cold = self.u().asm.here();
         self.bind(handler);
         let exc = self.alloc();
         let save = self.alloc();
@@ -47,6 +48,7 @@ impl<'a> Compiler<'a> {
         self.op(NOWHERE, Opcode::PopExc, A_TEMP, save, 0, 0);
         self.op(NOWHERE, Opcode::Reraise, A_TEMP, exc, 0, 0);
         self.cleanup(cleanup, save, inner);
+        self.u().asm.mark_cold(cold);
         self.set_top(depth);
         self.bind(end);
         Ok(())
@@ -73,6 +75,7 @@ impl<'a> Compiler<'a> {
         self.stmts(&t.orelse)?;
         self.jump(end);
 
+        let cold = self.u().asm.here();
         self.bind(handler);
         let exc = self.alloc();
         let save = self.alloc();
@@ -106,6 +109,7 @@ impl<'a> Compiler<'a> {
         self.op(NOWHERE, Opcode::PopExc, A_TEMP, save, 0, 0);
         self.op(NOWHERE, Opcode::Reraise, A_TEMP, exc, 0, 0);
         self.cleanup(cleanup, save, inner);
+        self.u().asm.mark_cold(cold);
         self.set_top(depth);
         self.bind(end);
         Ok(())
@@ -167,6 +171,7 @@ impl<'a> Compiler<'a> {
         self.stmts(&t.orelse)?;
         self.jump(end);
 
+        let cold = self.u().asm.here();
         self.bind(handler);
         let original = self.alloc();
         let save = self.alloc();
@@ -237,6 +242,7 @@ impl<'a> Compiler<'a> {
         self.op(NOWHERE, Opcode::PopExc, A_TEMP, save, 0, 0);
         self.op(NOWHERE, Opcode::Reraise, A_TEMP, rest, 0, 0);
         self.cleanup(cleanup, save, results);
+        self.u().asm.mark_cold(cold);
         self.set_top(depth);
         self.bind(end);
         Ok(())

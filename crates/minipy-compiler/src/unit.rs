@@ -6,6 +6,7 @@ use crate::Compiler;
 use crate::consts::ConstPool;
 use crate::emit::{Asm, Label};
 use crate::error::{CompileError, Result};
+use crate::layout::Layout;
 use crate::scope::{BlockId, BlockKind, Scope, Sym, def};
 use minipy_bytecode::code::{Code, Const, Local, LocalKind, Position, flags};
 use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, CommonConst, Opcode};
@@ -119,8 +120,6 @@ pub(crate) struct Unit<'a> {
     hidden_regs: HashMap<(Sym, usize), u16>,
     /// Active inlined comprehensions, innermost last.
     pub(crate) hidden: Vec<Hidden>,
-    /// Locals that may become unbound again.
-    deleted: HashSet<u16>,
     /// Some local is bound by `:=`.
     pub(crate) has_walrus: bool,
     pub(crate) consts: ConstPool,
@@ -256,11 +255,11 @@ impl<'a> Compiler<'a> {
             if symbol.flags & def::PARAM != 0
                 && symbol.scope == Scope::Local
                 && let Some(&reg) = regs.get(name)
-                && !deleted.contains(&reg)
             {
                 asm.bound.set(reg);
             }
         }
+        deleted.iter().for_each(|&reg| asm.deleted.set(reg));
         let private = b.private.clone();
         let qualname = self.qualname(kind, block, name);
         let generator = unit_flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0;
@@ -281,7 +280,6 @@ impl<'a> Compiler<'a> {
             free_names,
             hidden_regs,
             hidden: Vec::new(),
-            deleted,
             has_walrus,
             consts: ConstPool::default(),
             asm,
@@ -384,7 +382,7 @@ impl<'a> Compiler<'a> {
         if unit.overflow {
             return Err(CompileError::limit("expression needs too many registers"));
         }
-        let Some((words, handlers, positions)) = unit.asm.finish() else {
+        let Some(Layout { words, handlers, positions }) = crate::layout::finish(unit.asm) else {
             return Err(CompileError::limit("compiler lost a jump target"));
         };
         Ok(Code {
@@ -449,13 +447,9 @@ impl<'a> Compiler<'a> {
         if self.is_temp(reg) { Val::Temp(reg) } else { Val::Local(reg) }
     }
 
-    pub(crate) fn is_deleted(&self, reg: u16) -> bool {
-        self.unit().deleted.contains(&reg)
-    }
-
     /// Notes that a local certainly holds a value now.
     pub(crate) fn mark_bound(&mut self, reg: u16) {
-        if !self.is_temp(reg) && !self.is_deleted(reg) {
+        if !self.is_temp(reg) {
             self.u().asm.bound.set(reg);
         }
     }
@@ -487,6 +481,10 @@ impl<'a> Compiler<'a> {
 
     pub(crate) fn bind(&mut self, label: Label) {
         self.u().asm.bind(label);
+    }
+
+    pub(crate) fn bind_head(&mut self, label: Label) {
+        self.u().asm.bind_head(label);
     }
 
     pub(crate) fn jump(&mut self, label: Label) {

@@ -59,6 +59,7 @@ impl<'a> Compiler<'a> {
         self.call_exit(exit, w.is_async, span)?;
         self.jump(end);
 
+        let cold = self.u().asm.here();
         self.bind(handler);
         let exc = self.alloc();
         let save = self.alloc();
@@ -85,6 +86,7 @@ impl<'a> Compiler<'a> {
         self.drop_temp(exc);
         self.jump(end);
         self.cleanup(cleanup, save, base);
+        self.u().asm.mark_cold(cold);
         self.set_top(exit);
         self.bind(end);
         Ok(())
