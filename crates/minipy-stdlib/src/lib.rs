@@ -1,8 +1,24 @@
 //! The native modules of the standard library.
 
+pub mod atexit;
+pub mod errno;
+pub mod gc;
 pub mod math;
+pub mod signal;
+pub mod thread;
+pub mod time;
+pub mod weakref;
 
 use minipy_vm::module::ModuleDef;
 
 /// The modules that `import` finds.
-pub static MODULES: &[&ModuleDef] = &[&math::MODULE];
+pub static MODULES: &[&ModuleDef] = &[
+    &math::MODULE,
+    &time::MODULE,
+    &gc::MODULE,
+    &weakref::MODULE,
+    &thread::MODULE,
+    &signal::MODULE,
+    &errno::MODULE,
+    &atexit::MODULE,
+];

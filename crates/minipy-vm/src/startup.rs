@@ -73,6 +73,9 @@ impl Vm {
     pub fn boot(&self, config: Config, compile: CompileHook, modules: &[&'static ModuleDef]) -> PyResult<()> {
         crate::types::boot::boot(self);
         let _ = self.state::<Settings>().config.set(config);
+        if self.is_main {
+            let _ = self.state::<crate::thread::MainBreaker>().0.set(self.breaker.clone());
+        }
         let interp = self.interp();
         interp.compile.set(Some(compile));
         self.stack.set_limit(interp.recursion_limit.get() as usize);

@@ -48,6 +48,10 @@ pub struct SignalHandlers {
     pub handlers: PyCell<HashMap<i32, Value>>,
 }
 
+/// The breaker word of the main thread.
+#[derive(Default)]
+pub(crate) struct MainBreaker(pub(crate) std::cell::OnceCell<std::sync::Arc<crate::gil::Breaker>>);
+
 /// Owns a value on its way to another thread.
 ///
 /// Invariant T2: the content is only touched by a thread that holds the interpreter lock.
@@ -104,6 +108,22 @@ impl Vm {
     /// After a system call was interrupted: handles signals if any are there.
     pub fn check_signals(&self) -> PyResult<()> {
         if self.is_main && minipy_host::signals::pending() { self.run_signal_handlers() } else { Ok(()) }
+    }
+
+    /// Makes a signal arrive in the main thread, without the system (`_thread.interrupt_main`).
+    pub fn simulate_signal(&self, number: i32) {
+        let handler = self.state::<SignalHandlers>().handlers.borrow().get(&number).cloned();
+        let handled = match handler {
+            Some(handler) => !handler.is_small(),
+            None => number == minipy_host::signals::SIGINT,
+        };
+        if !handled {
+            return;
+        }
+        minipy_host::signals::simulate(number);
+        if let Some(breaker) = self.state::<MainBreaker>().0.get() {
+            breaker.set(crate::gil::Breaker::SIGNAL);
+        }
     }
 
     /// The number of this thread.

@@ -59,3 +59,15 @@ pub fn is_tracked_value(value: &Value) -> bool {
 pub fn is_finalized(value: &Value) -> bool {
     value.header().is_some_and(|h| h.flags() & super::object::FLAG_FINALIZED != 0)
 }
+
+impl Vm {
+    /// Collects garbage cycles now; gives the number of unreachable objects found.
+    pub fn collect_garbage(&self) -> usize {
+        super::collect::collect(self)
+    }
+
+    /// The live weak references to an object, oldest first.
+    pub fn weakrefs_of(&self, value: &Value) -> Vec<Value> {
+        self.interp().weakrefs.of(value)
+    }
+}

@@ -81,7 +81,7 @@ pub(crate) fn bind(vm: &Vm, def: &'static MethodDef, args: &Args, bound: bool) -
 }
 
 /// Binds arguments to parameters of which the first `implicit` (self or class) do not count in messages.
-pub(crate) fn bind_params(
+pub fn bind_params(
     vm: &Vm,
     name: &str,
     params: &[Param<'_>],

@@ -1,0 +1,219 @@
+//! The module `gc`.
+
+use std::cell::Cell;
+
+use minipy_vm::exc;
+use minipy_vm::heap::{Obj, PyCell, inspect};
+use minipy_vm::methods;
+use minipy_vm::module::{ModuleDef, ModuleObj};
+use minipy_vm::native::{Args, PyResult};
+use minipy_vm::types::list::ListObj;
+use minipy_vm::{Value, Vm};
+
+/// The module.
+pub static MODULE: ModuleDef = ModuleDef {
+    name: "gc",
+    doc: "This module provides access to the garbage collector for reference cycles.",
+    functions: methods! {
+        "enable" F0(enable) "()" "Enable automatic garbage collection.";
+        "disable" F0(disable) "()" "Disable automatic garbage collection.";
+        "isenabled" F0(isenabled) "()" "Returns true if automatic garbage collection is enabled.";
+        "collect" FN(collect) "(generation=2)" "Run the garbage collector.";
+        "get_count" F0(get_count) "()" "Return a three-tuple of the current collection counts.";
+        "get_threshold" F0(get_threshold) "()" "Return the current collection thresholds.";
+        "set_threshold" FV(set_threshold) "(threshold0, [threshold1, [threshold2]])" "Set the collection thresholds (the collection frequency).";
+        "get_debug" F0(get_debug) "()" "Get the garbage collection debugging flags.";
+        "set_debug" F1(set_debug) "(flags, /)" "Set the garbage collection debugging flags.";
+        "get_objects" FN(get_objects) "(generation=None)" "Return a list of objects tracked by the collector (excluding the list returned).";
+        "get_stats" F0(get_stats) "()" "Return a list of dictionaries containing per-generation statistics.";
+        "get_referrers" FV(get_referrers) "(*objs)" "Return the list of objects that directly refer to any of 'objs'.";
+        "get_referents" FV(get_referents) "(*objs)" "Return the list of objects that are directly referred to by 'objs'.";
+        "is_tracked" F1(is_tracked) "(obj, /)" "Returns true if the object is tracked by the garbage collector.";
+        "is_finalized" F1(is_finalized) "(obj, /)" "Returns true if the object has been already finalized by the GC.";
+        "freeze" F0(nothing) "()" "Freeze all current tracked objects and ignore them for future collections.";
+        "unfreeze" F0(nothing) "()" "Unfreeze all objects in the permanent generation.";
+        "get_freeze_count" F0(zero) "()" "Return the number of objects in the permanent generation.";
+    },
+    types: &[],
+    init: Some(init),
+};
+
+/// What the module remembers.
+struct State {
+    callbacks: PyCell<Value>,
+    thresholds: Cell<[i64; 3]>,
+    debug: Cell<i64>,
+    collections: Cell<i64>,
+    collected: Cell<i64>,
+}
+
+impl Default for State {
+    fn default() -> State {
+        State {
+            callbacks: PyCell::default(),
+            thresholds: Cell::new([2000, 10, 10]),
+            debug: Cell::new(0),
+            collections: Cell::new(0),
+            collected: Cell::new(0),
+        }
+    }
+}
+
+fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
+    let callbacks = vm.list(Vec::new());
+    vm.state::<State>().callbacks.set(callbacks.clone());
+    module.set(vm, "callbacks", callbacks);
+    module.set(vm, "garbage", vm.list(Vec::new()));
+    for (name, bit) in [
+        ("DEBUG_STATS", 1),
+        ("DEBUG_COLLECTABLE", 2),
+        ("DEBUG_UNCOLLECTABLE", 4),
+        ("DEBUG_SAVEALL", 32),
+        ("DEBUG_LEAK", 38),
+    ] {
+        module.set(vm, name, vm.int(bit));
+    }
+    Ok(())
+}
+
+fn enable(vm: &Vm) -> PyResult {
+    vm.interp().gc_enabled.set(true);
+    Ok(Value::NONE)
+}
+
+fn disable(vm: &Vm) -> PyResult {
+    vm.interp().gc_enabled.set(false);
+    Ok(Value::NONE)
+}
+
+fn isenabled(vm: &Vm) -> PyResult {
+    Ok(Value::bool(vm.interp().gc_enabled.get()))
+}
+
+fn call_callbacks(vm: &Vm, phase: &str, generation: i64, collected: i64) -> PyResult<()> {
+    let callbacks = vm.state::<State>().callbacks.get();
+    let Some(list) = callbacks.downcast::<ListObj>().filter(|l| !l.is_empty()) else { return Ok(()) };
+    let info = vm.new_dict();
+    for (name, value) in [("generation", generation), ("collected", collected), ("uncollectable", 0)] {
+        info.set_name(vm, &vm.intern(name), vm.int(value));
+    }
+    for callback in list.items.get() {
+        if let Err(raised) = vm.call(&callback, &[vm.str(phase), info.value().clone()]) {
+            let exception = vm.take_exception(raised);
+            let message = Some("Exception ignored while calling GC callback");
+            minipy_vm::unraisable::report(vm, &exception, message, &callback);
+        }
+    }
+    Ok(())
+}
+
+fn collect(vm: &Vm, args: &[Value]) -> PyResult {
+    let generation = match args[0].given() {
+        Some(value) => vm.i64_arg(value)?,
+        None => 2,
+    };
+    if !(0..=2).contains(&generation) {
+        return Err(exc::value_error(vm, "invalid generation"));
+    }
+    call_callbacks(vm, "start", generation, 0)?;
+    let found = vm.collect_garbage() as i64;
+    let state = vm.state::<State>();
+    state.collections.set(state.collections.get() + 1);
+    state.collected.set(state.collected.get() + found);
+    call_callbacks(vm, "stop", generation, found)?;
+    Ok(vm.int(found))
+}
+
+fn triple(vm: &Vm, items: [i64; 3]) -> Value {
+    vm.tuple(items.into_iter().map(|n| vm.int(n)).collect())
+}
+
+fn get_count(vm: &Vm) -> PyResult {
+    Ok(triple(vm, [0, 0, 0]))
+}
+
+fn get_threshold(vm: &Vm) -> PyResult {
+    Ok(triple(vm, vm.state::<State>().thresholds.get()))
+}
+
+fn set_threshold(vm: &Vm, args: &Args) -> PyResult {
+    if args.pos.is_empty() || args.pos.len() > 3 || !args.kw.is_empty() {
+        return Err(exc::type_error(vm, "gc.set_threshold requires 1 to 3 arguments"));
+    }
+    let state = vm.state::<State>();
+    let mut thresholds = state.thresholds.get();
+    for (place, value) in thresholds.iter_mut().zip(args.pos) {
+        *place = vm.i64_arg(value)?;
+    }
+    state.thresholds.set(thresholds);
+    Ok(Value::NONE)
+}
+
+fn get_debug(vm: &Vm) -> PyResult {
+    Ok(vm.int(vm.state::<State>().debug.get()))
+}
+
+fn set_debug(vm: &Vm, flags: &Value) -> PyResult {
+    let flags = vm.i64_arg(flags)?;
+    vm.state::<State>().debug.set(flags);
+    Ok(Value::NONE)
+}
+
+fn get_objects(vm: &Vm, args: &[Value]) -> PyResult {
+    if let Some(value) = args[0].not_none() {
+        let generation = vm.i64_arg(value)?;
+        if generation >= 3 {
+            let message = "generation parameter must be less than the number of available generations (3)";
+            return Err(exc::value_error(vm, message));
+        }
+        if generation < 0 {
+            return Err(exc::value_error(vm, "generation parameter cannot be negative"));
+        }
+    }
+    let objects = inspect::tracked_objects(vm);
+    Ok(vm.list(objects))
+}
+
+fn get_stats(vm: &Vm) -> PyResult {
+    let state = vm.state::<State>();
+    let stats = (0..3).map(|generation| {
+        let dict = vm.new_dict();
+        let last = generation == 2;
+        for (name, value) in [
+            ("collections", if last { state.collections.get() } else { 0 }),
+            ("collected", if last { state.collected.get() } else { 0 }),
+            ("uncollectable", 0),
+        ] {
+            dict.set_name(vm, &vm.intern(name), vm.int(value));
+        }
+        dict.into_value()
+    });
+    let stats: Vec<Value> = stats.collect();
+    Ok(vm.list(stats))
+}
+
+fn get_referrers(vm: &Vm, args: &Args) -> PyResult {
+    let objects = inspect::tracked_objects(vm);
+    let found: Vec<Value> = objects.into_iter().filter(|o| inspect::refers_to(o, args.pos)).collect();
+    Ok(vm.list(found))
+}
+
+fn get_referents(vm: &Vm, args: &Args) -> PyResult {
+    Ok(vm.list(args.pos.iter().filter(|o| inspect::is_tracked_value(o)).flat_map(inspect::referents).collect()))
+}
+
+fn is_tracked(_vm: &Vm, object: &Value) -> PyResult {
+    Ok(Value::bool(inspect::is_tracked_value(object)))
+}
+
+fn is_finalized(_vm: &Vm, object: &Value) -> PyResult {
+    Ok(Value::bool(inspect::is_finalized(object)))
+}
+
+fn nothing(_vm: &Vm) -> PyResult {
+    Ok(Value::NONE)
+}
+
+fn zero(_vm: &Vm) -> PyResult {
+    Ok(Value::small(0))
+}
