@@ -335,6 +335,11 @@ impl Vm {
         self.exception.set(exception);
     }
 
+    /// Does what the breaker word asks for; native loops call it between steps when the word is set.
+    pub fn poll_breaker(&self) -> PyResult<()> {
+        crate::interp::control::poll(self)
+    }
+
     /// Makes the builtin types, the first part of booting.
     pub fn boot_types(&self) {
         crate::types::boot::boot(self);

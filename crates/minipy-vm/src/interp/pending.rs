@@ -29,3 +29,4 @@ pub fn isinstance(vm: &Vm, i: &Value, c: &Value) -> PyResult<bool> {
     crate::builtins::isinstance::is_instance(vm, i, c)
 }
 pub fn never_awaited(_vm: &Vm, _coroutine: &Value) {}
+pub fn never_awaited_named(_vm: &Vm, _name: &str) {}

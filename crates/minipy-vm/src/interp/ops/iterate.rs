@@ -73,7 +73,12 @@ pub(crate) fn get_yield_from_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<
     Ok(())
 }
 
-/// The iterator that `await value` runs.
+/// The iterator that `await value` runs, outside `async with`.
+pub fn awaitable_iterator_plain(vm: &Vm, value: &Value) -> PyResult {
+    awaitable_iterator(vm, value, 0)
+}
+
+/// The iterator that `await value` runs; `context` as in the GetAwaitable instruction.
 pub fn awaitable_iterator(vm: &Vm, value: &Value, context: u16) -> PyResult {
     if let Some(generator) = value.downcast::<GenObj>() {
         if generator.kind == GenKind::Coroutine {

@@ -122,7 +122,7 @@ fn send_method(vm: &Vm, this: &Value, value: &Value) -> PyResult {
 }
 
 /// The exception that the arguments of `throw` stand for.
-pub(crate) fn thrown(vm: &Vm, args: &[Value]) -> PyResult {
+pub fn thrown(vm: &Vm, args: &[Value]) -> PyResult {
     let class = args.first().cloned().unwrap_or(Value::NONE);
     let value = args.get(1).cloned().unwrap_or(Value::NONE);
     let traceback = args.get(2).cloned().unwrap_or(Value::NONE);

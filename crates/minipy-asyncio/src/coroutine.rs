@@ -1,0 +1,280 @@
+//! Coroutines written in Rust: what is an `async def` function in CPython's asyncio.
+//!
+//! A native coroutine is a state machine: a step function, a state number and the values it keeps. While it awaits
+//! something, that iterator is in `awaiting`, and steps go there first.
+
+use std::cell::Cell;
+
+use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
+use minipy_vm::interp::generator::Resume;
+use minipy_vm::native::{Args, MethodDef};
+use minipy_vm::slots::{Sent, Slots};
+use minipy_vm::types::generator::GenObj;
+use minipy_vm::types::type_::{TypeDef, TypeFlags};
+use minipy_vm::{PyResult, Value, Vm, exc, methods};
+
+/// What a step function decides.
+pub enum Next {
+    /// Wait for this awaitable; the step function is called again with its outcome.
+    Await(Value),
+    /// Yield this value to the event loop; the step function is called again when resumed.
+    Yield(Value),
+    /// Return this value.
+    Return(Value),
+}
+
+/// Called to go on: with the outcome of what was awaited (at first: `Ok(None)`).
+pub type StepFn = fn(&Vm, &NativeCoroutine, PyResult) -> PyResult<Next>;
+
+/// The struct inside native coroutines.
+pub struct NativeCoroutine {
+    /// The name that reprs show.
+    pub name: &'static str,
+    step: StepFn,
+    /// The state number, for the step function.
+    pub state: Cell<u32>,
+    /// The values it keeps.
+    pub slots: PyCell<Vec<Value>>,
+    awaiting: PyCell<Value>,
+    started: Cell<bool>,
+    finished: Cell<bool>,
+    running: Cell<bool>,
+}
+
+static LAYOUT: Layout = Layout::of::<NativeCoroutine>("native coroutine");
+
+impl HeapObject for NativeCoroutine {
+    const LAYOUT: &'static Layout = &LAYOUT;
+
+    fn trace(&self, visit: &mut Tracer) {
+        self.slots.borrow().iter().for_each(|v| visit(v));
+        visit(&self.awaiting.borrow());
+    }
+
+    fn clear(&self) {
+        drop(self.slots.take());
+        drop(self.awaiting.take());
+    }
+}
+
+/// The type of native coroutines, which shows itself as `coroutine`.
+pub static TYPE: TypeDef = TypeDef {
+    name: "coroutine",
+    layout: Some(&LAYOUT),
+    flags: TypeFlags::NO_INSTANTIATION | TypeFlags::WEAKREFABLE | TypeFlags::HAS_FINALIZER,
+    slots: Slots {
+        repr: Some(repr),
+        await_: Some(itself),
+        next: Some(next),
+        send: Some(send),
+        finalize: Some(finalize),
+        ..Slots::EMPTY
+    },
+    methods: METHODS,
+    ..TypeDef::EMPTY
+};
+
+static METHODS: &[MethodDef] = methods! {
+    "send" F2(send_method) "(self, arg, /)" "send(arg) -> send 'arg' into coroutine,\nreturn next yielded value or raise StopIteration.";
+    "throw" FV(throw_method) "(self, typ, val=None, tb=None, /)" "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next yielded value or raise\nStopIteration.";
+    "close" F1(close_method) "(self, /)" "close() -> raise GeneratorExit inside coroutine.";
+};
+
+/// A new native coroutine.
+pub fn new(vm: &Vm, name: &'static str, step: StepFn, slots: Vec<Value>) -> Value {
+    let coroutine = NativeCoroutine {
+        name,
+        step,
+        state: Cell::new(0),
+        slots: PyCell::new(slots),
+        awaiting: PyCell::default(),
+        started: Cell::new(false),
+        finished: Cell::new(false),
+        running: Cell::new(false),
+    };
+    vm.alloc(&vm.type_from_def(&TYPE), coroutine).into_value()
+}
+
+impl NativeCoroutine {
+    /// A kept value.
+    pub fn slot(&self, index: usize) -> Value {
+        self.slots.borrow().get(index).cloned().unwrap_or_default()
+    }
+
+    /// Replaces a kept value.
+    pub fn set_slot(&self, index: usize, value: Value) {
+        let old = {
+            let mut slots = self.slots.borrow_mut();
+            if slots.len() <= index {
+                slots.resize(index + 1, Value::NULL);
+            }
+            std::mem::replace(&mut slots[index], value)
+        };
+        drop(old);
+    }
+}
+
+/// The name of a native coroutine's function.
+pub(crate) fn name_of(value: &Value) -> &'static str {
+    value.downcast::<NativeCoroutine>().map_or("?", |c| c.name)
+}
+
+/// A coroutine that returns a value at its first step.
+pub fn ready(vm: &Vm, name: &'static str, value: Value) -> Value {
+    new(vm, name, |_, c, _| Ok(Next::Return(c.slot(0))), vec![value])
+}
+
+fn repr(vm: &Vm, this: &Value) -> PyResult {
+    Ok(vm.str(&format!("<coroutine object {} at {:#x}>", name_of(this), this.bits())))
+}
+
+fn itself(_vm: &Vm, this: &Value) -> PyResult {
+    Ok(this.clone())
+}
+
+fn finalize(vm: &Vm, this: &Value) -> PyResult<()> {
+    if let Some(coroutine) = this.downcast::<NativeCoroutine>() {
+        if !coroutine.started.get() && !coroutine.finished.get() {
+            minipy_vm::interp::never_awaited(vm, coroutine.name);
+        } else if !coroutine.finished.get() {
+            close(vm, this, coroutine)?;
+        }
+    }
+    Ok(())
+}
+
+/// One step of a native coroutine.
+pub(crate) fn advance(vm: &Vm, this: &Value, how: Resume) -> PyResult<Sent> {
+    let Some(coroutine) = this.downcast::<NativeCoroutine>() else {
+        return match how {
+            Resume::Send(value) => vm.send(this, &value),
+            Resume::Throw(exception) => vm.call_method(this, &vm.names().throw, &[exception]).map(Sent::Yield),
+        };
+    };
+    if coroutine.finished.get() {
+        return Err(exc::runtime_error(vm, "cannot reuse already awaited coroutine"));
+    }
+    if coroutine.running.replace(true) {
+        return Err(exc::value_error(vm, "coroutine already executing"));
+    }
+    coroutine.started.set(true);
+    let result = drive(vm, coroutine, how);
+    coroutine.running.set(false);
+    if !matches!(result, Ok(Sent::Yield(_))) {
+        coroutine.finished.set(true);
+        drop(coroutine.slots.take());
+        drop(coroutine.awaiting.take());
+    }
+    result
+}
+
+fn drive(vm: &Vm, coroutine: &NativeCoroutine, how: Resume) -> PyResult<Sent> {
+    let mut outcome: PyResult = match how {
+        Resume::Send(value) => match coroutine.awaiting.get().non_null() {
+            Some(iterator) => match vm.send(&iterator, &value)? {
+                Sent::Yield(value) => return Ok(Sent::Yield(value)),
+                Sent::Return(value) => Ok(value),
+            },
+            None => Ok(value),
+        },
+        Resume::Throw(exception) => match coroutine.awaiting.get().non_null() {
+            Some(iterator) => match throw(vm, &iterator, exception) {
+                Ok(Sent::Yield(value)) => return Ok(Sent::Yield(value)),
+                Ok(Sent::Return(value)) => Ok(value),
+                Err(raised) => Err(raised),
+            },
+            None => Err(vm.raise(exception)),
+        },
+    };
+    loop {
+        drop(coroutine.awaiting.take());
+        match (coroutine.step)(vm, coroutine, outcome)? {
+            Next::Return(value) => return Ok(Sent::Return(value)),
+            Next::Yield(value) => return Ok(Sent::Yield(value)),
+            Next::Await(awaitable) => {
+                let iterator = minipy_vm::interp::awaitable_iterator(vm, &awaitable)?;
+                coroutine.awaiting.set(iterator.clone());
+                outcome = match vm.send(&iterator, &Value::NONE) {
+                    Ok(Sent::Yield(value)) => return Ok(Sent::Yield(value)),
+                    Ok(Sent::Return(value)) => Ok(value),
+                    Err(raised) => Err(raised),
+                };
+            }
+        }
+    }
+}
+
+/// Raises an exception inside any awaitable iterator.
+fn throw(vm: &Vm, iterator: &Value, exception: Value) -> PyResult<Sent> {
+    if let Some(generator) = iterator.downcast::<GenObj>() {
+        return minipy_vm::interp::generator::resume(vm, generator, Resume::Throw(exception));
+    }
+    if iterator.downcast::<NativeCoroutine>().is_some() {
+        return advance(vm, iterator, Resume::Throw(exception));
+    }
+    let Some(method) = vm.find_attr(iterator, &vm.names().throw)? else { return Err(vm.raise(exception)) };
+    match vm.call1(&method, &exception) {
+        Ok(value) => Ok(Sent::Yield(value)),
+        Err(raised) if exc::is_instance(vm, &raised, &vm.exceptions().stop_iteration) => {
+            let stop = vm.take_exception(raised);
+            let value = stop.downcast::<minipy_vm::types::exception::ExceptionObj>().map(|e| e.extra(0));
+            Ok(Sent::Return(value.and_then(Value::non_null).unwrap_or(Value::NONE)))
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+fn send(vm: &Vm, this: &Value, value: &Value) -> PyResult<Sent> {
+    advance(vm, this, Resume::Send(value.clone()))
+}
+
+fn as_method(vm: &Vm, sent: Sent) -> PyResult {
+    match sent {
+        Sent::Yield(value) => Ok(value),
+        Sent::Return(value) => Err(exc::stop_iteration(vm, &value)),
+    }
+}
+
+fn next(vm: &Vm, this: &Value) -> PyResult {
+    send_method(vm, this, &Value::NONE)
+}
+
+fn send_method(vm: &Vm, this: &Value, value: &Value) -> PyResult {
+    let sent = send(vm, this, value)?;
+    as_method(vm, sent)
+}
+
+fn throw_method(vm: &Vm, args: &Args) -> PyResult {
+    let Some(this) = args.pos.first() else { return Err(exc::type_error(vm, "throw() needs an argument")) };
+    let exception = minipy_vm::types::generator::methods::thrown(vm, &args.pos[1..])?;
+    let sent = advance(vm, this, Resume::Throw(exception))?;
+    as_method(vm, sent)
+}
+
+fn close(vm: &Vm, this: &Value, coroutine: &NativeCoroutine) -> PyResult<()> {
+    if coroutine.finished.get() {
+        return Ok(());
+    }
+    if !coroutine.started.replace(true) {
+        coroutine.finished.set(true);
+        drop(coroutine.slots.take());
+        return Ok(());
+    }
+    let exit = minipy_vm::types::exception::new_exception(vm, &vm.exceptions().generator_exit, Vec::new());
+    match advance(vm, this, Resume::Throw(exit)) {
+        Ok(Sent::Yield(_)) => Err(exc::runtime_error(vm, "coroutine ignored GeneratorExit")),
+        Ok(Sent::Return(_)) => Ok(()),
+        Err(raised) if exc::is_instance(vm, &raised, &vm.exceptions().generator_exit) => {
+            drop(vm.take_exception(raised));
+            Ok(())
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+fn close_method(vm: &Vm, this: &Value) -> PyResult {
+    match this.downcast::<NativeCoroutine>() {
+        Some(coroutine) => close(vm, this, coroutine).map(|()| Value::NONE),
+        None => Ok(Value::NONE),
+    }
+}

@@ -1,0 +1,344 @@
+//! The event loop: ready ring, timer heap, waiting.
+//!
+//! Entries of the ring are native: no handle object is made for a task's step or a future's callback. Timers are a
+//! binary heap keyed by (when, sequence); a cancelled one is skipped when it comes up.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BinaryHeap, HashMap, VecDeque};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use minipy_host::poll::{Poller, Waker};
+use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
+use minipy_vm::{PyResult, Raised, Value, Vm, exc};
+
+pub mod handle;
+pub mod methods;
+
+pub use handle::{HandleObj, callable_text};
+pub use methods::{TYPE, new_loop};
+
+/// An entry of the ready ring.
+pub enum Ready {
+    /// The task goes on, with an exception unless that is NULL.
+    Step(Value, Value),
+    /// A native callback of a done future: function, future, its data.
+    Done(fn(&Vm, &Value, &Value) -> PyResult<()>, Value, Value),
+    /// A Python callback with arguments and context.
+    Call(Value, Vec<Value>, Value),
+    /// A handle that may have been cancelled.
+    Handle(Value),
+}
+
+/// A timer.
+struct Timer {
+    when: f64,
+    sequence: u64,
+    /// A handle, or a future that gets the value `result`.
+    target: Value,
+    result: Value,
+}
+
+impl PartialEq for Timer {
+    fn eq(&self, other: &Timer) -> bool {
+        self.sequence == other.sequence
+    }
+}
+
+impl Eq for Timer {}
+
+impl PartialOrd for Timer {
+    fn partial_cmp(&self, other: &Timer) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Timer {
+    // The heap gives its greatest first: the earliest timer.
+    fn cmp(&self, other: &Timer) -> std::cmp::Ordering {
+        other.when.total_cmp(&self.when).then(other.sequence.cmp(&self.sequence))
+    }
+}
+
+/// The struct inside event loops.
+pub struct LoopObj {
+    ready: PyCell<VecDeque<Ready>>,
+    timers: PyCell<BinaryHeap<Timer>>,
+    sequence: Cell<u64>,
+    /// Tasks that have not ended, by address: the loop keeps them alive.
+    pub tasks: PyCell<HashMap<usize, Value>>,
+    pub(crate) running: Cell<bool>,
+    pub(crate) stopping: Cell<bool>,
+    pub(crate) closed: Cell<bool>,
+    pub(crate) debug: Cell<bool>,
+    pub(crate) exception_handler: PyCell<Value>,
+    pub(crate) task_factory: PyCell<Value>,
+    pub(crate) asyncgens: PyCell<HashMap<usize, Value>>,
+    pub(crate) dict: PyCell<Value>,
+    poller: RefCell<Option<Poller>>,
+    waker: RefCell<Option<Waker>>,
+    polling: Arc<AtomicBool>,
+    pub(crate) executor: PyCell<Option<crate::threads::PoolRef>>,
+}
+
+static LOOP_LAYOUT: Layout = Layout::of::<LoopObj>("_UnixSelectorEventLoop");
+
+impl HeapObject for LoopObj {
+    const LAYOUT: &'static Layout = &LOOP_LAYOUT;
+
+    fn trace(&self, visit: &mut Tracer) {
+        for ready in self.ready.borrow().iter() {
+            match ready {
+                Ready::Step(a, b) | Ready::Done(_, a, b) => {
+                    visit(a);
+                    visit(b);
+                }
+                Ready::Call(callable, args, context) => {
+                    visit(callable);
+                    args.iter().for_each(|v| visit(v));
+                    visit(context);
+                }
+                Ready::Handle(handle) => visit(handle),
+            }
+        }
+        for timer in self.timers.borrow().iter() {
+            visit(&timer.target);
+            visit(&timer.result);
+        }
+        self.tasks.borrow().values().for_each(|v| visit(v));
+        self.asyncgens.borrow().values().for_each(|v| visit(v));
+        for cell in [&self.exception_handler, &self.task_factory, &self.dict] {
+            visit(&cell.borrow());
+        }
+    }
+
+    fn clear(&self) {
+        drop(self.ready.take());
+        drop(self.timers.take());
+        drop(self.tasks.take());
+        drop(self.exception_handler.take());
+        drop(self.task_factory.take());
+        drop(self.dict.take());
+    }
+}
+
+impl LoopObj {
+    pub(crate) fn empty() -> LoopObj {
+        LoopObj {
+            ready: PyCell::default(),
+            timers: PyCell::default(),
+            sequence: Cell::new(0),
+            tasks: PyCell::default(),
+            running: Cell::new(false),
+            stopping: Cell::new(false),
+            closed: Cell::new(false),
+            debug: Cell::new(false),
+            exception_handler: PyCell::default(),
+            task_factory: PyCell::default(),
+            asyncgens: PyCell::default(),
+            dict: PyCell::default(),
+            poller: RefCell::new(None),
+            waker: RefCell::new(None),
+            polling: Arc::default(),
+            executor: PyCell::new(None),
+        }
+    }
+
+    /// Adds an entry to the ready ring.
+    #[inline]
+    pub fn push(&self, ready: Ready) {
+        self.ready.borrow_mut().push_back(ready);
+        if self.polling.load(Ordering::Relaxed) {
+            self.wake();
+        }
+    }
+
+    /// Ends a wait in another thread.
+    fn wake(&self) {
+        if let Some(waker) = &*self.waker.borrow() {
+            waker.wake();
+        }
+    }
+
+    /// Adds a timer for a handle, or for a future that gets `result`.
+    pub fn add_timer(&self, when: f64, target: Value, result: Value) {
+        let sequence = self.sequence.get();
+        self.sequence.set(sequence + 1);
+        self.timers.borrow_mut().push(Timer { when, sequence, target, result });
+        if self.polling.load(Ordering::Relaxed) {
+            self.wake();
+        }
+    }
+
+    /// Moves due timers into the ready ring; gives the time of the next one.
+    fn take_due(&self, now: f64) -> Option<f64> {
+        loop {
+            let timer = {
+                let mut timers = self.timers.borrow_mut();
+                let top = timers.peek()?;
+                let dead = match top.target.downcast::<HandleObj>() {
+                    Some(handle) => handle.cancelled.get(),
+                    None => top.target.downcast::<crate::future::FutureObj>().is_some_and(|f| f.is_done()),
+                };
+                if !dead && top.when > now {
+                    return Some(top.when);
+                }
+                timers.pop()?
+            };
+            if timer.target.downcast::<HandleObj>().is_some() {
+                self.ready.borrow_mut().push_back(Ready::Handle(timer.target));
+            } else if let Some(future) = timer.target.downcast::<crate::future::FutureObj>()
+                && !future.is_done()
+            {
+                future.set_result(&timer.target, timer.result);
+            }
+        }
+    }
+}
+
+/// What all loops share.
+#[derive(Default)]
+pub struct Shared {
+    /// The number of the last task.
+    pub next_task: Cell<u64>,
+}
+
+/// What all loops share.
+pub(crate) fn state(vm: &Vm) -> &Shared {
+    vm.state::<Shared>()
+}
+
+/// What asyncio keeps for each thread.
+#[derive(Default)]
+pub struct ThreadState {
+    /// The loop that runs in this thread, or NULL.
+    pub running_loop: PyCell<Value>,
+    /// The loop that `set_event_loop` has set, or NULL.
+    pub set_loop: PyCell<Value>,
+    /// The task that runs now, or NULL.
+    pub current_task: PyCell<Value>,
+}
+
+/// What asyncio keeps for this thread.
+pub(crate) fn thread(vm: &Vm) -> &ThreadState {
+    vm.thread_state::<ThreadState>()
+}
+
+/// The running loop, or RuntimeError.
+pub fn running(vm: &Vm) -> PyResult {
+    match thread(vm).running_loop.get().non_null() {
+        Some(found) => Ok(found),
+        None => Err(exc::runtime_error(vm, "no running event loop")),
+    }
+}
+
+/// `get_event_loop()`
+pub fn current_or_error(vm: &Vm) -> PyResult {
+    let thread = thread(vm);
+    if let Some(found) = thread.running_loop.get().non_null() {
+        return Ok(found);
+    }
+    match thread.set_loop.get().non_null() {
+        Some(found) => Ok(found),
+        None => {
+            let name = if vm.is_main { "MainThread".to_owned() } else { crate::threads::thread_name(vm) };
+            Err(exc::runtime_error(vm, &format!("There is no current event loop in thread '{name}'.")))
+        }
+    }
+}
+
+/// `loop.time()`
+pub fn now(vm: &Vm) -> f64 {
+    vm.interp().host.monotonic_ns().map_or(0.0, |ns| ns as f64 / 1e9)
+}
+
+/// One iteration: timers, wait, then what was ready at its start.
+pub(crate) fn run_once(vm: &Vm, this: &Value, event_loop: &LoopObj) -> PyResult<()> {
+    let next = if event_loop.timers.borrow().is_empty() { None } else { event_loop.take_due(now(vm)) };
+    if event_loop.ready.borrow().is_empty() && !event_loop.stopping.get() {
+        wait(vm, event_loop, next)?;
+        if next.is_some() {
+            event_loop.take_due(now(vm));
+        }
+    }
+    let count = event_loop.ready.borrow().len();
+    for _ in 0..count {
+        let entry = event_loop.ready.borrow_mut().pop_front();
+        let Some(entry) = entry else { break };
+        match entry {
+            Ready::Step(task, exception) => crate::task::step(vm, &task, exception)?,
+            Ready::Done(function, future, data) => function(vm, &future, &data)?,
+            Ready::Call(callable, args, context) => {
+                let result = crate::context::run_in(vm, &context, |vm| vm.call(&callable, &args));
+                if let Err(raised) = result {
+                    handle::callback_failed(vm, this, &callable, &args, Value::NULL, raised)?;
+                }
+            }
+            Ready::Handle(handle) => handle::run(vm, this, &handle)?,
+        }
+        if vm.breaker.get() != 0 {
+            vm.poll_breaker()?;
+        }
+    }
+    Ok(())
+}
+
+/// Waits until the next timer, a wake-up, or a signal.
+fn wait(vm: &Vm, event_loop: &LoopObj, until: Option<f64>) -> PyResult<()> {
+    let timeout = until.map(|when| ((when - now(vm)).max(0.0) * 1e9).ceil() as u64);
+    if timeout == Some(0) {
+        return Ok(());
+    }
+    if event_loop.poller.borrow().is_none() {
+        let poller = match vm.interp().host.new_poller() {
+            Ok(poller) => poller,
+            Err(error) => return Err(host_error(vm, &error)),
+        };
+        *event_loop.waker.borrow_mut() = Some(poller.waker());
+        if vm.is_main {
+            poller.wake_on_signals();
+        }
+        *event_loop.poller.borrow_mut() = Some(poller);
+    }
+    let Some(mut poller) = event_loop.poller.borrow_mut().take() else { return Ok(()) };
+    event_loop.polling.store(true, Ordering::SeqCst);
+    let mut events = Vec::new();
+    let (poller, result) = vm.without_gil(move || {
+        let result = poller.wait(&mut events, timeout);
+        (poller, result)
+    });
+    event_loop.polling.store(false, Ordering::SeqCst);
+    *event_loop.poller.borrow_mut() = Some(poller);
+    match result {
+        Ok(_) => vm.check_signals(),
+        Err(error) if error.errno == 4 => vm.check_signals(),
+        Err(error) => Err(host_error(vm, &error)),
+    }
+}
+
+/// An OSError for a failure of the host.
+pub(crate) fn host_error(vm: &Vm, error: &minipy_host::HostError) -> Raised {
+    let args = vec![vm.int(i64::from(error.errno)), vm.str(&error.message)];
+    let class = vm.exceptions().os_error.value().clone();
+    match vm.call(&class, &args) {
+        Ok(exception) => vm.raise(exception),
+        Err(raised) => raised,
+    }
+}
+
+/// A callable that makes a waiting task go on: for futures of other implementations.
+pub(crate) fn wakeup_callable(vm: &Vm, task: &Value) -> Value {
+    static WAKEUP: &[minipy_vm::native::MethodDef] = minipy_vm::methods! {
+        "task_wakeup" F2(wakeup) "(self, future, /)" "";
+    };
+    vm.bound_builtin(&WAKEUP[0], task.clone())
+}
+
+fn wakeup(vm: &Vm, task: &Value, future: &Value) -> PyResult {
+    let exception = match vm.call_method_str(future, "result", &[]) {
+        Ok(_) => Value::NULL,
+        Err(raised) => vm.take_exception(raised),
+    };
+    crate::task::step(vm, task, exception)?;
+    Ok(Value::NONE)
+}

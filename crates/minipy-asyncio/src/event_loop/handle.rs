@@ -1,0 +1,213 @@
+//! `Handle` and `TimerHandle`: scheduled callbacks.
+
+use std::cell::Cell;
+
+use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
+use minipy_vm::native::{GetSetDef, MethodDef};
+use minipy_vm::slots::Slots;
+use minipy_vm::types::function::FuncObj;
+use minipy_vm::types::type_::{TypeDef, TypeFlags};
+use minipy_vm::{PyResult, Raised, Value, Vm, exc, getset, methods};
+
+/// The struct inside handles.
+pub struct HandleObj {
+    /// The callback; NULL after cancellation.
+    pub callback: PyCell<Value>,
+    /// Its arguments.
+    pub args: PyCell<Vec<Value>>,
+    /// The context, or NULL.
+    pub context: Value,
+    /// Whether it was cancelled.
+    pub cancelled: Cell<bool>,
+    /// The time of a timer handle.
+    pub when: Option<f64>,
+    event_loop: Value,
+}
+
+static LAYOUT: Layout = Layout::of::<HandleObj>("Handle");
+
+impl HeapObject for HandleObj {
+    const LAYOUT: &'static Layout = &LAYOUT;
+
+    fn trace(&self, visit: &mut Tracer) {
+        visit(&self.callback.borrow());
+        self.args.borrow().iter().for_each(|v| visit(v));
+        visit(&self.context);
+        visit(&self.event_loop);
+    }
+
+    fn clear(&self) {
+        drop(self.callback.take());
+        drop(self.args.take());
+    }
+}
+
+/// The type `Handle`.
+pub static TYPE: TypeDef = TypeDef {
+    name: "Handle",
+    module: "asyncio.events",
+    layout: Some(&LAYOUT),
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::NO_INSTANTIATION,
+    doc: "Object returned by callback registration methods.",
+    slots: Slots { repr: Some(repr), ..Slots::EMPTY },
+    methods: METHODS,
+    getset: GETSET,
+    ..TypeDef::EMPTY
+};
+
+/// The type `TimerHandle`.
+pub static TIMER_TYPE: TypeDef = TypeDef {
+    name: "TimerHandle",
+    module: "asyncio.events",
+    base: Some(&TYPE),
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::NO_INSTANTIATION,
+    doc: "Object returned by timed callback registration methods.",
+    methods: TIMER_METHODS,
+    ..TypeDef::EMPTY
+};
+
+static METHODS: &[MethodDef] = methods! {
+    "cancel" F1(cancel) "(self)" "";
+    "cancelled" F1(cancelled) "(self)" "";
+    "get_context" F1(get_context) "(self)" "";
+};
+
+static TIMER_METHODS: &[MethodDef] = methods! {
+    "when" F1(when) "(self)" "Return a scheduled callback time.";
+};
+
+static GETSET: &[GetSetDef] = getset! {
+    "_callback" get_callback, "The callback.";
+    "_args" get_args, "Its arguments.";
+    "_cancelled" cancelled, "Whether it was cancelled.";
+};
+
+/// A new handle; `when` makes it a timer handle.
+pub(crate) fn new(vm: &Vm, event_loop: &Value, callback: Value, args: Vec<Value>, context: Value, when: Option<f64>) -> Value {
+    let def = if when.is_some() { &TIMER_TYPE } else { &TYPE };
+    let handle = HandleObj {
+        callback: PyCell::new(callback),
+        args: PyCell::new(args),
+        context,
+        cancelled: Cell::new(false),
+        when,
+        event_loop: event_loop.clone(),
+    };
+    vm.alloc(&vm.type_from_def(def), handle).into_value()
+}
+
+fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a HandleObj> {
+    match value.downcast::<HandleObj>() {
+        Some(handle) => Ok(handle),
+        None => Err(exc::type_error(vm, "descriptor requires a 'Handle' object")),
+    }
+}
+
+/// Runs a handle's callback, unless it was cancelled.
+pub(super) fn run(vm: &Vm, event_loop: &Value, value: &Value) -> PyResult<()> {
+    let handle = this(vm, value)?;
+    if handle.cancelled.get() {
+        return Ok(());
+    }
+    let (callback, args) = (handle.callback.get(), handle.args.get());
+    match crate::context::run_in(vm, &handle.context, |vm| vm.call(&callback, &args)) {
+        Ok(_) => Ok(()),
+        Err(raised) => callback_failed(vm, event_loop, &callback, &args, value.clone(), raised),
+    }
+}
+
+/// A callback has raised: the loop's exception handler gets it; KeyboardInterrupt and SystemExit pass.
+pub(super) fn callback_failed(
+    vm: &Vm,
+    event_loop: &Value,
+    callback: &Value,
+    args: &[Value],
+    handle: Value,
+    raised: Raised,
+) -> PyResult<()> {
+    let exceptions = vm.exceptions();
+    if exc::is_instance(vm, &raised, &exceptions.keyboard_interrupt)
+        || exc::is_instance(vm, &raised, &exceptions.system_exit)
+    {
+        return Err(raised);
+    }
+    let exception = vm.take_exception(raised);
+    let text = callable_text(vm, callback, args)?;
+    let context = vm.new_dict();
+    let set = |key: &str, value: Value| context.set_name(vm, &vm.intern(key), value);
+    set("message", vm.str(&format!("Exception in callback {text}")));
+    set("exception", exception);
+    let handle = match handle.non_null() {
+        Some(handle) => handle,
+        None => new(vm, event_loop, callback.clone(), args.to_vec(), Value::NULL, None),
+    };
+    set("handle", handle);
+    vm.call_method_str(event_loop, "call_exception_handler", &[context.into_value()]).map(drop)
+}
+
+/// A callback as reprs show it: `name(args) at FILE:LINE`.
+pub fn callable_text(vm: &Vm, callback: &Value, args: &[Value]) -> PyResult<String> {
+    let name = match vm.find_attr(callback, &vm.names().__qualname__)? {
+        Some(name) => minipy_vm::types::str_::lossy(&name),
+        None => vm.repr_string(callback)?,
+    };
+    let mut shown = Vec::new();
+    for arg in args {
+        shown.push(vm.repr_string(arg)?);
+    }
+    let mut text = format!("{name}({})", shown.join(", "));
+    let function = match callback.downcast::<minipy_vm::types::method::MethodObj>() {
+        Some(method) => method.function.clone(),
+        None => callback.clone(),
+    };
+    if let Some(function) = function.downcast::<FuncObj>() {
+        let code = function.code.get();
+        text.push_str(&format!(" at {}:{}", minipy_vm::types::str_::lossy(&code.filename), code.code.first_line));
+    }
+    Ok(text)
+}
+
+fn cancel(vm: &Vm, value: &Value) -> PyResult {
+    let handle = this(vm, value)?;
+    if !handle.cancelled.replace(true) {
+        drop(handle.callback.take());
+        drop(handle.args.take());
+    }
+    Ok(Value::NONE)
+}
+
+fn cancelled(vm: &Vm, value: &Value) -> PyResult {
+    Ok(Value::bool(this(vm, value)?.cancelled.get()))
+}
+
+fn get_context(vm: &Vm, value: &Value) -> PyResult {
+    Ok(this(vm, value)?.context.clone().non_null().unwrap_or(Value::NONE))
+}
+
+fn when(vm: &Vm, value: &Value) -> PyResult {
+    Ok(vm.float(this(vm, value)?.when.unwrap_or(0.0)))
+}
+
+fn get_callback(vm: &Vm, value: &Value) -> PyResult {
+    Ok(this(vm, value)?.callback.get().non_null().unwrap_or(Value::NONE))
+}
+
+fn get_args(vm: &Vm, value: &Value) -> PyResult {
+    Ok(vm.tuple(this(vm, value)?.args.get()))
+}
+
+fn repr(vm: &Vm, value: &Value) -> PyResult {
+    let handle = this(vm, value)?;
+    let mut parts = vec![vm.type_of(value).name_str()];
+    if handle.cancelled.get() {
+        parts.push("cancelled".to_owned());
+    }
+    if let Some(when) = handle.when {
+        parts.push(format!("when={}", vm.repr_string(&vm.float(when))?));
+    }
+    let callback = handle.callback.get();
+    if !callback.is_null() {
+        parts.push(callable_text(vm, &callback, &handle.args.get())?);
+    }
+    Ok(vm.str(&format!("<{}>", parts.join(" "))))
+}

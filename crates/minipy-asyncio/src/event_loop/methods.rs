@@ -1,0 +1,449 @@
+//! The event loop's type and methods.
+
+use minipy_vm::heap::{HeapObject, PyCell};
+use minipy_vm::native::{Args, GetSetDef, MethodDef};
+use minipy_vm::slots::Slots;
+use minipy_vm::types::dict::DictObj;
+use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
+use minipy_vm::{PyResult, Raised, Value, Vm, exc, getset, methods};
+
+use super::{LoopObj, Ready, handle, now, run_once, thread};
+use crate::future::{self, FutureObj};
+
+/// The type of event loops.
+pub static TYPE: TypeDef = TypeDef {
+    name: "_UnixSelectorEventLoop",
+    module: "asyncio.unix_events",
+    layout: Some(LoopObj::LAYOUT),
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    doc: "Unix event loop.",
+    slots: Slots { new: Some(new), repr: Some(repr), dict_of: Some(dict_of), ..Slots::EMPTY },
+    methods: METHODS,
+    getset: GETSET,
+    ..TypeDef::EMPTY
+};
+
+static METHODS: &[MethodDef] = methods! {
+    "run_forever" F1(run_forever) "(self)" "Run until stop() is called.";
+    "run_until_complete" F2(run_until_complete) "(self, future)" "Run until the Future is done.";
+    "stop" F1(stop) "(self)" "Stop running the event loop.";
+    "is_running" F1(is_running) "(self)" "Returns True if the event loop is running.";
+    "is_closed" F1(is_closed) "(self)" "Returns True if the event loop was closed.";
+    "close" F1(close) "(self)" "Close the event loop.";
+    "time" F1(time) "(self)" "Return the time according to the event loop's clock.";
+    "call_soon" FV(call_soon) "(self, callback, *args, context=None)" "Arrange for a callback to be called as soon as possible.";
+    "call_soon_threadsafe" FV(call_soon_threadsafe) "(self, callback, *args, context=None)" "Like call_soon(), but thread-safe.";
+    "call_later" FV(call_later) "(self, delay, callback, *args, context=None)" "Arrange for a callback to be called at a given time.";
+    "call_at" FV(call_at) "(self, when, callback, *args, context=None)" "Like call_later(), but uses an absolute time.";
+    "create_future" F1(create_future) "(self)" "Create a Future object attached to the loop.";
+    "create_task" FV(create_task_method) "(self, coro, *, name=None, context=None, eager_start=None)" "Schedule or begin executing a coroutine object.";
+    "set_task_factory" F2(set_task_factory) "(self, factory)" "Set a task factory that will be used by loop.create_task().";
+    "get_task_factory" F1(get_task_factory) "(self)" "Return a task factory, or None if the default one is in use.";
+    "set_exception_handler" F2(set_exception_handler) "(self, handler)" "Set handler as the new event loop exception handler.";
+    "get_exception_handler" F1(get_exception_handler) "(self)" "Return an exception handler, or None if the default one is in use.";
+    "default_exception_handler" F2(default_exception_handler) "(self, context)" "Default exception handler.";
+    "call_exception_handler" F2(call_exception_handler) "(self, context)" "Call the current event loop's exception handler.";
+    "get_debug" F1(get_debug) "(self)" "";
+    "set_debug" F2(set_debug) "(self, enabled)" "";
+    "run_in_executor" FV(crate::threads::run_in_executor) "(self, executor, func, *args)" "";
+    "shutdown_asyncgens" F1(shutdown_asyncgens) "(self)" "Shutdown all active asynchronous generators.";
+    "shutdown_default_executor" FN(shutdown_default_executor) "(self, timeout=None)" "Schedule the shutdown of the default executor.";
+};
+
+static GETSET: &[GetSetDef] = getset! {
+    "_closed" is_closed, "Whether it was closed.";
+    "_stopping" get_stopping, "Whether it is about to stop.";
+};
+
+fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
+    Ok(vm.alloc(ty, LoopObj::empty()).into_value())
+}
+
+/// A new event loop.
+pub fn new_loop(vm: &Vm) -> Value {
+    vm.alloc(&vm.type_from_def(&TYPE), LoopObj::empty()).into_value()
+}
+
+fn dict_of(value: &Value) -> Option<&PyCell<Value>> {
+    value.downcast::<LoopObj>().map(|l| &l.dict)
+}
+
+fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a LoopObj> {
+    match value.downcast::<LoopObj>() {
+        Some(found) => Ok(found),
+        None => Err(exc::type_error(vm, "descriptor requires an event loop")),
+    }
+}
+
+fn repr(vm: &Vm, value: &Value) -> PyResult {
+    let event_loop = this(vm, value)?;
+    let flag = |on: bool| if on { "True" } else { "False" };
+    let name = vm.type_of(value).name_str();
+    let (running, closed, debug) =
+        (flag(event_loop.running.get()), flag(event_loop.closed.get()), flag(event_loop.debug.get()));
+    Ok(vm.str(&format!("<{name} running={running} closed={closed} debug={debug}>")))
+}
+
+#[cold]
+fn closed_error(vm: &Vm) -> Raised {
+    exc::runtime_error(vm, "Event loop is closed")
+}
+
+fn check_open<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a LoopObj> {
+    let event_loop = this(vm, value)?;
+    if event_loop.closed.get() { Err(closed_error(vm)) } else { Ok(event_loop) }
+}
+
+fn run_forever(vm: &Vm, value: &Value) -> PyResult {
+    run(vm, value)?;
+    Ok(Value::NONE)
+}
+
+/// Runs a loop until it is stopped.
+pub(crate) fn run(vm: &Vm, value: &Value) -> PyResult<()> {
+    let event_loop = check_open(vm, value)?;
+    if event_loop.running.get() {
+        return Err(exc::runtime_error(vm, "This event loop is already running"));
+    }
+    let thread = thread(vm);
+    if !thread.running_loop.borrow().is_null() {
+        return Err(exc::runtime_error(vm, "Cannot run the event loop while another loop is running"));
+    }
+    let hooks = vm.thread_state::<minipy_vm::types::async_generator::AsyncGenHooks>();
+    let old = (hooks.firstiter.get(), hooks.finalizer.get());
+    hooks.firstiter.set(vm.bound_builtin(&HOOKS[0], value.clone()));
+    hooks.finalizer.set(vm.bound_builtin(&HOOKS[1], value.clone()));
+    event_loop.running.set(true);
+    thread.running_loop.set(value.clone());
+    let result = loop {
+        if let Err(raised) = run_once(vm, value, event_loop) {
+            break Err(raised);
+        }
+        if event_loop.stopping.get() {
+            break Ok(());
+        }
+    };
+    event_loop.stopping.set(false);
+    event_loop.running.set(false);
+    thread.running_loop.set(Value::NULL);
+    hooks.firstiter.set(old.0);
+    hooks.finalizer.set(old.1);
+    result
+}
+
+static HOOKS: &[MethodDef] = methods! {
+    "_asyncgen_firstiter_hook" F2(asyncgen_firstiter) "(self, agen)" "";
+    "_asyncgen_finalizer_hook" F2(asyncgen_finalizer) "(self, agen)" "";
+};
+
+fn asyncgen_firstiter(vm: &Vm, value: &Value, generator: &Value) -> PyResult {
+    let weak = minipy_vm::types::weakref_type::new_ref(vm, generator, Value::NULL)?;
+    this(vm, value)?.asyncgens.borrow_mut().insert(generator.bits(), weak);
+    Ok(Value::NONE)
+}
+
+fn asyncgen_finalizer(vm: &Vm, value: &Value, generator: &Value) -> PyResult {
+    let event_loop = this(vm, value)?;
+    let gone = event_loop.asyncgens.borrow_mut().remove(&generator.bits());
+    drop(gone);
+    if !event_loop.closed.get() {
+        let closing = vm.call_method_str(generator, "aclose", &[])?;
+        let coroutine = crate::coroutine::new(
+            vm,
+            "aclose",
+            |_, c, outcome| {
+                if c.state.replace(1) == 0 {
+                    return Ok(crate::coroutine::Next::Await(c.slot(0)));
+                }
+                outcome.map(crate::coroutine::Next::Return)
+            },
+            vec![closing],
+        );
+        create_task(vm, value, &coroutine, Value::NULL, Value::NULL)?;
+    }
+    Ok(Value::NONE)
+}
+
+fn stop_when_done(vm: &Vm, _future: &Value, event_loop: &Value) -> PyResult<()> {
+    this(vm, event_loop)?.stopping.set(true);
+    Ok(())
+}
+
+fn run_until_complete(vm: &Vm, value: &Value, awaitable: &Value) -> PyResult {
+    check_open(vm, value)?;
+    if this(vm, value)?.running.get() {
+        return Err(exc::runtime_error(vm, "This event loop is already running"));
+    }
+    if !thread(vm).running_loop.borrow().is_null() {
+        return Err(exc::runtime_error(vm, "Cannot run the event loop while another loop is running"));
+    }
+    let made = awaitable.downcast::<FutureObj>().is_none();
+    let object = crate::run::ensure_future(vm, awaitable, Some(value))?;
+    let future = future::this(vm, &object)?;
+    if made && let Some(task) = &future.task {
+        task.log_destroy.set(false);
+    }
+    future.add_callback(&object, future::Callback::Native(stop_when_done, value.clone()));
+    let result = run(vm, value);
+    future::remove_wakeup(future, value);
+    if let Err(raised) = result {
+        if made && future.is_done() && future.state.get() != future::State::Cancelled {
+            // The exception comes out here; it needs no report later.
+            future.log_traceback.set(false);
+        }
+        return Err(raised);
+    }
+    if !future.is_done() {
+        return Err(exc::runtime_error(vm, "Event loop stopped before Future completed."));
+    }
+    future.outcome(vm)
+}
+
+fn stop(vm: &Vm, value: &Value) -> PyResult {
+    this(vm, value)?.stopping.set(true);
+    Ok(Value::NONE)
+}
+
+fn is_running(vm: &Vm, value: &Value) -> PyResult {
+    Ok(Value::bool(this(vm, value)?.running.get()))
+}
+
+fn is_closed(vm: &Vm, value: &Value) -> PyResult {
+    Ok(Value::bool(this(vm, value)?.closed.get()))
+}
+
+fn get_stopping(vm: &Vm, value: &Value) -> PyResult {
+    Ok(Value::bool(this(vm, value)?.stopping.get()))
+}
+
+fn close(vm: &Vm, value: &Value) -> PyResult {
+    let event_loop = this(vm, value)?;
+    if event_loop.running.get() {
+        return Err(exc::runtime_error(vm, "Cannot close a running event loop"));
+    }
+    event_loop.closed.set(true);
+    drop(event_loop.ready.take());
+    drop(event_loop.timers.take());
+    drop(event_loop.tasks.take());
+    *event_loop.poller.borrow_mut() = None;
+    crate::threads::shutdown(event_loop);
+    Ok(Value::NONE)
+}
+
+fn time(vm: &Vm, _value: &Value) -> PyResult {
+    Ok(vm.float(now(vm)))
+}
+
+/// Splits `(self, ..., callback, *args, context=None)`; `skip` counts the parameters before the callback.
+fn callback_args(vm: &Vm, args: &Args, skip: usize, name: &str) -> PyResult<(Value, Vec<Value>, Value)> {
+    for (key, _) in args.keywords() {
+        if !minipy_vm::types::str_::value_is(key, "context") {
+            return Err(exc::unexpected_keyword(vm, &format!("BaseEventLoop.{name}"), key));
+        }
+    }
+    let Some(callback) = args.pos.get(skip) else {
+        let message = format!("BaseEventLoop.{name}() missing 1 required positional argument: 'callback'");
+        return Err(exc::type_error(vm, &message));
+    };
+    let context = args.keyword("context").and_then(Value::not_none).cloned().unwrap_or_default();
+    Ok((callback.clone(), args.pos[skip + 1..].to_vec(), context))
+}
+
+fn check_callback(vm: &Vm, callback: &Value, name: &str) -> PyResult<()> {
+    if crate::task::is_coroutine(callback) {
+        return Err(exc::type_error(vm, &format!("coroutines cannot be used with {name}()")));
+    }
+    if !vm.is_callable(callback) {
+        let got = vm.repr_string(callback)?;
+        return Err(exc::type_error(vm, &format!("a callable object was expected by {name}(), got {got}")));
+    }
+    Ok(())
+}
+
+fn soon(vm: &Vm, args: &Args, name: &str) -> PyResult {
+    let value = &args.pos[0];
+    let event_loop = check_open(vm, value)?;
+    let (callback, rest, context) = callback_args(vm, args, 1, name)?;
+    if event_loop.debug.get() {
+        check_callback(vm, &callback, name)?;
+    }
+    let handle = handle::new(vm, value, callback, rest, context, None);
+    event_loop.push(Ready::Handle(handle.clone()));
+    Ok(handle)
+}
+
+fn call_soon(vm: &Vm, args: &Args) -> PyResult {
+    soon(vm, args, "call_soon")
+}
+
+fn call_soon_threadsafe(vm: &Vm, args: &Args) -> PyResult {
+    soon(vm, args, "call_soon_threadsafe")
+}
+
+fn call_later(vm: &Vm, args: &Args) -> PyResult {
+    let value = &args.pos[0];
+    let event_loop = check_open(vm, value)?;
+    let (callback, rest, context) = callback_args(vm, args, 2, "call_later")?;
+    if args.pos[1].is_none() {
+        return Err(exc::type_error(vm, "delay must not be None"));
+    }
+    let when = now(vm) + vm.f64_arg(&args.pos[1])?;
+    let handle = handle::new(vm, value, callback, rest, context, Some(when));
+    event_loop.add_timer(when, handle.clone(), Value::NULL);
+    Ok(handle)
+}
+
+fn call_at(vm: &Vm, args: &Args) -> PyResult {
+    let value = &args.pos[0];
+    let event_loop = check_open(vm, value)?;
+    let (callback, rest, context) = callback_args(vm, args, 2, "call_at")?;
+    if args.pos[1].is_none() {
+        return Err(exc::type_error(vm, "when cannot be None"));
+    }
+    let when = vm.f64_arg(&args.pos[1])?;
+    let handle = handle::new(vm, value, callback, rest, context, Some(when));
+    event_loop.add_timer(when, handle.clone(), Value::NULL);
+    Ok(handle)
+}
+
+fn create_future(vm: &Vm, value: &Value) -> PyResult {
+    Ok(future::new_future(vm, value))
+}
+
+/// `loop.create_task(coroutine)`
+pub(crate) fn create_task(vm: &Vm, value: &Value, coroutine: &Value, name: Value, context: Value) -> PyResult {
+    let event_loop = check_open(vm, value)?;
+    let factory = event_loop.task_factory.get();
+    if factory.is_null() {
+        return crate::task::new_task(vm, &vm.type_from_def(&crate::task::TYPE), value, coroutine, name, context);
+    }
+    let args = [value.clone(), coroutine.clone()];
+    let (mut names, mut values) = (Vec::new(), Vec::new());
+    if !name.is_null() {
+        names.push(vm.str("name"));
+        values.push(name);
+    }
+    if !context.is_null() {
+        names.push(vm.str("context"));
+        values.push(context);
+    }
+    vm.call_args(&factory, &Args { pos: &args, kw: &values, names: &names })
+}
+
+fn create_task_method(vm: &Vm, args: &Args) -> PyResult {
+    let Some(coroutine) = args.pos.get(1).or_else(|| args.keyword("coro")) else {
+        let message = "BaseEventLoop.create_task() missing 1 required positional argument: 'coro'";
+        return Err(exc::type_error(vm, message));
+    };
+    let name = crate::task::task_name(vm, args.keyword("name"))?;
+    let context = args.keyword("context").and_then(Value::not_none).cloned().unwrap_or_default();
+    create_task(vm, &args.pos[0], coroutine, name, context)
+}
+
+fn set_task_factory(vm: &Vm, value: &Value, factory: &Value) -> PyResult {
+    let event_loop = this(vm, value)?;
+    if factory.is_none() {
+        event_loop.task_factory.set(Value::NULL);
+        return Ok(Value::NONE);
+    }
+    if !vm.is_callable(factory) {
+        return Err(exc::type_error(vm, "task factory must be a callable or None"));
+    }
+    event_loop.task_factory.set(factory.clone());
+    Ok(Value::NONE)
+}
+
+fn get_task_factory(vm: &Vm, value: &Value) -> PyResult {
+    Ok(this(vm, value)?.task_factory.get().non_null().unwrap_or(Value::NONE))
+}
+
+fn set_exception_handler(vm: &Vm, value: &Value, handler: &Value) -> PyResult {
+    let event_loop = this(vm, value)?;
+    if !handler.is_none() && !vm.is_callable(handler) {
+        let got = vm.repr_string(handler)?;
+        return Err(exc::type_error(vm, &format!("A callable object or None is expected, got {got}")));
+    }
+    event_loop.exception_handler.set(if handler.is_none() { Value::NULL } else { handler.clone() });
+    Ok(Value::NONE)
+}
+
+fn get_exception_handler(vm: &Vm, value: &Value) -> PyResult {
+    Ok(this(vm, value)?.exception_handler.get().non_null().unwrap_or(Value::NONE))
+}
+
+/// Prints the context as CPython's logger does on stderr.
+fn default_exception_handler(vm: &Vm, _value: &Value, context: &Value) -> PyResult {
+    let Some(dict) = context.downcast::<DictObj>() else { return Ok(Value::NONE) };
+    let get = |key: &str| dict.get_name(vm, &vm.intern(key)).filter(|v| !v.is_none());
+    let message = match get("message") {
+        Some(text) => vm.str_string(&text)?,
+        None => "Unhandled exception in event loop".to_owned(),
+    };
+    let mut lines = vec![message];
+    let mut items: Vec<(String, Value)> =
+        dict.items().into_iter().map(|(k, v)| (minipy_vm::types::str_::lossy(&k), v)).collect();
+    items.sort_by(|a, b| a.0.cmp(&b.0));
+    for (key, item) in items {
+        if key == "message" || key == "exception" {
+            continue;
+        }
+        lines.push(format!("{key}: {}", vm.repr_string(&item)?));
+    }
+    let mut text = lines.join("\n");
+    text.push('\n');
+    if let Some(exception) = get("exception") {
+        text.push_str(&minipy_vm::traceback::format_exception(vm, &exception));
+    }
+    minipy_vm::sysmod::write_stderr(vm, &text);
+    Ok(Value::NONE)
+}
+
+fn call_exception_handler(vm: &Vm, value: &Value, context: &Value) -> PyResult {
+    let handler = this(vm, value)?.exception_handler.get();
+    let result = if handler.is_null() {
+        vm.call_method_str(value, "default_exception_handler", std::slice::from_ref(context))
+    } else {
+        vm.call(&handler, &[value.clone(), context.clone()])
+    };
+    let Err(raised) = result else { return Ok(Value::NONE) };
+    let exceptions = vm.exceptions();
+    if exc::is_instance(vm, &raised, &exceptions.keyboard_interrupt)
+        || exc::is_instance(vm, &raised, &exceptions.system_exit)
+    {
+        return Err(raised);
+    }
+    let exception = vm.take_exception(raised);
+    let again = vm.new_dict();
+    let set = |key: &str, item: Value| again.set_name(vm, &vm.intern(key), item);
+    set("message", vm.str("Unhandled error in exception handler"));
+    set("exception", exception);
+    set("context", context.clone());
+    default_exception_handler(vm, value, again.value())
+}
+
+fn get_debug(vm: &Vm, value: &Value) -> PyResult {
+    Ok(Value::bool(this(vm, value)?.debug.get()))
+}
+
+fn set_debug(vm: &Vm, value: &Value, enabled: &Value) -> PyResult {
+    let truth = vm.truth(enabled)?;
+    this(vm, value)?.debug.set(truth);
+    Ok(Value::NONE)
+}
+
+fn shutdown_asyncgens(vm: &Vm, value: &Value) -> PyResult {
+    let event_loop = this(vm, value)?;
+    let mut closing = Vec::new();
+    for weak in event_loop.asyncgens.take().into_values() {
+        let generator = vm.call0(&weak)?;
+        if !generator.is_none() {
+            closing.push(vm.call_method_str(&generator, "aclose", &[])?);
+        }
+    }
+    Ok(crate::coroutine::new(vm, "BaseEventLoop.shutdown_asyncgens", crate::gather::await_each, closing))
+}
+
+fn shutdown_default_executor(vm: &Vm, args: &[Value]) -> PyResult {
+    crate::threads::shutdown(this(vm, &args[0])?);
+    Ok(crate::coroutine::ready(vm, "BaseEventLoop.shutdown_default_executor", Value::NONE))
+}

@@ -1,0 +1,145 @@
+//! The module `asyncio`: its functions, types and constants.
+
+use minipy_vm::heap::Obj;
+use minipy_vm::module::{ModuleDef, ModuleObj};
+use minipy_vm::native::{Args, MethodDef};
+use minipy_vm::types::generator::{GenKind, GenObj};
+use minipy_vm::{PyResult, Value, Vm, exc, methods};
+
+use crate::event_loop::{self, LoopObj, thread};
+use crate::future::{self, FutureObj};
+use crate::{gather, run, sleep, task, threads, timeouts, wait};
+
+/// The module `asyncio`.
+pub static MODULE: ModuleDef = ModuleDef {
+    name: "asyncio",
+    doc: "The asyncio package, tracking PEP 3156.",
+    functions: FUNCTIONS,
+    types: &[&future::TYPE, &task::TYPE, &event_loop::handle::TYPE, &event_loop::handle::TIMER_TYPE, &timeouts::TYPE, &run::TYPE],
+    init: Some(init),
+};
+
+static FUNCTIONS: &[MethodDef] = methods! {
+    "run" FN(run::run) "(main, *, debug=None, loop_factory=None)" "Execute the coroutine and return the result.";
+    "sleep" FN(sleep::sleep) "(delay, result=None)" "Coroutine that completes after a given time (in seconds).";
+    "create_task" FV(create_task) "(coro, *, name=None, context=None)" "Schedule the execution of a coroutine object in a spawn task.";
+    "ensure_future" FN(ensure_future) "(coro_or_future, *, loop=None)" "Wrap a coroutine or an awaitable in a future.";
+    "gather" FV(gather::gather) "(*coros_or_futures, return_exceptions=False)" "Return a future aggregating results from the given coroutines/futures.";
+    "shield" F1(gather::shield) "(arg)" "Wait for a future, shielding it from cancellation.";
+    "wait" FV(wait::wait) "(fs, *, timeout=None, return_when='ALL_COMPLETED')" "Wait for the Futures or Tasks given by fs to complete.";
+    "wait_for" FN(timeouts::wait_for) "(fut, timeout)" "Wait for the single Future or coroutine to complete, with timeout.";
+    "timeout" F1(timeouts::timeout) "(delay)" "Timeout async context manager.";
+    "timeout_at" F1(timeouts::timeout_at) "(when)" "Schedule the timeout at absolute time.";
+    "to_thread" FV(threads::to_thread) "(func, /, *args, **kwargs)" "Asynchronously run function *func* in a separate thread.";
+    "run_coroutine_threadsafe" F2(threads::run_coroutine_threadsafe) "(coro, loop)" "Submit a coroutine object to a given event loop.";
+    "get_running_loop" F0(get_running_loop) "()" "Return the running event loop.  Raise a RuntimeError if there is none.";
+    "_get_running_loop" F0(get_running_loop_or_none) "()" "Return the running event loop or None.";
+    "get_event_loop" F0(event_loop::current_or_error) "()" "Return an asyncio event loop.";
+    "new_event_loop" F0(new_event_loop) "()" "Equivalent to calling get_event_loop_policy().new_event_loop().";
+    "set_event_loop" F1(set_event_loop) "(loop)" "Equivalent to calling get_event_loop_policy().set_event_loop(loop).";
+    "current_task" FN(current_task) "(loop=None)" "Return a currently executed task.";
+    "all_tasks" FN(all_tasks) "(loop=None)" "Return a set of all tasks for the loop.";
+    "isfuture" F1(isfuture) "(obj)" "Return True if obj is a Future.";
+    "iscoroutine" F1(iscoroutine) "(obj)" "Return True if obj is a coroutine object.";
+    "iscoroutinefunction" F1(iscoroutinefunction) "(func)" "Return True if func is a decorated coroutine function.";
+};
+
+fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
+    module.set(vm, "CancelledError", future::cancelled_error(vm).into_value());
+    module.set(vm, "InvalidStateError", future::invalid_state_error(vm).into_value());
+    module.set(vm, "TimeoutError", vm.exceptions().timeout_error.value().clone());
+    for name in ["FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"] {
+        module.set(vm, name, vm.str(name));
+    }
+    let class = vm.type_from_def(&event_loop::TYPE).into_value();
+    for name in ["SelectorEventLoop", "EventLoop", "BaseEventLoop", "AbstractEventLoop"] {
+        module.set(vm, name, class.clone());
+    }
+    // A package to `import asyncio.xyz` from comes with the transports.
+    module.set(vm, "__path__", vm.list(Vec::new()));
+    Ok(())
+}
+
+fn create_task(vm: &Vm, args: &Args) -> PyResult {
+    let Some(coroutine) = args.pos.first().or_else(|| args.keyword("coro")) else {
+        return Err(exc::type_error(vm, "create_task() missing 1 required positional argument: 'coro'"));
+    };
+    let event_loop = event_loop::running(vm)?;
+    let name = task::task_name(vm, args.keyword("name"))?;
+    let context = args.keyword("context").and_then(Value::not_none).cloned().unwrap_or_default();
+    event_loop::methods::create_task(vm, &event_loop, coroutine, name, context)
+}
+
+fn ensure_future(vm: &Vm, args: &[Value]) -> PyResult {
+    run::ensure_future(vm, &args[0], args[1].not_none())
+}
+
+fn get_running_loop(vm: &Vm) -> PyResult {
+    event_loop::running(vm)
+}
+
+fn get_running_loop_or_none(vm: &Vm) -> PyResult {
+    Ok(thread(vm).running_loop.get().non_null().unwrap_or(Value::NONE))
+}
+
+fn new_event_loop(vm: &Vm) -> PyResult {
+    Ok(event_loop::new_loop(vm))
+}
+
+fn set_event_loop(vm: &Vm, value: &Value) -> PyResult {
+    if !value.is_none() && value.downcast::<LoopObj>().is_none() {
+        let got = vm.type_of(value).name_str();
+        let message = format!("loop must be an instance of AbstractEventLoop or None, not '{got}'");
+        return Err(exc::type_error(vm, &message));
+    }
+    thread(vm).set_loop.set(if value.is_none() { Value::NULL } else { value.clone() });
+    Ok(Value::NONE)
+}
+
+fn current_task(vm: &Vm, args: &[Value]) -> PyResult {
+    if args[0].not_none().is_none() {
+        event_loop::running(vm)?;
+    }
+    Ok(thread(vm).current_task.get().non_null().unwrap_or(Value::NONE))
+}
+
+fn all_tasks(vm: &Vm, args: &[Value]) -> PyResult {
+    let event_loop = match args[0].not_none() {
+        Some(found) => found.clone(),
+        None => event_loop::running(vm)?,
+    };
+    let tasks: Vec<Value> = match event_loop.downcast::<LoopObj>() {
+        Some(object) => object.tasks.borrow().values().cloned().collect(),
+        None => Vec::new(),
+    };
+    vm.call(vm.types().set.value(), &[vm.list(tasks)])
+}
+
+fn isfuture(vm: &Vm, value: &Value) -> PyResult {
+    if value.downcast::<FutureObj>().is_some() {
+        return Ok(Value::TRUE);
+    }
+    let found = vm.type_of(value).lookup(vm, &vm.names()._asyncio_future_blocking);
+    Ok(Value::bool(found.is_some_and(|f| !f.is_none())))
+}
+
+fn iscoroutine(_vm: &Vm, value: &Value) -> PyResult {
+    let generator = value.downcast::<GenObj>().is_some_and(|g| g.kind == GenKind::Coroutine);
+    Ok(Value::bool(generator || value.downcast::<crate::coroutine::NativeCoroutine>().is_some()))
+}
+
+fn iscoroutinefunction(_vm: &Vm, value: &Value) -> PyResult {
+    let function = match value.downcast::<minipy_vm::types::method::MethodObj>() {
+        Some(method) => method.function.clone(),
+        None => value.clone(),
+    };
+    let is = function
+        .downcast::<minipy_vm::types::function::FuncObj>()
+        .is_some_and(|f| f.code.get().code.flags & minipy_bytecode_flags::COROUTINE != 0);
+    Ok(Value::bool(is))
+}
+
+/// The one flag of code objects that this module looks at (CPython's `CO_COROUTINE`).
+mod minipy_bytecode_flags {
+    pub(super) const COROUTINE: u32 = 0x80;
+}

@@ -1,0 +1,405 @@
+//! `asyncio.Task`: a future that runs a coroutine.
+
+use std::cell::Cell;
+
+use minipy_vm::heap::{PyCell, Tracer};
+use minipy_vm::interp::generator::{Resume, resume};
+use minipy_vm::native::{Args, GetSetDef, MethodDef};
+use minipy_vm::slots::{Sent, Slots};
+use minipy_vm::types::generator::{GenKind, GenObj};
+use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
+use minipy_vm::{PyResult, Value, Vm, exc, getset, methods};
+
+use crate::coroutine::NativeCoroutine;
+use crate::event_loop::{LoopObj, Ready, state};
+use crate::future::{self, Callback, FutureObj, State};
+
+/// What tasks have beyond futures.
+pub struct TaskPart {
+    /// The coroutine; NULL once it has ended.
+    pub coroutine: PyCell<Value>,
+    /// The future it waits for; NULL for none.
+    pub waiter: PyCell<Value>,
+    /// Whether CancelledError is to be raised at the next step.
+    pub must_cancel: Cell<bool>,
+    /// `cancelling()`
+    pub cancels: Cell<u32>,
+    /// The name, or NULL while it is still the number.
+    pub name: PyCell<Value>,
+    /// The number in the default name.
+    pub number: u64,
+    /// The context it runs in, or NULL.
+    pub context: PyCell<Value>,
+    /// Whether its destruction while pending is reported.
+    pub log_destroy: Cell<bool>,
+}
+
+impl TaskPart {
+    pub(crate) fn trace(&self, visit: &mut Tracer) {
+        for cell in [&self.coroutine, &self.waiter, &self.name, &self.context] {
+            visit(&cell.borrow());
+        }
+    }
+
+    pub(crate) fn clear(&self) {
+        for cell in [&self.coroutine, &self.waiter, &self.context] {
+            drop(cell.take());
+        }
+    }
+}
+
+/// The type `Task`.
+pub static TYPE: TypeDef = TypeDef {
+    name: "Task",
+    module: "_asyncio",
+    base: Some(&future::TYPE),
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::HAS_FINALIZER,
+    doc: "A coroutine wrapped in a Future.",
+    slots: Slots { new: Some(new), repr: Some(repr), ..Slots::EMPTY },
+    methods: METHODS,
+    getset: GETSET,
+    ..TypeDef::EMPTY
+};
+
+static METHODS: &[MethodDef] = methods! {
+    "cancel" FN(cancel_method) "(self, msg=None)" "Request that this task cancel itself.";
+    "cancelling" F1(cancelling) "(self, /)" "Return the count of the task's cancellation requests.";
+    "uncancel" F1(uncancel) "(self, /)" "Decrement the task's count of cancellation requests.";
+    "get_name" F1(get_name) "(self, /)" "";
+    "set_name" F2(set_name) "(self, value, /)" "";
+    "get_coro" F1(get_coro) "(self, /)" "";
+    "get_context" F1(get_context) "(self, /)" "";
+    "get_stack" FN(get_stack) "(self, *, limit=None)" "Return the list of stack frames for this task's coroutine.";
+};
+
+static GETSET: &[GetSetDef] = getset! {
+    "_coro" get_coro, "The coroutine.";
+    "_fut_waiter" get_waiter, "The future it waits for.";
+    "_must_cancel" get_must_cancel, "Whether it is to be cancelled at the next step.";
+    "_log_destroy_pending" get_log_destroy, set_log_destroy, "Whether destruction while pending is reported.";
+    "_num_cancels_requested" cancelling, "The count of cancellation requests.";
+};
+
+fn part<'a>(vm: &Vm, object: &'a Value) -> PyResult<(&'a FutureObj, &'a TaskPart)> {
+    let future = future::this(vm, object)?;
+    match &future.task {
+        Some(task) => Ok((future, task)),
+        None => Err(exc::type_error(vm, "descriptor requires a '_asyncio.Task' object")),
+    }
+}
+
+/// Whether a value can be the body of a task.
+pub fn is_coroutine(value: &Value) -> bool {
+    value.downcast::<GenObj>().is_some_and(|g| g.kind == GenKind::Coroutine)
+        || value.downcast::<NativeCoroutine>().is_some()
+}
+
+/// A new task of a loop, which runs at the next iteration.
+pub fn new_task(vm: &Vm, ty: &TypeRef, event_loop: &Value, coroutine: &Value, name: Value, context: Value) -> PyResult {
+    if !is_coroutine(coroutine) {
+        let text = vm.repr_string(coroutine)?;
+        return Err(exc::type_error(vm, &format!("a coroutine was expected, got {text}")));
+    }
+    let shared = state(vm);
+    let number = shared.next_task.get() + 1;
+    shared.next_task.set(number);
+    let task = TaskPart {
+        coroutine: PyCell::new(coroutine.clone()),
+        waiter: PyCell::default(),
+        must_cancel: Cell::new(false),
+        cancels: Cell::new(0),
+        name: PyCell::new(name),
+        number,
+        context: PyCell::new(context),
+        log_destroy: Cell::new(true),
+    };
+    let object = vm.alloc(ty, FutureObj::new(event_loop.clone(), Some(Box::new(task)))).into_value();
+    if let Some(event_loop) = event_loop.downcast::<LoopObj>() {
+        event_loop.tasks.borrow_mut().insert(object.bits(), object.clone());
+        event_loop.push(Ready::Step(object.clone(), Value::NULL));
+    }
+    Ok(object)
+}
+
+fn new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
+    let Some(coroutine) = args.pos.first().or_else(|| args.keyword("coro")) else {
+        return Err(exc::type_error(vm, "Task() missing required argument 'coro' (pos 1)"));
+    };
+    let event_loop = match args.keyword("loop") {
+        Some(value) if !value.is_none() => value.clone(),
+        _ => crate::event_loop::current_or_error(vm)?,
+    };
+    let name = task_name(vm, args.keyword("name"))?;
+    let context = args.keyword("context").filter(|c| !c.is_none()).cloned().unwrap_or_default();
+    new_task(vm, ty, &event_loop, coroutine, name, context)
+}
+
+/// A `name` argument: NULL for None.
+pub(crate) fn task_name(vm: &Vm, name: Option<&Value>) -> PyResult {
+    match name {
+        Some(name) if !name.is_none() && !name.is_null() => vm.to_str(name),
+        _ => Ok(Value::NULL),
+    }
+}
+
+/// Runs a task until it waits or ends. Only KeyboardInterrupt and SystemExit come out.
+pub(crate) fn step(vm: &Vm, object: &Value, exception: Value) -> PyResult<()> {
+    let (future, task) = part(vm, object)?;
+    if future.is_done() {
+        let (state, repr) = (future::state_text(vm, future)?, vm.repr_string(object)?);
+        let _ = state;
+        return Err(future::invalid_state(vm, &format!("__step(): already done: {repr}")));
+    }
+    let mut exception = exception;
+    if task.must_cancel.replace(false) && !is_cancel(vm, &exception) {
+        exception = future.cancelled_error(vm);
+    }
+    drop(task.waiter.take());
+    let coroutine = task.coroutine.get();
+    let thread = crate::event_loop::thread(vm);
+    let before = thread.current_task.replace(object.clone());
+    let how = if exception.is_null() { Resume::Send(Value::NONE) } else { Resume::Throw(exception) };
+    let result = crate::context::run_in(vm, &task.context.get(), |vm| advance(vm, &coroutine, how));
+    drop(thread.current_task.replace(before));
+    match result {
+        Ok(Sent::Yield(value)) => wait_for(vm, object, future, task, value),
+        Ok(Sent::Return(value)) => {
+            ended(object, future, task);
+            if task.must_cancel.replace(false) {
+                future.set_cancelled(object);
+            } else {
+                future.set_result(object, value);
+            }
+            Ok(())
+        }
+        Err(raised) => {
+            ended(object, future, task);
+            if future::is_cancelled(vm, &raised) {
+                let exception = vm.take_exception(raised);
+                future.exception.set(exception);
+                future.set_cancelled(object);
+                return Ok(());
+            }
+            let exceptions = vm.exceptions();
+            let fatal = exc::is_instance(vm, &raised, &exceptions.keyboard_interrupt)
+                || exc::is_instance(vm, &raised, &exceptions.system_exit);
+            let exception = vm.take_exception(raised);
+            future.set_exception(object, exception.clone());
+            if fatal { Err(vm.raise_again(exception)) } else { Ok(()) }
+        }
+    }
+}
+
+fn is_cancel(vm: &Vm, exception: &Value) -> bool {
+    !exception.is_null() && vm.type_of(exception).is_subtype(&future::cancelled_error(vm))
+}
+
+fn ended(object: &Value, future: &FutureObj, task: &TaskPart) {
+    if let Some(event_loop) = future.event_loop.downcast::<LoopObj>() {
+        let gone = event_loop.tasks.borrow_mut().remove(&object.bits());
+        drop(gone);
+    }
+    let _ = task;
+}
+
+/// One step of a task's coroutine.
+pub(crate) fn advance(vm: &Vm, coroutine: &Value, how: Resume) -> PyResult<Sent> {
+    if let Some(generator) = coroutine.downcast::<GenObj>() {
+        return resume(vm, generator, how);
+    }
+    crate::coroutine::advance(vm, coroutine, how)
+}
+
+/// The coroutine has yielded: the task waits for a future, or goes on at the next iteration.
+fn wait_for(vm: &Vm, object: &Value, future: &FutureObj, task: &TaskPart, yielded: Value) -> PyResult<()> {
+    let Some(event_loop) = future.event_loop.downcast::<LoopObj>() else { return Ok(()) };
+    let fail = |message: String| {
+        let raised = exc::runtime_error(vm, &message);
+        event_loop.push(Ready::Step(object.clone(), vm.take_exception(raised)));
+        Ok(())
+    };
+    if yielded.is_none() {
+        event_loop.push(Ready::Step(object.clone(), Value::NULL));
+        return Ok(());
+    }
+    if let Some(waited) = yielded.downcast::<FutureObj>() {
+        if yielded.is(object) {
+            return fail(format!("Task cannot await on itself: {}", vm.repr_string(object)?));
+        }
+        if !waited.event_loop.is(&future.event_loop) {
+            let (task, other) = (vm.repr_string(object)?, vm.repr_string(&yielded)?);
+            return fail(format!("Task {task} got Future {other} attached to a different loop"));
+        }
+        if !waited.blocking.replace(false) {
+            let (task, other) = (vm.repr_string(object)?, vm.repr_string(&yielded)?);
+            return fail(format!("yield was used instead of yield from in task {task} with {other}"));
+        }
+        waited.add_callback(&yielded, Callback::Wakeup(object.clone()));
+        task.waiter.set(yielded.clone());
+        if task.must_cancel.get() && future::cancel(vm, &yielded, &future.cancel_message.get())? {
+            task.must_cancel.set(false);
+        }
+        return Ok(());
+    }
+    if let Some(blocking) = vm.find_attr(&yielded, &vm.names()._asyncio_future_blocking)?
+        && !blocking.is_none()
+    {
+        // A future of another implementation: it calls back through Python.
+        vm.set_attr(&yielded, &vm.names()._asyncio_future_blocking, &Value::FALSE)?;
+        let wakeup = crate::event_loop::wakeup_callable(vm, object);
+        vm.call_method(&yielded, &vm.names().add_done_callback, &[wakeup])?;
+        task.waiter.set(yielded.clone());
+        if task.must_cancel.get() && future::cancel(vm, &yielded, &future.cancel_message.get())? {
+            task.must_cancel.set(false);
+        }
+        return Ok(());
+    }
+    let (task, value) = (vm.repr_string(object)?, vm.repr_string(&yielded)?);
+    if yielded.downcast::<GenObj>().is_some() {
+        return fail(format!("yield was used instead of yield from for generator in task {task} with {value}"));
+    }
+    fail(format!("Task got bad yield: {value}"))
+}
+
+/// Requests cancellation.
+pub(crate) fn cancel(vm: &Vm, future: &FutureObj, task: &TaskPart, message: &Value) -> PyResult<bool> {
+    if future.is_done() {
+        return Ok(false);
+    }
+    future.log_traceback.set(false);
+    task.cancels.set(task.cancels.get() + 1);
+    let waiter = task.waiter.get();
+    if !waiter.is_null() && future::cancel(vm, &waiter, message)? {
+        return Ok(true);
+    }
+    task.must_cancel.set(true);
+    future.cancel_message.set(message.clone());
+    Ok(true)
+}
+
+fn cancel_method(vm: &Vm, args: &[Value]) -> PyResult {
+    let (future, task) = part(vm, &args[0])?;
+    let message = args[1].given().cloned().unwrap_or(Value::NONE);
+    cancel(vm, future, task, &message).map(Value::bool)
+}
+
+fn cancelling(vm: &Vm, object: &Value) -> PyResult {
+    Ok(vm.int(i64::from(part(vm, object)?.1.cancels.get())))
+}
+
+fn uncancel(vm: &Vm, object: &Value) -> PyResult {
+    let (_, task) = part(vm, object)?;
+    let left = task.cancels.get().saturating_sub(1);
+    task.cancels.set(left);
+    if left == 0 {
+        task.must_cancel.set(false);
+    }
+    Ok(vm.int(i64::from(left)))
+}
+
+fn name_of(vm: &Vm, task: &TaskPart) -> Value {
+    if task.name.borrow().is_null() {
+        task.name.set(vm.str(&format!("Task-{}", task.number)));
+    }
+    task.name.get()
+}
+
+fn get_name(vm: &Vm, object: &Value) -> PyResult {
+    Ok(name_of(vm, part(vm, object)?.1))
+}
+
+fn set_name(vm: &Vm, object: &Value, name: &Value) -> PyResult {
+    let (_, task) = part(vm, object)?;
+    task.name.set(vm.to_str(name)?);
+    Ok(Value::NONE)
+}
+
+fn get_coro(vm: &Vm, object: &Value) -> PyResult {
+    Ok(part(vm, object)?.1.coroutine.get().non_null().unwrap_or(Value::NONE))
+}
+
+fn get_context(vm: &Vm, object: &Value) -> PyResult {
+    Ok(part(vm, object)?.1.context.get().non_null().unwrap_or(Value::NONE))
+}
+
+fn get_waiter(vm: &Vm, object: &Value) -> PyResult {
+    Ok(part(vm, object)?.1.waiter.get().non_null().unwrap_or(Value::NONE))
+}
+
+fn get_must_cancel(vm: &Vm, object: &Value) -> PyResult {
+    Ok(Value::bool(part(vm, object)?.1.must_cancel.get()))
+}
+
+fn get_log_destroy(vm: &Vm, object: &Value) -> PyResult {
+    Ok(Value::bool(part(vm, object)?.1.log_destroy.get()))
+}
+
+fn set_log_destroy(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
+    let truth = match value {
+        Some(value) => vm.truth(value)?,
+        None => return Err(exc::attribute_error(vm, "can't delete attribute")),
+    };
+    part(vm, object)?.1.log_destroy.set(truth);
+    Ok(())
+}
+
+fn get_stack(vm: &Vm, args: &[Value]) -> PyResult {
+    let (_, task) = part(vm, &args[0])?;
+    let mut frames = Vec::new();
+    if let Some(generator) = task.coroutine.get().downcast::<GenObj>()
+        && !generator.is_finished()
+    {
+        frames.push(minipy_vm::interp::frames::generator_frame(vm, generator).into_value());
+    }
+    Ok(vm.list(frames))
+}
+
+fn repr(vm: &Vm, object: &Value) -> PyResult {
+    let (future, task) = part(vm, object)?;
+    let class = vm.type_of(object).name_str();
+    let state = if task.must_cancel.get() && future.state.get() == State::Pending {
+        "cancelling".to_owned()
+    } else {
+        future::state_text(vm, future)?
+    };
+    let (head, tail) = match state.split_once(' ') {
+        Some((head, tail)) => (head.to_owned(), format!(" {tail}")),
+        None => (state, String::new()),
+    };
+    let name = vm.repr_string(&name_of(vm, task))?;
+    let coroutine = task.coroutine.get();
+    let coroutine = if coroutine.is_null() { String::new() } else { format!(" coro={}", coroutine_text(vm, &coroutine)?) };
+    let waiter = match task.waiter.get().non_null() {
+        Some(waiter) => format!(" wait_for={}", vm.repr_string(&waiter)?),
+        None => String::new(),
+    };
+    let callbacks = future::callbacks_text(vm, future)?;
+    Ok(vm.str(&format!("<{class} {head} name={name}{coroutine}{waiter}{callbacks}{tail}>")))
+}
+
+/// A coroutine as reprs show it: `<main() running at FILE:LINE>`.
+fn coroutine_text(vm: &Vm, coroutine: &Value) -> PyResult<String> {
+    let Some(generator) = coroutine.downcast::<GenObj>() else {
+        return Ok(format!("<{}()>", crate::coroutine::name_of(coroutine)));
+    };
+    let name = minipy_vm::types::str_::lossy(&generator.qualname.borrow());
+    let file = minipy_vm::types::str_::lossy(&generator.code().filename);
+    if generator.is_finished() {
+        let line = generator.code().code.first_line;
+        return Ok(format!("<{name}() done, defined at {file}:{line}>"));
+    }
+    let frame = minipy_vm::interp::frames::generator_frame(vm, generator);
+    let line = generator.code().position(minipy_vm::interp::frames::current_offset(&frame)).line;
+    Ok(format!("<{name}() running at {file}:{line}>"))
+}
+
+/// A task that nobody refers to any more.
+pub(crate) fn finalize(vm: &Vm, object: &Value, future: &FutureObj, task: &TaskPart) -> PyResult<()> {
+    if future.state.get() == State::Pending && task.log_destroy.get() {
+        let context = vm.new_dict();
+        context.set_name(vm, &vm.intern("task"), object.clone());
+        context.set_name(vm, &vm.intern("message"), vm.str("Task was destroyed but it is pending!"));
+        vm.call_method_str(&future.event_loop, "call_exception_handler", &[context.into_value()])?;
+    }
+    future::report_unretrieved(vm, object, future, "Task")
+}
