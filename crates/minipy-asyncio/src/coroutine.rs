@@ -135,7 +135,7 @@ fn itself(_vm: &Vm, this: &Value) -> PyResult {
 fn finalize(vm: &Vm, this: &Value) -> PyResult<()> {
     if let Some(coroutine) = this.downcast::<NativeCoroutine>() {
         if !coroutine.started.get() && !coroutine.finished.get() {
-            minipy_vm::interp::never_awaited(vm, coroutine.name);
+            minipy_vm::warn::never_awaited(vm, coroutine.name);
         } else if !coroutine.finished.get() {
             close(vm, this, coroutine)?;
         }

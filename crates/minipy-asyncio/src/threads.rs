@@ -68,7 +68,7 @@ fn submit(vm: &Vm, job: Job) -> PyResult<()> {
         return Ok(());
     }
     pool.active.set(pool.active.get() + 1);
-    vm.start_thread("asyncio", vm.new_thread_ident(), (pool, job), work)
+    vm.start_thread("asyncio", minipy_vm::thread::new_ident(), (pool, job), work)
 }
 
 /// Body of a pool thread: runs its job, then waiting ones.

@@ -97,6 +97,16 @@ pub fn warn(vm: &Vm, category: &TypeRef, message: &str) -> PyResult<()> {
     warn_explicit(vm, category, message, &filename, line, None)
 }
 
+/// RuntimeWarning "coroutine 'x' was never awaited" for a coroutine that dies without having been started.
+pub fn never_awaited(vm: &Vm, name: &str) {
+    let category = vm.exceptions().runtime_warning.clone();
+    if let Err(raised) = warn(vm, &category, &format!("coroutine '{name}' was never awaited")) {
+        let exception = vm.take_exception(raised);
+        let source = vm.str(name);
+        crate::unraisable::report(vm, &exception, Some("Exception ignored while finalizing coroutine"), &source);
+    }
+}
+
 /// A line of a source file, for showing it.
 pub fn source_line(vm: &Vm, filename: &str, lineno: u32) -> Option<String> {
     if lineno == 0 || filename.starts_with('<') {

@@ -137,7 +137,7 @@ static HOOKS: &[MethodDef] = methods! {
 };
 
 fn asyncgen_firstiter(vm: &Vm, value: &Value, generator: &Value) -> PyResult {
-    let weak = minipy_vm::types::weakref_type::new_ref(vm, generator, Value::NULL)?;
+    let weak = minipy_vm::types::weakref_type::new_weakref(vm, &vm.types().weakref, generator, Value::NULL)?;
     this(vm, value)?.asyncgens.borrow_mut().insert(generator.bits(), weak);
     Ok(Value::NONE)
 }

@@ -63,7 +63,7 @@ fn code_value(frame: &Frame) -> Obj<CodeObj> {
 }
 
 /// The frame object of a generator (`gi_frame`), running or suspended.
-pub(crate) fn generator_frame(vm: &Vm, generator: &GenObj) -> Obj<FrameObj> {
+pub fn generator_frame(vm: &Vm, generator: &GenObj) -> Obj<FrameObj> {
     if let Some(found) = generator.frame_obj.get().cast::<FrameObj>() {
         return found;
     }

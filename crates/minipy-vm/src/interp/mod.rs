@@ -16,6 +16,5 @@ pub mod suggest;
 pub(crate) mod unwind;
 
 pub use ops::iterate::awaitable_iterator_plain as awaitable_iterator;
-pub use pending::never_awaited_named as never_awaited;
 
 pub use entry::{builtins_of, call_function, current_globals, run_code, run_function_with_locals};

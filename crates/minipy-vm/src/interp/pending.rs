@@ -25,8 +25,3 @@ pub fn new_template(_vm: &Vm, _s: Value, _i: Value) -> Value {
 }
 pub use crate::import::{import_from, import_name, import_star};
 pub use crate::sysmod::hooks::display;
-pub fn isinstance(vm: &Vm, i: &Value, c: &Value) -> PyResult<bool> {
-    crate::builtins::isinstance::is_instance(vm, i, c)
-}
-pub fn never_awaited(_vm: &Vm, _coroutine: &Value) {}
-pub fn never_awaited_named(_vm: &Vm, _name: &str) {}

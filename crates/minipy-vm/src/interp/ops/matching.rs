@@ -83,7 +83,7 @@ fn match_class(vm: &Vm, subject: &Value, class: &Value, positional: usize, names
     let Some(ty) = class.downcast::<TypeObj>() else {
         return Err(exc::type_error(vm, "called match pattern must be a class"));
     };
-    if !crate::interp::pending::isinstance(vm, subject, class)? {
+    if !crate::builtins::isinstance::is_instance(vm, subject, class)? {
         return Ok(Value::NONE);
     }
     let mut seen: Vec<Value> = Vec::new();

@@ -196,7 +196,7 @@ fn gen_finalize(vm: &Vm, this: &Value) -> PyResult<()> {
         GenState::Finished | GenState::Running => Ok(()),
         GenState::Created => {
             if generator.kind == GenKind::Coroutine && !generator.flag.get() {
-                crate::interp::pending::never_awaited(vm, this);
+                crate::warn::never_awaited(vm, &crate::types::str_::lossy(&generator.qualname.borrow()));
             }
             Ok(())
         }
