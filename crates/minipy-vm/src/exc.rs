@@ -239,10 +239,14 @@ pub fn no_item_assignment(vm: &Vm, this: &Value) -> Raised {
     type_error(vm, &format!("'{}' object does not support item assignment", vm.type_of(this).name_str()))
 }
 
-/// `'X' object doesn't support item deletion`
+/// `'X' object doesn't support item deletion`, as CPython words it for an index into a sequence, or `does not`.
 #[cold]
-pub fn no_item_deletion(vm: &Vm, this: &Value) -> Raised {
-    type_error(vm, &format!("'{}' object does not support item deletion", vm.type_of(this).name_str()))
+pub fn no_item_deletion(vm: &Vm, this: &Value, key: &Value) -> Raised {
+    let slots = vm.type_of(this).slots();
+    let sequence = slots.len.is_some() || slots.contains.is_some() || slots.getitem.is_some();
+    let index = crate::types::int::as_int(key).is_some() || vm.type_of(key).slots().index.is_some();
+    let not = if sequence && index { "doesn't" } else { "does not" };
+    type_error(vm, &format!("'{}' object {not} support item deletion", vm.type_of(this).name_str()))
 }
 
 // ---- arguments of native functions

@@ -42,7 +42,7 @@ impl Vm {
     pub fn del_item(&self, this: &Value, key: &Value) -> PyResult<()> {
         match self.type_of(this).slots().setitem {
             Some(setitem) => setitem(self, this, key, None),
-            None => Err(exc::no_item_deletion(self, this)),
+            None => Err(exc::no_item_deletion(self, this, key)),
         }
     }
 

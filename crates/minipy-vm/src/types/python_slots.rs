@@ -218,7 +218,7 @@ pub(crate) fn setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>)
         },
         None => match vm.call_special(this, &names.__delitem__, std::slice::from_ref(key))? {
             Some(_) => Ok(()),
-            None => Err(exc::no_item_deletion(vm, this)),
+            None => Err(exc::no_item_deletion(vm, this, key)),
         },
     }
 }

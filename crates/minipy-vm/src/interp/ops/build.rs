@@ -88,11 +88,11 @@ pub(crate) fn list_extend(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 pub(crate) fn set_update(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let source = frame.reg(ins.b).clone();
-    for item in vm.collect(&source)? {
-        crate::interp::pending::set_add(vm, frame.reg(ins.a), &item)?;
+    let (set, source) = (frame.reg(ins.a).clone(), frame.reg(ins.b).clone());
+    if let Some(target) = set.downcast::<crate::types::set::SetObj>() {
+        crate::types::set::ops::update(vm, target, &source)?;
     }
-    drop(source);
+    drop((set, source));
     ins.consume(frame);
     Ok(())
 }
@@ -100,15 +100,11 @@ pub(crate) fn set_update(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 pub(crate) fn dict_update(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let (dict, source) = (frame.reg(ins.a).clone(), frame.reg(ins.b).clone());
     if let Some(target) = dict.downcast::<DictObj>() {
-        if let Some(other) = source.exact::<DictObj>() {
-            for (key, value) in other.items() {
-                target.set(vm, &key, value)?;
-            }
-        } else {
-            for (key, value) in mapping_items(vm, &source)? {
-                target.set(vm, &key, value)?;
-            }
+        if source.exact::<DictObj>().is_none() && vm.find_attr(&source, &vm.names().keys)?.is_none() {
+            let name = vm.type_of(&source).name_str();
+            return Err(exc::type_error(vm, &format!("'{name}' object is not a mapping")));
         }
+        crate::types::dict::update::merge(vm, target, &source)?;
     }
     drop((dict, source));
     ins.consume(frame);

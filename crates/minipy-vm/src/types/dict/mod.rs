@@ -304,8 +304,7 @@ impl DictObj {
 
     /// Removes and gives the last item.
     pub fn pop_last(&self) -> Option<(Value, Value)> {
-        let position = self.item_before(usize::MAX)?.2;
-        Some(self.table.borrow_mut().remove(position))
+        self.table.borrow_mut().pop_last()
     }
 
     /// Removes all items.

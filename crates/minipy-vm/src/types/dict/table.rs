@@ -270,14 +270,18 @@ impl Table {
         self.used -= 1;
         self.touched();
         let entry = &mut self.entries[position];
-        let taken = (entry.key.take(), entry.value.take());
-        if position + 1 == self.entries.len() {
+        // The entry stays as a deleted one: iterators count on later keys getting later positions.
+        (entry.key.take(), entry.value.take())
+    }
+
+    /// Removes the last item and gives key and value.
+    pub fn pop_last(&mut self) -> Option<(Value, Value)> {
+        while self.entries.last()?.key.is_null() {
             self.entries.pop();
-            while self.entries.last().is_some_and(|e| e.key.is_null()) {
-                self.entries.pop();
-            }
         }
-        taken
+        let removed = self.remove(self.entries.len() - 1);
+        self.entries.pop();
+        Some(removed)
     }
 
     #[inline(always)]

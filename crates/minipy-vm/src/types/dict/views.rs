@@ -245,15 +245,18 @@ fn view_xor(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
 }
 
 fn view_and(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
-    // Either operand may be the view; the other is walked unless it is the larger of two.
-    let (view, other) = if is_set_view(vm, lhs) { (lhs, rhs) } else { (rhs, lhs) };
-    let (view, other) =
-        if is_set_like(vm, other) && vm.len(other)? > vm.len(view)? { (other, view) } else { (view, other) };
-    if let Some(set) = view.downcast::<SetObj>()
-        && vm.type_of(view).is(&vm.types().set)
-        && is_set_view(vm, other)
+    // Either operand may be the view.
+    let (mut view, mut other) = if is_set_view(vm, lhs) { (lhs, rhs) } else { (rhs, lhs) };
+    let types = vm.types();
+    let ty = vm.type_of(other);
+    if let Some(set) = other.downcast::<SetObj>()
+        && (ty.is(&types.set) || ty.is(&types.frozenset))
+        && vm.len(view)? <= set.len()
     {
-        return Ok(ops::intersection(vm, view, set, other)?.into_value());
+        return Ok(ops::intersection(vm, other, set, view)?.into_value());
+    }
+    if is_set_view(vm, other) && vm.len(other)? > vm.len(view)? {
+        std::mem::swap(&mut view, &mut other);
     }
     let result = vm.set_of_type(&vm.types().set, SetTable::default());
     let iterator = vm.iter(other)?;

@@ -78,12 +78,22 @@ pub(crate) fn intersection(vm: &Vm, this: &Value, set: &SetObj, other: &Value) -
         Some(second) if second.len() > set.len() => (this, second),
         _ => (other, set),
     };
-    for_each(vm, walked, |key, hash| {
+    let mut take = |key: &Value, hash: i64| {
         if asked.contains_hashed(vm, key, hash)? {
             result.add_hashed(vm, key, hash)?;
         }
         Ok(())
-    })?;
+    };
+    if walked.downcast::<SetObj>().is_some() {
+        for_each(vm, walked, take)?;
+        return Ok(result);
+    }
+    // Unlike elsewhere, an unhashable item is reported as such, not as an unusable element.
+    let iterator = vm.iter(walked)?;
+    while let Some(key) = vm.next(&iterator)? {
+        let hash = vm.hash(&key)?;
+        take(&key, hash)?;
+    }
     Ok(result)
 }
 
