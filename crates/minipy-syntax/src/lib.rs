@@ -21,7 +21,7 @@ pub use lexer::{Lexed, tokenize, tokens};
 pub use source::{LineCursor, LineIndex, Source, decode_source};
 
 use error::RawError;
-use lexer::tokens::TokenKind;
+use lexer::tokens::{Token, TokenKind};
 
 /// What a source text is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ struct Outcome {
 fn parse_raw(source: &str, mode: Mode) -> Result<Outcome, RawError> {
     let lexed = tokenize(source);
     let bound = depth::bound(&lexed.tokens);
-    let attempt = depth::with_stack(bound, || attempt(source, &lexed, lexed.tokens.len(), mode));
+    let attempt = depth::with_stack(bound, || attempt(source, &lexed, &lexed.tokens, mode));
     let Some(attempt) = attempt else {
         let message = "Parser stack overflowed - Python source too complex to parse";
         return Err(RawError::syntax(message, 0, 0).with_kind(ErrorKind::Memory));
@@ -150,9 +150,8 @@ fn argument_end(tokens: &[lexer::tokens::Token], index: usize) -> u32 {
     end
 }
 
-/// Parses the first tokens of a source.
-fn attempt(source: &str, lexed: &Lexed, count: usize, mode: Mode) -> Result<Outcome, Suspect> {
-    let tokens = &lexed.tokens[..count];
+/// Parses the tokens of a source, or some of them.
+fn attempt(source: &str, lexed: &Lexed, tokens: &[Token], mode: Mode) -> Result<Outcome, Suspect> {
     let mut rewritten = rewrite::rewrite(source, tokens);
     if let Some(error) = rewritten.side.error.take() {
         let offset = error.start;
@@ -205,9 +204,11 @@ fn find_error(source: &str, lexed: &Lexed, mode: Mode, suspect: Option<Suspect>,
         Some(Suspect { error, unchecked, .. }) => {
             if unchecked && mode != Mode::Eval {
                 // Our checks may object to a statement before the one that the grammar stumbled over.
-                let start = diagnose::start_token(lexed, offset);
-                let earlier = depth::with_stack(bound, || attempt(source, lexed, start, Mode::Exec).err());
-                if let Some(Some(earlier)) = earlier {
+                let before = diagnose::closed_before(&lexed.tokens, offset);
+                let earlier = depth::with_stack(bound, || attempt(source, lexed, &before, Mode::Exec).err());
+                if let Some(Some(earlier)) = earlier
+                    && !earlier.unchecked
+                {
                     offset = earlier.offset;
                 }
             }

@@ -22,8 +22,10 @@ pub(super) enum Stop {
     Error(RawError),
     /// The tokens ended in a lexical error.
     Lexical,
-    /// Too deep or too long: the parser of CPython gives up too.
+    /// Too deep: the parser of CPython gives up too.
     Limit,
+    /// Not worth more time.
+    Lengthy,
 }
 
 type Outcome = Result<Option<usize>, Box<Stop>>;
@@ -118,8 +120,11 @@ impl<'a> Engine<'a> {
         }
         self.steps += 1;
         self.depth += 1;
-        if self.steps > MAX_STEPS || self.depth > MAX_DEPTH {
+        if self.depth > MAX_DEPTH {
             return Err(Box::new(Stop::Limit));
+        }
+        if self.steps > MAX_STEPS {
+            return Err(Box::new(Stop::Lengthy));
         }
         let previous = self.call_invalid;
         if rule.plain {

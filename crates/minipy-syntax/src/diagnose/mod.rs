@@ -6,6 +6,7 @@
 mod engine;
 mod grammar;
 mod rules;
+mod window;
 
 use crate::Mode;
 use crate::error::{ErrorKind, RawError};
@@ -13,7 +14,8 @@ use crate::lexer::Lexed;
 use crate::lexer::tokens::{Token, TokenKind};
 use crate::lower::check::literal_error;
 use engine::{Engine, Stop};
-use std::borrow::Cow;
+
+pub(crate) use window::closed_before;
 
 /// The tokens of a malformed source and what is known about its error.
 pub(crate) struct Case<'a> {
@@ -36,14 +38,14 @@ fn at_indentation(source: &str, message: String, token: Token) -> RawError {
 }
 
 /// The tokens as the parser sees them: only a file gets a line end that its last line lacks.
-fn tokens_for_mode<'a>(case: &Case<'a>) -> Cow<'a, [Token]> {
+fn tokens_for_mode(case: &Case<'_>) -> Vec<Token> {
     let tokens = &case.lexed.tokens[..];
-    let Some((&end, rest)) = tokens.split_last().filter(|(end, _)| end.kind == TokenKind::EndMarker) else {
-        return tokens.into();
-    };
     if case.mode == Mode::Exec {
-        return tokens.into();
+        return window::around(tokens, case.offset);
     }
+    let Some((&end, rest)) = tokens.split_last().filter(|(end, _)| end.kind == TokenKind::EndMarker) else {
+        return tokens.to_vec();
+    };
     let mut tokens: Vec<Token> =
         rest.iter().copied().filter(|token| token.kind != TokenKind::Newline || token.end > token.start).collect();
     if case.mode == Mode::Single && !tokens.is_empty() {
@@ -54,7 +56,7 @@ fn tokens_for_mode<'a>(case: &Case<'a>) -> Cow<'a, [Token]> {
         tokens.insert(tokens.len() - if missing > 0 { blocks } else { 0 }, newline);
     }
     tokens.push(end);
-    tokens.into()
+    tokens
 }
 
 /// The number of open brackets after each token.
@@ -73,45 +75,6 @@ fn levels(tokens: &[Token]) -> Vec<u16> {
         .collect()
 }
 
-/// Indices of tokens at which a statement outside all blocks may start.
-fn statement_starts(tokens: &[Token]) -> Vec<usize> {
-    use TokenKind as K;
-    let mut starts = vec![0];
-    let (mut depth, mut at_line_start, mut decorated) = (0, false, false);
-    for (index, token) in tokens.iter().enumerate() {
-        match token.kind {
-            K::Newline => {
-                at_line_start = true;
-                continue;
-            }
-            K::Indent => {
-                depth += 1;
-                continue;
-            }
-            K::Dedent => {
-                depth -= 1;
-                continue;
-            }
-            _ => {}
-        }
-        if at_line_start && depth == 0 {
-            if !matches!(token.kind, K::Elif | K::Else | K::Except | K::Finally) && !decorated {
-                starts.push(index);
-            }
-            decorated = token.kind == K::At;
-        }
-        at_line_start = false;
-    }
-    starts
-}
-
-/// Where to start: the statement before the one that holds the failure.
-pub(crate) fn start_token(lexed: &Lexed, offset: u32) -> usize {
-    let starts = statement_starts(&lexed.tokens);
-    let after = starts.partition_point(|&start| lexed.tokens.get(start).is_some_and(|token| token.start <= offset));
-    starts[after.saturating_sub(2)]
-}
-
 /// CPython's error, or `None` if its grammar finds nothing wrong.
 pub(crate) fn diagnose(case: &Case<'_>) -> Option<RawError> {
     let mut error = find(case)?;
@@ -128,33 +91,32 @@ pub(crate) fn diagnose(case: &Case<'_>) -> Option<RawError> {
 fn find(case: &Case<'_>) -> Option<RawError> {
     let tokens = &tokens_for_mode(case)[..];
     let levels = levels(tokens);
-    let (rule, start) = match case.mode {
-        Mode::Exec => ("file", start_token(case.lexed, case.offset)),
-        Mode::Single => ("interactive", 0),
-        Mode::Eval => ("eval", 0),
+    let rule = match case.mode {
+        Mode::Exec => "file",
+        Mode::Single => "interactive",
+        Mode::Eval => "eval",
     };
     let mut engine = Engine::new(case.source, tokens, &levels);
-    match engine.run(rule, start, false) {
+    match engine.run(rule, 0, false) {
         Ok(true) if case.mode == Mode::Single => return engine.more_statements(),
         Ok(true) => return None,
         Ok(false) => {}
         Err(stop) => {
-            let literal = literal_error(case.source, tokens, start, engine.fill.saturating_sub(1));
-            if let Some(error) = literal {
+            if let Some(error) = literal_before(case, tokens, engine.fill.saturating_sub(1)) {
                 return Some(override_lexical(case, tokens, engine.fill.saturating_sub(1)).unwrap_or(error));
             }
-            return Some(stopped(*stop, case, &engine));
+            return stopped(*stop, case, &engine);
         }
     }
     let last = engine.fill.saturating_sub(1);
-    if let Some(error) = literal_error(case.source, tokens, start, last) {
+    if let Some(error) = literal_before(case, tokens, last) {
         return Some(override_lexical(case, tokens, last).unwrap_or(error));
     }
-    let error = match engine.run(rule, start, true) {
+    let error = match engine.run(rule, 0, true) {
         Ok(_) => generic(case, tokens, last),
         Err(stop) => match *stop {
             Stop::Error(error) => error,
-            other => return Some(stopped(other, case, &engine)),
+            other => return stopped(other, case, &engine),
         },
     };
     let current = engine.fill.saturating_sub(1);
@@ -172,6 +134,16 @@ fn find(case: &Case<'_>) -> Option<RawError> {
         made_at_end && token.start as usize >= case.source.len()
     });
     Some(error.with_incomplete(at_end))
+}
+
+/// The first malformed literal before a token: it is an error as soon as it has been read.
+fn literal_before(case: &Case<'_>, tokens: &[Token], last: usize) -> Option<RawError> {
+    let all = &case.lexed.tokens;
+    let end = match tokens.get(last) {
+        Some(token) => all.partition_point(|other| other.start < token.start),
+        None => all.len(),
+    };
+    literal_error(case.source, all, 0, end)
 }
 
 fn is_indentation(tokens: &[Token], index: usize) -> bool {
@@ -209,11 +181,12 @@ fn override_lexical(case: &Case<'_>, tokens: &[Token], current: usize) -> Option
     None
 }
 
-fn stopped(stop: Stop, case: &Case<'_>, engine: &Engine<'_>) -> RawError {
-    match stop {
+fn stopped(stop: Stop, case: &Case<'_>, engine: &Engine<'_>) -> Option<RawError> {
+    Some(match stop {
+        Stop::Lengthy => return None,
         Stop::Error(error) => override_lexical(case, engine.tokens, engine.fill.saturating_sub(1)).unwrap_or(error),
         Stop::Lexical => case.lexed.error.clone().unwrap_or_else(|| RawError::syntax("invalid syntax", 0, 0)),
         Stop::Limit => RawError::syntax("Parser stack overflowed - Python source too complex to parse", 0, 0)
             .with_kind(ErrorKind::Memory),
-    }
+    })
 }
