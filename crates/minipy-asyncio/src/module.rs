@@ -15,7 +15,14 @@ pub static MODULE: ModuleDef = ModuleDef {
     name: "asyncio",
     doc: "The asyncio package, tracking PEP 3156.",
     functions: FUNCTIONS,
-    types: &[&future::TYPE, &task::TYPE, &event_loop::handle::TYPE, &event_loop::handle::TIMER_TYPE, &timeouts::TYPE, &run::TYPE],
+    types: &[
+        &future::TYPE,
+        &task::TYPE,
+        &event_loop::handle::TYPE,
+        &event_loop::handle::TIMER_TYPE,
+        &timeouts::TYPE,
+        &run::TYPE,
+    ],
     init: Some(init),
 };
 

@@ -215,8 +215,7 @@ impl RunnerObj {
             let name = [vm.str("return_exceptions")];
             let all = {
                 let before = thread(vm).set_loop.replace(event_loop.clone());
-                let gathered =
-                    crate::gather::gather(vm, &Args { pos: &left, kw: &[Value::TRUE], names: &name });
+                let gathered = crate::gather::gather(vm, &Args { pos: &left, kw: &[Value::TRUE], names: &name });
                 drop(thread(vm).set_loop.replace(before));
                 gathered?
             };

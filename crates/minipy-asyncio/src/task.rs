@@ -368,7 +368,8 @@ fn repr(vm: &Vm, object: &Value) -> PyResult {
     };
     let name = vm.repr_string(&name_of(vm, task))?;
     let coroutine = task.coroutine.get();
-    let coroutine = if coroutine.is_null() { String::new() } else { format!(" coro={}", coroutine_text(vm, &coroutine)?) };
+    let coroutine =
+        if coroutine.is_null() { String::new() } else { format!(" coro={}", coroutine_text(vm, &coroutine)?) };
     let waiter = match task.waiter.get().non_null() {
         Some(waiter) => format!(" wait_for={}", vm.repr_string(&waiter)?),
         None => String::new(),

@@ -83,7 +83,14 @@ static GETSET: &[GetSetDef] = getset! {
 };
 
 /// A new handle; `when` makes it a timer handle.
-pub(crate) fn new(vm: &Vm, event_loop: &Value, callback: Value, args: Vec<Value>, context: Value, when: Option<f64>) -> Value {
+pub(crate) fn new(
+    vm: &Vm,
+    event_loop: &Value,
+    callback: Value,
+    args: Vec<Value>,
+    context: Value,
+    when: Option<f64>,
+) -> Value {
     let def = if when.is_some() { &TIMER_TYPE } else { &TYPE };
     let handle = HandleObj {
         callback: PyCell::new(callback),

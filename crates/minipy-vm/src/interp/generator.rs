@@ -518,6 +518,14 @@ fn throw(vm: &Vm, generator: &GenObj, leaf: &GenObj, exception: Value) -> PyResu
     let closing = vm.type_of(&exception).is_subtype(&vm.exceptions().generator_exit);
     // SAFETY: as in `resume`.
     unsafe {
+        if leaf.state.get() == GenState::Created {
+            // It has not started: none of its handlers applies.
+            push(vm, generator, leaf, Ret::Exit, 0, 0)?;
+            (*vm.stack.top.get()).pc = leaf.code().entry();
+            let raised = vm.raise(exception);
+            super::unwind::unwind(vm, raised, true)?;
+            return run::run(vm);
+        }
         if closing && !generator.inner.get().is_null() {
             // GeneratorExit closes the inner generator first; then it is raised in this one.
             let inner = &*generator.inner.get();
@@ -654,6 +662,10 @@ impl Vm {
         let result = if value.is_none()
             && let Some(next) = slots.next
         {
+            if next as usize == crate::types::python_slots::next as usize {
+                // The slot would lose the value of StopIteration.
+                return self.sent(self.call_method(receiver, &self.names().__next__, &[]));
+            }
             match next(self, receiver) {
                 Ok(item) if item.is_null() => return Ok(Sent::Return(Value::NONE)),
                 other => other,
@@ -661,6 +673,11 @@ impl Vm {
         } else {
             self.call_method(receiver, &self.names().send, std::slice::from_ref(value))
         };
+        self.sent(result)
+    }
+
+    /// What a step method of a foreign iterator gave.
+    fn sent(&self, result: PyResult) -> PyResult<Sent> {
         match result {
             Ok(item) => Ok(Sent::Yield(item)),
             Err(raised) if exc::is_instance(self, &raised, &self.exceptions().stop_iteration) => {

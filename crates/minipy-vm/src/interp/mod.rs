@@ -9,7 +9,6 @@ pub mod frames;
 pub mod generator;
 pub(crate) mod ins;
 pub(crate) mod ops;
-pub mod pending;
 pub(crate) mod run;
 pub mod stack;
 pub mod suggest;

@@ -81,13 +81,7 @@ pub(crate) fn bind(vm: &Vm, def: &'static MethodDef, args: &Args, bound: bool) -
 }
 
 /// Binds arguments to parameters of which the first `implicit` (self or class) do not count in messages.
-pub fn bind_params(
-    vm: &Vm,
-    name: &str,
-    params: &[Param<'_>],
-    args: &Args,
-    implicit: usize,
-) -> PyResult<Vec<Value>> {
+pub fn bind_params(vm: &Vm, name: &str, params: &[Param<'_>], args: &Args, implicit: usize) -> PyResult<Vec<Value>> {
     let positional = params.iter().filter(|p| p.kind != ParamKind::KeywordOnly).count();
     let given = args.pos.len();
     let only_positional = params.iter().skip(implicit).all(|p| p.kind == ParamKind::PositionalOnly);

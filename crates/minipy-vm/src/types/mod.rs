@@ -57,6 +57,7 @@ pub mod str_iter;
 pub mod str_methods;
 pub mod structseq;
 pub mod super_;
+pub mod template;
 pub mod traceback;
 pub mod tuple;
 pub mod tuple_iter;

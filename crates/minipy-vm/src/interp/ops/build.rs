@@ -24,7 +24,7 @@ pub(crate) fn list(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 
 pub(crate) fn set(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let items = frame.block(ins.b, ins.c as usize).to_vec();
-    let set = crate::interp::pending::new_set(vm, items)?;
+    let set = crate::types::set::new_set(vm, items)?;
     drop(frame.take_block(ins.b, ins.c as usize));
     frame.set(ins.a, set);
     Ok(())
@@ -48,9 +48,17 @@ pub(crate) fn string(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     Ok(())
 }
 
+/// Adds to the set of a display or comprehension, which is a set because the instruction made it.
+fn set_insert(vm: &Vm, set: &Value, item: &Value) -> PyResult<()> {
+    match set.downcast::<crate::types::set::SetObj>() {
+        Some(set) => set.add(vm, item).map(drop),
+        None => Err(exc::system_error(vm, "SetAdd without a set")),
+    }
+}
+
 pub(crate) fn set_add(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let value = frame.reg(ins.b).clone();
-    crate::interp::pending::set_add(vm, frame.reg(ins.a), &value)?;
+    set_insert(vm, frame.reg(ins.a), &value)?;
     drop(value);
     Ins { f: ins.f & minipy_bytecode::opcode::B_TEMP, ..ins }.consume(frame);
     Ok(())
@@ -332,13 +340,13 @@ pub(crate) fn interpolation(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         0x30 => vm.str("a"),
         _ => Value::NONE,
     };
-    frame.set(ins.a, crate::interp::pending::new_interpolation(vm, value, text, conversion, spec));
+    frame.set(ins.a, crate::types::template::new_interpolation(vm, value, text, conversion, spec));
     Ok(())
 }
 
 pub(crate) fn template(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let (strings, interpolations) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
     ins.consume(frame);
-    frame.set(ins.a, crate::interp::pending::new_template(vm, strings, interpolations));
+    frame.set(ins.a, crate::types::template::new_template(vm, strings, interpolations));
     Ok(())
 }

@@ -55,14 +55,14 @@ pub(crate) fn import_name(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let level = frame.extra(1) as u32;
     let function = frame.function();
     let builtin = function.builtins.get_name(vm, &vm.names().__import__);
-    let module = crate::interp::pending::import_name(vm, builtin, &name, &function.globals, &fromlist, level)?;
+    let module = crate::import::import_name(vm, builtin, &name, &function.globals, &fromlist, level)?;
     frame.set(ins.a, module);
     Ok(())
 }
 
 pub(crate) fn import_from(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let module = frame.reg(ins.b).clone();
-    let value = crate::interp::pending::import_from(vm, &module, frame.name(ins.c as usize))?;
+    let value = crate::import::import_from(vm, &module, frame.name(ins.c as usize))?;
     frame.set(ins.a, value);
     Ok(())
 }
@@ -70,7 +70,7 @@ pub(crate) fn import_from(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 pub(crate) fn import_star(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let module = frame.reg(ins.a).clone();
     let locals = if frame.locals.is_null() { frame.function().globals.value().clone() } else { frame.locals.clone() };
-    crate::interp::pending::import_star(vm, &module, &locals)?;
+    crate::import::import_star(vm, &module, &locals)?;
     ins.consume(frame);
     Ok(())
 }
@@ -81,7 +81,7 @@ pub(crate) fn intrinsic(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     };
     let args = frame.block(ins.b, op.arity()).to_vec();
     let result = match op {
-        IntrinsicOp::PrintExpr => crate::interp::pending::display(vm, &args[0])?,
+        IntrinsicOp::PrintExpr => crate::sysmod::hooks::display(vm, &args[0])?,
         IntrinsicOp::StopIterationError => stop_iteration_error(vm, frame, &args[0]),
         IntrinsicOp::SetFunctionTypeParams => {
             if let Some(function) = args[0].downcast::<crate::types::function::FuncObj>() {

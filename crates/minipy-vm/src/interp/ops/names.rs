@@ -26,7 +26,7 @@ pub(crate) fn load_common(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         Some(CommonConst::Any) => builtin(vm, "any")?,
         Some(CommonConst::EmptyDict) => vm.new_dict().into_value(),
         Some(CommonConst::EmptyList) => vm.list(Vec::new()),
-        Some(CommonConst::EmptySet) => crate::interp::pending::new_set(vm, Vec::new())?,
+        Some(CommonConst::EmptySet) => crate::types::set::new_set(vm, Vec::new())?,
     };
     frame.set(ins.a, value);
     Ok(())
