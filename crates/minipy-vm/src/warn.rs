@@ -2,6 +2,9 @@
 
 use crate::heap::PyCell;
 use crate::native::PyResult;
+use crate::types::generator::GenObj;
+use crate::types::str_::StrObj;
+use crate::types::tuple::TupleObj;
 use crate::types::type_::TypeRef;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -64,6 +67,17 @@ pub fn warn_explicit(
     lineno: u32,
     line: Option<&str>,
 ) -> PyResult<()> {
+    issue(vm, category, message, (filename, lineno, line), false)
+}
+
+/// Shows a warning. With `hint`, what CPython says about the object that is its source: that tracemalloc could tell more.
+fn issue(
+    vm: &Vm,
+    category: &TypeRef,
+    message: &str,
+    (filename, lineno, line): (&str, u32, Option<&str>),
+    hint: bool,
+) -> PyResult<()> {
     match action(vm, category, "__main__") {
         Action::Ignore => return Ok(()),
         Action::Error => return Err(vm.raise_text(category, message)),
@@ -83,28 +97,69 @@ pub fn warn_explicit(
     if let Some(line) = found.as_deref().map(str::trim).filter(|l| !l.is_empty()) {
         text.push_str(&format!("  {line}\n"));
     }
+    if hint && !vm.interp().gil.is_finalizing() {
+        let name = category.name_str();
+        text.push_str(&format!("{name}: Enable tracemalloc to get the object allocation traceback\n"));
+    }
     crate::sysmod::write_stderr(vm, &text);
     Ok(())
 }
 
 /// `warnings.warn` from native code: the place is the running Python code.
 pub fn warn(vm: &Vm, category: &TypeRef, message: &str) -> PyResult<()> {
+    let (filename, line) = running_code(vm);
+    warn_explicit(vm, category, message, &filename, line, None)
+}
+
+/// Warns of a coroutine that is destroyed before anything awaited it.
+pub(crate) fn coroutine_never_awaited(vm: &Vm, coroutine: &GenObj) {
+    let name = coroutine.qualname.get().downcast::<StrObj>().map(|name| name.to_string_lossy().into_owned());
+    let mut message = format!("coroutine '{}' was never awaited", name.unwrap_or_default());
+    if let Some(origin) = coroutine.extra.get().downcast::<TupleObj>() {
+        message.push_str("\nCoroutine created at (most recent call last)\n");
+        for entry in origin.items().iter().rev() {
+            let Some(entry) = entry.downcast::<TupleObj>() else { continue };
+            let [file, line, function] = entry.items() else { continue };
+            let text = |value: &Value| vm.str_string(value).unwrap_or_default();
+            let (file, function) = (text(file), text(function));
+            let line = text(line).parse().unwrap_or(0);
+            message.push_str(&format!("  File \"{file}\", line {line}, in {function}\n"));
+            if let Some(source) = source_line(vm, &file, line) {
+                message.push_str(&format!("    {}\n", source.trim()));
+            }
+        }
+        message.truncate(message.trim_end().len());
+    }
+    unawaited(vm, &message);
+}
+
+/// Warns of an awaitable of an async generator that is destroyed before anything awaited it.
+pub(crate) fn method_never_awaited(vm: &Vm, method: &str, generator: &GenObj) {
+    let name = generator.qualname.get().downcast::<StrObj>().map(|name| name.to_string_lossy().into_owned());
+    unawaited(vm, &format!("coroutine method '{method}' of '{}' was never awaited", name.unwrap_or_default()));
+}
+
+fn unawaited(vm: &Vm, message: &str) {
+    let (filename, line) = running_code(vm);
+    let category = vm.exceptions().runtime_warning.clone();
+    if let Err(raised) = issue(vm, &category, message, (&filename, line, None), true) {
+        let exception = vm.take_exception(raised);
+        crate::unraisable::report(vm, &exception, Some("Exception ignored while finalizing coroutine"), &Value::NONE);
+    }
+}
+
+/// File and line of the running Python code.
+fn running_code(vm: &Vm) -> (String, u32) {
     let place = vm.stack.frame(0).map(|f| {
         let code = f.code();
         (crate::types::str_::lossy(&code.filename), code.position(f.offset()).line)
     });
-    let (filename, line) = place.unwrap_or_else(|| ("sys".to_owned(), 1));
-    warn_explicit(vm, category, message, &filename, line, None)
+    place.unwrap_or_else(|| ("<sys>".to_owned(), 0))
 }
 
-/// RuntimeWarning "coroutine 'x' was never awaited" for a coroutine that dies without having been started.
+/// Warns of a native coroutine that is destroyed before anything awaited it.
 pub fn never_awaited(vm: &Vm, name: &str) {
-    let category = vm.exceptions().runtime_warning.clone();
-    if let Err(raised) = warn(vm, &category, &format!("coroutine '{name}' was never awaited")) {
-        let exception = vm.take_exception(raised);
-        let source = vm.str(name);
-        crate::unraisable::report(vm, &exception, Some("Exception ignored while finalizing coroutine"), &source);
-    }
+    unawaited(vm, &format!("coroutine '{name}' was never awaited"));
 }
 
 /// A line of a source file, for showing it.

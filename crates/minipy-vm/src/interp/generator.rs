@@ -9,6 +9,7 @@
 #![allow(unsafe_code)]
 
 use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use minipy_bytecode::code::flags;
 use minipy_bytecode::opcode::Opcode;
@@ -40,6 +41,33 @@ pub(crate) enum Delegated {
     Reload,
     /// The chain has yielded to native code.
     Exit(Value),
+}
+
+/// Whether any thread ever asked for the origins of coroutines: spares the others a look at their own depth.
+static ORIGINS: AtomicBool = AtomicBool::new(false);
+
+/// Called when a thread sets its depth of origin tracking.
+pub(crate) fn track_origins() {
+    ORIGINS.store(true, Ordering::Relaxed);
+}
+
+/// `cr_origin` of a coroutine that is being made, whose frame is the top one; NULL if origins are not tracked.
+#[inline(always)]
+fn origin(vm: &Vm) -> Value {
+    if ORIGINS.load(Ordering::Relaxed) { tracked_origin(vm) } else { Value::NULL }
+}
+
+#[cold]
+fn tracked_origin(vm: &Vm) -> Value {
+    let depth = vm.thread_state::<crate::sysmod::functions::OriginDepth>().0.get();
+    let mut entries = Vec::new();
+    while entries.len() < depth {
+        let Some(frame) = vm.stack.frame(entries.len() + 1) else { break };
+        let code = frame.code();
+        let line = vm.int(i64::from(code.position(frame.offset()).line));
+        entries.push(vm.tuple(vec![code.filename.clone(), line, code.name.clone()]));
+    }
+    if depth == 0 { Value::NULL } else { vm.tuple(entries) }
 }
 
 /// Makes the generator object of a starting generator function and moves the frame's registers into it.
@@ -74,7 +102,7 @@ pub(crate) unsafe fn make(vm: &Vm, frame: &Frame) -> Value {
         name: PyCell::new(function.name.get()),
         qualname: PyCell::new(function.qualname.get()),
         frame_obj: PyCell::default(),
-        extra: PyCell::default(),
+        extra: PyCell::new(if kind == GenKind::Coroutine { origin(vm) } else { Value::NULL }),
     };
     // SAFETY: all trailing registers are written before anything else happens; the moved ones become dead here.
     unsafe {

@@ -269,6 +269,7 @@ fn set_origin_depth(vm: &Vm, args: &[Value]) -> PyResult {
         return Err(exc::value_error(vm, "depth must be >= 0"));
     }
     vm.thread_state::<OriginDepth>().0.set(depth as usize);
+    crate::interp::generator::track_origins();
     Ok(Value::NONE)
 }
 

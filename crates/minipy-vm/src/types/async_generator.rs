@@ -120,7 +120,10 @@ fn finalize(vm: &Vm, this: &Value) -> PyResult<()> {
     if !finalizer.is_null() {
         return vm.call1(&finalizer, this).map(drop);
     }
-    crate::interp::generator::close(vm, generator).map(drop)
+    if let Err(raised) = crate::interp::generator::close(vm, generator) {
+        gen_methods::not_closed(vm, this, raised);
+    }
+    Ok(())
 }
 
 /// What an awaitable of an async generator does.
@@ -167,6 +170,7 @@ const STEP_SLOTS: Slots = Slots {
     await_: Some(step_self),
     next: Some(step_next),
     send: Some(step_send),
+    finalize: Some(step_finalize),
     ..Slots::EMPTY
 };
 
@@ -221,6 +225,20 @@ fn athrow(vm: &Vm, args: &Args) -> PyResult {
 
 fn aclose(vm: &Vm, this: &Value) -> PyResult {
     new_step(vm, this, Action::Close, Value::NULL)
+}
+
+/// Warns of an awaitable that nobody awaited.
+fn step_finalize(vm: &Vm, this: &Value) -> PyResult<()> {
+    let step = step_of(vm, this)?;
+    if step.progress.get() == Progress::Init {
+        let method = match step.action {
+            Action::Send => "asend",
+            Action::Throw => "athrow",
+            Action::Close => "aclose",
+        };
+        crate::warn::method_never_awaited(vm, method, gen_methods::this_gen(vm, &step.generator)?);
+    }
+    Ok(())
 }
 
 fn step_self(_vm: &Vm, this: &Value) -> PyResult {

@@ -196,12 +196,23 @@ fn gen_finalize(vm: &Vm, this: &Value) -> PyResult<()> {
         GenState::Finished | GenState::Running => Ok(()),
         GenState::Created => {
             if generator.kind == GenKind::Coroutine && !generator.flag.get() {
-                crate::warn::never_awaited(vm, &crate::types::str_::lossy(&generator.qualname.borrow()));
+                crate::warn::coroutine_never_awaited(vm, generator);
             }
             Ok(())
         }
-        GenState::Suspended => close(vm, generator).map(drop),
+        GenState::Suspended => {
+            if let Err(raised) = close(vm, generator) {
+                not_closed(vm, this, raised);
+            }
+            Ok(())
+        }
     }
+}
+
+/// Reports that a generator, which nobody refers to any more, raised an exception when it was closed.
+pub(crate) fn not_closed(vm: &Vm, generator: &Value, raised: Raised) {
+    let exception = vm.take_exception(raised);
+    crate::unraisable::report(vm, &exception, Some("Exception ignored while closing generator"), generator);
 }
 
 fn coro_await(vm: &Vm, this: &Value) -> PyResult {
