@@ -9,7 +9,7 @@ use minipy_vm::vm::{CompileMode, CompileRequest};
 use minipy_vm::{Interp, PyResult, Raised, Value, Vm, exc, sysmod};
 
 /// Native stack of the main Python thread.
-const STACK: usize = 256 << 20;
+const STACK: usize = 64 << 20;
 
 /// What to run.
 #[derive(Clone, Debug)]

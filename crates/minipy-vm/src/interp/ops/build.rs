@@ -79,7 +79,7 @@ pub(crate) fn list_extend(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let items = match vm.collect(&source) {
         Ok(items) => items,
         Err(raised) => {
-            if ins.f & 0x40 != 0 && exc::is_type_error(vm, &raised) && !vm.is_iterable(&source) {
+            if exc::is_type_error(vm, &raised) && !vm.is_iterable(&source) {
                 drop(vm.take_exception(raised));
                 let name = vm.type_of(&source).name_str();
                 return Err(exc::type_error(vm, &format!("Value after * must be an iterable, not {name}")));
@@ -140,8 +140,9 @@ pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let items = if let Some(other) = source.exact::<DictObj>() {
         other.items()
     } else if vm.find_attr(&source, &vm.names().keys)?.is_none() {
-        let name = vm.type_of(&source).name_str();
-        return Err(exc::type_error(vm, &format!("Value after ** must be a mapping, not {name}")));
+        let (callable, name) = (callable_name(vm, frame.reg(ins.c)), vm.type_of(&source).name_str());
+        let message = format!("{callable} argument after ** must be a mapping, not {name}");
+        return Err(exc::type_error(vm, &message));
     } else {
         mapping_items(vm, &source)?
     };
@@ -163,7 +164,7 @@ pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 /// How messages name a callable: `module.qualname()`.
-fn callable_name(vm: &Vm, callable: &Value) -> String {
+pub(super) fn callable_name(vm: &Vm, callable: &Value) -> String {
     let names = vm.names();
     let text = |name| match vm.find_attr(callable, name) {
         Ok(Some(value)) if value.downcast::<crate::types::str_::StrObj>().is_some() => {

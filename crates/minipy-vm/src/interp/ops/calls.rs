@@ -208,8 +208,9 @@ pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
         Some(_) => positional,
         None => {
             if !vm.is_iterable(&positional) {
-                let name = vm.type_of(&positional).name_str();
-                return Err(exc::type_error(vm, &format!("Value after * must be an iterable, not {name}")));
+                let (callable, name) = (super::build::callable_name(vm, &callable), vm.type_of(&positional).name_str());
+                let message = format!("{callable} argument after * must be an iterable, not {name}");
+                return Err(exc::type_error(vm, &message));
             }
             vm.tuple(vm.collect(&positional)?)
         }

@@ -126,6 +126,10 @@ pub fn thrown(vm: &Vm, args: &[Value]) -> PyResult {
     let class = args.first().cloned().unwrap_or(Value::NONE);
     let value = args.get(1).cloned().unwrap_or(Value::NONE);
     let traceback = args.get(2).cloned().unwrap_or(Value::NONE);
+    if args.len() > 1 {
+        let message = "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.";
+        crate::warn::warn(vm, &vm.exceptions().deprecation_warning, message)?;
+    }
     if !traceback.is_none() && traceback.downcast::<crate::types::traceback::TracebackObj>().is_none() {
         return Err(exc::type_error(vm, "throw() third argument must be a traceback object"));
     }
