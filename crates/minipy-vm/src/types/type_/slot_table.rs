@@ -219,6 +219,13 @@ pub(crate) fn update_slots(vm: &Vm, ty: &TypeObj) {
             _ => (row.put_python)(&mut slots),
         }
     }
+    // `object`'s own functions are what an empty slot means; hot paths look for the empty slot.
+    if slots.getattr.is_some_and(|f| f as usize == crate::protocol::attr::generic_get as usize) {
+        slots.getattr = None;
+    }
+    if slots.setattr.is_some_and(|f| f as usize == crate::protocol::attr::generic_set as usize) {
+        slots.setattr = None;
+    }
     let names = vm.names();
     if let Some(new) = ty.lookup_uncached(vm, &names.__new__)
         && new.downcast::<crate::types::wrapper::NewObj>().is_none()
