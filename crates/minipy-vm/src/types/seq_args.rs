@@ -4,7 +4,6 @@ use crate::exc;
 use crate::native::{Args, PyResult};
 use crate::protocol::bind;
 use crate::types::int;
-use crate::types::slice::SliceObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -87,60 +86,6 @@ pub(crate) fn adjusted(start: isize, end: isize, len: usize) -> Option<(usize, u
     };
     let start = if start < 0 { (start + signed).max(0) } else { start };
     if start > end { None } else { Some((start as usize, end as usize)) }
-}
-
-/// A slice applied to a sequence: the first position, the step, and how many items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct SliceRange {
-    /// The first position (meaningless if `count` is 0, but a valid place to insert at for step 1).
-    pub start: isize,
-    /// The step, not 0.
-    pub step: isize,
-    /// The number of items.
-    pub count: usize,
-}
-
-impl SliceRange {
-    /// The positions in order.
-    pub fn positions(self) -> impl Iterator<Item = usize> {
-        (0..self.count as isize).map(move |i| (self.start + i * self.step) as usize)
-    }
-}
-
-/// A slice whose bounds have been read but not yet applied to a length (reading them may run Python code).
-#[derive(Clone, Copy)]
-pub(crate) struct SliceBounds(isize, isize, isize);
-
-/// Reads the bounds of a slice (`PySlice_Unpack`).
-pub(crate) fn slice_bounds(vm: &Vm, slice: &SliceObj) -> PyResult<SliceBounds> {
-    let step = slice_bound(vm, Some(&slice.step), 1)?;
-    if step == 0 {
-        return Err(exc::value_error(vm, "slice step cannot be zero"));
-    }
-    let step = step.max(-isize::MAX);
-    let backward = step < 0;
-    let start = slice_bound(vm, Some(&slice.start), if backward { isize::MAX } else { 0 })?;
-    let stop = slice_bound(vm, Some(&slice.stop), if backward { isize::MIN } else { isize::MAX })?;
-    Ok(SliceBounds(start, stop, step))
-}
-
-impl SliceBounds {
-    /// The items of a sequence of `len` items (`PySlice_AdjustIndices`).
-    pub fn of(self, len: usize) -> SliceRange {
-        let SliceBounds(start, stop, step) = self;
-        let len = len as isize;
-        let (low, high) = if step < 0 { (-1, len - 1) } else { (0, len) };
-        let clip = |at: isize| if at < 0 { at.saturating_add(len).max(low) } else { at.min(high) };
-        let (start, stop) = (clip(start), clip(stop));
-        let count = if step < 0 && stop < start {
-            (start - stop - 1) / -step + 1
-        } else if step > 0 && start < stop {
-            (stop - start - 1) / step + 1
-        } else {
-            0
-        };
-        SliceRange { start, step, count: count as usize }
-    }
 }
 
 /// A subscript as an index, IndexError for huge ones; `None` if the value is no integer at all.

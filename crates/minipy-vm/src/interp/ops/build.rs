@@ -317,12 +317,11 @@ fn convert(vm: &Vm, flags: u8, value: Value) -> PyResult {
 pub(crate) fn format(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let value = convert(vm, ins.f, frame.reg(ins.b).clone())?;
     let has_spec = ins.f & 0x40 != 0;
-    let plain = value.exact::<crate::types::str_::StrObj>().is_some() && !has_spec;
-    let text = if plain {
-        value
-    } else {
-        let spec = if has_spec { frame.reg(ins.c).clone() } else { vm.str("") };
+    let text = if has_spec {
+        let spec = frame.reg(ins.c).clone();
         crate::format::format_value(vm, &value, &spec)?
+    } else {
+        crate::format::format_simple(vm, &value)?
     };
     let consumed = if has_spec { ins } else { Ins { f: ins.f & !minipy_bytecode::opcode::C_TEMP, ..ins } };
     Ins { f: consumed.f & 3, ..consumed }.consume(frame);

@@ -15,8 +15,8 @@ use crate::slots::{CompareOp, Slots};
 use crate::types::buffer;
 use crate::types::bytes::construct::{byte_item, collect_bytes, encoded_argument, gather, source_argument};
 use crate::types::bytes::{hex, repeated, shared};
-use crate::types::seq_args::{position, slice_bounds, subscript};
-use crate::types::slice::SliceObj;
+use crate::types::seq_args::{position, subscript};
+use crate::types::slice::{self, SliceObj};
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -210,13 +210,13 @@ fn wrong_index(vm: &Vm, key: &Value) -> crate::native::Raised {
 
 fn bytearray_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
     let array = own(vm, this)?;
-    if let Some(slice) = key.downcast::<SliceObj>() {
-        let bounds = slice_bounds(vm, slice)?;
+    if let Some(slice) = key.exact::<SliceObj>() {
+        let bounds = slice::unpack(vm, slice)?;
         let data = array.data.borrow();
-        let range = bounds.of(data.len());
+        let range = bounds.adjust(data.len());
         let picked = match range.step {
             1 if range.count > 0 => data[range.start as usize..range.start as usize + range.count].to_vec(),
-            _ => range.positions().map(|at| data[at]).collect(),
+            _ => range.indices().map(|at| data[at]).collect(),
         };
         return Ok(new_bytearray(vm, picked));
     }
@@ -230,7 +230,7 @@ fn bytearray_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
 
 fn bytearray_setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>) -> PyResult<()> {
     let array = own(vm, this)?;
-    if let Some(slice) = key.downcast::<SliceObj>() {
+    if let Some(slice) = key.exact::<SliceObj>() {
         return set_slice(vm, this, array, slice, value);
     }
     let Some(index) = subscript(vm, key)? else { return Err(wrong_index(vm, key)) };
@@ -258,7 +258,7 @@ fn bytearray_setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>) 
 }
 
 fn set_slice(vm: &Vm, this: &Value, array: &ByteArrayObj, slice: &SliceObj, value: Option<&Value>) -> PyResult<()> {
-    let bounds = slice_bounds(vm, slice)?;
+    let bounds = slice::unpack(vm, slice)?;
     let new = match value {
         None => Vec::new(),
         Some(value) if value.is(this) => array.to_vec(),
@@ -273,7 +273,7 @@ fn set_slice(vm: &Vm, this: &Value, array: &ByteArrayObj, slice: &SliceObj, valu
             collect_bytes(vm, value, "bytearray")?
         }
     };
-    let range = bounds.of(array.data.borrow().len());
+    let range = bounds.adjust(array.data.borrow().len());
     if range.step == 1 {
         let start = range.start as usize;
         if new.len() != range.count {
@@ -286,7 +286,7 @@ fn set_slice(vm: &Vm, this: &Value, array: &ByteArrayObj, slice: &SliceObj, valu
         if range.count > 0 {
             resizable(vm, array)?;
         }
-        let mut drop_at: Vec<usize> = range.positions().collect();
+        let mut drop_at: Vec<usize> = range.indices().collect();
         drop_at.sort_unstable();
         let mut next = drop_at.into_iter().peekable();
         let mut at = 0;
@@ -303,7 +303,7 @@ fn set_slice(vm: &Vm, this: &Value, array: &ByteArrayObj, slice: &SliceObj, valu
         return Err(exc::value_error(vm, &message));
     }
     let mut data = array.data.borrow_mut();
-    for (at, byte) in range.positions().zip(new) {
+    for (at, byte) in range.indices().zip(new) {
         data[at] = byte;
     }
     Ok(())

@@ -16,8 +16,8 @@ use crate::methods;
 use crate::native::{MethodDef, PyResult};
 use crate::slots::{CompareOp, Slots};
 use crate::types::buffer;
-use crate::types::seq_args::{position, slice_bounds, subscript};
-use crate::types::slice::SliceObj;
+use crate::types::seq_args::{position, subscript};
+use crate::types::slice::{self, SliceObj};
 use crate::types::str_build::check_size;
 use crate::types::str_methods::repeat_into;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
@@ -184,8 +184,8 @@ fn bytes_len(vm: &Vm, this: &Value) -> PyResult<usize> {
 
 fn bytes_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
     let data = own(vm, this)?.data();
-    if let Some(slice) = key.downcast::<SliceObj>() {
-        let range = slice_bounds(vm, slice)?.of(data.len());
+    if let Some(slice) = key.exact::<SliceObj>() {
+        let range = slice::unpack(vm, slice)?.adjust(data.len());
         if range.step == 1 {
             if range.count == data.len() && this.exact::<BytesObj>().is_some() {
                 return Ok(this.clone());
@@ -193,7 +193,7 @@ fn bytes_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
             let start = if range.count == 0 { 0 } else { range.start as usize };
             return Ok(new_bytes(vm, &data[start..start + range.count]));
         }
-        let picked: Vec<u8> = range.positions().map(|at| data[at]).collect();
+        let picked: Vec<u8> = range.indices().map(|at| data[at]).collect();
         return Ok(new_bytes(vm, &picked));
     }
     match subscript(vm, key)? {

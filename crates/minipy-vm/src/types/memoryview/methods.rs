@@ -8,8 +8,8 @@ use crate::slots::{CompareOp, Slots};
 use crate::types::buffer;
 use crate::types::bytes::{hex, new_bytes, shared};
 use crate::types::list::ListObj;
-use crate::types::seq_args::{optional, position, slice_bound, slice_bounds, subscript};
-use crate::types::slice::SliceObj;
+use crate::types::seq_args::{optional, position, slice_bound, subscript};
+use crate::types::slice::{self, SliceObj};
 use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
@@ -199,11 +199,11 @@ fn select(vm: &Vm, view: &MemoryViewObj, key: &Value) -> PyResult<Selection> {
         }
         return item_offset(vm, view, &[index]).map(Selection::Item);
     }
-    if let Some(slice) = key.downcast::<SliceObj>() {
+    if let Some(slice) = key.exact::<SliceObj>() {
         if view.shape.len() > 1 {
             return Err(exc::not_implemented_error(vm, "multi-dimensional slicing is not implemented"));
         }
-        let range = slice_bounds(vm, slice)?.of(view.shape[0]);
+        let range = slice::unpack(vm, slice)?.adjust(view.shape[0]);
         let start = if range.count == 0 { 0 } else { range.start };
         let offset = view.offset as isize + start * view.strides[0];
         return Ok(Selection::Slice(offset as usize, view.strides[0] * range.step, range.count));
@@ -213,7 +213,7 @@ fn select(vm: &Vm, view: &MemoryViewObj, key: &Value) -> PyResult<Selection> {
         for key in tuple.items() {
             match subscript(vm, key)? {
                 Some(index) => indices.push(index),
-                None if tuple.items().iter().all(|k| k.downcast::<SliceObj>().is_some()) => {
+                None if tuple.items().iter().all(|k| k.exact::<SliceObj>().is_some()) => {
                     return Err(exc::not_implemented_error(vm, "multi-dimensional slicing is not implemented"));
                 }
                 None => return Err(exc::type_error(vm, "memoryview: invalid slice key")),

@@ -4,8 +4,8 @@ use super::own;
 use crate::exc;
 use crate::native::PyResult;
 use crate::slots::CompareOp;
-use crate::types::seq_args::{SliceRange, position, slice_bounds, subscript};
-use crate::types::slice::SliceObj;
+use crate::types::seq_args::{position, subscript};
+use crate::types::slice::{self, SliceObj, Span};
 use crate::types::str_::StrObj;
 use crate::types::str_build::check_size;
 use crate::value::Value;
@@ -88,8 +88,8 @@ pub(super) fn str_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
     if let Some(index) = key.as_small() {
         return index_text(vm, text, index as isize);
     }
-    if let Some(slice) = key.downcast::<SliceObj>() {
-        let range = slice_bounds(vm, slice)?.of(text.chars());
+    if let Some(slice) = key.exact::<SliceObj>() {
+        let range = slice::unpack(vm, slice)?.adjust(text.chars());
         return slice_text(vm, this, range);
     }
     match subscript(vm, key)? {
@@ -153,7 +153,7 @@ pub(crate) fn offset_of(text: &StrObj, index: usize) -> usize {
 }
 
 /// `this[range]`
-pub(crate) fn slice_text(vm: &Vm, this: &Value, range: SliceRange) -> PyResult {
+pub(crate) fn slice_text(vm: &Vm, this: &Value, range: Span) -> PyResult {
     let text = own(vm, this)?;
     let bytes = text.bytes();
     if range.count == 0 {
@@ -171,7 +171,7 @@ pub(crate) fn slice_text(vm: &Vm, this: &Value, range: SliceRange) -> PyResult {
         return Ok(vm.str_with_count(&bytes[from..to], range.count));
     }
     if text.is_ascii() {
-        let picked: Vec<u8> = range.positions().map(|at| bytes[at]).collect();
+        let picked: Vec<u8> = range.indices().map(|at| bytes[at]).collect();
         return Ok(vm.str_bytes(&picked));
     }
     if range.step == -1 && range.count == text.chars() {
@@ -190,7 +190,7 @@ pub(crate) fn slice_text(vm: &Vm, this: &Value, range: SliceRange) -> PyResult {
     }
     offsets.push(at);
     let mut out = Vec::with_capacity(range.count);
-    for position in range.positions() {
+    for position in range.indices() {
         out.extend_from_slice(&bytes[offsets[position - low]..offsets[position - low + 1]]);
     }
     Ok(vm.str_bytes(&out))
