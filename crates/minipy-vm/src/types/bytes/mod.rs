@@ -227,7 +227,11 @@ fn bytes_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
     if count == 1 && this.exact::<BytesObj>().is_some() {
         return Ok(this.clone());
     }
-    Ok(new_bytes(vm, &repeated(vm, own(vm, this)?.data(), count)?))
+    let data = own(vm, this)?.data();
+    if count > 0 && data.len() > isize::MAX as usize / count as usize {
+        return Err(exc::overflow_error(vm, "repeated bytes are too long"));
+    }
+    Ok(new_bytes(vm, &repeated(vm, data, count)?))
 }
 
 /// `data * count`

@@ -59,7 +59,7 @@ pub(super) fn str_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
     }
     let (bytes, count) = (text.bytes(), count.max(0) as usize);
     let Some(len) = bytes.len().checked_mul(count).filter(|&n| n < isize::MAX as usize) else {
-        return Err(exc::memory_error(vm));
+        return Err(exc::overflow_error(vm, "repeated string is too long"));
     };
     if len <= 1 {
         return Ok(vm.str_bytes(if len == 0 { b"" } else { bytes }));
