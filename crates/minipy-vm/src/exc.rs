@@ -293,6 +293,14 @@ pub fn too_many_arguments(vm: &Vm, name: &str, most: usize, given: usize, option
     type_error(vm, &format!("{name}() takes {quantity} {most} {kind}argument{s} ({given} given)"))
 }
 
+/// `f() takes at most 2 arguments (3 given)`, positional and keyword ones together.
+#[cold]
+pub fn too_many_in_all(vm: &Vm, name: &str, most: usize, given: usize, only_keywords: bool) -> Raised {
+    let kind = if only_keywords { "keyword " } else { "" };
+    let s = if most == 1 { "" } else { "s" };
+    type_error(vm, &format!("{name}() takes at most {most} {kind}argument{s} ({given} given)"))
+}
+
 /// `f() takes at least 1 positional argument (0 given)`
 #[cold]
 pub fn too_few_positional(vm: &Vm, name: &str, least: usize, given: usize) -> Raised {

@@ -95,6 +95,10 @@ pub fn bind_params(vm: &Vm, name: &str, params: &[Param<'_>], args: &Args, impli
             return Err(exc::positional_count(vm, name, counts.0, counts.1, counts.2));
         }
     }
+    if given + args.kw.len() > params.len() {
+        let (total, count) = (params.len() - implicit, given - implicit + args.kw.len());
+        return Err(exc::too_many_in_all(vm, name, total, count, given == implicit));
+    }
     if given > positional {
         let total = positional.saturating_sub(implicit);
         let keyword_only = params.iter().any(|p| p.kind == ParamKind::KeywordOnly);
