@@ -105,9 +105,6 @@ impl<'a> Engine<'a> {
     fn rule(&mut self, number: usize) -> Outcome {
         let grammar = self.grammar;
         let rule: &'static Rule = &grammar.rules[number];
-        if rule.invalid && !self.call_invalid {
-            return Ok(None);
-        }
         let start = self.mark;
         let key = (number as u32, start as u32);
         if rule.memo
@@ -143,6 +140,13 @@ impl<'a> Engine<'a> {
         let start = self.mark;
         let outer_cut = std::mem::take(&mut self.cut);
         for alternative in alternatives {
+            // Only an alternative that is nothing but such a rule waits for the second run, as in CPython.
+            if !self.call_invalid
+                && let [Item::Rule(number)] = alternative.items[..]
+                && self.grammar.rules[number].invalid
+            {
+                continue;
+            }
             self.mark = start;
             self.cut = false;
             let (found, ends) = self.alternative(alternative, start)?;

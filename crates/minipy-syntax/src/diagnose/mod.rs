@@ -9,7 +9,7 @@ mod rules;
 mod window;
 
 use crate::Mode;
-use crate::error::{ErrorKind, RawError};
+use crate::error::{End, ErrorKind, RawError};
 use crate::lexer::Lexed;
 use crate::lexer::tokens::{Token, TokenKind};
 use crate::lower::check::literal_error;
@@ -37,10 +37,17 @@ fn at_indentation(source: &str, message: String, token: Token) -> RawError {
     RawError { start_extra: 0, ..RawError::syntax(message, token.end, 0).with_end(-1) }
 }
 
+/// How many tokens are diagnosed from the first on.
+const SMALL: usize = 8_000;
+
 /// The tokens as the parser sees them: only a file gets a line end that its last line lacks.
 fn tokens_for_mode(case: &Case<'_>) -> Vec<Token> {
     let tokens = &case.lexed.tokens[..];
     if case.mode == Mode::Exec {
+        // CPython parses all again, and its rules for errors may find one in sound statements before the failure.
+        if tokens.len() <= SMALL {
+            return tokens.to_vec();
+        }
         return window::around(tokens, case.offset);
     }
     let Some((&end, rest)) = tokens.split_last().filter(|(end, _)| end.kind == TokenKind::EndMarker) else {
@@ -81,6 +88,8 @@ pub(crate) fn diagnose(case: &Case<'_>) -> Option<RawError> {
     // A line end starts with the comment before it.
     let comments = &case.lexed.comments;
     if !error.lexical
+        && error.offset.is_none()
+        && error.end != End::Literal(-1)
         && let Ok(index) = comments.binary_search_by_key(&error.start, |comment| comment.1)
     {
         error.start = comments[index].0;

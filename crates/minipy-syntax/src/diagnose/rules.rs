@@ -158,7 +158,7 @@ impl Engine<'_> {
             },
             Action::Special(name) => match self.special(name, labels) {
                 Some(error) => error,
-                None if name == "complex" => return Ok(Some(())),
+                None if matches!(name, "complex" | "conversion") => return Ok(Some(())),
                 None => return Ok(None),
             },
             _ => return Ok(None),
@@ -192,7 +192,8 @@ impl Engine<'_> {
             Kind::Compare if which == "for" => {
                 // Only the part before `in` was meant as the target.
                 let left = *data.children.first()?;
-                let operator = self.tokens.get(self.nodes[left].end);
+                let after = self.tokens.get(self.nodes[left].end..)?;
+                let operator = after.iter().find(|token| token.kind != TokenKind::RightParen);
                 let in_first = operator.is_some_and(|token| token.kind == TokenKind::In);
                 if in_first { self.invalid_target(left, which) } else { None }
             }
@@ -229,6 +230,7 @@ impl Engine<'_> {
                 Some(self.at_last(format!("positional argument follows keyword argument{what}")))
             }
             "complex" => self.complex(a, labels[1]?),
+            "conversion" => self.conversion(a, labels[1]?),
             _ => None,
         }
     }
@@ -254,6 +256,22 @@ impl Engine<'_> {
         let message = "Generator expression must be parenthesized";
         let last = *children.last()?;
         Some(RawError::syntax(message, self.bytes(last).0, self.bytes(clauses).1))
+    }
+
+    /// `!r` and its kin in a replacement field.
+    fn conversion(&self, mark: usize, name: usize) -> Option<RawError> {
+        let letter = self.string_letter();
+        let ((start, mark_end), (name_start, end)) = (self.bytes(mark), self.bytes(name));
+        if mark_end != name_start {
+            let message = format!("{letter}-string: conversion type must come right after the exclamation mark");
+            return Some(RawError::syntax(message, start, end));
+        }
+        let text = &self.source[name_start as usize..end as usize];
+        if matches!(text, "r" | "s" | "a") {
+            return None;
+        }
+        let message = format!("{letter}-string: invalid conversion character '{text}': expected 's', 'r', or 'a'");
+        Some(RawError::syntax(message, name_start, end))
     }
 
     /// The parts of a complex literal in a pattern.

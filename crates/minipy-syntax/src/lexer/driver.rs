@@ -285,7 +285,7 @@ impl<'s> Driver<'s> {
         RawError::syntax("unexpected EOF while parsing", start as u32 + 1, 0).with_end(-1).with_incomplete(true)
     }
 
-    fn lone_backslash(&self, start: usize, end: usize) -> RawError {
+    pub fn lone_backslash(&self, start: usize, end: usize) -> RawError {
         if end >= self.bytes.len() {
             return self.end_after_continuation(start);
         }

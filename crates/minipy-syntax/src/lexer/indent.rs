@@ -37,7 +37,7 @@ impl Driver<'_> {
                     let skip = match self.bytes.get(at + 1..) {
                         Some([b'\r', b'\n', ..]) => 2,
                         Some([b'\n' | b'\r', ..]) => 1,
-                        _ => break,
+                        _ => return Err(self.lone_backslash(at, at + 1)),
                     };
                     if at + skip + 1 >= self.bytes.len() {
                         break;

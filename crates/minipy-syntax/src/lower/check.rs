@@ -24,7 +24,7 @@ pub(crate) fn literal_error(source: &str, tokens: &[Token], from: usize, to: usi
             && index < to
             && !matches!(next.kind, TokenKind::String | TokenKind::FStringStart)
         {
-            if let Some(error) = run.conflict(token.end, next) {
+            if let Some(error) = run.conflict(next) {
                 lowering.fail(error);
             }
             run = Run::default();
@@ -66,6 +66,8 @@ struct Run {
     strings: bool,
     templates: bool,
     formats: bool,
+    /// Where the first literal ends that does not go with those before it, for templates.
+    mixed: Option<u32>,
 }
 
 impl Run {
@@ -76,6 +78,9 @@ impl Run {
                 let is_bytes = lowering.literal(token.start, token.end).bytes;
                 self.bytes |= is_bytes;
                 self.strings |= !is_bytes;
+                if self.templates {
+                    self.mixed.get_or_insert(token.end);
+                }
             }
             TokenKind::FStringStart => {
                 if self.depth == 0 {
@@ -86,13 +91,18 @@ impl Run {
                 }
                 self.depth += 1;
             }
-            TokenKind::FStringEnd => self.depth = self.depth.saturating_sub(1),
+            TokenKind::FStringEnd => {
+                self.depth = self.depth.saturating_sub(1);
+                if self.depth == 0 && self.templates && (self.bytes || self.strings || self.formats) {
+                    self.mixed.get_or_insert(token.end);
+                }
+            }
             _ => {}
         }
     }
 
-    fn conflict(&self, end: u32, next: Token) -> Option<RawError> {
-        if self.templates && (self.bytes || self.strings || self.formats) {
+    fn conflict(&self, next: Token) -> Option<RawError> {
+        if let Some(end) = self.mixed {
             let message = "cannot mix t-string literals with string or bytes literals";
             return Some(RawError::syntax(message, self.start?, end));
         }

@@ -54,6 +54,8 @@ impl Lowering<'_> {
     fn check_mixed(&mut self, group: &Group) {
         let mut index = self.token_index(group.start);
         let (mut templates, mut others, mut bytes) = (false, false, false);
+        // Where the first literal ends that is a template unlike those before it, or the other way round.
+        let mut mixed = None;
         let mut depth = 0;
         while self.token(index).start < group.end {
             let token = self.token(index);
@@ -61,6 +63,9 @@ impl Lowering<'_> {
             match token.kind {
                 K::String if depth == 0 => {
                     others = true;
+                    if templates {
+                        mixed.get_or_insert(token.end);
+                    }
                     bytes |= self.literal(token.start, token.end).bytes;
                 }
                 K::FStringStart => {
@@ -72,13 +77,18 @@ impl Lowering<'_> {
                     }
                     depth += 1;
                 }
-                K::FStringEnd => depth -= 1,
+                K::FStringEnd => {
+                    depth -= 1;
+                    if depth == 0 && templates && others {
+                        mixed.get_or_insert(token.end);
+                    }
+                }
                 _ => {}
             }
             index += 1;
         }
-        if templates && others {
-            let at = Span { start: group.start, end: group.end };
+        if let Some(end) = mixed {
+            let at = Span { start: group.start, end };
             self.fail_at("cannot mix t-string literals with string or bytes literals", at);
         } else if bytes {
             self.mixed_bytes(group);
