@@ -11,7 +11,7 @@ use minipy_syntax::ast::*;
 /// Flag of LoadSuperAttr: `super()` without arguments.
 const ZERO_ARGUMENTS: u8 = 0x40;
 /// Flag of ListExtend: the iterable comes from `*args` of a call.
-const STAR_ARGUMENT: u8 = 0x40;
+pub(crate) const STAR_ARGUMENT: u8 = 0x40;
 
 /// Builtins that only consume an iterable.
 #[derive(Clone, Copy, PartialEq)]

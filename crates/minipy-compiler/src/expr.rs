@@ -1,6 +1,7 @@
 //! Expressions: dispatch and the simple kinds.
 
 use crate::Compiler;
+use crate::call::STAR_ARGUMENT;
 use crate::error::{CompileError, Result};
 use crate::unit::{UnitKind, Val};
 use minipy_bytecode::code::Const;
@@ -260,12 +261,13 @@ impl<'a> Compiler<'a> {
         let build = if is_set { Opcode::BuildSet } else { Opcode::BuildList };
         self.op(span, build, 0, result, result + 1, head as u16);
         for e in &elts[head..] {
-            let (value, op) = match &e.kind {
-                ExprKind::Starred { value } => (&**value, extend),
-                _ => (e, add),
+            let (value, op, flag) = match &e.kind {
+                ExprKind::Starred { value } if is_set => (&**value, extend, 0),
+                ExprKind::Starred { value } => (&**value, extend, STAR_ARGUMENT),
+                _ => (e, add, 0),
             };
             let v = self.expr(value)?;
-            self.op(span, op, v.b(), result, v.reg(), 0);
+            self.op(span, op, flag | v.b(), result, v.reg(), 0);
             self.set_top(result + 1);
         }
         self.set_top(mark);

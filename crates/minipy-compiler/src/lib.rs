@@ -117,7 +117,10 @@ fn compile_inner(module: &Mod, lines: &LineIndex, options: &Options) -> Result<C
         statement: minipy_syntax::ast::Span::default(),
     };
     let code = compiler.module(module)?;
-    Ok(Compiled { code, warnings: compiler.warnings })
+    let mut warnings = compiler.warnings;
+    // CPython finds these in a pass over the whole tree, before it generates code.
+    warnings.sort_by_key(|w| !w.message.ends_with("in a 'finally' block"));
+    Ok(Compiled { code, warnings })
 }
 
 /// The code generator.
