@@ -146,6 +146,7 @@ fn set_threshold(vm: &Vm, args: &Args) -> PyResult {
         *place = vm.i64_arg(value)?;
     }
     state.thresholds.set(thresholds);
+    vm.set_collection_threshold(usize::try_from(thresholds[0]).unwrap_or(0));
     Ok(Value::NONE)
 }
 

@@ -307,7 +307,7 @@ impl Vm {
         }
         crate::heap::collect::collect(self);
         let committed = heap.committed.get();
-        heap.collect_at.set(committed + (committed / 2).max(16 << 20));
+        heap.collect_at.set(committed + (committed / 2).max(heap.collect_step.get()));
     }
 
     /// Takes the exception that a [`Raised`] stands for.

@@ -204,7 +204,7 @@ pub fn seconds_arg(vm: &Vm, value: &Value) -> PyResult<f64> {
             let index = vm.index(value)?;
             match int::to_i64(&index) {
                 Some(n) => n as f64,
-                None => return Err(exc::overflow_error(vm, "timestamp too large to convert to C PyTime_t")),
+                None => return Err(exc::overflow_error(vm, "timestamp out of range for C PyTime_t")),
             }
         }
     };
@@ -285,7 +285,7 @@ fn broken_down(vm: &Vm, seconds: i64, utc_offset: i32, is_dst: i32) -> PyResult<
 fn gmtime(vm: &Vm, args: &Args) -> PyResult {
     let seconds = timestamp_arg(vm, args, "gmtime")?;
     let broken = broken_down(vm, seconds, 0, 0)?;
-    to_struct(vm, &broken, "UTC", 0)
+    to_struct(vm, &broken, "GMT", 0)
 }
 
 fn local_parts(vm: &Vm, seconds: i64) -> PyResult<(Broken, zone::Kind)> {
@@ -381,6 +381,9 @@ fn ctime(vm: &Vm, args: &Args) -> PyResult {
 }
 
 fn strftime(vm: &Vm, args: &Args) -> PyResult {
+    if args.pos.is_empty() && args.kw.is_empty() {
+        return Err(exc::type_error(vm, "strftime() takes at least 1 argument (0 given)"));
+    }
     check_positional(vm, "strftime", args, 0, 1, 2)?;
     let text = vm.str_arg(&args.pos[0], "strftime() argument 1")?;
     let (broken, zone_name, offset) = match args.pos.get(1) {

@@ -66,6 +66,20 @@ impl Vm {
         super::collect::collect(self)
     }
 
+    /// Sets how often collections happen, in CPython's terms: after about so many new container objects (0: never).
+    pub fn set_collection_threshold(&self, objects: usize) {
+        let heap = self.heap();
+        let default: usize = 16 << 20;
+        let step = match objects {
+            0 => usize::MAX / 4,
+            n if n >= 2000 => (default / 2000).saturating_mul(n),
+            n => (n * 512).max(64 << 10),
+        };
+        heap.collect_step.set(step);
+        let step = if step < default { step } else { step.max(heap.committed.get() / 2) };
+        heap.collect_at.set(heap.committed.get().saturating_add(step));
+    }
+
     /// The live weak references to an object, oldest first.
     pub fn weakrefs_of(&self, value: &Value) -> Vec<Value> {
         self.interp().weakrefs.of(value)

@@ -60,6 +60,8 @@ pub struct Heap {
     pub(crate) committed: Cell<usize>,
     /// Value of `committed` that asks for a collection.
     pub(crate) collect_at: Cell<usize>,
+    /// How much may be allocated between collections, at least.
+    pub(crate) collect_step: Cell<usize>,
     /// Set when `committed` passed `collect_at`; the eval-breaker looks at it.
     pub(crate) wants_collection: Cell<bool>,
 }
@@ -84,6 +86,7 @@ impl Heap {
             large: Cell::new(std::ptr::null_mut()),
             committed: Cell::new(0),
             collect_at: Cell::new(16 << 20),
+            collect_step: Cell::new(16 << 20),
             wants_collection: Cell::new(false),
         }
     }
@@ -139,6 +142,7 @@ impl Heap {
         self.committed.set(total);
         if total >= self.collect_at.get() {
             self.wants_collection.set(true);
+            crate::vm::Vm::with_current(|vm| vm.breaker.set(crate::gil::Breaker::COLLECT));
         }
     }
 

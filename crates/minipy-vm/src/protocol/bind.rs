@@ -169,14 +169,23 @@ fn positional_problem(vm: &Vm, name: &str, args: &Args, implicit: usize, least: 
 
 /// The error of a function that takes a fixed number of positional arguments.
 #[cold]
-pub(crate) fn wrong_fixed_count(vm: &Vm, def: &'static MethodDef, args: &Args, bound: bool) -> Raised {
+pub(crate) fn wrong_fixed_count(
+    vm: &Vm,
+    def: &'static MethodDef,
+    args: &Args,
+    bound: bool,
+    module: Option<&Value>,
+) -> Raised {
     let implicit = usize::from(bound);
     let qualified = match args.pos.first() {
         Some(this) if bound => match this.downcast::<crate::types::type_::TypeObj>() {
             Some(class) if def.binding == Binding::Class => format!("{}.{}", class.name_str(), def.name),
             _ => format!("{}.{}", vm.type_of(this).name_str(), def.name),
         },
-        _ => def.name.to_owned(),
+        _ => match module.filter(|m| !m.is_null() && !crate::types::str_::value_is(m, "builtins")) {
+            Some(module) => format!("{}.{}", crate::types::str_::lossy(module), def.name),
+            None => def.name.to_owned(),
+        },
     };
     if !args.kw.is_empty() {
         return exc::no_keyword_arguments(vm, &qualified);

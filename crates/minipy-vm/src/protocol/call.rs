@@ -106,7 +106,7 @@ impl Vm {
 /// Calls a builtin function or bound builtin method.
 pub(crate) fn call_builtin(vm: &Vm, builtin: &BuiltinObj, args: &Args) -> PyResult {
     if builtin.this.is_null() {
-        return call_native(vm, builtin.def, args, false);
+        return call_module_function(vm, builtin, args);
     }
     let mut pos = Vec::with_capacity(args.pos.len() + 1);
     pos.push(builtin.this.clone());
@@ -137,6 +137,21 @@ pub(crate) fn call_native(vm: &Vm, def: &'static crate::native::MethodDef, args:
             let bound_args = bind::bind(vm, def, args, bound)?;
             f(vm, &bound_args)
         }
-        _ => Err(bind::wrong_fixed_count(vm, def, args, bound)),
+        _ => Err(bind::wrong_fixed_count(vm, def, args, bound, None)),
     }
+}
+
+/// Calls a function of a module, which error texts name.
+pub(crate) fn call_module_function(vm: &Vm, builtin: &BuiltinObj, args: &Args) -> PyResult {
+    let fits = match builtin.def.function {
+        NativeFn::F0(_) => args.pos.is_empty() && args.kw.is_empty(),
+        NativeFn::F1(_) => args.pos.len() == 1 && args.kw.is_empty(),
+        NativeFn::F2(_) => args.pos.len() == 2 && args.kw.is_empty(),
+        NativeFn::F3(_) => args.pos.len() == 3 && args.kw.is_empty(),
+        NativeFn::FN(_) | NativeFn::FV(_) => true,
+    };
+    if !fits {
+        return Err(bind::wrong_fixed_count(vm, builtin.def, args, false, Some(&builtin.module)));
+    }
+    call_native(vm, builtin.def, args, false)
 }

@@ -46,7 +46,10 @@ impl Drop for TupleObj {
         // SAFETY: as in `items`; the items are owned by the tuple and dropped once, here.
         unsafe {
             let first = std::ptr::from_mut(self).add(1).cast::<Value>();
-            std::ptr::drop_in_place(std::ptr::slice_from_raw_parts_mut(first, self.len));
+            // The last item goes first, as in CPython.
+            for i in (0..self.len).rev() {
+                std::ptr::drop_in_place(first.add(i));
+            }
         }
     }
 }

@@ -98,7 +98,7 @@ fn dispatch(vm: &Vm, frame: &Frame, place: &Place, names: &[Value]) -> PyResult<
     }
     if let Some(builtin) = callable.exact::<BuiltinObj>() {
         if builtin.this.is_null() && names.is_empty() {
-            return done(frame, place, fixed(vm, builtin.def, pos));
+            return done(frame, place, fixed(vm, builtin, pos));
         }
         return done(frame, place, call_builtin(vm, builtin, &args));
     }
@@ -152,13 +152,13 @@ fn dispatch(vm: &Vm, frame: &Frame, place: &Place, names: &[Value]) -> PyResult<
 }
 
 #[inline]
-fn fixed(vm: &Vm, def: &'static crate::native::MethodDef, pos: &[Value]) -> PyResult {
-    match (def.function, pos) {
+fn fixed(vm: &Vm, builtin: &BuiltinObj, pos: &[Value]) -> PyResult {
+    match (builtin.def.function, pos) {
         (NativeFn::F0(f), []) => f(vm),
         (NativeFn::F1(f), [a]) => f(vm, a),
         (NativeFn::F2(f), [a, b]) => f(vm, a, b),
         (NativeFn::F3(f), [a, b, c]) => f(vm, a, b, c),
-        _ => call_native(vm, def, &Args::positional(pos), false),
+        _ => crate::protocol::call::call_module_function(vm, builtin, &Args::positional(pos)),
     }
 }
 

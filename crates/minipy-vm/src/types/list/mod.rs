@@ -28,11 +28,24 @@ impl HeapObject for ListObj {
     }
 
     fn clear(&self) {
-        drop(self.items.take());
+        drop_items(self.items.take());
     }
 
     fn owned_bytes(&self) -> usize {
         self.items.borrow().capacity() * size_of::<Value>()
+    }
+}
+
+/// Drops items, the last one first, as CPython does.
+pub(crate) fn drop_items(mut items: Vec<Value>) {
+    while let Some(item) = items.pop() {
+        drop(item);
+    }
+}
+
+impl Drop for ListObj {
+    fn drop(&mut self) {
+        drop_items(self.items.take());
     }
 }
 
