@@ -339,7 +339,9 @@ fn fill_namespace(vm: &Vm, class: &TypeRef, members: &[Name]) -> PyResult<()> {
         dict.set_name(vm, member, descr);
     }
     let base_flags = class.base.get().map_or(0, |b| b.flag_bits());
-    if class.has_flag(TypeFlags::HAS_DICT) && base_flags & TypeFlags::HAS_DICT == 0 {
+    // The instances of metaclasses are classes, whose `__dict__` is `type`'s.
+    let is_metaclass = class.has_flag(TypeFlags::TYPE_SUBCLASS);
+    if class.has_flag(TypeFlags::HAS_DICT) && base_flags & TypeFlags::HAS_DICT == 0 && !is_metaclass {
         dict.set_name(vm, &names.__dict__, crate::types::member::new_dict_descriptor(vm, class));
     }
     if class.has_flag(TypeFlags::WEAKREFABLE) && base_flags & TypeFlags::WEAKREFABLE == 0 {
