@@ -4,6 +4,8 @@ pub mod atexit;
 pub mod errno;
 pub mod gc;
 pub mod math;
+#[cfg(test)]
+mod number_tests;
 pub mod signal;
 pub mod thread;
 pub mod time;

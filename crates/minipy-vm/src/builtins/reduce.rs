@@ -4,6 +4,7 @@ use crate::exc;
 use crate::native::{Args, PyResult};
 use crate::protocol::number::ADD;
 use crate::slots::CompareOp;
+use crate::types::complex::{ComplexObj, new_complex};
 use crate::types::float::FloatObj;
 use crate::types::int::{self, Int};
 use crate::types::str_::value_is;
@@ -95,12 +96,33 @@ pub fn sum(vm: &Vm, args: &[Value]) -> PyResult {
                 if let Some(x) = item.exact::<FloatObj>() {
                     acc.add(x.get());
                 } else if let Some(Int::Small(n)) = int::as_int(&item) {
-                    acc.sum += n as f64;
+                    acc.add(n as f64);
                 } else {
                     break item;
                 }
             };
             total = vm.binary(&ADD, &vm.float(acc.total()), &other)?;
+            continue;
+        }
+        if let Some(start) = total.exact::<ComplexObj>() {
+            let mut real = Compensated { sum: start.re, error: 0.0 };
+            let mut imag = Compensated { sum: start.im, error: 0.0 };
+            let other = loop {
+                let Some(item) = vm.next(&iterator)? else {
+                    return Ok(new_complex(vm, real.total(), imag.total()));
+                };
+                if let Some(z) = item.exact::<ComplexObj>() {
+                    real.add(z.re);
+                    imag.add(z.im);
+                } else if let Some(x) = item.exact::<FloatObj>() {
+                    real.add(x.get());
+                } else if let Some(Int::Small(n)) = int::as_int(&item) {
+                    real.add(n as f64);
+                } else {
+                    break item;
+                }
+            };
+            total = vm.binary(&ADD, &new_complex(vm, real.total(), imag.total()), &other)?;
             continue;
         }
         match vm.next(&iterator)? {

@@ -38,6 +38,8 @@ pub mod method;
 pub mod method_methods;
 pub mod module_type;
 pub mod namespace;
+#[cfg(test)]
+mod number_tests;
 pub mod object;
 pub mod object_class;
 pub mod property;

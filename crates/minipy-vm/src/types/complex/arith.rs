@@ -178,6 +178,9 @@ fn general_pow(a: Complex, b: Complex) -> Result<Complex, PowError> {
         length *= (-angle * b.im).exp();
         phase += b.im * radius.ln();
     }
+    if phase.is_infinite() {
+        return Err(PowError::Domain);
+    }
     Ok(Complex { re: length * phase.cos(), im: length * phase.sin() })
 }
 

@@ -276,6 +276,10 @@ fn from_one(vm: &Vm, value: &Value) -> PyResult<Complex> {
     if let Some(text) = value.downcast::<StrObj>() {
         return match minipy_text::float::parse_complex(text.bytes()) {
             Some((re, im)) => Ok(Complex { re, im }),
+            None if has_stray_underscore(text.bytes()) => {
+                let shown = vm.repr_string(value)?;
+                Err(exc::value_error(vm, &format!("could not convert string to complex: {shown}")))
+            }
             None => Err(exc::value_error(vm, "complex() arg is a malformed string")),
         };
     }
@@ -286,6 +290,17 @@ fn from_one(vm: &Vm, value: &Value) -> PyResult<Complex> {
             Err(exc::type_error(vm, &format!("complex() argument must be a string or a number, not {name}")))
         }
     }
+}
+
+/// Whether a text has an underscore that does not stand between two digits.
+fn has_stray_underscore(text: &[u8]) -> bool {
+    let is_digit = |cp: Option<&u32>| cp.is_some_and(|&cp| minipy_text::unicode::decimal_value(cp).is_some());
+    // What follows a character that cannot be part of a number is not looked at.
+    let possible = |cp: &u32| *cp < 128 || minipy_text::unicode::is_space(*cp) || is_digit(Some(cp));
+    let points: Vec<u32> = minipy_text::wtf8::code_points(text).take_while(possible).collect();
+    points.iter().enumerate().any(|(at, &cp)| {
+        cp == u32::from(b'_') && !(at > 0 && is_digit(points.get(at - 1)) && is_digit(points.get(at + 1)))
+    })
 }
 
 /// A number as complex: `__complex__`, `__float__`, `__index__`; `None` for what is no number.

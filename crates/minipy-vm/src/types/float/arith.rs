@@ -110,7 +110,7 @@ pub(crate) fn float_pow(vm: &Vm, base: &Value, exponent: &Value, modulus: &Value
         return Err(exc::type_error(vm, "pow() 3rd argument not allowed unless all arguments are integers"));
     }
     let (a, b) = operands!(vm, base, exponent);
-    if a == 0.0 && b < 0.0 {
+    if a == 0.0 && b < 0.0 && b.is_finite() {
         return Err(exc::zero_division(vm, "zero to a negative power"));
     }
     if a < 0.0 && a.is_finite() && b.is_finite() && b != b.floor() {

@@ -93,7 +93,8 @@ fn from_value(vm: &Vm, value: &Value) -> PyResult<f64> {
         return Ok(number);
     }
     if let Some(bytes) = bytes_like(vm, value, true)? {
-        return parse(vm, value, &bytes);
+        // Only text has other digits than ASCII ones.
+        return parse(vm, value, if bytes.is_ascii() { &bytes } else { b"" });
     }
     let name = vm.type_of(value).name_str();
     Err(exc::type_error(vm, &format!("float() argument must be a string or a real number, not '{name}'")))

@@ -151,6 +151,10 @@ pub(crate) fn bytes_like(vm: &Vm, value: &Value, any: bool) -> PyResult<Option<V
 
 fn parse_bytes(vm: &Vm, bytes: &[u8], base: u32) -> PyResult {
     let shown = crate::types::bytes::new_bytes(vm, &bytes[..bytes.len().min(200)]);
+    if !bytes.is_ascii() {
+        // Only text has other digits than ASCII ones.
+        return Err(parse_error(vm, &shown, base, 0, ints::ParseError::Invalid));
+    }
     parse(vm, &shown, bytes, base)
 }
 
