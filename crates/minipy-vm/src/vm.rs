@@ -121,7 +121,7 @@ pub struct Vm {
     /// This thread's breaker word.
     pub breaker: Arc<crate::gil::Breaker>,
     /// Native recursion through `repr` of containers: objects under way (`Py_ReprEnter`).
-    pub(crate) repr_stack: PyCell<Vec<usize>>,
+    pub(crate) repr_stack: PyCell<crate::protocol::convert::ReprStack>,
     thread_states: PyCell<HashMap<TypeId, Box<dyn Any>>>,
     /// Whether this is the main thread.
     pub is_main: bool,

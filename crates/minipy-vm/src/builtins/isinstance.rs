@@ -19,6 +19,8 @@ pub fn issubclass(vm: &Vm, subclass: &Value, class: &Value) -> PyResult {
 
 /// `isinstance` with all its hooks.
 pub fn is_instance(vm: &Vm, instance: &Value, class: &Value) -> PyResult<bool> {
+    let union = crate::types::union::args_of(class);
+    let class = union.as_ref().unwrap_or(class);
     if let Some(class) = class.downcast::<TypeObj>()
         && vm.type_of(instance).is(class)
     {
@@ -45,6 +47,8 @@ pub fn is_instance(vm: &Vm, instance: &Value, class: &Value) -> PyResult<bool> {
 
 /// `issubclass` with all its hooks.
 pub fn is_subclass(vm: &Vm, subclass: &Value, class: &Value) -> PyResult<bool> {
+    let union = crate::types::union::args_of(class);
+    let class = union.as_ref().unwrap_or(class);
     if is_plain_class(vm, class) {
         if subclass.is(class) {
             return Ok(true);

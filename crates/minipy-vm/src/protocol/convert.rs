@@ -8,6 +8,51 @@ use crate::types::str_::StrObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
+/// The containers whose repr is under way.
+#[derive(Default)]
+pub(crate) struct ReprStack {
+    objects: Vec<usize>,
+    /// The same as a set, once there are many.
+    deep: std::collections::HashSet<usize>,
+}
+
+/// What [`ReprStack::enter`] says.
+enum Entered {
+    New,
+    Already,
+    TooDeep,
+}
+
+/// From this depth on the objects are looked up in a set.
+const DEEP: usize = 64;
+/// CPython's C stack ends at about this depth.
+const DEEPEST: usize = 60_000;
+
+impl ReprStack {
+    fn enter(&mut self, object: usize) -> Entered {
+        let shallow = &self.objects[..self.objects.len().min(DEEP)];
+        if shallow.contains(&object) || self.objects.len() > DEEP && self.deep.contains(&object) {
+            return Entered::Already;
+        }
+        if self.objects.len() >= DEEPEST {
+            return Entered::TooDeep;
+        }
+        if self.objects.len() >= DEEP {
+            self.deep.insert(object);
+        }
+        self.objects.push(object);
+        Entered::New
+    }
+
+    fn leave(&mut self) {
+        if let Some(object) = self.objects.pop()
+            && self.objects.len() >= DEEP
+        {
+            self.deep.remove(&object);
+        }
+    }
+}
+
 impl Vm {
     /// `repr(this)`, a `str` value.
     pub fn repr(&self, this: &Value) -> PyResult {
@@ -33,12 +78,14 @@ impl Vm {
 
     /// The repr of a container: `on_cycle` if the repr of the same object is under way already (`Py_ReprEnter`).
     pub(crate) fn repr_guarded(&self, this: &Value, on_cycle: &str, body: impl FnOnce() -> PyResult) -> PyResult {
-        if self.repr_stack.borrow().contains(&this.bits()) {
-            return Ok(self.str(on_cycle));
+        let entered = self.repr_stack.borrow_mut().enter(this.bits());
+        match entered {
+            Entered::Already => return Ok(self.str(on_cycle)),
+            Entered::TooDeep => return Err(exc::recursion_error(self, " while getting the repr of an object")),
+            Entered::New => {}
         }
-        self.repr_stack.borrow_mut().push(this.bits());
         let result = body();
-        self.repr_stack.borrow_mut().pop();
+        self.repr_stack.borrow_mut().leave();
         result
     }
 

@@ -180,17 +180,9 @@ fn proxy_setitem(vm: &Vm, object: &Value, key: &Value, value: Option<&Value>) ->
 }
 
 fn proxy_repr(vm: &Vm, object: &Value) -> PyResult {
-    let address = object.bits();
-    let frame = this(vm, object)?.frame.value().bits();
     // Every look at `f_locals` makes a new proxy, so it is the frame that tells whether this one is under way.
-    if vm.repr_stack.borrow().contains(&frame) {
-        return Ok(vm.str("{...}"));
-    }
-    let _ = address;
-    vm.repr_stack.borrow_mut().push(frame);
-    let result = snapshot_of(vm, object).and_then(|dict| vm.repr(dict.value()));
-    drop(vm.repr_stack.borrow_mut().pop());
-    result
+    let frame = this(vm, object)?.frame.value().clone();
+    vm.repr_guarded(&frame, "{...}", || snapshot_of(vm, object).and_then(|dict| vm.repr(dict.value())))
 }
 
 fn proxy_compare(vm: &Vm, object: &Value, other: &Value, op: CompareOp) -> PyResult {

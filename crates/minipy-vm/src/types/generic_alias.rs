@@ -229,8 +229,8 @@ fn alias_reduce(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn alias_dir(vm: &Vm, this: &Value) -> PyResult {
-    let dir = vm.call_method(&this_alias(vm, this)?.origin, &vm.names().__dir__, &[])?;
-    let mut names = vm.collect(&dir)?;
+    let dir = vm.call_special(&this_alias(vm, this)?.origin, &vm.names().__dir__, &[])?;
+    let mut names = vm.collect(&dir.unwrap_or_else(|| vm.list(Vec::new())))?;
     for own in OWN_ATTRIBUTES {
         let name = vm.intern(own).into_value();
         if !names.iter().any(|n| crate::types::str_::value_is(n, own)) {

@@ -109,14 +109,7 @@ fn get_dict(vm: &Vm, this: &Value) -> PyResult {
 fn repr(vm: &Vm, this: &Value) -> PyResult {
     let ty = vm.type_of(this);
     let name = if ty.def.is_some() { "namespace".to_owned() } else { ty.name_str() };
-    let address = this.bits();
-    if vm.repr_stack.borrow().contains(&address) {
-        return Ok(vm.str(&format!("{name}(...)")));
-    }
-    vm.repr_stack.borrow_mut().push(address);
-    let result = repr_items(vm, this, &name);
-    vm.repr_stack.borrow_mut().retain(|&a| a != address);
-    result
+    vm.repr_guarded(this, &format!("{name}(...)"), || repr_items(vm, this, &name))
 }
 
 fn repr_items(vm: &Vm, this: &Value, name: &str) -> PyResult {

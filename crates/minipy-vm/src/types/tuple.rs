@@ -43,7 +43,7 @@ impl TupleObj {
 
 impl Drop for TupleObj {
     fn drop(&mut self) {
-        // SAFETY: as in `items`; the items are owned by the tuple and dropped once, here.
+        // SAFETY: as in `items`; the items are owned by the tuple and dropped once, here, last to first as in CPython.
         unsafe {
             let first = std::ptr::from_mut(self).add(1).cast::<Value>();
             // The last item goes first, as in CPython.

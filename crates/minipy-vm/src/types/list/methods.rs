@@ -8,7 +8,7 @@ use crate::protocol::bind::check_positional;
 use crate::protocol::compare::quick_eq;
 use crate::slots::{CompareOp, Slots};
 use crate::types::int;
-use crate::types::list::{ListObj, iter, slices, sort};
+use crate::types::list::{ListObj, drop_items, iter, slices, sort};
 use crate::types::range::RangeIterObj;
 use crate::types::tuple::TupleObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
@@ -253,6 +253,9 @@ fn list_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
 pub(crate) fn repeated(vm: &Vm, items: &[Value], count: isize) -> PyResult<Vec<Value>> {
     let count = count.max(0) as usize;
     let mut out = Vec::new();
+    if items.is_empty() {
+        return Ok(out);
+    }
     let Some(total) = items.len().checked_mul(count) else { return Err(exc::memory_error(vm)) };
     if total > isize::MAX as usize / size_of::<Value>() || out.try_reserve_exact(total).is_err() {
         return Err(exc::memory_error(vm));
@@ -298,7 +301,7 @@ fn list_sizeof(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn list_clear(vm: &Vm, this: &Value) -> PyResult {
-    drop(this_list(vm, this)?.items.take());
+    drop_items(this_list(vm, this)?.items.take());
     Ok(Value::NONE)
 }
 

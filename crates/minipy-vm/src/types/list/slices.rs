@@ -3,7 +3,7 @@
 use crate::exc;
 use crate::native::PyResult;
 use crate::types::int;
-use crate::types::list::ListObj;
+use crate::types::list::{ListObj, drop_items};
 use crate::types::slice::{self, SliceObj, Span};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -52,7 +52,12 @@ pub(super) fn set(vm: &Vm, this: &Value, list: &ListObj, key: &Value, value: Opt
         let bounds = slice::unpack(vm, slice)?;
         let Some(value) = value else {
             let span = bounds.adjust(list.len());
-            drop(delete(list, span));
+            let old = delete(list, span);
+            if span.step == 1 {
+                drop_items(old)
+            } else {
+                drop(old)
+            }
             return Ok(());
         };
         let new = replacement(vm, this, list, value)?;
@@ -91,7 +96,7 @@ fn assign(vm: &Vm, list: &ListObj, span: Span, new: Vec<Value>) -> PyResult<()> 
             let start = span.start as usize;
             items.splice(start..start + span.count, new).collect()
         };
-        drop(old);
+        drop_items(old);
         return Ok(());
     }
     if new.len() != span.count {

@@ -8,6 +8,7 @@ use crate::exc;
 use crate::heap::HeapObject;
 use crate::native::{Args, GetSetDef, MethodDef, PyResult};
 use crate::slots::Slots;
+use crate::types::builtin_fn::GetSetObj;
 use crate::types::dict::DictObj;
 use crate::types::str_::{Name, StrObj};
 use crate::types::tuple::TupleObj;
@@ -190,7 +191,8 @@ pub fn full_name(vm: &Vm, ty: &TypeObj) -> String {
 }
 
 fn module_of(vm: &Vm, ty: &TypeObj) -> Option<Value> {
-    ty.dict.get_name(vm, &vm.names().__module__)
+    // The namespace of `type` itself has the computed attribute under that name.
+    ty.dict.get_name(vm, &vm.names().__module__).filter(|m| m.downcast::<GetSetObj>().is_none())
 }
 
 fn type_repr(vm: &Vm, this: &Value) -> PyResult {

@@ -183,8 +183,13 @@ impl TypeObj {
         self.flags.get()
     }
 
-    /// `__name__` for messages.
+    /// The name in messages: `__name__`, for native types of modules with the module (C's `tp_name`).
     pub fn name_str(&self) -> String {
+        if let Some(def) = self.def
+            && def.module != "builtins"
+        {
+            return format!("{}.{}", def.module, def.name);
+        }
         match self.name.borrow().downcast::<crate::types::str_::StrObj>() {
             Some(name) => name.to_string_lossy().into_owned(),
             None => "?".to_owned(),
