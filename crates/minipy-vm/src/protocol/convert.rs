@@ -131,13 +131,7 @@ impl Vm {
         match self.type_of(this).slots().index {
             Some(index) => {
                 let result = index(self, this)?;
-                match int::as_exact_int(self, &result) {
-                    Some(value) => Ok(value),
-                    None => {
-                        let name = self.type_of(&result).name_str();
-                        Err(exc::type_error(self, &format!("__index__ returned non-int (type {name})")))
-                    }
-                }
+                if result.is_small() { Ok(result) } else { int::convert::checked_int(self, result, "__index__") }
             }
             None => {
                 let name = self.type_of(this).name_str();

@@ -187,9 +187,19 @@ impl Vm {
                 return Ok(result);
             }
         }
-        match right_slot {
-            Some(slot) => slot(self, base, exponent, modulus),
-            None => Ok(Value::NOT_IMPLEMENTED),
+        if let Some(slot) = right_slot {
+            let result = slot(self, base, exponent, modulus)?;
+            if !result.is_not_implemented() {
+                return Ok(result);
+            }
+        }
+        // Last the modulus, unless its function was asked already.
+        let asked = |slot: crate::slots::TernaryFn| {
+            [left_slot, right.slots().pow].iter().flatten().any(|&f| f as usize == slot as usize)
+        };
+        match self.type_of(modulus).slots().pow {
+            Some(slot) if !modulus.is_none() && !asked(slot) => slot(self, base, exponent, modulus),
+            _ => Ok(Value::NOT_IMPLEMENTED),
         }
     }
 

@@ -142,13 +142,29 @@ pub(crate) fn pow(vm: &Vm, base: &Value, exponent: &Value, modulus: &Value) -> P
     if modulus.is_none() {
         return binary_slot(vm, base, exponent, &vm.names().__pow__, &vm.names().__rpow__, pow_marker, pow_binary);
     }
+    // The same order as in `binary_slot`, with one more argument.
     let names = vm.names();
-    let is_python = |v: &Value| vm.type_of(v).slots().pow.is_some_and(|f| f as usize == pow as usize);
-    if is_python(base) {
-        let args = [exponent.clone(), modulus.clone()];
-        return Ok(vm.call_special(base, &names.__pow__, &args)?.unwrap_or(Value::NOT_IMPLEMENTED));
+    let (left, right) = (vm.type_of(base), vm.type_of(exponent));
+    let is_python = |ty: &TypeObj| pow_marker(ty.slots()).is_some();
+    let call = |this: &Value, name: &Name, other: &Value| -> PyResult {
+        let result = vm.call_special(this, name, &[other.clone(), modulus.clone()])?;
+        Ok(result.unwrap_or(Value::NOT_IMPLEMENTED))
+    };
+    let mut try_right = !left.is(right) && is_python(right);
+    if is_python(left) {
+        if try_right && right.is_subtype(left) && overloads(vm, left, right, &names.__rpow__) {
+            let result = call(exponent, &names.__rpow__, base)?;
+            if !result.is_not_implemented() {
+                return Ok(result);
+            }
+            try_right = false;
+        }
+        let result = call(base, &names.__pow__, exponent)?;
+        if !result.is_not_implemented() || left.is(right) {
+            return Ok(result);
+        }
     }
-    Ok(Value::NOT_IMPLEMENTED)
+    if try_right { call(exponent, &names.__rpow__, base) } else { Ok(Value::NOT_IMPLEMENTED) }
 }
 
 /// The binary form of `pow`, so that `binary_slot` can recognise the slot.

@@ -51,6 +51,10 @@ pub fn as_float(value: &Value) -> Option<f64> {
 
 /// A number argument as `f64`: floats, ints, `__float__`, `__index__` (`PyFloat_AsDouble`).
 pub fn to_f64(vm: &Vm, value: &Value) -> PyResult<f64> {
+    // Unlike `float(value)`, this does not ask subclasses of `float` for their `__float__`.
+    if let Some(float) = as_float(value) {
+        return Ok(float);
+    }
     match from_real(vm, value)? {
         Some(float) => Ok(float),
         None => Err(exc::type_error(vm, &format!("must be real number, not {}", vm.type_of(value).name_str()))),

@@ -91,7 +91,7 @@ pub fn to_int(vm: &Vm, value: &Value) -> PyResult {
     let slots = vm.type_of(value).slots();
     if let Some(convert) = slots.int {
         let result = convert(vm, value)?;
-        return checked_int(vm, result);
+        return if is_exact(&result) { Ok(result) } else { checked_int(vm, result, "__int__") };
     }
     if slots.index.is_some() {
         return vm.index(value);
@@ -107,37 +107,28 @@ pub fn to_int(vm: &Vm, value: &Value) -> PyResult {
     Err(exc::type_error(vm, &message))
 }
 
-/// What `__int__` returned, as an exact `int`.
-fn checked_int(vm: &Vm, result: Value) -> PyResult {
+/// A DeprecationWarning at the line that is running.
+#[cold]
+pub(crate) fn deprecated(vm: &Vm, message: &str) -> PyResult<()> {
+    crate::warn::warn(vm, &vm.exceptions().deprecation_warning, message)
+}
+
+/// What `__int__` or `__index__` returned, as an exact `int`: instances of subclasses are deprecated.
+#[cold]
+pub(crate) fn checked_int(vm: &Vm, result: Value, method: &str) -> PyResult {
     if is_exact(&result) {
         return Ok(result);
     }
     let name = vm.type_of(&result).name_str();
-    match super::as_exact_int(vm, &result) {
-        Some(exact) => {
-            let message = format!(
-                "__int__ returned non-int (type {name}).  The ability to return an instance of a strict subclass of int \
-                 is deprecated, and may be removed in a future version of Python."
-            );
-            deprecated(vm, &message)?;
-            Ok(exact)
-        }
-        None => Err(exc::type_error(vm, &format!("__int__ returned non-int (type {name})"))),
-    }
-}
-
-/// A DeprecationWarning at the line that is running, through the native part of the module `warnings`.
-pub(crate) fn deprecated(vm: &Vm, message: &str) -> PyResult<()> {
-    let module = match crate::import::import_module(vm, "_warnings") {
-        Ok(module) => module,
-        Err(raised) => {
-            // Without the module nobody can ask to see warnings.
-            drop(vm.take_exception(raised));
-            return Ok(());
-        }
+    let Some(exact) = super::as_exact_int(vm, &result) else {
+        return Err(exc::type_error(vm, &format!("{method} returned non-int (type {name})")));
     };
-    let category = vm.exceptions().deprecation_warning.value().clone();
-    vm.call_method_str(&module, "warn", &[vm.str(message), category, Value::small(1)]).map(drop)
+    let message = format!(
+        "{method} returned non-int (type {name}).  The ability to return an instance of a strict subclass of int is \
+         deprecated, and may be removed in a future version of Python."
+    );
+    deprecated(vm, &message)?;
+    Ok(exact)
 }
 
 /// The bytes of a bytes-like object; `None` for anything else. `any`: other buffers than bytes and bytearray, too.

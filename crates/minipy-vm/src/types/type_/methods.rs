@@ -582,8 +582,43 @@ fn set_type_params(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()>
     set_in_namespace(vm, this, &vm.names().__type_params__, Some(value))
 }
 
-fn get_text_signature(_vm: &Vm, _this: &Value) -> PyResult {
-    Ok(Value::NONE)
+/// The signatures of calling builtin types, where the interface has them.
+static CALL_SIGNATURES: &[(&str, &str)] = &[
+    ("bool", "(object=False, /)"),
+    ("cell", "([contents])"),
+    ("classmethod", "(function, /)"),
+    ("complex", "(real=0, imag=0)"),
+    ("ellipsis", "()"),
+    ("enumerate", "(iterable, start=0)"),
+    ("filter", "(function, iterable, /)"),
+    ("float", "(x=0, /)"),
+    ("frozenset", "(iterable=(), /)"),
+    ("function", "(code, globals, name=None, argdefs=None, closure=None,\n         kwdefaults=None)"),
+    ("GenericAlias", "(origin, args, /)"),
+    ("list", "(iterable=(), /)"),
+    ("map", "(function, iterable, /, *iterables, strict=False)"),
+    ("mappingproxy", "(mapping)"),
+    ("memoryview", "(object)"),
+    ("method", "(function, instance, /)"),
+    ("module", "(name, doc=None)"),
+    ("NoneType", "()"),
+    ("NotImplementedType", "()"),
+    ("object", "()"),
+    ("property", "(fget=None, fset=None, fdel=None, doc=None)"),
+    ("reversed", "(sequence, /)"),
+    ("set", "(iterable=(), /)"),
+    ("SimpleNamespace", "(mapping_or_iterable=(), /, **kwargs)"),
+    ("staticmethod", "(function, /)"),
+    ("traceback", "(tb_next, tb_frame, tb_lasti, tb_lineno)"),
+    ("tuple", "(iterable=(), /)"),
+    ("zip", "(*iterables, strict=False)"),
+];
+
+fn get_text_signature(vm: &Vm, this: &Value) -> PyResult {
+    let ty = this_type(vm, this)?;
+    let name = ty.def.map(|def| def.name.rsplit('.').next().unwrap_or(def.name));
+    let found = CALL_SIGNATURES.iter().find(|(known, _)| Some(*known) == name);
+    Ok(found.map_or(Value::NONE, |(_, signature)| vm.str(signature)))
 }
 
 fn get_basicsize(vm: &Vm, this: &Value) -> PyResult {
