@@ -2,12 +2,11 @@
 
 use crate::exc;
 use crate::getset;
-use crate::heap::{HeapObject, Layout, PyCell, Tracer};
+use crate::heap::{HeapObject, Layout, Tracer};
 use crate::native::{GetSetDef, PyResult};
 use crate::slots::Slots;
 use crate::types::exception::ExceptionObj;
 use crate::types::str_::StrObj;
-use crate::types::traceback::TracebackObj;
 use crate::types::type_::{TypeDef, TypeFlags};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -92,10 +91,7 @@ pub fn report(vm: &Vm, exception: &Value, message: Option<&str>, source: &Value)
         && let Some(frame) = crate::interp::frames::frame_at(vm, 0)
     {
         // An exception that native code made shows where that was called.
-        let offset = crate::interp::frames::current_offset(&frame);
-        let line = crate::types::frame::current_line(&frame);
-        let entry = TracebackObj { frame, next: PyCell::default(), offset, line };
-        traceback = vm.alloc(&vm.types().traceback, entry).into_value();
+        traceback = crate::types::traceback::here(vm, frame);
         if let Some(object) = exception.downcast::<ExceptionObj>() {
             object.traceback.set(traceback.clone());
         }

@@ -60,6 +60,14 @@ static GETSET: &[GetSetDef] = getset! {
     "tb_next" get_next, set_next, "";
 };
 
+/// A traceback with one entry: where a frame is now.
+pub(crate) fn here(vm: &Vm, frame: Obj<FrameObj>) -> Value {
+    let offset = crate::interp::frames::current_offset(&frame);
+    let line = crate::types::frame::current_line(&frame);
+    let entry = TracebackObj { frame, next: PyCell::default(), offset, line };
+    vm.alloc(&vm.types().traceback, entry).into_value()
+}
+
 fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a TracebackObj> {
     exc::receiver(vm, value)
 }

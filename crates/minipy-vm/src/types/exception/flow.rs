@@ -128,16 +128,10 @@ pub fn group_match(vm: &Vm, exception: &Value, class: &Value) -> PyResult<(Value
             &vm.exceptions().base_exception_group,
             vec![vm.str(""), vm.tuple(vec![exception.clone()])],
         );
-        let traceback = this(vm, exception)?.traceback.get();
-        if let Some(first) = traceback.downcast::<crate::types::traceback::TracebackObj>() {
-            // The wrapper was made here: in the frame that handles it, at the line of the `try`'s exception.
-            let entry = crate::types::traceback::TracebackObj {
-                frame: first.frame.clone(),
-                next: crate::heap::PyCell::default(),
-                offset: first.offset,
-                line: first.line,
-            };
-            this(vm, &wrapped)?.traceback.set(vm.alloc(&vm.types().traceback, entry).into_value());
+        if let Some(frame) = crate::interp::frames::frame_at(vm, 0) {
+            // The wrapper is made here, by the clause that matches.
+            let traceback = crate::types::traceback::here(vm, frame);
+            this(vm, &wrapped)?.traceback.set(traceback);
         }
         return Ok((wrapped, Value::NONE));
     }
