@@ -509,7 +509,7 @@ pub fn resume(vm: &Vm, generator: &GenObj, how: Resume) -> PyResult<Sent> {
                     Err(exc::runtime_error(vm, "cannot reuse already awaited coroutine"))
                 }
                 Resume::Send(_) => Ok(Sent::Return(Value::NONE)),
-                Resume::Throw(exception) => Err(vm.raise(exception)),
+                Resume::Throw(exception) => Err(vm.raise_again(exception)),
             };
         }
         GenState::Created => {
@@ -550,7 +550,7 @@ fn throw(vm: &Vm, generator: &GenObj, leaf: &GenObj, exception: Value) -> PyResu
             // It has not started: none of its handlers applies.
             push(vm, generator, leaf, Ret::Exit, 0, 0)?;
             (*vm.stack.top.get()).pc = leaf.code().entry();
-            let raised = vm.raise(exception);
+            let raised = vm.raise_again(exception);
             super::unwind::unwind(vm, raised, true)?;
             return run::run(vm);
         }
@@ -585,7 +585,9 @@ unsafe fn raise_at(vm: &Vm, root: &GenObj, leaf: &GenObj, exception: Value) -> P
     // SAFETY: as in `resume`.
     unsafe {
         push(vm, root, leaf, Ret::Exit, 0, 0)?;
-        let raised = vm.raise(exception);
+        // The context is what the generator handles itself, not what its resumer handles.
+        let own = !vm.handled.borrow().is(&root.handled.borrow());
+        let raised = if own { vm.raise(exception) } else { vm.raise_again(exception) };
         super::unwind::unwind(vm, raised, true)?;
         run::run(vm)
     }
