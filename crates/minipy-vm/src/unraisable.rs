@@ -110,7 +110,7 @@ pub fn report(vm: &Vm, exception: &Value, message: Option<&str>, source: &Value)
             if let Err(raised) = vm.call1(&hook, &args) {
                 let problem = vm.take_exception(raised);
                 let head = format!("Exception ignored in sys.unraisablehook: {}\n", repr_or_failed(vm, &hook));
-                crate::sysmod::write_stderr(vm, &(head + &crate::traceback::format_exception(vm, &problem)));
+                crate::sysmod::write_stderr(vm, &(head + &crate::traceback::format_exception_plain(vm, &problem)));
             }
         }
         None => print(vm, &args),
@@ -137,7 +137,7 @@ fn print(vm: &Vm, args: &Value) {
     };
     if !traceback.is_none() {
         text.push_str("Traceback (most recent call last):\n");
-        text.push_str(&crate::traceback::format_traceback(vm, traceback));
+        text.push_str(&crate::traceback::format_traceback(vm, traceback, false));
     }
     text.push_str(&crate::traceback::format_exception_only(vm, exception));
     crate::sysmod::write_stderr(vm, &text);

@@ -159,7 +159,7 @@ fn positional_problem(vm: &Vm, name: &str, args: &Args, implicit: usize, least: 
     if !args.kw.is_empty() {
         return match args.pos.first() {
             Some(this) if implicit > 0 => {
-                exc::no_keyword_arguments(vm, &format!("{}.{name}", vm.type_of(this).name_str()))
+                exc::no_keyword_arguments(vm, &format!("{}.{name}", vm.type_of(this).plain_name()))
             }
             _ => exc::no_keyword_arguments(vm, name),
         };
@@ -179,8 +179,8 @@ pub(crate) fn wrong_fixed_count(
     let implicit = usize::from(bound);
     let qualified = match args.pos.first() {
         Some(this) if bound => match this.downcast::<crate::types::type_::TypeObj>() {
-            Some(class) if def.binding == Binding::Class => format!("{}.{}", class.name_str(), def.name),
-            _ => format!("{}.{}", vm.type_of(this).name_str(), def.name),
+            Some(class) if def.binding == Binding::Class => format!("{}.{}", class.plain_name(), def.name),
+            _ => format!("{}.{}", vm.type_of(this).plain_name(), def.name),
         },
         _ => match module.filter(|m| !m.is_null() && !crate::types::str_::value_is(m, "builtins")) {
             Some(module) => format!("{}.{}", crate::types::str_::lossy(module), def.name),

@@ -31,14 +31,22 @@ pub fn format_exception(vm: &Vm, exception: &Value) -> String {
     printer.out
 }
 
+/// Like [`format_exception`], without carets: how exceptions are shown that nobody can catch.
+pub fn format_exception_plain(vm: &Vm, exception: &Value) -> String {
+    let tree = Tree::build(vm, exception, false);
+    let mut printer = Printer::default();
+    printer.format(&tree, 0);
+    printer.out
+}
+
 /// The last lines: class and message (for SyntaxErrors the source line) and notes.
 pub fn format_exception_only(vm: &Vm, exception: &Value) -> String {
     only(vm, exception).concat()
 }
 
-/// The entries of a traceback.
-pub fn format_traceback(vm: &Vm, traceback: &Value) -> String {
-    stack::format_stack(vm, traceback, true).concat()
+/// The entries of a traceback, with or without carets.
+pub fn format_traceback(vm: &Vm, traceback: &Value, carets: bool) -> String {
+    stack::format_stack(vm, traceback, carets).concat()
 }
 
 /// Prints an exception to `sys.stderr`.

@@ -81,7 +81,7 @@ fn super_init(vm: &Vm, object: &Value, args: &Args) -> PyResult<()> {
         return Err(exc::no_keyword_arguments(vm, "super"));
     }
     if args.pos.len() > 2 {
-        return Err(exc::positional_count(vm, "super", args.pos.len(), 0, 2));
+        return Err(exc::positional_count(vm, "super()", args.pos.len(), 0, 2));
     }
     let (class, bound) = match args.pos.first() {
         Some(class) => match class.cast::<TypeObj>() {

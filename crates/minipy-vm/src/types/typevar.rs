@@ -637,7 +637,7 @@ fn has_default(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn no_subclass(vm: &Vm, this: &Value, _bases: &Value) -> PyResult {
-    let name = vm.type_of(this).name_str();
+    let name = vm.type_of(this).plain_name();
     Err(exc::type_error(vm, &format!("Cannot subclass an instance of {name}")))
 }
 
@@ -718,7 +718,7 @@ fn get_kwargs(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn part_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
-    let given = bind_params(vm, &ty.name_str().to_lowercase(), &parse_signature("(origin)"), args, 0)?;
+    let given = bind_params(vm, &ty.plain_name().to_lowercase(), &parse_signature("(origin)"), args, 0)?;
     Ok(vm.alloc(ty, ParamSpecPartObj { origin: given[0].clone() }).into_value())
 }
 

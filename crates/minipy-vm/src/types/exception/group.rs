@@ -111,7 +111,7 @@ fn group_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
 
 fn group_repr(vm: &Vm, object: &Value) -> PyResult {
     let group = this(vm, object)?;
-    let mut text = vm.type_of(object).name_str().into_bytes();
+    let mut text = vm.type_of(object).plain_name().into_bytes();
     text.push(b'(');
     text.extend(vm.repr_bytes(&group.extra(0))?);
     text.extend_from_slice(b", ");

@@ -131,7 +131,7 @@ pub(crate) fn set_arguments(vm: &Vm, object: &Value, args: &[Value]) -> PyResult
 
 fn exception_repr(vm: &Vm, object: &Value) -> PyResult {
     let args = args_of(this(vm, object)?);
-    let mut text = vm.type_of(object).name_str().into_bytes();
+    let mut text = vm.type_of(object).plain_name().into_bytes();
     text.push(b'(');
     for (i, arg) in args.iter().enumerate() {
         if i > 0 {

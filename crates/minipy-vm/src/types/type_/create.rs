@@ -25,7 +25,7 @@ pub(crate) fn type_new(vm: &Vm, meta: &TypeRef, args: &Args) -> PyResult {
         return Err(exc::type_error(vm, &format!("type.__new__() takes exactly 3 arguments ({n} given)")));
     };
     let wrong = |position: usize, wanted: &str, got: &Value| {
-        let got = vm.type_of(got).name_str();
+        let got = if got.is_none() { "None".to_owned() } else { vm.type_of(got).name_str() };
         exc::type_error(vm, &format!("type.__new__() argument {position} must be {wanted}, not {got}"))
     };
     if name.downcast::<StrObj>().is_none() {

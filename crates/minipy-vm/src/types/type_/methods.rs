@@ -117,7 +117,7 @@ static GETSET: &[GetSetDef] = getset! {
     "__name__" get_name, set_name, "The class's name.";
     "__qualname__" get_qualname, set_qualname, "The class's qualified name.";
     "__bases__" get_bases, set_bases, "The bases.";
-    "__base__" get_base, "The base whose layout the class extends.";
+    "__base__" get_base, exc::readonly_member, "The base whose layout the class extends.";
     "__mro__" get_mro, "The method resolution order.";
     "__module__" get_module, set_module, "The module's name.";
     "__doc__" get_doc, set_doc, "The docstring.";
@@ -127,11 +127,11 @@ static GETSET: &[GetSetDef] = getset! {
     "__annotate__" get_annotate, set_annotate, "The function that computes the annotations.";
     "__type_params__" get_type_params, set_type_params, "Type parameters.";
     "__text_signature__" get_text_signature, "Signature text.";
-    "__basicsize__" get_basicsize, "Size of instances.";
-    "__itemsize__" get_zero, "Size of items.";
-    "__dictoffset__" get_zero, "Offset of the dict.";
-    "__weakrefoffset__" get_zero, "Offset of the weak reference list.";
-    "__flags__" get_flags, "CPython's type flags.";
+    "__basicsize__" get_basicsize, exc::readonly_member, "Size of instances.";
+    "__itemsize__" get_zero, exc::readonly_member, "Size of items.";
+    "__dictoffset__" get_dictoffset, exc::readonly_member, "Offset of the dict.";
+    "__weakrefoffset__" get_weakrefoffset, exc::readonly_member, "Offset of the weak reference list.";
+    "__flags__" get_flags, exc::readonly_member, "CPython's type flags.";
 };
 
 /// The class that a `self` argument of a method of `type` is.
@@ -333,6 +333,9 @@ fn set_name(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
     if value.downcast::<StrObj>().is_none() {
         let got = vm.type_of(value).name_str();
         return Err(exc::type_error(vm, &format!("can only assign string to {}.__name__, not '{got}'", ty.name_str())));
+    }
+    if value.downcast::<StrObj>().is_some_and(|text| text.bytes().contains(&0)) {
+        return Err(exc::value_error(vm, "type name must not contain null characters"));
     }
     ty.name.set(value.clone());
     Ok(())
@@ -624,6 +627,22 @@ fn get_text_signature(vm: &Vm, this: &Value) -> PyResult {
 fn get_basicsize(vm: &Vm, this: &Value) -> PyResult {
     let ty = this_type(vm, this)?;
     Ok(vm.int((ty.payload_offset as usize + ty.layout.size) as i64))
+}
+
+/// Python classes keep both outside what an offset could name; CPython shows negative numbers for that.
+fn get_dictoffset(vm: &Vm, this: &Value) -> PyResult {
+    let ty = this_type(vm, this)?;
+    Ok(Value::small(if ty.has_flag(TypeFlags::HEAP_TYPE) && ty.has_flag(TypeFlags::HAS_DICT) { -1 } else { 0 }))
+}
+
+fn get_weakrefoffset(vm: &Vm, this: &Value) -> PyResult {
+    let ty = this_type(vm, this)?;
+    let weak = ty.has_flag(TypeFlags::WEAKREFABLE);
+    Ok(Value::small(match (weak, ty.has_flag(TypeFlags::HEAP_TYPE)) {
+        (true, true) => -32,
+        (true, false) => 16,
+        (false, _) => 0,
+    }))
 }
 
 fn get_zero(_vm: &Vm, _this: &Value) -> PyResult {

@@ -190,6 +190,11 @@ impl TypeObj {
         {
             return format!("{}.{}", def.module, def.name);
         }
+        self.plain_name()
+    }
+
+    /// `__name__`
+    pub fn plain_name(&self) -> String {
         match self.name.borrow().downcast::<crate::types::str_::StrObj>() {
             Some(name) => name.to_string_lossy().into_owned(),
             None => "?".to_owned(),
