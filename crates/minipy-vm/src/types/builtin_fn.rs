@@ -15,7 +15,7 @@ pub struct BuiltinObj {
     pub def: &'static MethodDef,
     /// `__self__`: what it is bound to (passed as first argument), or NULL.
     pub this: Value,
-    /// `__module__`: the module's name, or NULL.
+    /// `__module__`: the module's name, or NULL; for a static method of a builtin type that type.
     pub module: Value,
 }
 
@@ -103,7 +103,8 @@ impl Vm {
                 .alloc(&self.types().classmethod_descriptor, ClassMethodDescrObj { def, owner: owner.clone() })
                 .into_value(),
             Binding::Static => {
-                let function = self.builtin_function(def, Value::NULL);
+                // A static method has its type where a function has its module.
+                let function = self.builtin_function(def, owner.value().clone());
                 crate::types::staticmethod::new_staticmethod(self, function)
             }
         }

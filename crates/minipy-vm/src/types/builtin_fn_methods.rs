@@ -213,13 +213,20 @@ fn builtin<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a BuiltinObj> {
     exc::receiver(vm, this)
 }
 
+/// What a builtin function shows as `__self__`: the object it is bound to, for a static method its type; NULL for the
+/// functions of modules.
+fn bound_to(function: &BuiltinObj) -> &Value {
+    if function.module.downcast::<TypeObj>().is_some() { &function.module } else { &function.this }
+}
+
 fn builtin_repr(vm: &Vm, this: &Value) -> PyResult {
     let function = builtin(vm, this)?;
     let name = function.def.name;
-    Ok(vm.str(&if function.this.is_null() {
+    let bound = bound_to(function);
+    Ok(vm.str(&if bound.is_null() {
         format!("<built-in function {name}>")
     } else {
-        let (ty, at) = (vm.type_of(&function.this).name_str(), function.this.bits());
+        let (ty, at) = (vm.type_of(bound).name_str(), bound.bits());
         format!("<built-in method {name} of {ty} object at {at:#x}>")
     }))
 }
@@ -246,7 +253,8 @@ fn builtin_compare(_vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyRe
 fn builtin_reduce(vm: &Vm, this: &Value) -> PyResult {
     let function = builtin(vm, this)?;
     let name = vm.intern(function.def.name).into_value();
-    if function.this.is_null() { Ok(name) } else { reduce_as_getattr(vm, &function.this, &name) }
+    let bound = bound_to(function);
+    if bound.is_null() { Ok(name) } else { reduce_as_getattr(vm, bound, &name) }
 }
 
 fn builtin_name(vm: &Vm, this: &Value) -> PyResult {
@@ -256,12 +264,13 @@ fn builtin_name(vm: &Vm, this: &Value) -> PyResult {
 fn builtin_qualname(vm: &Vm, this: &Value) -> PyResult {
     let function = builtin(vm, this)?;
     let name = function.def.name;
-    if function.this.is_null() {
+    let bound = bound_to(function);
+    if bound.is_null() {
         return Ok(vm.intern(name).into_value());
     }
-    let owner = match function.this.downcast::<TypeObj>() {
+    let owner = match bound.downcast::<TypeObj>() {
         Some(class) => lossy(&class.qualname.get()),
-        None => lossy(&vm.type_of(&function.this).qualname.get()),
+        None => lossy(&vm.type_of(bound).qualname.get()),
     };
     Ok(vm.str(&format!("{owner}.{name}")))
 }
@@ -269,8 +278,9 @@ fn builtin_qualname(vm: &Vm, this: &Value) -> PyResult {
 /// What a method is bound to; for a function its module, if that is imported.
 fn builtin_self(vm: &Vm, this: &Value) -> PyResult {
     let function = builtin(vm, this)?;
-    if !function.this.is_null() {
-        return Ok(function.this.clone());
+    let bound = bound_to(function);
+    if !bound.is_null() {
+        return Ok(bound.clone());
     }
     if function.module.is_null() {
         return Ok(Value::NONE);
@@ -287,12 +297,16 @@ fn builtin_doc(vm: &Vm, this: &Value) -> PyResult {
 
 fn builtin_signature(vm: &Vm, this: &Value) -> PyResult {
     let function = builtin(vm, this)?;
+    if function.module.downcast::<TypeObj>().is_some() {
+        return Ok(text_or_none(vm, function.def.signature));
+    }
     let implicit = if function.this.is_null() { Some("module") } else { None };
     Ok(shown_signature(vm, function.def.signature, implicit))
 }
 
 fn builtin_module(vm: &Vm, this: &Value) -> PyResult {
-    Ok(builtin(vm, this)?.module.clone().non_null().unwrap_or(Value::NONE))
+    let module = builtin(vm, this)?.module.clone();
+    Ok(if module.downcast::<TypeObj>().is_some() { Value::NONE } else { module.non_null().unwrap_or(Value::NONE) })
 }
 
 // ---- descriptors

@@ -185,8 +185,19 @@ fn co_names(vm: &Vm, object: &Value) -> PyResult {
     Ok(vm.tuple(names.filter(|n| n.downcast::<StrObj>().is_some()).collect()))
 }
 
+/// Variables of comprehensions that run in place count as the function's own, once.
 fn is_varname(code: &CodeObj, index: usize, kind: LocalKind) -> bool {
-    index < code.nparams as usize || kind == LocalKind::Local
+    let own = |index: usize, kind: LocalKind| index < code.nparams as usize || kind == LocalKind::Local;
+    if own(index, kind) {
+        return true;
+    }
+    let locals = &code.code.locals;
+    kind == LocalKind::Hidden
+        && code.flags.get() & minipy_bytecode::code::flags::OPTIMIZED != 0
+        && !locals
+            .iter()
+            .enumerate()
+            .any(|(i, l)| l.name == locals[index].name && (own(i, l.kind) || l.kind == LocalKind::Hidden && i < index))
 }
 
 fn is_cellvar(_code: &CodeObj, _index: usize, kind: LocalKind) -> bool {
