@@ -236,7 +236,8 @@ impl<'a> Compiler<'a> {
             free.insert(name.clone(), reg);
         }
         let mut hidden_regs = HashMap::new();
-        self.hidden_registers(block, 0, &mut locals, &mut hidden_regs);
+        let shown = self.table.blocks[block].is_function_like();
+        self.hidden_registers(block, 0, shown, &mut locals, &mut hidden_regs);
         if locals.len() > 60_000 {
             return Err(CompileError::limit("too many local variables in one function"));
         }
@@ -313,6 +314,7 @@ impl<'a> Compiler<'a> {
         &self,
         block: BlockId,
         depth: usize,
+        function_like: bool,
         locals: &mut Vec<Local>,
         regs: &mut HashMap<(Sym, usize), u16>,
     ) {
@@ -324,12 +326,16 @@ impl<'a> Compiler<'a> {
             for (name, symbol) in &c.symbols {
                 if matches!(symbol.scope, Scope::Local | Scope::Cell) && symbol.flags & def::PARAM == 0 {
                     regs.entry((name.clone(), depth)).or_insert_with(|| {
-                        locals.push(Local { name: (&**name).into(), kind: LocalKind::Hidden });
+                        // In functions CPython shows them as locals, merged with the function's own of that name.
+                        let shown =
+                            function_like && symbol.scope == Scope::Local && !locals.iter().any(|l| *l.name == **name);
+                        let kind = if shown { LocalKind::Local } else { LocalKind::Hidden };
+                        locals.push(Local { name: (&**name).into(), kind });
                         locals.len().min(65_535) as u16 - 1
                     });
                 }
             }
-            self.hidden_registers(child, depth + 1, locals, regs);
+            self.hidden_registers(child, depth + 1, function_like, locals, regs);
         }
     }
 
