@@ -105,20 +105,26 @@ struct Outcome {
 fn parse_raw(source: &str, mode: Mode) -> Result<Outcome, RawError> {
     let lexed = tokenize(source);
     let bound = depth::bound(&lexed.tokens);
-    let attempt = depth::with_stack(bound, || attempt(source, &lexed, &lexed.tokens, mode));
-    let Some(attempt) = attempt else {
+    let first = depth::with_stack(bound, || attempt(source, &lexed, &lexed.tokens, mode, false));
+    let Some(first) = first else {
         let message = "Parser stack overflowed - Python source too complex to parse";
         return Err(RawError::syntax(message, 0, 0).with_kind(ErrorKind::Memory));
     };
-    match attempt {
-        Ok(outcome) if lexed.error.is_none() => Ok(outcome),
-        attempt => {
-            let suspect = attempt.err();
-            let deep = suspect.as_ref().is_some_and(|suspect| suspect.error.kind != ErrorKind::Syntax);
-            match suspect {
-                Some(suspect) if deep => Err(suspect.error),
-                suspect => Err(find_error(source, &lexed, mode, suspect, bound)),
-            }
+    let suspect = match first {
+        Ok(outcome) if lexed.error.is_none() => return Ok(outcome),
+        first => first.err(),
+    };
+    if let Some(suspect) = &suspect
+        && suspect.error.kind != ErrorKind::Syntax
+    {
+        return Err(suspect.error.clone());
+    }
+    match find_error(source, &lexed, mode, suspect, bound) {
+        Ok(error) => Err(error),
+        Err(fallback) => {
+            // CPython's grammar sees nothing wrong: one rare construct needs another rewriting.
+            let again = depth::with_stack(bound, || attempt(source, &lexed, &lexed.tokens, mode, true).ok());
+            again.flatten().ok_or(fallback)
         }
     }
 }
@@ -151,8 +157,8 @@ fn argument_end(tokens: &[lexer::tokens::Token], index: usize) -> u32 {
 }
 
 /// Parses the tokens of a source, or some of them.
-fn attempt(source: &str, lexed: &Lexed, tokens: &[Token], mode: Mode) -> Result<Outcome, Suspect> {
-    let mut rewritten = rewrite::rewrite(source, tokens);
+fn attempt(source: &str, lexed: &Lexed, tokens: &[Token], mode: Mode, wrap_stars: bool) -> Result<Outcome, Suspect> {
+    let mut rewritten = rewrite::rewrite(source, tokens, wrap_stars);
     if let Some(error) = rewritten.side.error.take() {
         let offset = error.start;
         return Err(Suspect { error, offset, unchecked: true });
@@ -196,8 +202,14 @@ fn attempt(source: &str, lexed: &Lexed, tokens: &[Token], mode: Mode) -> Result<
     Ok(Outcome { module, warnings, depth: max_depth })
 }
 
-/// CPython's error for a source in which something is wrong.
-fn find_error(source: &str, lexed: &Lexed, mode: Mode, suspect: Option<Suspect>, bound: usize) -> RawError {
+/// CPython's error for a source in which something is wrong; as `Err`, an error that CPython's grammar does not see.
+fn find_error(
+    source: &str,
+    lexed: &Lexed,
+    mode: Mode,
+    suspect: Option<Suspect>,
+    bound: usize,
+) -> Result<RawError, RawError> {
     let end = lexed.tokens.last().map_or(0, |token| token.start);
     let mut offset = suspect.as_ref().map_or(end, |suspect| suspect.offset);
     let mut fallback = match suspect {
@@ -205,7 +217,7 @@ fn find_error(source: &str, lexed: &Lexed, mode: Mode, suspect: Option<Suspect>,
             if unchecked && mode != Mode::Eval {
                 // Our checks may object to a statement before the one that the grammar stumbled over.
                 let before = diagnose::closed_before(&lexed.tokens, offset);
-                let earlier = depth::with_stack(bound, || attempt(source, lexed, &before, Mode::Exec).err());
+                let earlier = depth::with_stack(bound, || attempt(source, lexed, &before, Mode::Exec, false).err());
                 if let Some(Some(earlier)) = earlier
                     && !earlier.unchecked
                 {
@@ -219,10 +231,10 @@ fn find_error(source: &str, lexed: &Lexed, mode: Mode, suspect: Option<Suspect>,
     let case = diagnose::Case { source, lexed, mode, offset };
     let found = depth::on_large_stack(|| diagnose::diagnose(&case));
     if let Some(Some(found)) = found {
-        return found;
+        return Ok(found);
     }
     if let Some(error) = &lexed.error {
-        return error.clone();
+        return Ok(error.clone());
     }
-    fallback.take().unwrap_or_else(|| RawError::syntax("invalid syntax", offset, offset))
+    Err(fallback.take().unwrap_or_else(|| RawError::syntax("invalid syntax", offset, offset)))
 }

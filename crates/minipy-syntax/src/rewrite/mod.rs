@@ -97,7 +97,10 @@ pub(crate) struct Rewritten {
 }
 
 /// Rewrites a token list.
-pub(crate) fn rewrite(source: &str, tokens: &[Token]) -> Rewritten {
+///
+/// With `wrap_stars`, what follows a star in a subscript gets parentheses: `a[*b or c]` is rare, so this is not done
+/// at once.
+pub(crate) fn rewrite(source: &str, tokens: &[Token], wrap_stars: bool) -> Rewritten {
     let mut rewriter = Rewriter {
         source,
         input: tokens,
@@ -105,6 +108,7 @@ pub(crate) fn rewrite(source: &str, tokens: &[Token]) -> Rewritten {
         side: SideTables::default(),
         match_blocks: Vec::new(),
         match_pending: false,
+        wrap_stars,
     };
     let end = tokens.len() - usize::from(tokens.last().is_some_and(|last| last.kind == TokenKind::EndMarker));
     rewriter.range(0, end);
@@ -121,6 +125,8 @@ struct Rewriter<'a> {
     match_blocks: Vec<bool>,
     /// Whether the current logical line is the header of a `match` statement.
     match_pending: bool,
+    /// Whether starred elements of subscripts get parentheses.
+    wrap_stars: bool,
 }
 
 impl Rewriter<'_> {
@@ -180,6 +186,40 @@ impl Rewriter<'_> {
         None
     }
 
+    /// Whether the star at `index` starts an element of a subscript.
+    fn is_starred_element(&self, index: usize) -> bool {
+        use TokenKind as K;
+        let mut depth = 0;
+        for open in (0..index).rev() {
+            let kind = self.input[open].kind;
+            if kind.closes() {
+                depth += 1;
+            } else if kind.opens() && depth > 0 {
+                depth -= 1;
+            } else if kind.opens() {
+                let before = self.kind(open.wrapping_sub(1));
+                let subscript = before.is_name() || before.closes() || matches!(before, K::String | K::FStringEnd);
+                return kind == K::LeftBracket
+                    && subscript
+                    && matches!(self.kind(index - 1), K::LeftBracket | K::Comma);
+            }
+        }
+        false
+    }
+
+    /// Where the element of a bracket ends that starts at `index`.
+    fn element_end(&self, index: usize, end: usize) -> usize {
+        let mut depth = 0;
+        for at in index..end {
+            let kind = self.input[at].kind;
+            if depth == 0 && (kind == TokenKind::Comma || kind.closes()) {
+                return at;
+            }
+            depth += i32::from(kind.opens()) - i32::from(kind.closes());
+        }
+        end
+    }
+
     /// Rewrites the tokens from `index` to `end`.
     fn range(&mut self, mut index: usize, end: usize) {
         use TokenKind as K;
@@ -232,6 +272,13 @@ impl Rewriter<'_> {
                     self.output.push(token);
                     self.name(self.input[index + 1]);
                     index = self.maybe_type_params(index + 2, end);
+                    continue;
+                }
+                K::Star if self.wrap_stars && self.is_starred_element(index) => {
+                    self.output.push(token);
+                    let stop = self.element_end(index + 1, end);
+                    self.parenthesised(index + 1, stop);
+                    index = stop;
                     continue;
                 }
                 K::DoubleStar

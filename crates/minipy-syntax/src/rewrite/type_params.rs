@@ -50,7 +50,7 @@ impl Rewriter<'_> {
             self.range(first, stop);
             return;
         };
-        if name >= equal || equal + 1 >= stop {
+        if name >= equal || equal + 1 >= stop || !self.kind(name).is_name() {
             self.range(first, stop);
             return;
         }

@@ -1,6 +1,6 @@
 //! Arguments of calls and classes, type parameters.
 
-use crate::ast::{Arguments, Expr, ExprKind, Keyword, TypeParam, TypeParamKind};
+use crate::ast::{Arguments, Expr, ExprKind, Keyword, TypeParam, TypeParamKind, UnaryOp};
 use crate::error::RawError;
 use crate::lexer::tokens::TokenKind;
 use crate::lower::Lowering;
@@ -43,6 +43,18 @@ impl Lowering<'_> {
         }
     }
 
+    /// Whether an expression that follows a star binds less tightly than the grammar wants.
+    fn is_loose(&self, value: &Expr, after_star: u32) -> bool {
+        let loose = match &value.kind {
+            ExprKind::UnaryOp { op, .. } => *op == UnaryOp::Not,
+            ExprKind::BoolOp { .. } | ExprKind::Compare { .. } | ExprKind::IfExp { .. } | ExprKind::Lambda { .. } => {
+                true
+            }
+            _ => false,
+        };
+        loose && self.token(self.token_index(after_star)).start == value.span.start
+    }
+
     /// A type parameter list: only `*Ts` may have a starred default.
     pub(crate) fn check_type_params(&mut self, params: &[TypeParam]) {
         for param in params {
@@ -56,6 +68,12 @@ impl Lowering<'_> {
                 && !matches!(param.kind, TypeParamKind::TypeVarTuple { .. })
             {
                 self.fail_at("invalid syntax", default.span);
+            }
+            if let Some(default) = default
+                && let ExprKind::Starred { value } = &default.kind
+                && self.is_loose(value, default.span.start + 1)
+            {
+                self.fail_at("invalid syntax", value.span);
             }
         }
     }

@@ -42,3 +42,7 @@ a[f'{b}']
 a[b or c:d and e]
 a[b](c)[d].e[f]
 a[yield_]
+a[*b or c]
+a[*not b, *c if d else e]
+a[b, *lambda: c] = d
+a[*b == c][*d and e]
