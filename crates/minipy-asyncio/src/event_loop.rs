@@ -66,7 +66,7 @@ pub struct LoopObj {
     timers: PyCell<BinaryHeap<Timer>>,
     sequence: Cell<u64>,
     /// Tasks that have not ended, by address: the loop keeps them alive.
-    pub tasks: PyCell<HashMap<usize, Value>>,
+    pub tasks: PyCell<minipy_vm::hash::AddressMap<usize, Value>>,
     pub(crate) running: Cell<bool>,
     pub(crate) stopping: Cell<bool>,
     pub(crate) closed: Cell<bool>,

@@ -7,8 +7,18 @@ use crate::event_loop::{LoopObj, now, running};
 
 /// `sleep(delay, result=None)`
 pub(crate) fn sleep(vm: &Vm, args: &[Value]) -> PyResult {
+    // `sleep(0)` is how programs let others run: it keeps nothing.
+    if args[1].is_null() && args[0].as_small() == Some(0) {
+        return Ok(coroutine::new(vm, "sleep", yield_once, Vec::new()));
+    }
     let result = args[1].given().cloned().unwrap_or(Value::NONE);
     Ok(coroutine::new(vm, "sleep", step, vec![args[0].clone(), result]))
+}
+
+/// Step function of `sleep(0)`.
+fn yield_once(_vm: &Vm, this: &NativeCoroutine, outcome: PyResult) -> PyResult<Next> {
+    outcome?;
+    Ok(if this.state.replace(1) == 0 { Next::Yield(Value::NONE) } else { Next::Return(Value::NONE) })
 }
 
 /// States: 0 started, 1 yielded once, 2 waits for the timer's future.

@@ -4,8 +4,6 @@
 //! unique over all types, so one 32-bit compare tells an instance's layout. Instances that delete attributes, have
 //! too many, or whose `__dict__` was asked for keep their attributes in a dict instead (the type's dict shape).
 
-use std::collections::HashMap;
-
 use crate::heap::PyCell;
 use crate::types::str_::Name;
 
@@ -70,7 +68,8 @@ struct Shape {
     name: Option<Name>,
     count: u16,
     transitions: Vec<(Name, u32)>,
-    table: Option<HashMap<usize, u16>>,
+    /// The identities of the names in slot order, once somebody has looked.
+    keys: Option<Box<[usize]>>,
 }
 
 /// All shapes of an interpreter.
@@ -97,29 +96,27 @@ impl Shapes {
     /// A new shape without attributes.
     pub fn new_root(&self) -> u32 {
         let mut shapes = self.shapes.borrow_mut();
-        shapes.push(Shape { parent: 0, name: None, count: 0, transitions: Vec::new(), table: None });
+        shapes.push(Shape { parent: 0, name: None, count: 0, transitions: Vec::new(), keys: None });
         (shapes.len() - 1) as u32
     }
 
     /// The slot of an attribute in a shape.
     pub fn slot(&self, shape: u32, name: &Name) -> Option<u16> {
-        let mut shapes = self.shapes.borrow_mut();
-        let this = shapes.get(shape as usize)?;
-        if this.count == 0 {
-            return None;
-        }
-        if this.table.is_none() {
-            let mut table = HashMap::with_capacity(this.count as usize);
-            let mut at = shape;
-            while let Some(step) = shapes.get(at as usize)
-                && let Some(key) = &step.name
-            {
-                table.insert(key.value().bits(), step.count - 1);
-                at = step.parent;
+        let key = name.value().bits();
+        {
+            let shapes = self.shapes.borrow();
+            let this = shapes.get(shape as usize)?;
+            if this.count == 0 {
+                return None;
             }
-            shapes[shape as usize].table = Some(table);
+            if let Some(keys) = &this.keys {
+                return keys.iter().position(|&k| k == key).map(|i| i as u16);
+            }
         }
-        shapes[shape as usize].table.as_ref().and_then(|t| t.get(&name.value().bits()).copied())
+        let keys: Box<[usize]> = self.names(shape).iter().map(|n| n.value().bits()).collect();
+        let found = keys.iter().position(|&k| k == key).map(|i| i as u16);
+        self.shapes.borrow_mut()[shape as usize].keys = Some(keys);
+        found
     }
 
     /// The number of attributes of a shape.
@@ -156,7 +153,7 @@ impl Shapes {
             name: Some(name.clone()),
             count: slot + 1,
             transitions: Vec::new(),
-            table: None,
+            keys: None,
         });
         shapes[shape as usize].transitions.push((name.clone(), next));
         (next, slot)

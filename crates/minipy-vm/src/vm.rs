@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use minipy_bytecode::code::Code;
 
 use crate::gil::Gil;
+use crate::hash::AddressMap;
 use crate::heap::object::FLAG_LARGE;
 use crate::heap::{Heap, HeapObject, Obj, PyCell, object::Header};
 use crate::interp::stack::Stack;
@@ -74,10 +75,10 @@ pub struct Interp {
     pub(crate) empty_tuple: PyCell<Value>,
     pub(crate) empty_bytes: PyCell<Value>,
     pub(crate) ascii_chars: PyCell<Vec<Value>>,
-    pub(crate) types_by_def: PyCell<HashMap<usize, TypeRef>>,
+    pub(crate) types_by_def: PyCell<AddressMap<usize, TypeRef>>,
     pub(crate) method_cache: crate::types::type_::methods::MethodCache,
     pub(crate) weakrefs: crate::types::weakref::WeakRefs,
-    states: PyCell<HashMap<TypeId, Box<dyn Any>>>,
+    states: PyCell<AddressMap<TypeId, Box<dyn Any>>>,
     /// The interpreter lock.
     pub gil: Gil,
     /// The outside world.
@@ -122,7 +123,7 @@ pub struct Vm {
     pub breaker: Arc<crate::gil::Breaker>,
     /// Native recursion through `repr` of containers: objects under way (`Py_ReprEnter`).
     pub(crate) repr_stack: PyCell<crate::protocol::convert::ReprStack>,
-    thread_states: PyCell<HashMap<TypeId, Box<dyn Any>>>,
+    thread_states: PyCell<AddressMap<TypeId, Box<dyn Any>>>,
     /// Whether this is the main thread.
     pub is_main: bool,
 }
@@ -276,6 +277,39 @@ impl Vm {
                 (*ty.header_ptr()).incref();
             }
             at.add(offset).cast::<T>().write(payload);
+            Obj::from_value_unchecked(Value::from_header(at.cast()))
+        }
+    }
+
+    /// A new object of an exact builtin type with a fixed shape: [`Vm::alloc`] with everything known at compile time.
+    #[inline(always)]
+    pub(crate) fn alloc_fixed<T: crate::heap::layout::FixedShape>(
+        &self,
+        slot: &crate::types::TypeSlot,
+        payload: T,
+    ) -> Obj<T> {
+        // SAFETY: no trailing bytes are asked for.
+        unsafe { self.alloc_fixed_var(slot, payload, 0) }
+    }
+
+    /// [`Vm::alloc_fixed`] with trailing bytes.
+    ///
+    /// # Safety
+    /// As for [`Vm::alloc_var`].
+    #[inline(always)]
+    pub(crate) unsafe fn alloc_fixed_var<T: crate::heap::layout::FixedShape>(
+        &self,
+        slot: &crate::types::TypeSlot,
+        payload: T,
+        trailing: usize,
+    ) -> Obj<T> {
+        let size = size_of::<Header>() + size_of::<T>() + trailing;
+        let Some((at, large)) = self.heap().allocate(size) else { out_of_memory(size) };
+        // SAFETY: `at` has `size` bytes; builtin types are not counted by their instances.
+        unsafe {
+            let flags = if large { FLAG_LARGE } else { 0 };
+            at.cast::<Header>().write(Header::new(T::SHAPE, slot.raw(), flags));
+            at.add(size_of::<Header>()).cast::<T>().write(payload);
             Obj::from_value_unchecked(Value::from_header(at.cast()))
         }
     }

@@ -195,6 +195,17 @@ impl<T> Obj<T> {
         self.0.is(&other.0)
     }
 
+    /// The struct of an object that is known to be of an exact builtin type: it follows the header, so that no type is
+    /// looked at.
+    ///
+    /// # Safety
+    /// The object's type is a builtin type, no subclass.
+    #[inline(always)]
+    pub(crate) unsafe fn exact(&self) -> &T {
+        // SAFETY: the caller's promise.
+        unsafe { &*self.0.header_ptr().add(1).cast::<T>() }
+    }
+
     /// # Safety
     /// `value` is a heap object with layout `T`.
     pub(crate) unsafe fn from_value_unchecked(value: Value) -> Obj<T> {

@@ -97,7 +97,7 @@ pub(crate) unsafe fn pop_simple(vm: &Vm, fp: *mut Frame) {
 
 /// First register that no frame uses.
 pub(crate) fn first_free(vm: &Vm) -> *mut Value {
-    match vm.stack.frame(0) {
+    match vm.stack.top_frame() {
         Some(frame) => frame.first_free(),
         None => vm.stack.free.get(),
     }

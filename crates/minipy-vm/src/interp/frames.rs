@@ -218,9 +218,8 @@ pub(crate) unsafe fn add_traceback(vm: &Vm, fp: *mut Frame, exception: &Value) {
     unsafe {
         let frame = frame_object(vm, fp);
         let offset = (*fp).offset();
-        let line = (*fp).code().position(offset).line;
         let next = object.traceback.take();
-        let entry = TracebackObj { frame, next: PyCell::new(next), offset, line };
+        let entry = TracebackObj { frame, next: PyCell::new(next), offset, line: 0 };
         object.traceback.set(vm.alloc(&vm.types().traceback, entry).into_value());
     }
 }

@@ -137,7 +137,16 @@ fn noun(generator: &GenObj) -> &'static str {
 }
 
 /// Checks that a generator may be resumed and finds the innermost of its chain.
+#[inline]
 fn innermost<'a>(vm: &Vm, generator: &'a GenObj) -> PyResult<&'a GenObj> {
+    if generator.state.get() != GenState::Running && generator.parent.get().is_null() && generator.inner.get().is_null()
+    {
+        return Ok(generator);
+    }
+    innermost_of_chain(vm, generator)
+}
+
+fn innermost_of_chain<'a>(vm: &Vm, generator: &'a GenObj) -> PyResult<&'a GenObj> {
     // SAFETY: G1.
     unsafe {
         let mut top: &GenObj = generator;
@@ -199,6 +208,9 @@ unsafe fn push(vm: &Vm, root: &GenObj, leaf: &GenObj, ret: Ret, dst: u16, skip: 
         leaf.state.set(GenState::Running);
         root.leaf.set(leaf);
         // The generator's own handled exception comes on top of the resumer's.
+        if vm.handled.borrow().is_null() && root.handled.borrow().is_null() {
+            return Ok(starts);
+        }
         let own = root.handled.take();
         if own.is_null() {
             root.handled.set(vm.handled.get());
@@ -210,7 +222,11 @@ unsafe fn push(vm: &Vm, root: &GenObj, leaf: &GenObj, ret: Ret, dst: u16, skip: 
 }
 
 /// Makes a frame the one of `generator`, after it has been made its generator.
+#[inline]
 unsafe fn enter(frame: *mut Frame, generator: &GenObj) {
+    if generator.frame_obj.borrow().is_null() {
+        return;
+    }
     // SAFETY: the frame is live.
     unsafe {
         if let Some(object) = generator.frame_obj.borrow().downcast::<crate::types::frame::FrameObj>() {
@@ -222,9 +238,13 @@ unsafe fn enter(frame: *mut Frame, generator: &GenObj) {
 }
 
 /// Takes the frame's link to the generator's frame object away.
+#[inline]
 unsafe fn depart(frame: *mut Frame) {
     // SAFETY: the frame is live.
     unsafe {
+        if (*frame).frame_obj.is_null() {
+            return;
+        }
         let object = std::mem::replace(&mut (*frame).frame_obj, Value::NULL);
         if let Some(object) = object.downcast::<crate::types::frame::FrameObj>() {
             object.last.set((*frame).offset());
@@ -234,7 +254,11 @@ unsafe fn depart(frame: *mut Frame) {
 }
 
 /// Gives the handled exception back to the resumer; keeps the generator's own, if it is handling one.
+#[inline]
 fn swap_handled(vm: &Vm, root: &GenObj, keep: bool) {
+    if vm.handled.borrow().is_null() && root.handled.borrow().is_null() {
+        return;
+    }
     let callers = root.handled.take();
     let now = vm.handled.replace(callers);
     let same = now.is(&*vm.handled.borrow());

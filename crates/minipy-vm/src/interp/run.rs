@@ -332,14 +332,14 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                     let cache = *pc.add(1);
                     let position = *pc.add(2);
                     let globals_guard = cache as u32;
-                    if globals_guard != 0 && function.globals.current_guard() == globals_guard {
+                    if globals_guard != 0 && (*function.tables.0).current_guard() == globals_guard {
                         if position >> 32 == 0 {
-                            store!(ins.a, function.globals.value_at(position as usize));
+                            store!(ins.a, (*function.tables.0).value_at(position as usize));
                             pc = pc.add(3);
                             continue;
                         }
-                        if function.builtins.current_guard() == (cache >> 32) as u32 {
-                            store!(ins.a, function.builtins.value_at(position as u32 as usize));
+                        if (*function.tables.1).current_guard() == (cache >> 32) as u32 {
+                            store!(ins.a, (*function.tables.1).value_at(position as u32 as usize));
                             pc = pc.add(3);
                             continue;
                         }
@@ -356,15 +356,15 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                     let globals_guard = cache as u32;
                     if globals_guard != 0
                         && function.globals.value().is(&(*fp).locals)
-                        && function.globals.current_guard() == globals_guard
+                        && (*function.tables.0).current_guard() == globals_guard
                     {
                         if position >> 32 == 0 {
-                            store!(ins.a, function.globals.value_at(position as usize));
+                            store!(ins.a, (*function.tables.0).value_at(position as usize));
                             pc = pc.add(3);
                             continue;
                         }
-                        if function.builtins.current_guard() == (cache >> 32) as u32 {
-                            store!(ins.a, function.builtins.value_at(position as u32 as usize));
+                        if (*function.tables.1).current_guard() == (cache >> 32) as u32 {
+                            store!(ins.a, (*function.tables.1).value_at(position as u32 as usize));
                             pc = pc.add(3);
                             continue;
                         }
@@ -828,7 +828,7 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                     if callee.is_ptr() && (*callee.header_ptr()).shape() == fixed::FUNCTION && (*fp).generator.is_null()
                     {
                         let function = (*callee.header_ptr()).exact::<crate::types::function::FuncObj>();
-                        let code = std::ptr::from_ref(&**function.code.borrow());
+                        let code = std::ptr::from_ref(function.code.borrow().exact());
                         if (*code).simple_args == u32::from(ins.c) && vm.breaker.get() == 0 {
                             let window = r.add(ins.a as usize + 1);
                             if call::room(vm, window, code) {
@@ -852,7 +852,7 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                     if callee.is_ptr() && (*callee.header_ptr()).shape() == fixed::FUNCTION && (*fp).generator.is_null()
                     {
                         let function = (*callee.header_ptr()).exact::<crate::types::function::FuncObj>();
-                        let code = std::ptr::from_ref(&**function.code.borrow());
+                        let code = std::ptr::from_ref(function.code.borrow().exact());
                         let bound = !reg!(ins.a + 1).is_null();
                         let count = ins.c as usize + usize::from(bound);
                         if (*code).simple_args as usize == count && vm.breaker.get() == 0 {

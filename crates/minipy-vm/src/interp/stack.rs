@@ -219,6 +219,14 @@ impl Stack {
         (self.top.get().addr() + size_of::<Frame>() - self.frames.addr()) / size_of::<Frame>()
     }
 
+    /// The top frame, if there is one.
+    #[inline(always)]
+    pub(crate) fn top_frame(&self) -> Option<&Frame> {
+        let top = self.top.get();
+        // SAFETY: frames from `frames` up to `top` are live.
+        if top >= self.frames { Some(unsafe { &*top }) } else { None }
+    }
+
     /// The frame `n` below the top; `None` beyond the first.
     pub(crate) fn frame(&self, n: usize) -> Option<&Frame> {
         if n >= self.depth() {

@@ -57,7 +57,15 @@ impl Vm {
 
     /// `getattr(this, name, None)` in Rust terms: `None` if there is no such attribute; other errors pass.
     pub fn find_attr(&self, this: &Value, name: &Name) -> PyResult<Option<Value>> {
-        match self.get_attr(this, name) {
+        // The two common lookups say "absent" without making an exception.
+        let result = match self.type_of(this).slots().getattr {
+            None => return quiet(self, generic_find(self, this, name)),
+            Some(f) if f as usize == crate::types::type_::methods::type_getattr as usize => {
+                return quiet(self, crate::types::type_::methods::type_find(self, this, name));
+            }
+            Some(getattr) => getattr(self, this, name),
+        };
+        match result {
             Ok(value) => Ok(Some(value)),
             Err(raised) if exc::is_attribute_error(self, &raised) => {
                 drop(self.take_exception(raised));
@@ -89,6 +97,17 @@ impl Vm {
             Some(get) => get(self, &descr, Some(this), Some(self.type_of(this).to_ref().value())),
             None => Ok(descr),
         }
+    }
+}
+
+/// AttributeError counts as absent.
+fn quiet(vm: &Vm, result: PyResult<Option<Value>>) -> PyResult<Option<Value>> {
+    match result {
+        Err(raised) if exc::is_attribute_error(vm, &raised) => {
+            drop(vm.take_exception(raised));
+            Ok(None)
+        }
+        other => other,
     }
 }
 

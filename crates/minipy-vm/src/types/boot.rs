@@ -20,6 +20,11 @@ pub(super) fn filled<T>(place: &OnceCell<T>) -> &T {
     unsafe { place.get().unwrap_unchecked() }
 }
 
+/// The address of a builtin type's struct, which follows the header (the class of builtin types is `type` itself).
+pub(super) fn struct_of(slot: &super::TypeSlot) -> *const TypeObj {
+    slot.value().header_ptr().wrapping_add(1).cast::<TypeObj>()
+}
+
 const TYPE_SIZE: usize = size_of::<Header>() + size_of::<TypeObj>();
 const TYPE_FLAGS: usize = if TYPE_SIZE > MAX_CELL { FLAG_LARGE } else { 0 };
 
@@ -42,7 +47,7 @@ pub(crate) fn boot(vm: &Vm) {
         .iter()
         .map(|(def, slot)| {
             let ty = make(vm, def);
-            let _ = slot.0.set(ty.clone());
+            slot.fill(ty.clone());
             ty
         })
         .collect();
@@ -84,7 +89,7 @@ fn first_five(vm: &Vm, listed: &[(&'static TypeDef, &super::TypeSlot)]) {
             let namespace = Obj::from_value_unchecked(Value::from_header(namespace.cast()));
             let base = if i == 0 { None } else { Some(handle(0)) };
             struct_at(i).write(vm.builtin_type_struct(def, base.as_ref(), namespace));
-            let _ = slot.0.set(handle(i));
+            slot.fill(handle(i));
             vm.interp().types_by_def.borrow_mut().insert(std::ptr::from_ref(*def) as usize, handle(i));
         }
         let shape = (*struct_at(1)).root_shape.get();

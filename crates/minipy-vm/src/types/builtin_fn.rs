@@ -117,12 +117,12 @@ impl Vm {
 
     /// A builtin function of a module (`module`: its name, or NULL).
     pub fn builtin_function(&self, def: &'static MethodDef, module: Value) -> Value {
-        self.alloc(&self.types().builtin_function, BuiltinObj { def, this: Value::NULL, module }).into_value()
+        self.alloc_fixed(&self.types().builtin_function, BuiltinObj { def, this: Value::NULL, module }).into_value()
     }
 
     /// A builtin method bound to an object.
     pub fn bound_builtin(&self, def: &'static MethodDef, this: Value) -> Value {
-        self.alloc(&self.types().builtin_function, BuiltinObj { def, this, module: Value::NULL }).into_value()
+        self.alloc_fixed(&self.types().builtin_function, BuiltinObj { def, this, module: Value::NULL }).into_value()
     }
 }
 

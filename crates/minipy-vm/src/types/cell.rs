@@ -32,6 +32,6 @@ impl FixedShape for CellObj {
 impl Vm {
     /// A new cell; NULL makes it empty.
     pub fn cell(&self, content: Value) -> Obj<CellObj> {
-        self.alloc(&self.types().cell, CellObj { content: PyCell::new(content) })
+        self.alloc_fixed(&self.types().cell, CellObj { content: PyCell::new(content) })
     }
 }

@@ -4,7 +4,7 @@ use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, Obj, PyCell, Tracer};
 use crate::types::cell::CellObj;
 use crate::types::code::CodeObj;
-use crate::types::dict::DictRef;
+use crate::types::dict::{DictObj, DictRef};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -16,6 +16,8 @@ pub struct FuncObj {
     pub globals: DictRef,
     /// `__builtins__`: where names are looked up after the globals.
     pub builtins: DictRef,
+    /// The structs of the two namespaces, for the loop: alive as long as the handles above.
+    pub(crate) tables: (*const DictObj, *const DictObj),
     /// `__closure__`: the cells for the code's free variables.
     pub closure: Box<[Obj<CellObj>]>,
     /// `__defaults__`: a tuple, or NULL.
@@ -91,11 +93,12 @@ impl Vm {
         let module = globals.get_name(self, &self.names().__name__).unwrap_or_default();
         let has_doc = code.flags.get() & minipy_bytecode::code::flags::HAS_DOCSTRING != 0;
         let doc = if has_doc { code.consts.first().cloned().unwrap_or(Value::NONE) } else { Value::NONE };
-        self.alloc(
+        self.alloc_fixed(
             &self.types().function,
             FuncObj {
                 code: PyCell::new(code.clone()),
                 globals: globals.clone(),
+                tables: (std::ptr::from_ref(&**globals), std::ptr::from_ref(&*builtins)),
                 builtins,
                 closure: closure.into_boxed_slice(),
                 defaults: PyCell::default(),

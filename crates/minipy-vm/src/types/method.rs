@@ -31,6 +31,6 @@ impl FixedShape for MethodObj {
 impl Vm {
     /// A bound method.
     pub fn bound_method(&self, function: Value, this: Value) -> Value {
-        self.alloc(&self.types().method, MethodObj { function, this }).into_value()
+        self.alloc_fixed(&self.types().method, MethodObj { function, this }).into_value()
     }
 }

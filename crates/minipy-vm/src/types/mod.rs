@@ -79,15 +79,38 @@ use crate::types::exception::ExcTypes;
 use crate::types::type_::{TypeDef, TypeRef};
 
 /// A place for a builtin type, filled while the interpreter boots.
-#[derive(Default)]
-pub struct TypeSlot(std::cell::OnceCell<TypeRef>);
+pub struct TypeSlot {
+    handle: std::cell::OnceCell<TypeRef>,
+    /// The struct of the type, for allocation: one load instead of the way through the handle.
+    raw: std::cell::Cell<*const type_::TypeObj>,
+}
+
+impl Default for TypeSlot {
+    fn default() -> TypeSlot {
+        TypeSlot { handle: std::cell::OnceCell::new(), raw: std::cell::Cell::new(std::ptr::null()) }
+    }
+}
+
+impl TypeSlot {
+    fn fill(&self, ty: TypeRef) {
+        if self.handle.set(ty).is_ok() {
+            self.raw.set(boot::struct_of(self));
+        }
+    }
+
+    /// The type's struct; null before boot has made it.
+    #[inline(always)]
+    pub(crate) fn raw(&self) -> *const type_::TypeObj {
+        self.raw.get()
+    }
+}
 
 impl std::ops::Deref for TypeSlot {
     type Target = TypeRef;
 
     #[inline(always)]
     fn deref(&self) -> &TypeRef {
-        boot::filled(&self.0)
+        boot::filled(&self.handle)
     }
 }
 

@@ -140,8 +140,14 @@ impl Vm {
 
     /// A new `str` of `len` bytes that `fill` writes; `chars` is their number of code points. The buffer is zeroed.
     pub fn str_fill(&self, len: usize, chars: usize, fill: impl FnOnce(&mut [u8])) -> Value {
-        let ty = &self.types().str;
-        self.str_fill_type(ty, len, chars, fill)
+        // SAFETY: `len` trailing bytes are asked for and written before anybody sees the object.
+        unsafe {
+            let obj = self.alloc_fixed_var(&self.types().str, StrObj::sized(len, chars), len);
+            let data = std::ptr::from_ref::<StrObj>(obj.exact()).add(1).cast::<u8>().cast_mut();
+            std::ptr::write_bytes(data, 0, len);
+            fill(std::slice::from_raw_parts_mut(data, len));
+            obj.into_value()
+        }
     }
 
     /// Like [`Vm::str_fill`], for a subclass of `str`.

@@ -19,7 +19,7 @@ pub struct TracebackObj {
     pub next: PyCell<Value>,
     /// Word offset of the instruction (`tb_lasti`).
     pub offset: u32,
-    /// `tb_lineno`
+    /// `tb_lineno`, if it was given; 0: it follows from the offset.
     pub line: u32,
 }
 
@@ -107,7 +107,9 @@ fn get_lasti(vm: &Vm, object: &Value) -> PyResult {
 }
 
 fn get_line(vm: &Vm, object: &Value) -> PyResult {
-    Ok(vm.int(i64::from(this(vm, object)?.line)))
+    let entry = this(vm, object)?;
+    let line = if entry.line != 0 { entry.line } else { entry.frame.code.position(entry.offset).line };
+    Ok(vm.int(i64::from(line)))
 }
 
 fn get_next(vm: &Vm, object: &Value) -> PyResult {

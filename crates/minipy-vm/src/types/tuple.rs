@@ -109,8 +109,14 @@ impl Vm {
     pub(crate) unsafe fn tuple_uninit(&self, ty: &TypeRef, len: usize) -> (Value, *mut Value) {
         // SAFETY: the caller's promise.
         unsafe {
-            let obj: Obj<TupleObj> =
-                self.alloc_var(ty, TupleObj { len, hash: std::cell::Cell::new(-1) }, len * size_of::<Value>());
+            let payload = TupleObj { len, hash: std::cell::Cell::new(-1) };
+            let tuple = &self.types().tuple;
+            if ty.is(tuple) {
+                let obj = self.alloc_fixed_var(tuple, payload, len * size_of::<Value>());
+                let first = std::ptr::from_ref::<TupleObj>(obj.exact()).add(1).cast::<Value>().cast_mut();
+                return (obj.into_value(), first);
+            }
+            let obj: Obj<TupleObj> = self.alloc_var(ty, payload, len * size_of::<Value>());
             let first = std::ptr::from_ref::<TupleObj>(&obj).add(1).cast::<Value>().cast_mut();
             (obj.into_value(), first)
         }

@@ -1,8 +1,6 @@
 //! Weak references: which objects are referred to weakly, and what happens when they die. The Python type is in
 //! `weakref_type`.
 
-use std::collections::HashMap;
-
 use crate::heap::object::{FLAG_WEAKREF, Header};
 use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::value::Value;
@@ -48,7 +46,7 @@ impl Drop for WeakRefObj {
 /// a weak reference removes itself when it dies.
 #[derive(Default)]
 pub struct WeakRefs {
-    by_target: PyCell<HashMap<usize, Vec<usize>>>,
+    by_target: PyCell<crate::hash::AddressMap<usize, Vec<usize>>>,
 }
 
 impl WeakRefs {

@@ -205,10 +205,14 @@ pub(crate) fn unpack_sequence(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> 
         if len != wanted {
             return Err(wrong_length(vm, wanted, len, Some(len)));
         }
-        let items = vm.collect(&source)?;
-        drop(source);
+        // The items go straight into the registers; the source may be the register of the first.
         ins.consume_b(frame);
-        for (i, item) in items.into_iter().enumerate() {
+        for i in 0..len {
+            let item = match (source.exact::<TupleObj>(), source.exact::<ListObj>()) {
+                (Some(tuple), _) => tuple.items()[i].clone(),
+                (_, Some(list)) => list.get(i).unwrap_or_default(),
+                _ => Value::NULL,
+            };
             frame.set(ins.a + i as u16, item);
         }
         return Ok(());
@@ -223,6 +227,9 @@ pub(crate) fn unpack_sequence(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> 
 }
 
 fn unpack_iterable(vm: &Vm, source: &Value, wanted: usize, at_least: Option<usize>) -> PyResult<Vec<Value>> {
+    if at_least.is_some() && (source.exact::<TupleObj>().is_some() || source.exact::<ListObj>().is_some()) {
+        return vm.collect(source);
+    }
     let iterator = match vm.iter(source) {
         Ok(iterator) => iterator,
         Err(raised) => {

@@ -330,7 +330,7 @@ pub(crate) fn hash_key(vm: &Vm, key: &Value) -> PyResult<i64> {
 impl Vm {
     /// A new empty dict.
     pub fn new_dict(&self) -> DictRef {
-        self.alloc(&self.types().dict, DictObj::new())
+        self.alloc_fixed(&self.types().dict, DictObj::new())
     }
 
     /// A new dict (or instance of a subclass) with this table.

@@ -107,7 +107,7 @@ impl Vm {
     /// A new `float`.
     #[inline(always)]
     pub fn float(&self, value: f64) -> Value {
-        self.alloc(&self.types().float, FloatObj { value: Cell::new(value) }).into_value()
+        self.alloc_fixed(&self.types().float, FloatObj { value: Cell::new(value) }).into_value()
     }
 
     /// A new instance of a subclass of `float`.

@@ -81,7 +81,7 @@ impl ListObj {
 impl Vm {
     /// A new list.
     pub fn list(&self, items: Vec<Value>) -> Value {
-        self.list_of_type(&self.types().list, items)
+        self.alloc_fixed(&self.types().list, ListObj { items: PyCell::new(items) }).into_value()
     }
 
     /// A new instance of a subclass of `list`.

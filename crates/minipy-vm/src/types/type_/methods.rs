@@ -202,6 +202,14 @@ fn type_repr(vm: &Vm, this: &Value) -> PyResult {
 
 /// `type.__getattribute__`: the metaclass's data descriptors, the class's MRO, the rest of the metaclass.
 pub(crate) fn type_getattr(vm: &Vm, this: &Value, name: &Name) -> PyResult {
+    match type_find(vm, this, name)? {
+        Some(value) => Ok(value),
+        None => Err(exc::no_attribute(vm, this, name)),
+    }
+}
+
+/// `type.__getattribute__` without the error for a missing attribute.
+pub(crate) fn type_find(vm: &Vm, this: &Value, name: &Name) -> PyResult<Option<Value>> {
     let ty = this_type(vm, this)?;
     let meta = vm.type_of(this);
     let meta_attr = meta.lookup(vm, name);
@@ -212,19 +220,18 @@ pub(crate) fn type_getattr(vm: &Vm, this: &Value, name: &Name) -> PyResult {
         if slots.descr_set.is_some()
             && let Some(get) = meta_get
         {
-            return get(vm, attr, Some(this), Some(meta.to_ref().value()));
+            return get(vm, attr, Some(this), Some(meta.to_ref().value())).map(Some);
         }
     }
     if let Some(attr) = ty.lookup(vm, name) {
         return match vm.type_of(&attr).slots().descr_get {
-            Some(get) => get(vm, &attr, None, Some(this)),
-            None => Ok(attr),
+            Some(get) => get(vm, &attr, None, Some(this)).map(Some),
+            None => Ok(Some(attr)),
         };
     }
     match (meta_attr, meta_get) {
-        (Some(attr), Some(get)) => get(vm, &attr, Some(this), Some(meta.to_ref().value())),
-        (Some(attr), None) => Ok(attr),
-        (None, _) => Err(exc::no_attribute(vm, this, name)),
+        (Some(attr), Some(get)) => get(vm, &attr, Some(this), Some(meta.to_ref().value())).map(Some),
+        (attr, _) => Ok(attr),
     }
 }
 
