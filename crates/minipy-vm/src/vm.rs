@@ -78,6 +78,8 @@ pub struct Interp {
     pub(crate) types_by_def: PyCell<AddressMap<usize, TypeRef>>,
     pub(crate) method_cache: crate::types::type_::methods::MethodCache,
     pub(crate) weakrefs: crate::types::weakref::WeakRefs,
+    /// Parsed signatures of native functions, by the address of their table row.
+    pub(crate) signatures: PyCell<AddressMap<usize, &'static crate::protocol::bind::Signature>>,
     states: PyCell<AddressMap<TypeId, Box<dyn Any>>>,
     /// The interpreter lock.
     pub gil: Gil,
@@ -146,6 +148,7 @@ impl Interp {
             types_by_def: PyCell::default(),
             method_cache: crate::types::type_::methods::MethodCache::new(),
             weakrefs: crate::types::weakref::WeakRefs::default(),
+            signatures: PyCell::default(),
             states: PyCell::default(),
             gil: Gil::new(),
             host,

@@ -76,8 +76,34 @@ fn split_top_level(text: &str) -> Vec<&str> {
 
 /// Binds arguments: one entry for each parameter, NULL where nothing was given.
 pub(crate) fn bind(vm: &Vm, def: &'static MethodDef, args: &Args, bound: bool) -> PyResult<Vec<Value>> {
+    bind_params(vm, def.name, &signature(vm, def).params, args, usize::from(bound))
+}
+
+/// A method table row's signature, parsed.
+pub(crate) struct Signature {
+    pub(crate) params: Vec<Param<'static>>,
+    /// How many positional arguments are enough when no keyword is given; `usize::MAX` if a keyword is needed.
+    pub(crate) least: usize,
+    /// How many positional arguments are taken.
+    pub(crate) most: usize,
+}
+
+/// The parsed signature of a method table row; parsed at the first call. Rows are static, so their signatures are kept
+/// as long as the process.
+#[inline]
+pub(crate) fn signature(vm: &Vm, def: &'static MethodDef) -> &'static Signature {
+    let key = std::ptr::from_ref(def).addr();
+    if let Some(found) = vm.interp().signatures.borrow().get(&key) {
+        return found;
+    }
     let params = parse_signature(def.signature);
-    bind_params(vm, def.name, &params, args, usize::from(bound))
+    let keyword_needed = params.iter().any(|p| p.kind == ParamKind::KeywordOnly && !p.optional);
+    let positional = || params.iter().filter(|p| p.kind != ParamKind::KeywordOnly);
+    let (least, most) = (positional().filter(|p| !p.optional).count(), positional().count());
+    let least = if keyword_needed { usize::MAX } else { least };
+    let made: &'static Signature = Box::leak(Box::new(Signature { params, least, most }));
+    vm.interp().signatures.borrow_mut().insert(key, made);
+    made
 }
 
 /// Binds arguments to parameters of which the first `implicit` (self or class) do not count in messages.

@@ -54,10 +54,7 @@ impl Vm {
 
     /// `callable(this, *args, **kwargs)`
     pub fn call_with_self(&self, callable: &Value, this: &Value, args: &Args) -> PyResult {
-        let mut pos = Vec::with_capacity(args.pos.len() + 1);
-        pos.push(this.clone());
-        pos.extend(args.pos.iter().cloned());
-        self.call_args(callable, &Args { pos: &pos, ..*args })
+        prepended(this, args, |args| self.call_args(callable, args))
     }
 
     /// `this.name(*args)`
@@ -108,10 +105,34 @@ pub(crate) fn call_builtin(vm: &Vm, builtin: &BuiltinObj, args: &Args) -> PyResu
     if builtin.this.is_null() {
         return call_module_function(vm, builtin, args);
     }
-    let mut pos = Vec::with_capacity(args.pos.len() + 1);
-    pos.push(builtin.this.clone());
+    match (builtin.def.function, args.pos, args.kw.is_empty()) {
+        (NativeFn::F1(f), [], true) => return f(vm, &builtin.this),
+        (NativeFn::F2(f), [a], true) => return f(vm, &builtin.this, a),
+        (NativeFn::F3(f), [a, b], true) => return f(vm, &builtin.this, a, b),
+        _ => {}
+    }
+    prepended(&builtin.this, args, |args| call_native(vm, builtin.def, args, true))
+}
+
+/// Parameter lists up to this length are put together without an allocation.
+const MAX_INLINE: usize = 6;
+
+/// Calls `run` with one more positional argument in front.
+#[inline]
+fn prepended(this: &Value, args: &Args, run: impl FnOnce(&Args) -> PyResult) -> PyResult {
+    let count = args.pos.len() + 1;
+    if count <= MAX_INLINE {
+        let mut all: [Value; MAX_INLINE] = [const { Value::NULL }; MAX_INLINE];
+        all[0] = this.clone();
+        for (place, value) in all[1..].iter_mut().zip(args.pos) {
+            *place = value.clone();
+        }
+        return run(&Args { pos: &all[..count], ..*args });
+    }
+    let mut pos = Vec::with_capacity(count);
+    pos.push(this.clone());
     pos.extend(args.pos.iter().cloned());
-    call_native(vm, builtin.def, &Args { pos: &pos, ..*args }, true)
+    run(&Args { pos: &pos, ..*args })
 }
 
 /// Calls an unbound method of a builtin type, after checking `self`.
@@ -133,6 +154,25 @@ pub(crate) fn call_native(vm: &Vm, def: &'static crate::native::MethodDef, args:
         (NativeFn::F2(f), [a, b], true) => f(vm, a, b),
         (NativeFn::F3(f), [a, b, c], true) => f(vm, a, b, c),
         (NativeFn::FV(f), ..) => f(vm, args),
+        (NativeFn::FN(f), pos, true) => {
+            let signature = bind::signature(vm, def);
+            let (given, total) = (pos.len(), signature.params.len());
+            if given >= signature.least && given <= signature.most && signature.least != usize::MAX {
+                if given == total {
+                    return f(vm, pos);
+                }
+                if total <= MAX_INLINE {
+                    // The missing ones are NULL; no allocation for short parameter lists.
+                    let mut all: [Value; MAX_INLINE] = [const { Value::NULL }; MAX_INLINE];
+                    for (place, value) in all.iter_mut().zip(pos) {
+                        *place = value.clone();
+                    }
+                    return f(vm, &all[..total]);
+                }
+            }
+            let bound_args = bind::bind(vm, def, args, bound)?;
+            f(vm, &bound_args)
+        }
         (NativeFn::FN(f), ..) => {
             let bound_args = bind::bind(vm, def, args, bound)?;
             f(vm, &bound_args)

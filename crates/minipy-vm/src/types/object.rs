@@ -111,7 +111,7 @@ fn abstract_error(vm: &Vm, ty: &TypeRef) -> crate::native::Raised {
     exc::type_error(vm, &message)
 }
 
-fn object_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
+pub(crate) fn object_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
     if args.is_empty() {
         return Ok(());
     }

@@ -164,7 +164,12 @@ pub(crate) fn type_call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
         return Ok(instance);
     }
     if let Some(init) = ty.slots().init {
-        init(vm, &instance, args)?;
+        // `object.__init__` has nothing to do for a class with its own `__new__`.
+        let plain = init as usize == crate::types::object::object_init as usize
+            && ty.slots().new.map(|f| f as usize) != vm.types().object.slots().new.map(|f| f as usize);
+        if !plain {
+            init(vm, &instance, args)?;
+        }
     }
     Ok(instance)
 }
