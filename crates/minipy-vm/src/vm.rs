@@ -112,6 +112,7 @@ unsafe impl Sync for Interp {}
 pub struct Vm {
     interp: Arc<Interp>,
     pub(crate) stack: Stack,
+    pub(crate) destruction: crate::heap::dealloc::Destruction,
     exception: PyCell<Value>,
     /// The exception that is being handled (`sys.exception()`), or NULL.
     pub(crate) handled: PyCell<Value>,
@@ -186,6 +187,7 @@ impl Vm {
         Box::new(Vm {
             interp: interp.clone(),
             stack: Stack::new(),
+            destruction: crate::heap::dealloc::Destruction::default(),
             exception: PyCell::default(),
             handled: PyCell::default(),
             stack_exit: Cell::new(false),

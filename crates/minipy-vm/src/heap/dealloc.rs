@@ -12,9 +12,11 @@ use crate::vm::Vm;
 /// Nested destructions before the rest is put on a list: bounds the native stack for deep structures.
 const MAX_DEPTH: u32 = 60;
 
-thread_local! {
-    static DEPTH: Cell<u32> = const { Cell::new(0) };
-    static TRASH: RefCell<Vec<*mut Header>> = const { RefCell::new(Vec::new()) };
+/// What destruction keeps for a thread; part of its `Vm`.
+#[derive(Default)]
+pub(crate) struct Destruction {
+    depth: Cell<u32>,
+    postponed: RefCell<Vec<*mut Header>>,
 }
 
 /// Gives up one reference.
@@ -37,24 +39,39 @@ pub unsafe fn decref(header: *mut Header) {
 unsafe fn dealloc(header: *mut Header) {
     // SAFETY: the count has just become zero: nobody else refers to the object.
     unsafe {
-        if DEPTH.get() >= MAX_DEPTH {
-            TRASH.with(|trash| trash.borrow_mut().push(header));
+        let ty = (*header).ty();
+        if (*header).flags() == 0 && !ty.has_flag(TypeFlags::HEAP_TYPE | TypeFlags::HAS_FINALIZER) && !ty.layout.gc {
+            // Numbers, text and the like: nothing runs, nothing nests deeply.
+            if ty.layout.needs_drop {
+                (ty.layout.drop)((*header).payload_ptr(ty).cast_mut());
+            }
+            super::raw::free_cell(header.cast());
             return;
         }
-        DEPTH.set(DEPTH.get() + 1);
-        destroy(header);
-        DEPTH.set(DEPTH.get() - 1);
-        if DEPTH.get() == 0 {
-            while let Some(next) = TRASH.with(|trash| trash.borrow_mut().pop()) {
-                DEPTH.set(1);
-                destroy(next);
-                DEPTH.set(0);
+        Vm::with_current(|vm| {
+            let state = &vm.destruction;
+            let depth = state.depth.get();
+            if depth >= MAX_DEPTH {
+                state.postponed.borrow_mut().push(header);
+                return;
             }
-        }
+            state.depth.set(depth + 1);
+            destroy(vm, header);
+            state.depth.set(depth);
+            if depth == 0 {
+                loop {
+                    let next = state.postponed.borrow_mut().pop();
+                    let Some(next) = next else { break };
+                    state.depth.set(1);
+                    destroy(vm, next);
+                    state.depth.set(0);
+                }
+            }
+        });
     }
 }
 
-unsafe fn destroy(header: *mut Header) {
+unsafe fn destroy(vm: &Vm, header: *mut Header) {
     // SAFETY: as in `dealloc`; H1 holds until the payload is dropped below.
     unsafe {
         let ty = (*header).ty();
@@ -63,7 +80,7 @@ unsafe fn destroy(header: *mut Header) {
             // The finaliser sees a live object; if it stored a reference somewhere, the object lives on.
             (*header).set_refcount(1);
             let this = std::mem::ManuallyDrop::new(Value::from_header(header));
-            Vm::with_current(|vm| crate::types::finalize::run(vm, &this));
+            crate::types::finalize::run(vm, &this);
             let count = (*header).refcount() - 1;
             (*header).set_refcount(count);
             if count != 0 {
@@ -72,7 +89,7 @@ unsafe fn destroy(header: *mut Header) {
         }
         if (*header).flags() & FLAG_WEAKREF != 0 {
             (*header).set_refcount(1);
-            Vm::with_current(|vm| vm.interp().weakrefs.object_dies(vm, header));
+            vm.interp().weakrefs.object_dies(vm, header);
             (*header).set_refcount(0);
         }
         let ty = (*header).ty();
@@ -87,7 +104,7 @@ unsafe fn destroy(header: *mut Header) {
         }
         (ty.layout.drop)((*header).payload_ptr(ty).cast_mut());
         let type_ref = if heap_type { Some(Value::from_header(ty.header_ptr())) } else { None };
-        Vm::with_current(|vm| vm.heap().free(header.cast(), large));
+        vm.heap().free(header.cast(), large);
         drop(type_ref);
     }
 }

@@ -58,6 +58,8 @@ pub struct Layout {
     pub size: usize,
     /// See [`HeapObject::GC`].
     pub gc: bool,
+    /// Whether dropping the struct does anything.
+    pub(crate) needs_drop: bool,
     pub(crate) drop: unsafe fn(*mut u8),
     pub(crate) trace: unsafe fn(*const u8, &mut Tracer),
     pub(crate) clear: unsafe fn(*const u8),
@@ -73,6 +75,7 @@ impl Layout {
             name,
             size: size_of::<T>(),
             gc: T::GC,
+            needs_drop: std::mem::needs_drop::<T>(),
             // SAFETY (all five): the heap calls them with the payload of an object of this layout (H1).
             drop: |p| unsafe { std::ptr::drop_in_place(p.cast::<T>()) },
             trace: |p, visit| unsafe { (*p.cast::<T>()).trace(visit) },

@@ -187,13 +187,8 @@ impl Heap {
             unsafe { self.free_large(at) }
             return;
         }
-        let cell = at.cast::<FreeCell>();
-        // SAFETY: A1: `at` is a cell of a block, whose header names its list.
-        unsafe {
-            let list = &*(*block_of(at)).list;
-            cell.write(FreeCell { zero: 0, next: list.head.get() });
-            list.head.set(cell);
-        }
+        // SAFETY: A1: `at` is a cell of a block.
+        unsafe { free_cell(at) }
     }
 
     #[inline(never)]
@@ -277,6 +272,21 @@ impl Heap {
 
 fn block_of(at: *mut u8) -> *mut Block {
     at.map_addr(|a| a & !(BLOCK_SIZE - 1)).cast()
+}
+
+/// Gives a cell back to the free list that its block names.
+///
+/// # Safety
+/// `at` is a cell of a block, and nothing refers to it any more.
+#[inline(always)]
+pub(crate) unsafe fn free_cell(at: *mut u8) {
+    let cell = at.cast::<FreeCell>();
+    // SAFETY: A1.
+    unsafe {
+        let list = &*(*block_of(at)).list;
+        cell.write(FreeCell { zero: 0, next: list.head.get() });
+        list.head.set(cell);
+    }
 }
 
 /// The collector's counter of an object; only between `attach_counters` and `detach_counters`.

@@ -113,24 +113,52 @@ pub(crate) fn push_call(
     dst: u16,
     skip: u8,
 ) -> PyResult<()> {
+    push_call_self(vm, callable, function, None, args, ret, dst, skip)
+}
+
+/// [`push_call`] with one more positional argument in front, if there is one.
+#[expect(clippy::too_many_arguments, reason = "the call and the fields of its frame")]
+pub(crate) fn push_call_self(
+    vm: &Vm,
+    callable: &Value,
+    function: &FuncObj,
+    this: Option<&Value>,
+    args: &Args,
+    ret: Ret,
+    dst: u16,
+    skip: u8,
+) -> PyResult<()> {
     let code = function.code.get();
     let window = first_free(vm);
+    let front = usize::from(this.is_some());
     // SAFETY: `window` is the free part of the stack, `room` makes it valid; the function stays alive in the frame.
     unsafe {
-        if !room(vm, window, &*code) {
+        let code: &CodeObj = code.exact();
+        if !room(vm, window, code) {
             return Err(exc::recursion_error(vm, ""));
         }
-        let given = args.pos.len();
-        if code.simple_args as usize == given && args.kw.is_empty() {
-            for (i, value) in args.pos.iter().enumerate() {
-                window.add(i).write(value.clone());
+        if code.simple_args as usize == front + args.pos.len() && args.kw.is_empty() {
+            if let Some(this) = this {
+                window.write(this.clone());
             }
-        } else if let Err(raised) = bind(vm, function, &code, args, window) {
-            let pending = vm.take_exception(raised);
-            clear_registers(window, code.nparams as usize);
-            return Err(vm.raise_again(pending));
+            for (i, value) in args.pos.iter().enumerate() {
+                window.add(front + i).write(value.clone());
+            }
+        } else {
+            let bound = match this {
+                None => bind(vm, function, code, args, window),
+                Some(this) => crate::protocol::call::prepended(this, args, |args| {
+                    bind(vm, function, code, args, window).map(|()| Value::NONE)
+                })
+                .map(drop),
+            };
+            if let Err(raised) = bound {
+                let pending = vm.take_exception(raised);
+                clear_registers(window, code.nparams as usize);
+                return Err(vm.raise_again(pending));
+            }
         }
-        push_simple(vm, callable.clone(), &*code, window, code.nparams as usize, ret, dst, skip);
+        push_simple(vm, callable.clone(), code, window, code.nparams as usize, ret, dst, skip);
     }
     Ok(())
 }

@@ -119,7 +119,7 @@ const MAX_INLINE: usize = 6;
 
 /// Calls `run` with one more positional argument in front.
 #[inline]
-fn prepended(this: &Value, args: &Args, run: impl FnOnce(&Args) -> PyResult) -> PyResult {
+pub(crate) fn prepended(this: &Value, args: &Args, run: impl FnOnce(&Args) -> PyResult) -> PyResult {
     let count = args.pos.len() + 1;
     if count <= MAX_INLINE {
         let mut all: [Value; MAX_INLINE] = [const { Value::NULL }; MAX_INLINE];

@@ -119,11 +119,8 @@ fn dispatch(vm: &Vm, frame: &Frame, place: &Place, names: &[Value]) -> PyResult<
     }
     if let Some(method) = callable.exact::<MethodObj>() {
         if let Some(function) = method.function.exact::<FuncObj>() {
-            let mut all = Vec::with_capacity(pos.len() + 1);
-            all.push(method.this.clone());
-            all.extend_from_slice(pos);
-            let args = Args { pos: &all, kw, names };
-            call::push_call(vm, &method.function, function, &args, Ret::Store, place.dst, place.skip)?;
+            let this = Some(&method.this);
+            call::push_call_self(vm, &method.function, function, this, &args, Ret::Store, place.dst, place.skip)?;
             drop_operands(frame, place);
             return Ok(Flow::Reload);
         }
@@ -140,11 +137,8 @@ fn dispatch(vm: &Vm, frame: &Frame, place: &Place, names: &[Value]) -> PyResult<
         && let Some(method) = ty.lookup(vm, &vm.names().__call__)
         && let Some(function) = method.exact::<FuncObj>()
     {
-        let mut all = Vec::with_capacity(pos.len() + 1);
-        all.push(callable.clone());
-        all.extend_from_slice(pos);
-        let args = Args { pos: &all, kw, names };
-        call::push_call(vm, &method, function, &args, Ret::Store, place.dst, place.skip)?;
+        let this = Some(&callable);
+        call::push_call_self(vm, &method, function, this, &args, Ret::Store, place.dst, place.skip)?;
         drop_operands(frame, place);
         return Ok(Flow::Reload);
     }
@@ -189,12 +183,7 @@ fn instantiate(vm: &Vm, frame: &Frame, place: &Place, class: &TypeObj, args: &Ar
         return Ok(None);
     }
     let instance = vm.alloc(&class.to_ref(), PlainObj).into_value();
-    let mut all = Vec::with_capacity(args.pos.len() + 1);
-    all.push(instance.clone());
-    all.extend_from_slice(args.pos);
-    let args = Args { pos: &all, ..*args };
-    call::push_call(vm, &init, function, &args, Ret::Init, place.dst, place.skip)?;
-    drop(all);
+    call::push_call_self(vm, &init, function, Some(&instance), args, Ret::Init, place.dst, place.skip)?;
     drop_operands(frame, place);
     frame.set(place.dst, instance);
     Ok(Some(Flow::Reload))

@@ -19,10 +19,7 @@ pub(super) fn push_special(vm: &Vm, this: &Value, name: &Name, rest: &[Value]) -
     if function.code.borrow().is_generator_like() {
         return Ok(None);
     }
-    let mut args = Vec::with_capacity(1 + rest.len());
-    args.push(this.clone());
-    args.extend_from_slice(rest);
-    call::push_call(vm, &method, function, &Args::positional(&args), Ret::Complete, 0, 0)?;
+    call::push_call_self(vm, &method, function, Some(this), &Args::positional(rest), Ret::Complete, 0, 0)?;
     Ok(Some(Flow::Reload))
 }
 
