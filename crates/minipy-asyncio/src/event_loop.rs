@@ -39,6 +39,16 @@ struct Timer {
     result: Value,
 }
 
+impl Timer {
+    /// Whether nobody waits for it any more.
+    fn is_dead(&self) -> bool {
+        match self.target.downcast::<HandleObj>() {
+            Some(handle) => handle.cancelled.get(),
+            None => self.target.downcast::<crate::future::FutureObj>().is_some_and(|f| f.is_done()),
+        }
+    }
+}
+
 impl PartialEq for Timer {
     fn eq(&self, other: &Timer) -> bool {
         self.sequence == other.sequence
@@ -65,6 +75,8 @@ pub struct LoopObj {
     ready: PyCell<VecDeque<Ready>>,
     timers: PyCell<BinaryHeap<Timer>>,
     sequence: Cell<u64>,
+    /// Number of timers at which dead ones are swept out.
+    sweep_at: Cell<usize>,
     /// Tasks that have not ended, by address: the loop keeps them alive.
     pub tasks: PyCell<minipy_vm::hash::AddressMap<usize, Value>>,
     pub(crate) running: Cell<bool>,
@@ -128,6 +140,7 @@ impl LoopObj {
             ready: PyCell::default(),
             timers: PyCell::default(),
             sequence: Cell::new(0),
+            sweep_at: Cell::new(64),
             tasks: PyCell::default(),
             running: Cell::new(false),
             stopping: Cell::new(false),
@@ -164,7 +177,21 @@ impl LoopObj {
     pub fn add_timer(&self, when: f64, target: Value, result: Value) {
         let sequence = self.sequence.get();
         self.sequence.set(sequence + 1);
-        self.timers.borrow_mut().push(Timer { when, sequence, target, result });
+        let swept = {
+            let mut timers = self.timers.borrow_mut();
+            timers.push(Timer { when, sequence, target, result });
+            if timers.len() < self.sweep_at.get() {
+                Vec::new()
+            } else {
+                // Timers that were cancelled before their time do not pile up.
+                let (dead, live): (Vec<Timer>, Vec<Timer>) =
+                    std::mem::take(&mut *timers).into_vec().into_iter().partition(Timer::is_dead);
+                self.sweep_at.set((live.len() * 2).max(64));
+                *timers = live.into();
+                dead
+            }
+        };
+        drop(swept);
         if self.polling.load(Ordering::Relaxed) {
             self.wake();
         }
@@ -176,11 +203,7 @@ impl LoopObj {
             let timer = {
                 let mut timers = self.timers.borrow_mut();
                 let top = timers.peek()?;
-                let dead = match top.target.downcast::<HandleObj>() {
-                    Some(handle) => handle.cancelled.get(),
-                    None => top.target.downcast::<crate::future::FutureObj>().is_some_and(|f| f.is_done()),
-                };
-                if !dead && top.when > now {
+                if !top.is_dead() && top.when > now {
                     return Some(top.when);
                 }
                 timers.pop()?

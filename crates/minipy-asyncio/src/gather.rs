@@ -103,9 +103,9 @@ fn child_done(vm: &Vm, child: &Value, counter: &Value) -> PyResult<()> {
         let child = future::this(vm, &child)?;
         results.push(match child.state.get() {
             State::Cancelled => {
-                let message = child.cancel_message.get().not_none().cloned();
+                let message = child.cancel_message.get().not_none().cloned().unwrap_or_else(|| vm.str(""));
                 let class = future::cancelled_error(vm);
-                minipy_vm::types::exception::new_exception(vm, &class, message.into_iter().collect())
+                minipy_vm::types::exception::new_exception(vm, &class, vec![message])
             }
             _ => match child.exception.get().non_null() {
                 Some(exception) => {

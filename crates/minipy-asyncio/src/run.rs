@@ -168,6 +168,7 @@ impl RunnerObj {
                 // Ctrl-C cancels the main task; if that is how it ends, KeyboardInterrupt comes out.
                 let interrupt = vm.take_exception(raised);
                 let object = future::this(vm, &task)?;
+                object.log_traceback.set(false);
                 if !object.is_done() {
                     future::cancel(vm, &task, &Value::NONE)?;
                     match vm.call_method_str(&event_loop, "run_until_complete", std::slice::from_ref(&task)) {
@@ -178,7 +179,13 @@ impl RunnerObj {
                 }
                 Err(vm.raise(interrupt))
             }
-            Err(raised) => Err(raised),
+            Err(raised) => {
+                // SystemExit comes out of here; nobody else has to be told of it.
+                if exc::is_instance(vm, &raised, &vm.exceptions().system_exit) {
+                    future::this(vm, &task)?.log_traceback.set(false);
+                }
+                Err(raised)
+            }
         }
     }
 

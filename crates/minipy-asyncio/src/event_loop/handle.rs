@@ -139,7 +139,8 @@ pub(super) fn callback_failed(
         return Err(raised);
     }
     let exception = vm.take_exception(raised);
-    let text = callable_text(vm, callback, args)?;
+    let debug = event_loop.downcast::<super::LoopObj>().is_some_and(|l| l.debug.get());
+    let text = callable_text(vm, callback, if debug { args } else { &[] })?;
     let context = vm.new_dict();
     let set = |key: &str, value: Value| context.set_name(vm, &vm.intern(key), value);
     set("message", vm.str(&format!("Exception in callback {text}")));
@@ -214,7 +215,9 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
     }
     let callback = handle.callback.get();
     if !callback.is_null() {
-        parts.push(callable_text(vm, &callback, &handle.args.get())?);
+        let debug = handle.event_loop.downcast::<super::LoopObj>().is_some_and(|l| l.debug.get());
+        let args = if debug { handle.args.get() } else { Vec::new() };
+        parts.push(callable_text(vm, &callback, &args)?);
     }
     Ok(vm.str(&format!("<{}>", parts.join(" "))))
 }
