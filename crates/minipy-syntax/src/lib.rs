@@ -49,8 +49,9 @@ pub struct Parsed {
 
 /// Parses a source text into a tree.
 pub fn parse(source: &str, mode: Mode) -> Result<ast::Mod, SyntaxError> {
-    let lines = LineIndex::new(source);
-    parse_raw(source, mode).map(|outcome| outcome.module).map_err(|error| error.resolve(source, &lines))
+    parse_raw(source, mode)
+        .map(|outcome| outcome.module)
+        .map_err(|error| error.resolve(source, &LineIndex::new(source)))
 }
 
 /// Parses a source text into a tree with its warnings and line index.

@@ -26,7 +26,6 @@ impl Lowering<'_> {
         let kind = match stmt {
             R::Expr(node) => {
                 let value = self.boxed(node.value);
-                self.check_expression_statement(&value);
                 StmtKind::Expr { value }
             }
             R::Assign(node) => self.assign(node),
@@ -119,7 +118,7 @@ impl Lowering<'_> {
     fn assign(&mut self, node: rp::StmtAssign) -> StmtKind {
         let targets = self.exprs(node.targets);
         let value = self.boxed(node.value);
-        self.check_assign_targets(&targets, &value);
+        self.check_assign_targets(&targets);
         StmtKind::Assign { targets, value }
     }
 
@@ -198,7 +197,7 @@ impl Lowering<'_> {
         let type_params = self.type_params(node.type_params);
         let bases = self.exprs(node.bases);
         let keywords = self.keywords(node.keywords);
-        self.check_class_arguments(&bases, &keywords);
+        self.check_class_arguments(&bases);
         let body = self.block(node.body);
         let end = self.end_of(&[&body], at);
         let class = ClassDef { name, bases, keywords, body, decorator_list, type_params };

@@ -314,9 +314,6 @@ impl Rewriter<'_> {
         let Some(stop) = self.find(comma, end, &[K::Colon, K::As]) else { return first };
         if self.kind(stop) == K::As {
             let message = "multiple exception types must be parenthesized when using 'as'";
-            let last = self.find(stop, end, &[K::Colon]).map_or(stop, |colon| colon - 1);
-            let last = last.max(stop);
-            let _ = last;
             let end_offset = self.input[stop - 1].end;
             self.side.fail(RawError::syntax(message, self.input[first].start, end_offset));
         }

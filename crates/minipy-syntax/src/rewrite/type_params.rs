@@ -44,7 +44,7 @@ impl Rewriter<'_> {
         if stars > 0
             && let Some(colon) = self.find(name, stop, &[K::Colon])
         {
-            self.starred_bound(stars, name, colon, stop);
+            self.starred_bound(stars, colon, stop);
         }
         let Some(equal) = self.find(first, stop, &[K::Equal]) else {
             self.range(first, stop);
@@ -97,12 +97,11 @@ impl Rewriter<'_> {
         self.synthetic(TokenKind::SynthParenClose, end);
     }
 
-    fn starred_bound(&mut self, stars: u8, name: usize, colon: usize, stop: usize) {
+    fn starred_bound(&mut self, stars: u8, colon: usize, stop: usize) {
         let kind = if stars == 1 { "TypeVarTuple" } else { "ParamSpec" };
         let in_tuple = self.kind(colon + 1) == TokenKind::LeftParen && self.closing(colon + 1, stop) == stop - 1;
         let what = if in_tuple { "constraints" } else { "bound" };
         let at = self.input[colon];
-        let _ = name;
         self.side.fail(RawError::syntax(format!("cannot use {what} with {kind}"), at.start, at.end));
     }
 }

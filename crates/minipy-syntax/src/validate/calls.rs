@@ -19,8 +19,7 @@ impl Lowering<'_> {
     }
 
     /// The arguments of a class statement.
-    pub(crate) fn check_class_arguments(&mut self, bases: &[Expr], keywords: &[Keyword]) {
-        let _ = keywords;
+    pub(crate) fn check_class_arguments(&mut self, bases: &[Expr]) {
         for base in bases {
             if matches!(base.kind, ExprKind::GeneratorExp { .. }) && !self.is_parenthesised_generator(base.span) {
                 self.fail_at("invalid syntax", base.span);

@@ -16,7 +16,7 @@ fn invalid_target(target: &Expr) -> Option<&Expr> {
 
 impl Lowering<'_> {
     /// `targets = value`.
-    pub(crate) fn check_assign_targets(&mut self, targets: &[Expr], value: &Expr) {
+    pub(crate) fn check_assign_targets(&mut self, targets: &[Expr]) {
         for target in targets {
             if matches!(target.kind, ExprKind::Yield { .. } | ExprKind::YieldFrom { .. }) {
                 self.fail_at("assignment to yield expression not possible", target.span);
@@ -26,7 +26,6 @@ impl Lowering<'_> {
             }
             self.check_nested_stars(target);
         }
-        self.check_value(value);
     }
 
     /// `**` or doubled stars in targets are the grammar's business; a starred star is ours.
@@ -43,12 +42,6 @@ impl Lowering<'_> {
             _ => {}
         }
     }
-
-    /// The right side of an assignment.
-    fn check_value(&mut self, _value: &Expr) {}
-
-    /// A statement that is an expression.
-    pub(crate) fn check_expression_statement(&mut self, _value: &Expr) {}
 
     /// `target op= value`.
     pub(crate) fn check_augmented_target(&mut self, target: &Expr) {
