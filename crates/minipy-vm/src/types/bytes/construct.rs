@@ -1,5 +1,7 @@
 //! Making `bytes` and `bytearray` from what their constructors accept.
 
+use std::borrow::Cow;
+
 use super::{BytesObj, bytes_of_type, new_bytes, own};
 use crate::exc;
 use crate::native::{Args, PyResult, Raised};
@@ -70,9 +72,13 @@ pub(crate) fn source_argument(vm: &Vm, name: &str, args: &Args) -> PyResult<Opti
     Ok(source.cloned())
 }
 
-fn constructor_arguments(vm: &Vm, name: &str, args: &Args) -> PyResult<Vec<Value>> {
-    let params = bind::parse_signature("(source=b'', encoding='utf-8', errors='strict')");
-    let bound = bind::bind_params(vm, name, &params, args, 0)?;
+fn constructor_arguments<'a>(vm: &Vm, name: &str, args: &Args<'a>) -> PyResult<Cow<'a, [Value]>> {
+    let bound: Cow<'a, [Value]> = if args.kw.is_empty() && args.pos.len() <= 3 {
+        args.pos.into()
+    } else {
+        let params = bind::parse_signature("(source=b'', encoding='utf-8', errors='strict')");
+        bind::bind_params(vm, name, &params, args, 0)?.into()
+    };
     for (i, parameter) in [(1, "encoding"), (2, "errors")] {
         if let Some(value) = optional(&bound, i) {
             vm.str_arg(value, &format!("{name}() argument '{parameter}'"))?;
