@@ -67,6 +67,7 @@ pub fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
     match needle {
         [] => Some(0),
         [byte] => memchr::memchr(*byte, text),
+        _ if text.len() < SHORT => find_short(text, needle),
         _ => memmem::find(text, needle),
     }
 }
@@ -85,9 +86,47 @@ pub fn rfind(text: &[u8], needle: &[u8]) -> Option<usize> {
 pub fn count(text: &[u8], needle: &[u8], unit: Unit) -> usize {
     match needle {
         [] => unit.count(text) + 1,
-        [byte] => memchr::memchr_iter(*byte, text).count(),
-        _ => memmem::find_iter(text, needle).count(),
+        _ => {
+            let mut total = 0;
+            each_match(text, needle, usize::MAX, |_| total += 1);
+            total
+        }
     }
+}
+
+/// Haystacks below this length are searched without preparing the needle, which would cost more than the search.
+const SHORT: usize = 256;
+
+/// Calls `found` with the byte offsets of up to `limit` non-overlapping occurrences of a needle that is not empty.
+#[inline]
+fn each_match(text: &[u8], needle: &[u8], limit: usize, mut found: impl FnMut(usize)) {
+    if let [byte] = needle {
+        memchr::memchr_iter(*byte, text).take(limit).for_each(found);
+    } else if text.len() < SHORT {
+        let mut at = 0;
+        for _ in 0..limit {
+            let Some(next) = find_short(&text[at..], needle) else { break };
+            found(at + next);
+            at += next + needle.len();
+        }
+    } else {
+        memmem::find_iter(text, needle).take(limit).for_each(found);
+    }
+}
+
+/// The first occurrence of a needle of two or more bytes in a short text: candidates by the first byte.
+fn find_short(text: &[u8], needle: &[u8]) -> Option<usize> {
+    let last = text.len().checked_sub(needle.len())?;
+    let (first, rest) = needle.split_first()?;
+    let mut at = 0;
+    while at <= last {
+        at += memchr::memchr(*first, &text[at..=last])?;
+        if &text[at + 1..at + needle.len()] == rest {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 /// Replaces up to `limit` occurrences; `None` if nothing changes.
@@ -96,7 +135,7 @@ pub fn replace(text: &[u8], old: &[u8], new: &[u8], limit: Option<usize>, unit: 
     if limit == 0 || old == new {
         return None;
     }
-    let mut out = Vec::with_capacity(text.len());
+    let mut out = Vec::new();
     let mut at = 0;
     if old.is_empty() {
         for _ in 0..limit {
@@ -106,13 +145,17 @@ pub fn replace(text: &[u8], old: &[u8], new: &[u8], limit: Option<usize>, unit: 
             at = next;
         }
     } else {
-        let finder = memmem::Finder::new(old);
-        for start in finder.find_iter(text).take(limit) {
+        let mut changed = false;
+        each_match(text, old, limit, |start| {
+            if !changed {
+                out.reserve(text.len());
+                changed = true;
+            }
             out.extend_from_slice(&text[at..start]);
             out.extend_from_slice(new);
             at = start + old.len();
-        }
-        if at == 0 {
+        });
+        if !changed {
             return None;
         }
     }
@@ -125,17 +168,10 @@ pub fn split<'a>(text: &'a [u8], separator: &[u8], limit: Option<usize>) -> Vec<
     let mut parts = Vec::new();
     let mut at = 0;
     let limit = limit.unwrap_or(usize::MAX);
-    if let [byte] = separator {
-        for start in memchr::memchr_iter(*byte, text).take(limit) {
-            parts.push(&text[at..start]);
-            at = start + 1;
-        }
-    } else {
-        for start in memmem::find_iter(text, separator).take(limit) {
-            parts.push(&text[at..start]);
-            at = start + separator.len();
-        }
-    }
+    each_match(text, separator, limit, |start| {
+        parts.push(&text[at..start]);
+        at = start + separator.len();
+    });
     parts.push(&text[at..]);
     parts
 }

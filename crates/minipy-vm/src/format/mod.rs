@@ -4,6 +4,7 @@
 
 pub mod fields;
 pub mod percent;
+mod quick;
 
 use crate::exc;
 use crate::native::{PyResult, Raised};
@@ -38,8 +39,22 @@ pub(crate) fn check_spec(vm: &Vm, spec: &[u8]) -> PyResult<()> {
     Ok(())
 }
 
-/// The text of a builtin value under a specification, if the value is exactly of a type that is formatted here.
-fn format_builtin(vm: &Vm, value: &Value, spec: &[u8]) -> Option<PyResult<Vec<u8>>> {
+/// Appends a builtin value under a specification, if the value is exactly of a type that is formatted here.
+fn format_builtin(vm: &Vm, out: &mut Vec<u8>, value: &Value, spec: &[u8]) -> Option<PyResult<()>> {
+    if let Some(simple) = quick::parse(spec) {
+        let done = if let Some(n) = value.as_small() {
+            quick::int(out, n, simple)
+        } else if let Some(text) = value.exact::<StrObj>() {
+            quick::text(out, text.bytes(), text.chars(), simple)
+        } else if let Some(float) = value.exact::<FloatObj>() {
+            quick::float(out, float.get(), simple)
+        } else {
+            false
+        };
+        if done {
+            return Some(Ok(()));
+        }
+    }
     let result = if let Some(n) = value.as_small() {
         text_format::format_i64(n, spec, "int")
     } else if let Some(text) = value.exact::<StrObj>() {
@@ -51,7 +66,7 @@ fn format_builtin(vm: &Vm, value: &Value, spec: &[u8]) -> Option<PyResult<Vec<u8
     } else {
         return None;
     };
-    Some(result.map_err(|e| raise_format_error(vm, e)))
+    Some(result.map(|text| out.extend_from_slice(&text)).map_err(|e| raise_format_error(vm, e)))
 }
 
 /// `format(value, spec)`; the specification is a `str` (the caller has checked). Gives a `str`.
@@ -62,8 +77,10 @@ pub fn format_value(vm: &Vm, value: &Value, spec: &Value) -> PyResult {
         return vm.to_str(value);
     }
     check_spec(vm, spec_bytes)?;
-    if let Some(formatted) = format_builtin(vm, value, spec_bytes) {
-        return Ok(vm.str_bytes(&formatted?));
+    let mut out = Vec::with_capacity(32);
+    if let Some(formatted) = format_builtin(vm, &mut out, value, spec_bytes) {
+        formatted?;
+        return Ok(vm.str_bytes(&out));
     }
     call_format(vm, value, spec)
 }
@@ -93,9 +110,8 @@ pub fn format_into(vm: &Vm, out: &mut Vec<u8>, value: &Value, spec: &[u8]) -> Py
         }
     }
     check_spec(vm, spec)?;
-    if let Some(formatted) = format_builtin(vm, value, spec) {
-        out.extend_from_slice(&formatted?);
-        return Ok(());
+    if let Some(formatted) = format_builtin(vm, out, value, spec) {
+        return formatted;
     }
     let formatted = call_format(vm, value, &vm.str_bytes(spec))?;
     if let Some(text) = formatted.downcast::<StrObj>() {

@@ -1,5 +1,6 @@
 //! `%` formatting of `str`, `bytes` and `bytearray`.
 
+use super::quick::{self, Simple};
 use super::{ascii, raise_format_error};
 use crate::exc;
 use crate::native::{PyResult, Raised};
@@ -7,6 +8,7 @@ use crate::types::buffer;
 use crate::types::bytearray::ByteArrayObj;
 use crate::types::bytes::BytesObj;
 use crate::types::complex::ComplexObj;
+use crate::types::float::FloatObj;
 use crate::types::int::max_str_digits;
 use crate::types::int::{self, Int};
 use crate::types::seq_args::{c_int, ssize};
@@ -147,6 +149,9 @@ fn put(
     is_bytes: bool,
 ) -> PyResult<()> {
     let kind = u8::try_from(conversion.kind).unwrap_or(0);
+    if put_quickly(out, kind, field, value) {
+        return Ok(());
+    }
     let result = match kind {
         b's' | b'b' if is_bytes => {
             let bytes = bytes_of(vm, value)?;
@@ -200,6 +205,24 @@ fn put(
         _ => return Err(exc::value_error(vm, &conversion.unsupported())),
     };
     result.map_err(|e| raise_format_error(vm, e))
+}
+
+/// The common conversions of the common types; false if the general code has to do it.
+fn put_quickly(out: &mut Vec<u8>, kind: u8, field: Field, value: &Value) -> bool {
+    match (kind, value.as_small()) {
+        (b'd' | b'i' | b'u', Some(n)) => {
+            Simple::from_field(field, b'd').is_some_and(|simple| quick::int(out, n, simple))
+        }
+        (b'x', Some(n)) => Simple::from_field(field, b'x').is_some_and(|simple| quick::int(out, n, simple)),
+        (b'f', None) => match (value.exact::<FloatObj>(), field.precision.unwrap_or(6)) {
+            (Some(float), precision @ 0..=99) => {
+                let field = Field { precision: Some(precision), ..field };
+                Simple::from_field(field, b'f').is_some_and(|simple| quick::float(out, float.get(), simple))
+            }
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// `%s` without width and precision.

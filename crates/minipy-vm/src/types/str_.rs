@@ -113,7 +113,7 @@ impl StrObj {
 
 /// Counts the code points of WTF-8 text.
 pub fn count_chars(bytes: &[u8]) -> usize {
-    minipy_text::wtf8::count(bytes)
+    if bytes.is_ascii() { bytes.len() } else { minipy_text::wtf8::count(bytes) }
 }
 
 impl Vm {
