@@ -66,6 +66,8 @@ impl Unit {
 pub fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
     match needle {
         [] => Some(0),
+        // For a handful of bytes a plain loop beats choosing a vector routine.
+        [byte] if text.len() < 16 => text.iter().position(|b| b == byte),
         [byte] => memchr::memchr(*byte, text),
         _ if text.len() < SHORT => find_short(text, needle),
         _ => memmem::find(text, needle),

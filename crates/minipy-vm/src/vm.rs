@@ -169,6 +169,16 @@ impl Interp {
         crate::hash::siphash13(self.hash_key, bytes)
     }
 
+    /// The hash of WTF-8 text. CPython hashes the code points at the width of the widest one, so other text than
+    /// ASCII is hashed in that form.
+    pub fn hash_text(&self, text: &[u8], is_ascii: bool) -> i64 {
+        if is_ascii {
+            return self.hash_bytes(text);
+        }
+        let (k0, k1) = self.hash_key;
+        minipy_text::hash::hash_str(text, minipy_text::hash::HashKey { k0, k1 })
+    }
+
     pub(crate) fn install_types(&self, types: BuiltinTypes) {
         // SAFETY: called once, by `Vm::boot`, before anything asks for the types.
         unsafe { *self.types.get() = Some(Box::new(types)) }
@@ -389,7 +399,9 @@ impl Vm {
         let interp = self.interp();
         interp.empty_str.set(self.str_with_count(&[], 0));
         interp.empty_tuple.set(self.tuple_of_type(&self.types().tuple, Vec::new()));
-        let chars: Vec<Value> = (0..128u8).map(|b| self.str_with_count(&[b], 1)).collect();
+        // One-character strings of Latin-1, as in CPython; those beyond ASCII are two bytes long.
+        let chars: Vec<Value> =
+            (0..=255u8).map(|b| self.str_with_count((b as char).encode_utf8(&mut [0; 2]).as_bytes(), 1)).collect();
         interp.ascii_chars.set(chars);
     }
 

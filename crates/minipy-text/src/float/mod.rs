@@ -13,7 +13,7 @@ pub(crate) use hex::scale_rounded;
 pub use hex::{HexError, from_hex, to_hex};
 pub use parse::parse;
 pub(crate) use parse::{to_ascii_digits, trim_ascii_space};
-pub use render::{Render, render, repr, repr_into};
+pub use render::{Render, push_fixed, render, repr, repr_into};
 pub use round::{round_to_int, round_to_ndigits};
 
 use dashu_int::{IBig, Sign, UBig};

@@ -71,6 +71,14 @@ pub fn render(value: f64, how: Render) -> String {
 
 fn render_fixed(out: &mut String, value: f64, how: Render) {
     use std::fmt::Write;
+    let mut quick = Vec::with_capacity(24);
+    if how.precision > 0
+        && push_fixed(&mut quick, value, how.precision)
+        && let Ok(text) = std::str::from_utf8(&quick)
+    {
+        out.push_str(text);
+        return;
+    }
     let exact = how.precision.min(MAX_EXACT);
     // Writing into a String cannot fail.
     let _ = write!(out, "{value:.exact$}");
@@ -78,6 +86,52 @@ fn render_fixed(out: &mut String, value: f64, how: Render) {
     if how.precision == 0 && how.alternate {
         out.push('.');
     }
+}
+
+/// Appends a number with a fixed number of digits after the point, exactly rounded (half to even), by integer
+/// arithmetic. False, and nothing appended, if the number is not a positive one of moderate size and precision.
+pub fn push_fixed(out: &mut Vec<u8>, value: f64, precision: usize) -> bool {
+    const POWERS: [u64; 16] = {
+        let mut powers = [1; 16];
+        let mut i = 1;
+        while i < 16 {
+            powers[i] = powers[i - 1] * 10;
+            i += 1;
+        }
+        powers
+    };
+    let Some(&scale) = POWERS.get(precision) else { return false };
+    if !value.is_finite() || value.is_sign_negative() {
+        return false;
+    }
+    let (mantissa, exponent) = super::decompose(value);
+    if exponent > 10 {
+        return false;
+    }
+    let product = mantissa as u128 * scale as u128;
+    let scaled = if exponent >= 0 {
+        product << exponent
+    } else if exponent <= -127 {
+        // The product has at most 103 bits: less than half a unit is left.
+        0
+    } else {
+        let shift = exponent.unsigned_abs();
+        let (whole, rest, half) = (product >> shift, product & ((1 << shift) - 1), 1u128 << (shift - 1));
+        whole + (rest > half || rest == half && whole & 1 == 1) as u128
+    };
+    let Ok(scaled) = u64::try_from(scaled) else { return false };
+    out.extend_from_slice(itoa::Buffer::new().format(scaled / scale).as_bytes());
+    if precision > 0 {
+        out.push(b'.');
+        let start = out.len();
+        out.resize(start + precision, b'0');
+        let mut rest = scaled % scale;
+        for place in out[start..].iter_mut().rev() {
+            *place = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+    }
+    true
 }
 
 fn render_general(out: &mut String, value: f64, how: Render) {

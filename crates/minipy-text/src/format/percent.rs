@@ -117,7 +117,9 @@ impl<'a> Template<'a> {
         };
         let Some(kind) = kind else { return value_error("incomplete format") };
         self.at = next;
-        let index = if self.is_bytes { start } else { wtf8::char_index(self.text, start) };
+        // Only the message about an unknown character shows the index, so it is not counted for the others.
+        let known = u8::try_from(kind).is_ok_and(|kind| b"sdrfxiuoXaceEFgGb".contains(&kind));
+        let index = if self.is_bytes || known { start } else { wtf8::char_index(self.text, start) };
         Ok(Piece::Conversion(Conversion { key, flags, width, precision, kind, index }))
     }
 

@@ -4,6 +4,7 @@
 
 use std::io::Write;
 
+use minipy_text::float::push_fixed;
 use minipy_text::format::percent::Field;
 
 /// A specification of the common kind `[align][0][width][.precision][kind]`.
@@ -140,8 +141,14 @@ pub(super) fn float(out: &mut Vec<u8>, value: f64, spec: Simple) -> bool {
         return false;
     }
     let start = out.len();
-    // Writing into a Vec cannot fail.
-    let _ = write!(out, "{value:.precision$}");
+    if value.is_sign_negative() {
+        out.push(b'-');
+    }
+    let magnitude = value.abs();
+    if !push_fixed(out, magnitude, precision) {
+        // Writing into a Vec cannot fail.
+        let _ = write!(out, "{magnitude:.precision$}");
+    }
     if spec.zero {
         pad_zeros(out, start, spec.width);
     } else {

@@ -105,7 +105,7 @@ impl StrObj {
         if hash != -1 {
             return hash;
         }
-        let hash = vm.interp().hash_bytes(self.bytes());
+        let hash = vm.interp().hash_text(self.bytes(), self.is_ascii());
         self.hash.set(hash);
         hash
     }
@@ -117,14 +117,22 @@ pub fn count_chars(bytes: &[u8]) -> usize {
 }
 
 impl Vm {
-    /// A new `str` from WTF-8 bytes. One-character ASCII strings and the empty string are shared.
+    /// A new `str` from WTF-8 bytes. One-character strings of Latin-1 and the empty string are shared.
     pub fn str_bytes(&self, bytes: &[u8]) -> Value {
         match bytes {
             [] => return self.interp().empty_str.get(),
             [b] if b.is_ascii() => return self.interp().ascii_chars.borrow()[*b as usize].clone(),
+            [first @ (0xc2 | 0xc3), second] => return self.latin1_char(*first, *second),
             _ => {}
         }
         self.str_with_count(bytes, count_chars(bytes))
+    }
+
+    /// The shared one-character string of a Latin-1 character beyond ASCII, given by its two bytes.
+    #[inline]
+    pub(crate) fn latin1_char(&self, first: u8, second: u8) -> Value {
+        let index = usize::from(first & 3) << 6 | usize::from(second & 0x3f);
+        self.interp().ascii_chars.borrow()[index].clone()
     }
 
     /// A new `str` from Rust text.

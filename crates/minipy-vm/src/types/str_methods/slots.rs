@@ -116,11 +116,12 @@ pub(crate) fn index_text(vm: &Vm, text: &StrObj, index: isize) -> PyResult {
     Ok(char_value(vm, &bytes[from..to]))
 }
 
-/// One character as a `str`; ASCII ones are shared.
+/// One character as a `str`; those of Latin-1 are shared.
 #[inline]
 pub(crate) fn char_value(vm: &Vm, bytes: &[u8]) -> Value {
     match bytes {
         [byte] if byte.is_ascii() => vm.interp().ascii_chars.borrow()[*byte as usize].clone(),
+        [first @ (0xc2 | 0xc3), second] => vm.latin1_char(*first, *second),
         _ => vm.str_with_count(bytes, 1),
     }
 }
