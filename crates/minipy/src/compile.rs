@@ -86,12 +86,17 @@ pub fn raise(vm: &Vm, error: SyntaxError, filename: &str) -> Raised {
         ErrorKind::Recursion => return vm.raise_text(&exceptions.recursion_error, &error.message),
     };
     let message = vm.str(&error.message);
-    if error.lineno == 0 && error.text.is_none() && error.offset == 0 {
+    // An empty source has a place: line 0.
+    if error.lineno == 0 && error.text.is_none() && error.offset == 0 && error.message != "invalid syntax" {
         let exception = new_exception(vm, class, vec![message.clone()]);
         set_extra(&exception, 0, message);
         return vm.raise(exception);
     }
-    let text = error.text.as_deref().map_or(Value::NONE, |t| vm.str(t));
+    let text = match error.text.as_deref() {
+        Some(text) => vm.str(text),
+        None if error.lineno == 0 => vm.str(""),
+        None => Value::NONE,
+    };
     let number = |n: i64| vm.int(n);
     let fields = [
         vm.str(filename),

@@ -2,8 +2,10 @@
 
 use crate::exc;
 use crate::native::{PyResult, Raised};
+use crate::types::generic_alias::is_alias;
 use crate::types::tuple::TupleObj;
 use crate::types::type_::TypeObj;
+use crate::types::union::UnionObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -38,6 +40,14 @@ pub fn is_instance(vm: &Vm, instance: &Value, class: &Value) -> PyResult<bool> {
         }
         return Ok(false);
     }
+    if let Some(members) = union_members(vm, class, "isinstance")? {
+        for item in members {
+            if is_instance(vm, instance, &item)? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
     vm.check_native_stack(" in __instancecheck__")?;
     match vm.call_special(class, &vm.names().__instancecheck__, std::slice::from_ref(instance))? {
         Some(result) => vm.truth(&result),
@@ -64,11 +74,34 @@ pub fn is_subclass(vm: &Vm, subclass: &Value, class: &Value) -> PyResult<bool> {
         }
         return Ok(false);
     }
+    if let Some(members) = union_members(vm, class, "issubclass")? {
+        for item in members {
+            if is_subclass(vm, subclass, &item)? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
     vm.check_native_stack(" in __subclasscheck__")?;
     match vm.call_special(class, &vm.names().__subclasscheck__, std::slice::from_ref(subclass))? {
         Some(result) => vm.truth(&result),
         None => plain_issubclass(vm, subclass, class),
     }
+}
+
+/// The members of a union, all of them classes; generic aliases are refused.
+fn union_members(vm: &Vm, class: &Value, function: &str) -> PyResult<Option<Vec<Value>>> {
+    let refused = || exc::type_error(vm, &format!("{function}() argument 2 cannot be a parameterized generic"));
+    if is_alias(vm, class) {
+        return Err(refused());
+    }
+    let Some(union) = class.downcast::<UnionObj>() else { return Ok(None) };
+    let members = union.args.downcast::<TupleObj>().map(|t| t.items().to_vec()).unwrap_or_default();
+    if members.iter().any(|m| is_alias(vm, m)) {
+        return Err(refused());
+    }
+    let none = |m: Value| if m.is_none() { vm.types().none_type.value().clone() } else { m };
+    Ok(Some(members.into_iter().map(none).collect()))
 }
 
 /// Whether a value is a class whose metaclass is exactly `type`.

@@ -49,6 +49,11 @@ pub fn format_traceback(vm: &Vm, traceback: &Value, carets: bool) -> String {
     stack::format_stack(vm, traceback, carets).concat()
 }
 
+/// The entries of a traceback without carets, as the C code of CPython prints them.
+pub fn format_traceback_plain(vm: &Vm, traceback: &Value) -> String {
+    stack::format_stack(vm, traceback, false).concat()
+}
+
 /// Prints an exception to `sys.stderr`.
 pub fn print_exception(vm: &Vm, exception: &Value) {
     let text = format_exception(vm, exception);
