@@ -191,7 +191,7 @@ fn namespaces(vm: &Vm, function: &str, globals: &Value, locals: &Value) -> PyRes
                 let message = match function {
                     "exec" => format!("exec() globals must be a dict, not {got}"),
                     _ if vm.type_of(globals).slots().getitem.is_some() => {
-                        "globals must be a real dict; try eval(code, {}, mapping)".to_owned()
+                        "globals must be a real dict; try eval(expr, {}, mapping)".to_owned()
                     }
                     _ => "globals must be a dict".to_owned(),
                 };

@@ -201,6 +201,8 @@ fn new_class(vm: &Vm, meta: &TypeRef, name: &Value, bases: Vec<TypeRef>, namespa
     }
     let mut members = Vec::new();
     match dict.get_name(vm, &names.__slots__) {
+        // Classes have their namespace in place of an instance dict.
+        None if flags & TypeFlags::TYPE_SUBCLASS != 0 => flags |= TypeFlags::WEAKREFABLE,
         None => flags |= TypeFlags::HAS_DICT | TypeFlags::WEAKREFABLE,
         Some(slots) => {
             let mut slots_read = read_slots(vm, class_name, &base, &slots)?;
