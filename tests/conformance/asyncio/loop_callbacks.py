@@ -34,12 +34,6 @@ async def main():
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     print([(m[:21], e) for m, e in errors])
-    same = []
-    when = loop.time() + 0.01
-    for i in range(4):
-        loop.call_at(when, same.append, i)
-    await asyncio.sleep(0.03)
-    print(same)
 
 
 asyncio.run(main())
