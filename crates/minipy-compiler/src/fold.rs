@@ -192,7 +192,7 @@ fn repeat<T: Clone>(items: &[T], count: &Const, limit: usize) -> Option<Vec<T>> 
         Const::Bool(b) => i64::from(*b),
         _ => return None,
     };
-    let count = usize::try_from(count.max(0)).ok()?;
+    let count = if items.is_empty() { 0 } else { usize::try_from(count.max(0)).ok()? };
     if items.len().checked_mul(count)? > limit {
         return None;
     }

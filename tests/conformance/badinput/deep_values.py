@@ -14,12 +14,18 @@ def deep(n, wrap):
     return x
 
 
-l, l2 = deep(100_000, lambda x: [x]), deep(100_000, lambda x: [x])
-t, t2 = deep(100_000, lambda x: (x,)), deep(100_000, lambda x: (x,))
-d, d2 = deep(100_000, lambda x: {1: x}), deep(100_000, lambda x: {1: x})
+l, l2 = deep(20_000, lambda x: [x]), deep(20_000, lambda x: [x])
+t, t2 = deep(20_000, lambda x: (x,)), deep(20_000, lambda x: (x,))
+d, d2 = deep(20_000, lambda x: {1: x}), deep(20_000, lambda x: {1: x})
 print(attempt(lambda: repr(l)), attempt(lambda: repr(t)), attempt(lambda: repr(d)), attempt(lambda: str(l)))
 print(attempt(lambda: l == l2), attempt(lambda: t == t2), attempt(lambda: d == d2), attempt(lambda: l < l2))
 print(attempt(lambda: hash(t)))
+def returns(g):
+    return attempt(g) in ("ok", "RecursionError")
+
+
+t, t2 = deep(200_000, lambda x: (x,)), deep(200_000, lambda x: (x,))
+print(returns(lambda: t == t2), returns(lambda: t < t2), returns(lambda: hash(t)))
 class W:
     def __init__(self, x): self.x = x
     def __repr__(self): return f"W({self.x!r})"

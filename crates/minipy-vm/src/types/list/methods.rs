@@ -251,7 +251,7 @@ fn list_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
 
 /// `count` copies of some items, one after the other; MemoryError if that is too much.
 pub(crate) fn repeated(vm: &Vm, items: &[Value], count: isize) -> PyResult<Vec<Value>> {
-    let count = count.max(0) as usize;
+    let count = if items.is_empty() { 0 } else { count.max(0) as usize };
     let mut out = Vec::new();
     if items.is_empty() {
         return Ok(out);
