@@ -47,7 +47,7 @@ impl HeapObject for NativeCoroutine {
     const LAYOUT: &'static Layout = &LAYOUT;
 
     fn trace(&self, visit: &mut Tracer) {
-        self.slots.borrow().iter().for_each(|v| visit(v));
+        self.slots.borrow().iter().for_each(&mut *visit);
         visit(&self.awaiting.borrow());
     }
 

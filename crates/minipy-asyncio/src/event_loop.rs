@@ -107,7 +107,7 @@ impl HeapObject for LoopObj {
                 }
                 Ready::Call(callable, args, context) => {
                     visit(callable);
-                    args.iter().for_each(|v| visit(v));
+                    args.iter().for_each(&mut *visit);
                     visit(context);
                 }
                 Ready::Handle(handle) => visit(handle),
@@ -117,8 +117,8 @@ impl HeapObject for LoopObj {
             visit(&timer.target);
             visit(&timer.result);
         }
-        self.tasks.borrow().values().for_each(|v| visit(v));
-        self.asyncgens.borrow().values().for_each(|v| visit(v));
+        self.tasks.borrow().values().for_each(&mut *visit);
+        self.asyncgens.borrow().values().for_each(&mut *visit);
         for cell in [&self.exception_handler, &self.task_factory, &self.dict] {
             visit(&cell.borrow());
         }

@@ -79,7 +79,7 @@ impl HeapObject for FutureObj {
                 }
             }
         }
-        self.children.borrow().iter().for_each(|v| visit(v));
+        self.children.borrow().iter().for_each(&mut *visit);
         if let Some(task) = &self.task {
             task.trace(visit);
         }

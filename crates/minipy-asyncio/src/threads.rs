@@ -182,7 +182,7 @@ impl HeapObject for ThreadFuture {
         visit(&self.task.borrow());
         visit(&self.event_loop);
         visit(&self.outcome.borrow());
-        self.callbacks.borrow().iter().for_each(|v| visit(v));
+        self.callbacks.borrow().iter().for_each(&mut *visit);
     }
 
     fn clear(&self) {

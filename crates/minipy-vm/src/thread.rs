@@ -1,7 +1,7 @@
 //! Threads: letting go of the interpreter lock while something blocks, signal handlers, new threads.
 //!
 //! Must not know what the threads run: `_thread` and `asyncio` hand in closures.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "raw words of the value representation (invariants V)")]
 
 use std::cell::Cell;
 use std::collections::HashMap;

@@ -10,9 +10,8 @@
 //!
 //! Invariant V1: a word with tag `000` points to a live heap object of the current interpreter, and the `Value`
 //! owns one of the references counted there.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "raw words of the value representation (invariants V)")]
 
-use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
 use crate::heap::{self, Header};
@@ -280,10 +279,4 @@ impl std::fmt::Debug for Value {
             },
         }
     }
-}
-
-/// A copy of a value that does not own its reference: for words whose owner is known to outlive the use.
-#[inline(always)]
-pub(crate) fn borrowed_copy(value: &Value) -> ManuallyDrop<Value> {
-    ManuallyDrop::new(Value(value.0))
 }

@@ -2,7 +2,7 @@
 //!
 //! Invariant T1: a `&Vm` only exists on the thread that holds the interpreter lock; everything reached through it may
 //! be used without further locking.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "raw words of the value representation (invariants V)")]
 
 use std::any::{Any, TypeId};
 use std::cell::{Cell, UnsafeCell};

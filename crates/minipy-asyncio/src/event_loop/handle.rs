@@ -31,7 +31,7 @@ impl HeapObject for HandleObj {
 
     fn trace(&self, visit: &mut Tracer) {
         visit(&self.callback.borrow());
-        self.args.borrow().iter().for_each(|v| visit(v));
+        self.args.borrow().iter().for_each(&mut *visit);
         visit(&self.context);
         visit(&self.event_loop);
     }

@@ -5,7 +5,7 @@
 mod platform {
     // SAFETY: these are pure functions of the C mathematics library, which Rust's standard library links; they take and
     // return numbers by value and have no preconditions.
-    #[allow(unsafe_code)]
+    #[expect(unsafe_code, reason = "declares pure functions of the C library")]
     unsafe extern "C" {
         pub safe fn erf(x: f64) -> f64;
         pub safe fn erfc(x: f64) -> f64;

@@ -68,7 +68,7 @@ impl<'a> Arguments<'a> {
             self.next += 1;
             item
         };
-        next.ok_or(()).or_else(|()| Err(exc::type_error(vm, "not enough arguments for format string")))
+        next.ok_or_else(|| exc::type_error(vm, "not enough arguments for format string"))
     }
 
     fn use_key(&mut self, vm: &Vm, key: Value) -> PyResult<()> {

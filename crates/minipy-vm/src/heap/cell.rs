@@ -4,7 +4,7 @@
 //! calls, comparisons, and dropping a value that may be the last reference to its object (its `__del__`, a weak
 //! reference's callback). Take values out, let the borrow end, then drop or call. Debug builds check it: a second
 //! conflicting borrow panics, and the VM asserts [`outstanding`] `== 0` wherever Python code is about to run.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "objects are reached through raw headers (invariants H)")]
 
 use std::cell::UnsafeCell;
 use std::ops::{Deref, DerefMut};

@@ -3,7 +3,7 @@
 //! Counts how many references of each object come from inside the heap. What has references from outside (the VM
 //! stack, native code) is a root; what no root reaches is garbage. Garbage is finalised first, checked again for
 //! resurrection, then its weak references go, then its cycles are broken by `clear`.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "objects are reached through raw headers (invariants H)")]
 
 use super::object::{FLAG_FINALIZED, Header};
 use super::raw::counter;

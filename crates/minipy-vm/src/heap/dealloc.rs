@@ -1,6 +1,6 @@
 //! What happens when the last reference goes: finaliser, weak references, fields, memory; in CPython's order
 //! (Objects/typeobject.c, subtype_dealloc).
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "objects are reached through raw headers (invariants H)")]
 
 use std::cell::{Cell, RefCell};
 

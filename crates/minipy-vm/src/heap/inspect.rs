@@ -1,5 +1,5 @@
 //! Looking at the heap from outside: all objects, who refers to what. For the module `gc` and `sys`.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "objects are reached through raw headers (invariants H)")]
 
 use super::collect::{is_tracked, trace_object};
 use crate::value::Value;

@@ -1,5 +1,5 @@
 //! Layouts: what the heap must know about the Rust struct inside an object.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "objects are reached through raw headers (invariants H)")]
 
 use crate::value::Value;
 
@@ -63,7 +63,6 @@ pub struct Layout {
     pub(crate) drop: unsafe fn(*mut u8),
     pub(crate) trace: unsafe fn(*const u8, &mut Tracer),
     pub(crate) clear: unsafe fn(*const u8),
-    pub(crate) trailing: unsafe fn(*const u8) -> usize,
     pub(crate) owned_bytes: unsafe fn(*const u8) -> usize,
 }
 
@@ -80,7 +79,6 @@ impl Layout {
             drop: |p| unsafe { std::ptr::drop_in_place(p.cast::<T>()) },
             trace: |p, visit| unsafe { (*p.cast::<T>()).trace(visit) },
             clear: |p| unsafe { (*p.cast::<T>()).clear() },
-            trailing: |p| unsafe { (*p.cast::<T>()).trailing() },
             owned_bytes: |p| unsafe { (*p.cast::<T>()).owned_bytes() },
         }
     }

@@ -1,5 +1,5 @@
 //! The object header, typed handles, and downcasts.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "objects are reached through raw headers (invariants H)")]
 
 use std::cell::Cell;
 use std::marker::PhantomData;

@@ -6,7 +6,7 @@
 //!
 //! Invariant A1: a cell of a block is either live (count > 0, a valid object), free (count 0), or beyond its list's
 //! bump pointer.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "objects are reached through raw headers (invariants H)")]
 
 use std::alloc::Layout as MemLayout;
 use std::cell::{Cell, UnsafeCell};

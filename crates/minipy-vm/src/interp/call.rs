@@ -1,5 +1,5 @@
 //! Frames of Python functions: pushing, popping, binding arguments (CPython: Python/ceval.c, `initialize_locals`).
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use minipy_bytecode::code::flags;
 

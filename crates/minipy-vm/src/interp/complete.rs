@@ -1,6 +1,6 @@
 //! Completing an instruction whose Python method has returned: the method ran in a frame of its own, so that operators,
 //! properties and the like do not recurse in Rust.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use minipy_bytecode::opcode::{JUMP_IF_TRUE, Opcode};
 

@@ -1,5 +1,5 @@
 //! Leaving frames, delivering results, and what the breaker asks for.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use minipy_bytecode::opcode::Opcode;
 

@@ -1,5 +1,5 @@
 //! Ways into the interpreter loop from native code.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use super::stack::Ret;
 use super::{call, run};

@@ -1,5 +1,5 @@
 //! Frame objects of live frames: made on demand, detached when the frame ends.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use std::cell::Cell;
 

@@ -6,7 +6,7 @@
 //!
 //! Invariant G1: `inner` and `parent` links join live generators: a parent owns its inner one through the receiver
 //! register of its YieldFrom instruction, and both links are cut when either ends.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -261,7 +261,7 @@ fn swap_handled(vm: &Vm, root: &GenObj, keep: bool) {
     }
     let callers = root.handled.take();
     let now = vm.handled.replace(callers);
-    let same = now.is(&*vm.handled.borrow());
+    let same = now.is(&vm.handled.borrow());
     if keep && !same && !now.is_null() {
         root.handled.set(now);
     }
@@ -716,7 +716,7 @@ impl Vm {
         let result = if value.is_none()
             && let Some(next) = slots.next
         {
-            if next as usize == crate::types::python_slots::next as usize {
+            if next as usize == crate::types::python_slots::next as *const () as usize {
                 // The slot would lose the value of StopIteration.
                 return self.sent(self.call_method(receiver, &self.names().__next__, &[]));
             }

@@ -3,7 +3,7 @@
 //! The state of the running frame (`pc`, `r`, `k`) lives in locals; whatever is not hot is an out-of-line operation in
 //! `ops`, which gets the frame and returns whether it raised. An operation that pushes, pops or switches frames says so
 //! with [`Flow::Reload`].
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, JUMP_IF_TRUE, Opcode};
 

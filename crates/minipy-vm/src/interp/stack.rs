@@ -3,7 +3,7 @@
 //! Invariant S1: registers from a frame's `r` up to its code's `nregs` are inside the register region, and every word
 //! of the region below `filled` is a valid `Value` word.
 //! Invariant S2: a register that holds no live value holds no heap pointer (R1 of the instruction table).
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use std::alloc::Layout;
 use std::cell::Cell;

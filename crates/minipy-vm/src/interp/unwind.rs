@@ -1,5 +1,5 @@
 //! Unwinding: from the instruction that raised to the handler, through as many frames as it takes.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use super::stack::{Frame, Ret};
 use super::{control, frames, generator};

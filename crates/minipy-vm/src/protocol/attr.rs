@@ -1,6 +1,6 @@
 //! Attribute access: `getattr`, `setattr`, `delattr`, the generic lookups of `object` and the storage of instance
 //! attributes (inline slots described by a shape, or a dict).
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "fast paths read payloads directly (invariant H1)")]
 
 use crate::exc;
 use crate::heap::object::Header;

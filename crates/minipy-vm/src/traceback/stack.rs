@@ -146,7 +146,7 @@ fn with_carets(original: &[Vec<char>], position: Position) -> Vec<Vec<char>> {
     significant.sort_unstable();
     significant.dedup();
     let mut rows: Vec<Vec<char>> = Vec::new();
-    let mut output = |number: usize, rows: &mut Vec<Vec<char>>| {
+    let output = |number: usize, rows: &mut Vec<Vec<char>>| {
         let line = &lines[number];
         rows.push(line.clone());
         if !show {

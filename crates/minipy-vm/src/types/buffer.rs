@@ -119,7 +119,7 @@ pub fn with_bytes<R>(vm: &Vm, value: &Value, f: impl FnOnce(&[u8]) -> R) -> PyRe
         return view.with_contiguous(vm, f);
     }
     if let Some(def) = exporter(vm, value) {
-        return shown(|show| (def.read)(value, show), f).ok_or(()).or_else(|()| Err(not_bytes_like(vm, value)));
+        return shown(|show| (def.read)(value, show), f).ok_or_else(|| not_bytes_like(vm, value));
     }
     let view = python_buffer(vm, value)?;
     match view.downcast::<MemoryViewObj>() {

@@ -1,5 +1,5 @@
 //! `code`: a compiled body as the interpreter runs it. Attributes are in `code_methods`.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
 use std::cell::{Cell, UnsafeCell};
 
@@ -52,7 +52,7 @@ impl HeapObject for CodeObj {
     const GC: bool = false;
 
     fn trace(&self, visit: &mut Tracer) {
-        self.consts.iter().for_each(visit);
+        self.consts.iter().for_each(&mut *visit);
     }
 
     fn owned_bytes(&self) -> usize {

@@ -52,7 +52,7 @@ impl HeapObject for FrameObj {
         visit(self.code.value());
         visit(&self.func);
         visit(&self.locals.borrow());
-        self.saved.borrow().iter().for_each(|v| visit(v));
+        self.saved.borrow().iter().for_each(&mut *visit);
         visit(&self.back.borrow());
         visit(&self.trace_function.borrow());
         visit(&self.extra_locals.borrow());

@@ -73,7 +73,7 @@ pub(crate) fn new_proxy(vm: &Vm, frame: &Value) -> PyResult {
 pub fn snapshot(vm: &Vm, frame: &FrameObj) -> DictRef {
     let dict = vm.new_dict();
     let code = &frame.code;
-    let mut add = |wanted: &dyn Fn(LocalKind) -> bool| {
+    let add = |wanted: &dyn Fn(LocalKind) -> bool| {
         for (i, local) in code.code.locals.iter().enumerate() {
             if !wanted(local.kind) {
                 continue;

@@ -1,5 +1,5 @@
 //! Reading registers of live frames and generators of frame objects: the only unsafe part of frame objects and `super()`.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
 use crate::interp::stack::Frame;
 use crate::types::frame::FrameObj;

@@ -5,7 +5,6 @@ use crate::heap::{HeapObject, Layout};
 use crate::native::{Args, GetSetDef, MethodDef, PyResult};
 use crate::protocol::attr;
 use crate::slots::{CompareOp, Slots};
-use crate::types::str_::StrObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeObj, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -288,9 +287,4 @@ fn set_class(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
 fn both_modules(vm: &Vm, old: &TypeRef, new: &TypeRef) -> bool {
     let module = &vm.types().module;
     old.is_subtype(module) && new.is_subtype(module)
-}
-
-/// Text of a value for the object's own messages.
-pub(crate) fn text_of(value: &Value) -> Option<&StrObj> {
-    value.downcast::<StrObj>()
 }

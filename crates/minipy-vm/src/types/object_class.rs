@@ -1,5 +1,5 @@
 //! Assigning `__class__`: moving an instance to another class of the same layout.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
 use crate::protocol::attr;
 use crate::types::type_::{TypeFlags, TypeRef};

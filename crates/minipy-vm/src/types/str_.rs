@@ -2,7 +2,7 @@
 //!
 //! Text is generalised UTF-8 (WTF-8: lone surrogates as three bytes), inline after the struct, with the number of
 //! code points stored and the hash cached.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
 use std::borrow::Borrow;
 use std::cell::Cell;

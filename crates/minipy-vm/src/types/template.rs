@@ -301,7 +301,7 @@ impl HeapObject for TemplateIter {
     const LAYOUT: &'static Layout = &ITER_LAYOUT;
 
     fn trace(&self, visit: &mut Tracer) {
-        self.parts.borrow().iter().for_each(|v| visit(v));
+        self.parts.borrow().iter().for_each(&mut *visit);
     }
 
     fn clear(&self) {

@@ -1,5 +1,5 @@
 //! `tuple`: representation. Methods are in `tuple_methods`.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
 use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, Obj, Tracer};
@@ -20,7 +20,7 @@ impl HeapObject for TupleObj {
     const LAYOUT: &'static Layout = &TUPLE_LAYOUT;
 
     fn trace(&self, visit: &mut Tracer) {
-        self.items().iter().for_each(visit);
+        self.items().iter().for_each(&mut *visit);
     }
 
     fn trailing(&self) -> usize {

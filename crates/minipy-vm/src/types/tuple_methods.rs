@@ -59,7 +59,7 @@ fn tuple_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     let exact = ty.is(&vm.types().tuple);
     if !args.kw.is_empty()
         && (exact
-            || ty.slots().new.map(|f| f as usize) == Some(tuple_new as usize)
+            || ty.slots().new.map(|f| f as usize) == Some(tuple_new as *const () as usize)
                 && ty.slots().init.map(|f| f as usize) == vm.types().object.slots().init.map(|f| f as usize))
     {
         return Err(exc::no_keyword_arguments(vm, "tuple"));

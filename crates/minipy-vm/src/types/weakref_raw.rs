@@ -2,7 +2,7 @@
 //!
 //! Invariant W1: an address in the table belongs to a live weak reference object (they remove themselves when they
 //! die), and a weak reference's non-zero target is a live object (objects clear their weak references when they die).
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
 use crate::heap::object::Header;
 use crate::types::weakref::WeakRefObj;

@@ -3,7 +3,7 @@
 //! A cache holds (shape, type version) in its first word: it is valid for objects with that shape whose type still has
 //! that version. The second word is the byte offset of an inline attribute (LoadAttr), of an attribute with the shape
 //! after the store (StoreAttr), or a function borrowed from the type (LoadMethod), which the version keeps alive.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use minipy_bytecode::opcode::{METHOD, SpecialMethod};
 

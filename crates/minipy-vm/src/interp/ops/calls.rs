@@ -1,5 +1,5 @@
 //! Calls beyond the loop's fast path.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use minipy_bytecode::opcode::METHOD;
 
@@ -133,7 +133,7 @@ fn dispatch(vm: &Vm, frame: &Frame, place: &Place, names: &[Value]) -> PyResult<
     }
     // `__call__` in Python runs in a frame of its own.
     let ty = vm.type_of(&callable);
-    if ty.slots().call.is_some_and(|f| f as usize == py::call_slot as usize)
+    if ty.slots().call.is_some_and(|f| f as usize == py::call_slot as *const () as usize)
         && let Some(method) = ty.lookup(vm, &vm.names().__call__)
         && let Some(function) = method.exact::<FuncObj>()
     {
@@ -173,7 +173,7 @@ fn instantiate(vm: &Vm, frame: &Frame, place: &Place, class: &TypeObj, args: &Ar
         || !plain_new
         || class.has_flag(TypeFlags::ABSTRACT)
         || !std::ptr::eq(class.layout, types.object.layout)
-        || class.slots().init.is_none_or(|f| f as usize != py::init as usize)
+        || class.slots().init.is_none_or(|f| f as usize != py::init as *const () as usize)
     {
         return Ok(None);
     }

@@ -43,7 +43,7 @@ fn subscript(vm: &Vm, frame: &Frame, ins: Ins, key: &Value) -> PyResult<Flow> {
         frame.set(ins.a, value);
         return Ok(Flow::Next);
     }
-    if vm.type_of(&this).slots().getitem.is_some_and(|f| f as usize == py::getitem as usize)
+    if vm.type_of(&this).slots().getitem.is_some_and(|f| f as usize == py::getitem as *const () as usize)
         && let Some(flow) = push_special(vm, &this, &vm.names().__getitem__, std::slice::from_ref(key))?
     {
         return Ok(flow);
@@ -61,7 +61,7 @@ pub(crate) fn set_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     if let Some(dict) = this.exact::<DictObj>() {
         dict.set(vm, &key, value)?;
     } else {
-        if vm.type_of(&this).slots().setitem.is_some_and(|f| f as usize == py::setitem as usize)
+        if vm.type_of(&this).slots().setitem.is_some_and(|f| f as usize == py::setitem as *const () as usize)
             && let Some(flow) = push_special(vm, &this, &vm.names().__setitem__, &[key.clone(), value.clone()])?
         {
             return Ok(flow);

@@ -33,7 +33,7 @@ pub(crate) fn for_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Option<Flow
     let Some(next) = vm.type_of(iterator).slots().next else {
         return Err(exc::not_an_iterator(vm, iterator));
     };
-    if next as usize == py::next as usize
+    if next as usize == py::next as *const () as usize
         && let Some(method) = vm.type_of(iterator).lookup(vm, &vm.names().__next__)
         && let Some(function) = method.exact::<FuncObj>()
         && !function.code.borrow().is_generator_like()

@@ -1,5 +1,5 @@
 //! Locals, cells, globals, names.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use minipy_bytecode::opcode::CommonConst;
 

@@ -14,7 +14,7 @@ use crate::types::str_::{Name, StrObj};
 use crate::value::Value;
 use crate::vm::Vm;
 
-fn operand<'a>(frame: &'a Frame, index: u16, from_register: bool) -> &'a Value {
+fn operand(frame: &Frame, index: u16, from_register: bool) -> &Value {
     if from_register { frame.reg(index) } else { frame.konst(index as usize) }
 }
 
@@ -183,7 +183,7 @@ fn compare_name(vm: &Vm, op: CompareOp) -> &Name {
 /// A Python comparison method of the left operand, run in a frame of its own.
 fn python_compare(vm: &Vm, lhs: &Value, rhs: &Value, op: CompareOp) -> PyResult<Option<Flow>> {
     let (left, right) = (vm.type_of(lhs), vm.type_of(rhs));
-    let python = left.slots().compare.is_some_and(|f| f as usize == py::compare as usize);
+    let python = left.slots().compare.is_some_and(|f| f as usize == py::compare as *const () as usize);
     if !python || (!left.is(right) && right.is_subtype(left)) {
         return Ok(None);
     }

@@ -151,7 +151,7 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 fn own<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a ByteArrayObj> {
-    this.downcast::<ByteArrayObj>().ok_or(()).or_else(|()| Err(buffer::not_bytes_like(vm, this)))
+    this.downcast::<ByteArrayObj>().ok_or_else(|| buffer::not_bytes_like(vm, this))
 }
 
 /// BufferError while views of the memory are alive.

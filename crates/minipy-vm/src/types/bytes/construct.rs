@@ -108,7 +108,7 @@ pub(crate) fn out_of_range(vm: &Vm, name: &str) -> Raised {
 /// An item as a byte.
 pub(crate) fn byte_item(vm: &Vm, item: &Value, name: &str) -> PyResult<u8> {
     if let Some(n) = item.as_small() {
-        return u8::try_from(n).or_else(|_| Err(out_of_range(vm, name)));
+        return u8::try_from(n).map_err(|_| out_of_range(vm, name));
     }
     match int::to_i64(&vm.index(item)?).and_then(|n| u8::try_from(n).ok()) {
         Some(byte) => Ok(byte),

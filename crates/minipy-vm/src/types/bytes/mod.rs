@@ -1,6 +1,6 @@
 //! `bytes`: representation, type and slots. The bytes are inline after the struct. `shared` holds the methods that
 //! `bytearray` has too, `construct` the constructors.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
 pub(crate) mod construct;
 pub(crate) mod hex;
@@ -154,7 +154,7 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 fn own<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a BytesObj> {
-    this.downcast::<BytesObj>().ok_or(()).or_else(|()| Err(buffer::not_bytes_like(vm, this)))
+    this.downcast::<BytesObj>().ok_or_else(|| buffer::not_bytes_like(vm, this))
 }
 
 fn bytes_repr(vm: &Vm, this: &Value) -> PyResult {

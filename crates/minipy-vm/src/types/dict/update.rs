@@ -43,7 +43,7 @@ pub fn update_from(vm: &Vm, dict: &DictObj, other: &Value) -> PyResult<()> {
 /// Takes over the items of a mapping (which has `keys`), replacing what is there.
 pub fn merge(vm: &Vm, dict: &DictObj, other: &Value) -> PyResult<()> {
     if let Some(source) = other.downcast::<DictObj>()
-        && vm.type_of(other).slots().iter.map(|f| f as usize) == Some(iter_keys as usize)
+        && vm.type_of(other).slots().iter.map(|f| f as usize) == Some(iter_keys as *const () as usize)
     {
         return merge_dict(vm, dict, source);
     }

@@ -50,7 +50,7 @@ impl HeapObject for ExceptionObj {
         for cell in [&self.args, &self.traceback, &self.cause, &self.context, &self.dict] {
             visit(&cell.borrow());
         }
-        self.extra.borrow().iter().for_each(visit);
+        self.extra.borrow().iter().for_each(&mut *visit);
     }
 
     fn clear(&self) {
@@ -98,13 +98,13 @@ pub fn set_extra(exception: &Value, index: usize, value: Value) {
 pub fn new_exception(vm: &Vm, class: &TypeRef, args: Vec<Value>) -> Value {
     let slots = class.slots();
     let (new, init) = (slots.new, slots.init);
-    let plain_new = new.map(|f| f as usize) == Some(methods::exception_new as usize);
+    let plain_new = new.map(|f| f as usize) == Some(methods::exception_new as *const () as usize);
     // These only look at keyword arguments.
     let plain_init = init.is_some_and(|f| {
         [
-            methods::exception_init as usize,
-            import_error::attribute_error_init as usize,
-            import_error::name_error_init as usize,
+            methods::exception_init as *const () as usize,
+            import_error::attribute_error_init as *const () as usize,
+            import_error::name_error_init as *const () as usize,
         ]
         .contains(&(f as usize))
     });

@@ -88,8 +88,8 @@ fn subclass_for(vm: &Vm, errno: &Value) -> Option<TypeRef> {
 /// Whether the arguments are looked at by `__init__` rather than `__new__`: when a subclass has its own `__init__` only.
 fn init_parses(ty: &TypeObj) -> bool {
     let slots = ty.slots();
-    let own_init = slots.init.map(|f| f as usize) != Some(os_error_init as usize);
-    let our_new = slots.new.map(|f| f as usize) == Some(os_error_new as usize);
+    let own_init = slots.init.map(|f| f as usize) != Some(os_error_init as *const () as usize);
+    let our_new = slots.new.map(|f| f as usize) == Some(os_error_new as *const () as usize);
     own_init && our_new
 }
 

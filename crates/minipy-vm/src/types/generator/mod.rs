@@ -3,7 +3,7 @@
 //! Methods and attributes are in `methods`. A generator runs in place: its registers stay in the object. While one
 //! delegates (`yield from`, `await`) to another, both are linked: `inner` and `parent`; the outermost one, which is
 //! resumed, remembers the innermost, so that resuming a chain costs the same at any depth.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
 pub mod methods;
 
@@ -85,7 +85,7 @@ impl HeapObject for GenObj {
         for cell in [&self.handled, &self.name, &self.qualname, &self.frame_obj, &self.extra] {
             visit(&cell.borrow());
         }
-        self.registers().iter().for_each(visit);
+        self.registers().iter().for_each(&mut *visit);
     }
 
     fn clear(&self) {

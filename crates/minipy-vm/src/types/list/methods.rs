@@ -73,7 +73,7 @@ fn list_new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
 
 fn list_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
     let list = this_list(vm, this)?;
-    if !args.kw.is_empty() && vm.type_of(this).slots().new.map(|f| f as usize) == Some(list_new as usize) {
+    if !args.kw.is_empty() && vm.type_of(this).slots().new.map(|f| f as usize) == Some(list_new as *const () as usize) {
         return Err(exc::no_keyword_arguments(vm, "list"));
     }
     check_positional(vm, "list", &Args::positional(args.pos), 0, 0, 1)?;

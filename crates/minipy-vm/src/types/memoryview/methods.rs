@@ -79,7 +79,7 @@ fn own<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a MemoryViewObj> {
 }
 
 fn raw<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a MemoryViewObj> {
-    this.downcast::<MemoryViewObj>().ok_or(()).or_else(|()| Err(buffer::not_bytes_like(vm, this)))
+    this.downcast::<MemoryViewObj>().ok_or_else(|| buffer::not_bytes_like(vm, this))
 }
 
 fn memoryview_new(vm: &Vm, _class: &TypeRef, args: &Args) -> PyResult {

@@ -115,7 +115,7 @@ impl MemoryViewObj {
         if base.is_null() {
             return Err(released_error(vm));
         }
-        shown(|show| (self.def.read)(&base, show), f).ok_or(()).or_else(|()| Err(released_error(vm)))
+        shown(|show| (self.def.read)(&base, show), f).ok_or_else(|| released_error(vm))
     }
 
     /// Runs `f` with the bytes of a contiguous view.
@@ -150,7 +150,7 @@ impl MemoryViewObj {
         {
             write(&base, &mut |bytes| result = f.take().map(|f| f(bytes)));
         }
-        result.ok_or(()).or_else(|()| Err(exc::type_error(vm, "cannot modify read-only memory")))
+        result.ok_or_else(|| exc::type_error(vm, "cannot modify read-only memory"))
     }
 
     /// Byte offsets of all items in C order.

@@ -78,7 +78,7 @@ pub(crate) fn intersection(vm: &Vm, this: &Value, set: &SetObj, other: &Value) -
         Some(second) if second.len() > set.len() => (this, second),
         _ => (other, set),
     };
-    let mut take = |key: &Value, hash: i64| {
+    let take = |key: &Value, hash: i64| {
         if asked.contains_hashed(vm, key, hash)? {
             result.add_hashed(vm, key, hash)?;
         }

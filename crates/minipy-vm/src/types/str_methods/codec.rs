@@ -70,7 +70,7 @@ fn mode_of(vm: &Vm, errors: &str) -> ErrorMode {
 }
 
 fn handler_of(vm: &Vm, errors: &str) -> PyResult {
-    registered_handler(vm, errors).ok_or(()).or_else(|()| Err(unknown_handler(vm, errors)))
+    registered_handler(vm, errors).ok_or_else(|| unknown_handler(vm, errors))
 }
 
 /// `unknown error handler name 'x'`

@@ -20,7 +20,7 @@ fn wrong_argument(vm: &Vm, name: &str, number: usize, value: &Value) -> Raised {
 }
 
 fn text_argument<'a>(vm: &Vm, name: &str, number: usize, value: &'a Value) -> PyResult<&'a StrObj> {
-    value.downcast::<StrObj>().ok_or_else(|| ()).or_else(|()| Err(wrong_argument(vm, name, number, value)))
+    value.downcast::<StrObj>().ok_or_else(|| wrong_argument(vm, name, number, value))
 }
 
 /// The part of a text that `start` and `end` arguments select, with its byte offset. `None`: start is beyond end.

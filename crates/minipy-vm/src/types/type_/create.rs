@@ -49,10 +49,11 @@ pub(crate) fn type_new(vm: &Vm, meta: &TypeRef, args: &Args) -> PyResult {
         }
     }
     let winner = best_metaclass(vm, meta, &base_types)?;
-    if !winner.is(meta) && winner.slots().new.map(|f| f as usize) != Some(type_new as usize) {
-        if let Some(new) = winner.slots().new {
-            return new(vm, &winner, args);
-        }
+    if !winner.is(meta)
+        && let Some(new) = winner.slots().new
+        && new as usize != type_new as *const () as usize
+    {
+        return new(vm, &winner, args);
     }
     if base_types.is_empty() {
         base_types.push(vm.types().object.clone());

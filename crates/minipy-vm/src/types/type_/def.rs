@@ -4,7 +4,6 @@
 //! Write one file under `types/` with the struct, its `Layout` static and `HeapObject` impl, and a
 //! `pub static TYPE: TypeDef`. If Rust code needs the type by name, add it to `builtin_types!` in `types/mod.rs`;
 //! otherwise `vm.type_from_def(&TYPE)` makes it at first use.
-#![allow(unsafe_code)]
 
 use std::cell::{Cell, UnsafeCell};
 

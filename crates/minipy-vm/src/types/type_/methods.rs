@@ -1,5 +1,5 @@
 //! `type`: its slots, methods and computed attributes, and the method cache.
-#![allow(unsafe_code)]
+#![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
 use std::cell::UnsafeCell;
 

@@ -220,10 +220,10 @@ pub(crate) fn update_slots(vm: &Vm, ty: &TypeObj) {
         }
     }
     // `object`'s own functions are what an empty slot means; hot paths look for the empty slot.
-    if slots.getattr.is_some_and(|f| f as usize == crate::protocol::attr::generic_get as usize) {
+    if slots.getattr.is_some_and(|f| f as usize == crate::protocol::attr::generic_get as *const () as usize) {
         slots.getattr = None;
     }
-    if slots.setattr.is_some_and(|f| f as usize == crate::protocol::attr::generic_set as usize) {
+    if slots.setattr.is_some_and(|f| f as usize == crate::protocol::attr::generic_set as *const () as usize) {
         slots.setattr = None;
     }
     let names = vm.names();
