@@ -31,7 +31,7 @@ impl<'a> Compiler<'a> {
     /// Jumps to `target` if the truth of `e` is `sense`, otherwise goes on.
     pub(crate) fn jump_if(&mut self, e: &'a Expr, sense: bool, target: Label) -> Result<()> {
         self.depth += 1;
-        if self.depth > crate::MAX_DEPTH {
+        if crate::stack::too_deep(self.depth, self.stack_base) {
             return Err(crate::CompileError::recursion());
         }
         let result = self.jump_if_inner(e, sense, target);

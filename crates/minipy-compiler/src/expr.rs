@@ -45,7 +45,7 @@ impl<'a> Compiler<'a> {
     /// Compiles an expression, into `dst` if given. Only the last instruction writes `dst`.
     pub(crate) fn expr_dst(&mut self, e: &'a Expr, dst: Option<u16>) -> Result<Val> {
         self.depth += 1;
-        if self.depth > crate::MAX_DEPTH {
+        if crate::stack::too_deep(self.depth, self.stack_base) {
             return Err(CompileError::recursion());
         }
         let result = self.expr_inner(e, dst);

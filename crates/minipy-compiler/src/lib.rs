@@ -26,6 +26,7 @@ mod operators;
 mod patterns;
 mod position;
 pub mod scope;
+mod stack;
 mod stmt;
 mod tries;
 mod typeparams;
@@ -46,9 +47,6 @@ use minipy_syntax::ast::Mod;
 use scope::{ScopeOptions, SymbolTable};
 use std::collections::HashSet;
 use unit::Unit;
-
-/// Statements and expressions may be nested this deep; the compiler runs on a stack that allows it.
-pub(crate) const MAX_DEPTH: u32 = 2500;
 
 /// What kind of source is compiled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,6 +112,7 @@ fn compile_inner(module: &Mod, lines: &LineIndex, options: &Options) -> Result<C
         warnings: Vec::new(),
         warned: HashSet::new(),
         depth: 0,
+        stack_base: stack::position(),
         statement: minipy_syntax::ast::Span::default(),
     };
     let code = compiler.module(module)?;
@@ -135,6 +134,8 @@ pub(crate) struct Compiler<'a> {
     /// Finally bodies are compiled more than once but warn once.
     pub(crate) warned: HashSet<(u32, String)>,
     pub(crate) depth: u32,
+    /// Where the stack stood at the beginning.
+    pub(crate) stack_base: usize,
     /// The statement being compiled.
     pub(crate) statement: minipy_syntax::ast::Span,
 }

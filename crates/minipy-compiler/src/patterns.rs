@@ -45,7 +45,7 @@ impl<'a> Compiler<'a> {
     /// Tests the value in `subject` (which stays) and goes on if it matches.
     pub(crate) fn pattern(&mut self, p: &'a Pattern, subject: u16, ctx: &mut PatternContext<'a>) -> Result<()> {
         self.depth += 1;
-        if self.depth > crate::MAX_DEPTH {
+        if crate::stack::too_deep(self.depth, self.stack_base) {
             return Err(CompileError::recursion());
         }
         match &p.kind {

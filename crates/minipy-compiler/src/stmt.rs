@@ -105,7 +105,7 @@ impl<'a> Compiler<'a> {
 
     pub(crate) fn stmt(&mut self, s: &'a Stmt) -> Result<()> {
         self.depth += 1;
-        if self.depth > crate::MAX_DEPTH {
+        if crate::stack::too_deep(self.depth, self.stack_base) {
             return Err(CompileError::recursion());
         }
         self.statement = s.span;

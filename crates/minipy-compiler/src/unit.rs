@@ -154,6 +154,9 @@ impl<'a> Compiler<'a> {
 
     /// Starts a code object for a block.
     pub(crate) fn enter_unit(&mut self, kind: UnitKind, block: BlockId, name: &str, first_line: u32) -> Result<()> {
+        if self.units.len() > crate::stack::MAX_NESTED_CODE {
+            return Err(CompileError::recursion());
+        }
         let b = &self.table.blocks[block];
         let mut unit_flags = 0;
         if b.is_function_like() {

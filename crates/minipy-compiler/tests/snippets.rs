@@ -186,7 +186,7 @@ fn deep_nesting_is_bounded() {
         ]
     };
     let run = move || {
-        for source in deep(200).into_iter().chain(deep(3000)) {
+        for source in deep(200).into_iter().chain(deep(3000)).chain(deep(9000)) {
             if let Ok(parsed) = parse_source(source, minipy_syntax::Mode::Exec)
                 && let Err(error) = compile(&parsed.module, &parsed.source, &Options::default())
             {

@@ -11,9 +11,6 @@ use minipy_syntax::ast::*;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-/// Expressions may be nested this deep.
-const MAX_DEPTH: u32 = crate::MAX_DEPTH;
-
 /// The walking state.
 pub(super) struct Builder {
     pub(super) table: SymbolTable,
@@ -23,11 +20,13 @@ pub(super) struct Builder {
     pub(super) private: Option<Sym>,
     pub(super) options: ScopeOptions,
     pub(super) depth: u32,
+    stack_base: usize,
 }
 
 pub(super) fn build(module: &Mod, options: ScopeOptions) -> Result<SymbolTable> {
     let table = SymbolTable { blocks: Vec::new(), by_node: HashMap::new() };
-    let mut b = Builder { table, stack: Vec::new(), private: None, options, depth: 0 };
+    let mut b =
+        Builder { table, stack: Vec::new(), private: None, options, depth: 0, stack_base: crate::stack::position() };
     let id = b.new_block("top", BlockKind::Module, Span::default());
     b.stack.push(id);
     match module {
@@ -185,7 +184,7 @@ impl Builder {
 
     pub(super) fn deeper(&mut self) -> Result<()> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH { Err(CompileError::recursion()) } else { Ok(()) }
+        if crate::stack::too_deep(self.depth, self.stack_base) { Err(CompileError::recursion()) } else { Ok(()) }
     }
 
     fn stmt(&mut self, s: &Stmt) -> Result<()> {
