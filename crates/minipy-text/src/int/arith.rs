@@ -86,6 +86,9 @@ pub fn mod_pow(base: &IBig, exponent: &IBig, modulus: &IBig) -> Result<IBig, Mod
         return Err(ModPowError::ZeroModulus);
     }
     let positive = modulus.clone().abs();
+    if positive.is_one() {
+        return Ok(IBig::ZERO);
+    }
     let (base, exponent) = if exponent.sign() == Sign::Negative {
         (mod_inverse(base, &positive).ok_or(ModPowError::NotInvertible)?, exponent.unsigned_abs())
     } else {

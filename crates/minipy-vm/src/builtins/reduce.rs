@@ -72,63 +72,74 @@ pub fn sum(vm: &Vm, args: &[Value]) -> PyResult {
             start.clone()
         }
     };
-    loop {
-        if let Some(start) = total.as_small() {
-            let mut acc = start;
-            let other = loop {
-                let Some(item) = vm.next(&iterator)? else { return Ok(vm.int(acc)) };
-                let n = match item.as_small() {
-                    Some(n) => Some(n),
-                    None => item.as_bool().map(i64::from),
-                };
-                match n.and_then(|n| acc.checked_add(n)) {
-                    Some(next) => acc = next,
+    // As CPython does, each fast way is entered once, in this order; what follows is added by the general operator.
+    if let Some(start) = exact_i64(&total) {
+        let mut acc = start;
+        let other = loop {
+            let Some(item) = vm.next(&iterator)? else { return Ok(vm.int(acc)) };
+            let n = exact_i64(&item).or_else(|| item.as_bool().map(i64::from));
+            match n.and_then(|n| acc.checked_add(n)) {
+                Some(next) => acc = next,
+                None => break item,
+            }
+        };
+        total = vm.binary(&ADD, &vm.int(acc), &other)?;
+    }
+    if let Some(start) = total.exact::<FloatObj>().map(FloatObj::get) {
+        let mut acc = Compensated { sum: start, error: 0.0 };
+        let other = loop {
+            let Some(item) = vm.next(&iterator)? else { return Ok(vm.float(acc.total())) };
+            match real_summand(vm, &item)? {
+                Some(x) => acc.add(x),
+                None => break item,
+            }
+        };
+        total = vm.binary(&ADD, &vm.float(acc.total()), &other)?;
+    }
+    if let Some(start) = total.exact::<ComplexObj>() {
+        let mut real = Compensated { sum: start.re, error: 0.0 };
+        let mut imag = Compensated { sum: start.im, error: 0.0 };
+        let other = loop {
+            let Some(item) = vm.next(&iterator)? else {
+                return Ok(new_complex(vm, real.total(), imag.total()));
+            };
+            if let Some(z) = item.exact::<ComplexObj>() {
+                real.add(z.re);
+                imag.add(z.im);
+            } else {
+                match real_summand(vm, &item)? {
+                    Some(x) => real.add(x),
                     None => break item,
                 }
-            };
-            total = vm.binary(&ADD, &vm.int(acc), &other)?;
-            continue;
-        }
-        if let Some(start) = total.exact::<FloatObj>().map(FloatObj::get) {
-            let mut acc = Compensated { sum: start, error: 0.0 };
-            let other = loop {
-                let Some(item) = vm.next(&iterator)? else { return Ok(vm.float(acc.total())) };
-                if let Some(x) = item.exact::<FloatObj>() {
-                    acc.add(x.get());
-                } else if let Some(Int::Small(n)) = int::as_int(&item) {
-                    acc.add(n as f64);
-                } else {
-                    break item;
-                }
-            };
-            total = vm.binary(&ADD, &vm.float(acc.total()), &other)?;
-            continue;
-        }
-        if let Some(start) = total.exact::<ComplexObj>() {
-            let mut real = Compensated { sum: start.re, error: 0.0 };
-            let mut imag = Compensated { sum: start.im, error: 0.0 };
-            let other = loop {
-                let Some(item) = vm.next(&iterator)? else {
-                    return Ok(new_complex(vm, real.total(), imag.total()));
-                };
-                if let Some(z) = item.exact::<ComplexObj>() {
-                    real.add(z.re);
-                    imag.add(z.im);
-                } else if let Some(x) = item.exact::<FloatObj>() {
-                    real.add(x.get());
-                } else if let Some(Int::Small(n)) = int::as_int(&item) {
-                    real.add(n as f64);
-                } else {
-                    break item;
-                }
-            };
-            total = vm.binary(&ADD, &new_complex(vm, real.total(), imag.total()), &other)?;
-            continue;
-        }
-        match vm.next(&iterator)? {
-            None => return Ok(total),
-            Some(item) => total = vm.binary(&ADD, &total, &item)?,
-        }
+            }
+        };
+        total = vm.binary(&ADD, &new_complex(vm, real.total(), imag.total()), &other)?;
+    }
+    while let Some(item) = vm.next(&iterator)? {
+        total = vm.binary(&ADD, &total, &item)?;
+    }
+    Ok(total)
+}
+
+/// The value of an exact `int` of 64 bits.
+#[inline(always)]
+fn exact_i64(value: &Value) -> Option<i64> {
+    match value.as_small() {
+        Some(n) => Some(n),
+        None => value.exact::<int::BigInt>().and_then(|big| i64::try_from(&big.value).ok()),
+    }
+}
+
+/// A real summand of a sum of floats: an exact float or any int.
+#[inline(always)]
+fn real_summand(vm: &Vm, value: &Value) -> PyResult<Option<f64>> {
+    if let Some(x) = value.exact::<FloatObj>() {
+        return Ok(Some(x.get()));
+    }
+    match int::as_int(value) {
+        Some(Int::Small(n)) => Ok(Some(n as f64)),
+        Some(Int::Big(big)) => crate::types::float::big_to_f64(vm, big).map(Some),
+        None => Ok(None),
     }
 }
 
