@@ -40,20 +40,20 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "release" F1(release) "(self, /)" "Let the memory go.";
-    "tobytes" FN(tobytes) "(self, /, order='C')" "A copy of the memory as bytes.";
-    "hex" FN(memoryview_hex) "(self, /, sep=<unrepresentable>, bytes_per_sep=1)" "Hexadecimal digits, grouped by a separator if there is one.";
-    "tolist" F1(tolist) "(self, /)" "The items as a list.";
-    "cast" FN(cast) "(self, /, format, shape=<unrepresentable>)" "A view with another item format or shape.";
-    "toreadonly" F1(toreadonly) "(self, /)" "A view that cannot be written to.";
-    [class] "_from_flags" FN(from_flags) "(cls, /, object, flags)" "A view of an object.";
-    "count" F2(count) "(self, value, /)" "How often a value occurs.";
-    "index" FV(index) "(self, value, start=0, stop=sys.maxsize, /)" "The index of the first occurrence of a value; ValueError if there is none.";
+    "release" F1(release) "(self, /)" "Release the underlying buffer exposed by the memoryview object.";
+    "tobytes" FN(tobytes) "(self, /, order='C')" "Return the data in the buffer as a byte string.";
+    "hex" FN(memoryview_hex) "(self, /, sep=<unrepresentable>, bytes_per_sep=1)" "Return the data in the buffer as a str of hexadecimal numbers.";
+    "tolist" F1(tolist) "(self, /)" "Return the data in the buffer as a list of elements.";
+    "cast" FN(cast) "(self, /, format, shape=<unrepresentable>)" "Cast a memoryview to a new format or shape.";
+    "toreadonly" F1(toreadonly) "(self, /)" "Return a readonly version of the memoryview.";
+    [class] "_from_flags" FN(from_flags) "(cls, /, object, flags)" "Create a new memoryview object which references the given object.";
+    "count" F2(count) "(self, value, /)" "Count the number of occurrences of a value.";
+    "index" FV(index) "(self, value, start=0, stop=sys.maxsize, /)" "Return the index of the first occurrence of a value.";
     "__enter__" F1(enter) "(self, /)" "";
-    "__exit__" FV(exit) "(self, /, *exc_info)" "Let the memory go.";
-    "__buffer__" F2(shared::buffer_method) "(self, flags, /)" "A view of the memory.";
-    "__release_buffer__" F2(release_buffer) "(self, buffer, /)" "Let a view go.";
-    [class] "__class_getitem__" F2(class_getitem) "(cls, object, /)" "The type with a type argument.";
+    "__exit__" FV(exit) "(self, /, *exc_info)" "Release the underlying buffer exposed by the memoryview object.";
+    "__buffer__" F2(shared::buffer_method) "(self, flags, /)" "Return a buffer object that exposes the underlying memory of the object.";
+    "__release_buffer__" F2(release_buffer) "(self, buffer, /)" "Release the buffer object that exposes the underlying memory of the object.";
+    [class] "__class_getitem__" F2(class_getitem) "(cls, object, /)" "memoryviews are generic over the type of their underlying data";
 };
 
 static GETSET: &[GetSetDef] = getset! {
