@@ -13,14 +13,20 @@ use crate::types::memoryview::MemoryViewObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
+/// Receives the memory of an object.
+pub type Show<'a> = dyn FnMut(&[u8]) + 'a;
+
+/// Receives the memory of an object for writing.
+pub type ShowMut<'a> = dyn FnMut(&mut [u8]) + 'a;
+
 /// How objects of a layout expose their memory. Rule B1: nothing here runs Python code.
 pub struct BufferDef {
     /// The layout of the objects.
     pub layout: &'static Layout,
     /// Shows the memory.
-    pub read: fn(&Value, &mut dyn FnMut(&[u8])),
+    pub read: fn(&Value, &mut Show),
     /// Shows the memory for writing; `None` for immutable objects.
-    pub write: Option<fn(&Value, &mut dyn FnMut(&mut [u8]))>,
+    pub write: Option<fn(&Value, &mut ShowMut)>,
     /// Counts views: `true` when one is made, `false` when one is released. While there are any, the memory must not
     /// change its size.
     pub export: fn(&Value, bool),
@@ -100,7 +106,7 @@ pub fn not_bytes_like(vm: &Vm, value: &Value) -> Raised {
 }
 
 /// Runs `f` with what `read` shows.
-pub(crate) fn shown<R>(read: impl FnOnce(&mut dyn FnMut(&[u8])), f: impl FnOnce(&[u8]) -> R) -> Option<R> {
+pub(crate) fn shown<R>(read: impl FnOnce(&mut Show), f: impl FnOnce(&[u8]) -> R) -> Option<R> {
     let (mut f, mut result) = (Some(f), None);
     read(&mut |bytes| result = f.take().map(|f| f(bytes)));
     result
