@@ -1,6 +1,7 @@
 //! The native modules of the standard library.
 
 pub mod atexit;
+pub mod copyreg;
 pub mod errno;
 pub mod gc;
 pub mod math;
@@ -23,4 +24,5 @@ pub static MODULES: &[&ModuleDef] = &[
     &signal::MODULE,
     &errno::MODULE,
     &atexit::MODULE,
+    &copyreg::MODULE,
 ];

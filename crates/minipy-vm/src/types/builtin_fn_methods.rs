@@ -278,11 +278,11 @@ fn builtin_qualname(vm: &Vm, this: &Value) -> PyResult {
 /// What a method is bound to; for a function its module, if that is imported.
 fn builtin_self(vm: &Vm, this: &Value) -> PyResult {
     let function = builtin(vm, this)?;
-    let bound = bound_to(function);
-    if !bound.is_null() {
-        return Ok(bound.clone());
+    if !function.this.is_null() {
+        return Ok(function.this.clone());
     }
-    if function.module.is_null() {
+    // A static method is shown as one of its type, but has no object.
+    if function.module.is_null() || function.module.downcast::<TypeObj>().is_some() {
         return Ok(Value::NONE);
     }
     match vm.interp().modules.get() {

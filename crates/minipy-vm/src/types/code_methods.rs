@@ -12,7 +12,7 @@ use crate::native::{Args, GetSetDef, MethodDef, PyResult};
 use crate::slots::{CompareOp, Slots};
 use crate::types::code::CodeObj;
 use crate::types::str_::{StrObj, lossy};
-use crate::types::type_::{TypeDef, TypeFlags};
+use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
 use crate::{getset, methods};
@@ -21,9 +21,15 @@ use crate::{getset, methods};
 pub static TYPE: TypeDef = TypeDef {
     name: "code",
     layout: Some(CodeObj::LAYOUT),
-    flags: TypeFlags::NO_INSTANTIATION | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::WEAKREFABLE,
     doc: "Create a code object.  Not for mere mortals.",
-    slots: Slots { repr: Some(code_repr), hash: Some(code_hash), compare: Some(code_compare), ..Slots::EMPTY },
+    slots: Slots {
+        new: Some(code_new),
+        repr: Some(code_repr),
+        hash: Some(code_hash),
+        compare: Some(code_compare),
+        ..Slots::EMPTY
+    },
     methods: METHODS,
     getset: GETSET,
     ..TypeDef::EMPTY
@@ -60,6 +66,14 @@ static GETSET: &[GetSetDef] = getset! {
 
 fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a CodeObj> {
     exc::receiver(vm, value)
+}
+
+/// Instructions are not CPython's, so code cannot be put together from parts.
+fn code_new(vm: &Vm, _ty: &TypeRef, args: &Args) -> PyResult {
+    if !(16..=18).contains(&args.pos.len()) {
+        return Err(exc::positional_count(vm, "code", args.pos.len(), 16, 18));
+    }
+    Err(exc::not_implemented_error(vm, "code objects cannot be made from their parts"))
 }
 
 fn code_repr(vm: &Vm, object: &Value) -> PyResult {

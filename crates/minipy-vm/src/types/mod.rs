@@ -42,6 +42,7 @@ pub mod namespace;
 mod number_tests;
 pub mod object;
 pub mod object_class;
+pub mod object_reduce;
 pub mod property;
 pub mod python_slots;
 pub mod range;

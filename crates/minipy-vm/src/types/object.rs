@@ -208,14 +208,12 @@ fn object_reduce_ex(vm: &Vm, this: &Value, protocol: &Value) -> PyResult {
     {
         return vm.call_method(this, &names.__reduce__, &[]);
     }
+    if protocol.as_small().is_some_and(|p| p >= 2) {
+        return crate::types::object_reduce::reduce_newobj(vm, this);
+    }
     let copyreg = crate::import::import_module(vm, "copyreg")?;
-    let (function, args) = if protocol.as_small().is_some_and(|p| p >= 2) {
-        ("__reduce_ex__", [this.clone(), protocol.clone()])
-    } else {
-        ("_reduce_ex", [this.clone(), protocol.clone()])
-    };
-    let function = vm.get_attr_str(&copyreg, function)?;
-    vm.call(&function, &args)
+    let function = vm.get_attr_str(&copyreg, "_reduce_ex")?;
+    vm.call(&function, &[this.clone(), protocol.clone()])
 }
 
 fn object_getstate(vm: &Vm, this: &Value) -> PyResult {

@@ -424,6 +424,18 @@ fn typing_call(vm: &Vm, function: &str, args: &[Value]) -> PyResult {
     vm.call(&function, args)
 }
 
+/// The module `typing`, if the library has it: what it adds to generic classes is left out otherwise.
+fn typing_module(vm: &Vm) -> PyResult<Option<Value>> {
+    match crate::import::import_module(vm, "typing") {
+        Ok(module) => Ok(Some(module)),
+        Err(raised) if exc::is_instance(vm, &raised, &vm.exceptions().import_error) => {
+            drop(vm.take_exception(raised));
+            Ok(None)
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
 fn type_check(vm: &Vm, value: &Value, message: &str) -> PyResult {
     typing_call(vm, "_type_check", &[value.clone(), vm.str(message)])
 }
@@ -682,7 +694,7 @@ fn type_var_tuple_prepare_subst(vm: &Vm, this: &Value, alias: &Value, args: &Val
 
 /// `typing.Unpack[param]`
 fn unpacked(vm: &Vm, param: &Value) -> PyResult {
-    let typing = crate::import::import_module(vm, "typing")?;
+    let Some(typing) = typing_module(vm)? else { return Ok(param.clone()) };
     let unpack = vm.get_attr_str(&typing, "Unpack")?;
     vm.get_item(&unpack, param)
 }
@@ -823,13 +835,54 @@ fn alias_evaluate_value(vm: &Vm, this: &Value) -> PyResult {
 // ---- Generic
 
 fn generic_class_getitem(vm: &Vm, args: &Args) -> PyResult {
-    typing_call(vm, "_generic_class_getitem", args.pos)
+    match (typing_module(vm)?, args.pos) {
+        (None, [class, params]) => {
+            let params = match params.downcast::<TupleObj>() {
+                Some(_) => params.clone(),
+                None => vm.tuple(vec![params.clone()]),
+            };
+            crate::types::generic_alias::new_alias(vm, class, &params)
+        }
+        _ => typing_call(vm, "_generic_class_getitem", args.pos),
+    }
 }
 
 fn generic_init_subclass(vm: &Vm, args: &Args) -> PyResult {
-    let typing = crate::import::import_module(vm, "typing")?;
-    let function = vm.get_attr_str(&typing, "_generic_init_subclass")?;
-    vm.call_args(&function, args)
+    match typing_module(vm)? {
+        Some(typing) => {
+            let function = vm.get_attr_str(&typing, "_generic_init_subclass")?;
+            vm.call_args(&function, args)
+        }
+        None if args.kw.is_empty() => {
+            if let Some(class) = args.pos.first() {
+                set_parameters(vm, class)?;
+            }
+            Ok(Value::NONE)
+        }
+        None => {
+            let class = args.pos.first().and_then(Value::downcast::<crate::types::type_::TypeObj>);
+            let name = class.map_or_else(String::new, |c| c.plain_name());
+            Err(exc::no_keyword_arguments(vm, &format!("{name}.__init_subclass__")))
+        }
+    }
+}
+
+/// `__parameters__` of a generic class: those of its generic bases.
+fn set_parameters(vm: &Vm, class: &Value) -> PyResult<()> {
+    let names = vm.names();
+    let Some(ty) = class.downcast::<crate::types::type_::TypeObj>() else { return Ok(()) };
+    let mut found: Vec<Value> = Vec::new();
+    if let Some(bases) = ty.dict.get_name(vm, &names.__orig_bases__) {
+        for base in vm.collect(&bases)? {
+            let Some(params) = vm.find_attr(&base, &names.__parameters__)? else { continue };
+            for param in vm.collect(&params)? {
+                if !found.iter().any(|p| p.is(&param)) {
+                    found.push(param);
+                }
+            }
+        }
+    }
+    vm.set_attr(class, &names.__parameters__, &vm.tuple(found))
 }
 
 // ---- what the compiler's Intrinsic instructions do
@@ -863,7 +916,10 @@ pub fn intrinsic(vm: &Vm, op: IntrinsicOp, args: &[Value]) -> PyResult {
         (IntrinsicOp::SubscriptGeneric, [params]) => {
             let params = as_arguments(vm, params)?;
             let generic = vm.type_from_def(&GENERIC).into_value();
-            typing_call(vm, "_GenericAlias", &[generic, params])
+            match typing_module(vm)? {
+                Some(_) => typing_call(vm, "_GenericAlias", &[generic, params]),
+                None => crate::types::generic_alias::new_alias(vm, &generic, &params),
+            }
         }
         (IntrinsicOp::TypeAlias, [name, params, evaluator]) => {
             let params = if params.is_none() { vm.tuple(Vec::new()) } else { params.clone() };

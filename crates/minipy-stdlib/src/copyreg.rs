@@ -1,0 +1,127 @@
+//! The module `copyreg`: how instances are made again from what `__reduce_ex__` gives.
+
+use minipy_vm::exc;
+use minipy_vm::heap::Obj;
+use minipy_vm::methods;
+use minipy_vm::module::{ModuleDef, ModuleObj};
+use minipy_vm::native::{Args, MethodDef, PyResult};
+use minipy_vm::types::dict::DictObj;
+use minipy_vm::types::tuple::TupleObj;
+use minipy_vm::types::type_::{TypeFlags, TypeObj};
+use minipy_vm::{Value, Vm};
+
+/// The module.
+pub static MODULE: ModuleDef = ModuleDef {
+    name: "copyreg",
+    doc: "Helper to provide extensibility for pickle.\n\nThis is only useful to add pickle support for extension types \
+          defined in\nC, not for instances of user-defined classes.\n",
+    functions: FUNCTIONS,
+    init: Some(init),
+    ..ModuleDef::EMPTY
+};
+
+static FUNCTIONS: &[MethodDef] = methods! {
+    "pickle" FN(pickle) "(ob_type, pickle_function, constructor_ob=None)" "";
+    "constructor" FN(constructor) "(object)" "";
+    "_reconstructor" FN(reconstructor) "(cls, base, state)" "";
+    "_reduce_ex" FN(reduce_ex) "(self, proto)" "";
+    "__newobj__" FV(newobj) "(cls, *args)" "";
+    "__newobj_ex__" FN(newobj_ex) "(cls, args, kwargs)" "Used by pickle protocol 4, instead of __newobj__ to allow classes with\nkeyword-only arguments to be pickled correctly.\n";
+};
+
+fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
+    for name in ["dispatch_table", "_extension_registry", "_inverted_registry", "_extension_cache"] {
+        module.set(vm, name, vm.new_dict().into_value());
+    }
+    let names = ["pickle", "constructor"].map(|n| vm.str(n));
+    module.set(vm, "__all__", vm.list(names.to_vec()));
+    Ok(())
+}
+
+fn pickle(vm: &Vm, args: &[Value]) -> PyResult {
+    let [class, function, made_by] = args else { return Ok(Value::NONE) };
+    if !vm.is_callable(function) {
+        return Err(exc::type_error(vm, "reduction functions must be callable"));
+    }
+    let module = minipy_vm::import::import_module(vm, "copyreg")?;
+    let table = vm.get_attr_str(&module, "dispatch_table")?;
+    vm.set_item(&table, class, function)?;
+    match made_by.not_none() {
+        Some(made_by) => constructor(vm, std::slice::from_ref(made_by)),
+        None => Ok(Value::NONE),
+    }
+}
+
+fn constructor(vm: &Vm, args: &[Value]) -> PyResult {
+    if args.first().is_some_and(|object| vm.is_callable(object)) {
+        return Ok(Value::NONE);
+    }
+    Err(exc::type_error(vm, "constructors must be callable"))
+}
+
+/// `base.__new__(cls, state)`, initialised if the base is not `object`.
+fn reconstructor(vm: &Vm, args: &[Value]) -> PyResult {
+    let [class, base, state] = args else { return Ok(Value::NONE) };
+    let object = vm.types().object.value();
+    if base.is(object) {
+        return vm.call_method_str(object, "__new__", std::slice::from_ref(class));
+    }
+    let made = vm.call_method_str(base, "__new__", &[class.clone(), state.clone()])?;
+    let init = vm.get_attr_str(base, "__init__")?;
+    let plain = vm.get_attr_str(object, "__init__")?;
+    if !init.is(&plain) {
+        vm.call(&init, &[made.clone(), state.clone()])?;
+    }
+    Ok(made)
+}
+
+/// Protocols 0 and 1.
+fn reduce_ex(vm: &Vm, args: &[Value]) -> PyResult {
+    let [this, _protocol] = args else { return Ok(Value::NONE) };
+    let class = vm.type_of(this).to_ref();
+    // The first base that Python did not make holds what attributes do not.
+    let base = class.mro.get().into_iter().find(|c| !c.has_flag(TypeFlags::HEAP_TYPE));
+    let base = base.unwrap_or_else(|| vm.types().object.clone());
+    let object = &vm.types().object;
+    let state = if base.is(object) {
+        Value::NONE
+    } else if base.is(&class) {
+        return Err(exc::type_error(vm, &format!("cannot pickle '{}' object", class.name_str())));
+    } else {
+        vm.call1(base.value(), this)?
+    };
+    let constructor_args = vm.tuple(vec![class.value().clone(), base.into_value(), state]);
+    let module = minipy_vm::import::import_module(vm, "copyreg")?;
+    let mut parts = vec![vm.get_attr_str(&module, "_reconstructor")?, constructor_args];
+    let state = vm.call_method_str(this, "__getstate__", &[])?;
+    if vm.truth(&state)? {
+        parts.push(state);
+    }
+    Ok(vm.tuple(parts))
+}
+
+fn newobj(vm: &Vm, args: &Args) -> PyResult {
+    let Some(class) = args.pos.first() else {
+        return Err(exc::type_error(vm, "__newobj__() missing 1 required positional argument: 'cls'"));
+    };
+    let new = vm.get_attr_str(class, "__new__")?;
+    vm.call(&new, args.pos)
+}
+
+fn newobj_ex(vm: &Vm, args: &[Value]) -> PyResult {
+    let [class, positional, keywords] = args else { return Ok(Value::NONE) };
+    if class.downcast::<TypeObj>().is_none() || positional.downcast::<TupleObj>().is_none() {
+        return Err(exc::type_error(vm, "__newobj_ex__() needs a class and a tuple"));
+    }
+    let new = vm.get_attr_str(class, "__new__")?;
+    let mut pos = vec![class.clone()];
+    pos.extend(vm.collect(positional)?);
+    let (mut names, mut kw) = (Vec::new(), Vec::new());
+    if let Some(dict) = keywords.downcast::<DictObj>() {
+        for (name, value) in dict.items() {
+            names.push(name);
+            kw.push(value);
+        }
+    }
+    vm.call_args(&new, &Args { pos: &pos, kw: &kw, names: &names })
+}
