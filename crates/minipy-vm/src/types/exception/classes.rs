@@ -21,7 +21,7 @@ macro_rules! exceptions {
             use crate::types::exception::EXCEPTION_LAYOUT;
             use crate::types::object::TYPE as object;
             $(
-                #[doc = $doc]
+                #[doc = concat!("`", $name, "`")]
                 #[expect(non_upper_case_globals, reason = "named as the field")]
                 pub static $field: TypeDef = TypeDef {
                     name: $name,

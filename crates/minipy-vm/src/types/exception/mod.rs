@@ -18,6 +18,7 @@ use std::cell::Cell;
 
 use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::native::{Args, PyResult};
+use crate::slots::{InitFn, NewFn};
 use crate::types::type_::TypeRef;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -98,16 +99,11 @@ pub fn set_extra(exception: &Value, index: usize, value: Value) {
 pub fn new_exception(vm: &Vm, class: &TypeRef, args: Vec<Value>) -> Value {
     let slots = class.slots();
     let (new, init) = (slots.new, slots.init);
-    let plain_new = new.map(|f| f as usize) == Some(methods::exception_new as *const () as usize);
+    let plain_new = new.is_some_and(|f| std::ptr::fn_addr_eq(f, methods::exception_new as NewFn));
     // These only look at keyword arguments.
-    let plain_init = init.is_some_and(|f| {
-        [
-            methods::exception_init as *const () as usize,
-            import_error::attribute_error_init as *const () as usize,
-            import_error::name_error_init as *const () as usize,
-        ]
-        .contains(&(f as usize))
-    });
+    let plain_inits: [InitFn; 3] =
+        [methods::exception_init, import_error::attribute_error_init, import_error::name_error_init];
+    let plain_init = init.is_some_and(|f| plain_inits.iter().any(|p| std::ptr::fn_addr_eq(f, *p)));
     if !plain_new || !plain_init {
         match made_by_class(vm, class, &args) {
             Ok(made) => return made,
