@@ -8,9 +8,25 @@ pub const HARD_LINES: usize = 1000;
 
 /// Files and folders (with a closing `/`) where `unsafe` may stand, with the reason.
 pub const UNSAFE: &[(&str, &str)] = &[
-    ("crates/minipy-vm/src/", "values, heap, frames and the interpreter loop"),
+    ("crates/minipy-vm/src/value.rs", "tagged words that own references"),
+    ("crates/minipy-vm/src/heap/", "headers, allocation, destruction, collection, interior mutability"),
+    ("crates/minipy-vm/src/interp/", "registers, frames, the loop"),
+    ("crates/minipy-vm/src/protocol/attr.rs", "attributes stored in instances"),
+    ("crates/minipy-vm/src/vm.rs", "the current VM, allocation, what threads share"),
+    ("crates/minipy-vm/src/thread.rs", "values on their way to another thread"),
+    ("crates/minipy-vm/src/types/boot.rs", "the first types"),
+    ("crates/minipy-vm/src/types/bytes/mod.rs", "trailing data"),
+    ("crates/minipy-vm/src/types/code.rs", "instructions, which are rewritten"),
+    ("crates/minipy-vm/src/types/frame_raw.rs", "live frames"),
+    ("crates/minipy-vm/src/types/generator/mod.rs", "registers of suspended frames"),
+    ("crates/minipy-vm/src/types/object_class.rs", "assigning __class__"),
+    ("crates/minipy-vm/src/types/str_.rs", "trailing data"),
+    ("crates/minipy-vm/src/types/str_build.rs", "appending in place"),
+    ("crates/minipy-vm/src/types/tuple.rs", "trailing data"),
+    ("crates/minipy-vm/src/types/type_/", "slots, subclasses, the method cache"),
+    ("crates/minipy-vm/src/types/weakref_raw.rs", "weak references"),
+    ("crates/minipy-stdlib/src/math/real.rs", "functions of the C mathematics library"),
     ("crates/minipy-host/src/", "the operating system's calls"),
-    ("crates/minipy-stdlib/src/math/real.rs", "pure functions of the C mathematics library"),
 ];
 
 /// Files and folders that may reach the operating system.
