@@ -44,9 +44,9 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "__length_hint__" F1(length_hint) "(self, /)" "How many bytes are left.";
-    "__reduce__" F1(reduce) "(self, /)" "State for pickling.";
-    "__setstate__" F2(set_state) "(self, state, /)" "Restore the position.";
+    "__length_hint__" F1(length_hint) "(self, /)" "Private method returning an estimate of len(list(it)).";
+    "__reduce__" F1(reduce) "(self, /)" "Return state information for pickling.";
+    "__setstate__" F2(set_state) "(self, object, /)" "Set state information for unpickling.";
 };
 
 /// `iter(bytearray)`

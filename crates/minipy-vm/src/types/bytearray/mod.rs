@@ -97,6 +97,7 @@ static METHODS: &[MethodDef] = methods! {
     "__reduce_ex__" FN(methods::reduce_ex) "(self, proto=0, /)" "Return state information for pickling.";
     "__sizeof__" F1(methods::sizeof) "(self, /)" "Returns the size of the bytearray object in memory, in bytes.";
     "__buffer__" F2(shared::buffer_method) "(self, flags, /)" "Return a buffer object that exposes the underlying memory of the object.";
+    "__release_buffer__" F2(crate::types::memoryview::release_buffer) "(self, buffer, /)" "Release the buffer object that exposes the underlying memory of the object.";
     "append" F2(methods::append) "(self, item, /)" "Append a single item to the end of the bytearray.";
     "capitalize" F1(shared::capitalize) "(self, /)" "B.capitalize() -> copy of B";
     "center" FV(shared::center) "(self, width, fillchar=b' ', /)" "Return a centered string of length width.";
@@ -108,7 +109,7 @@ static METHODS: &[MethodDef] = methods! {
     "expandtabs" FN(shared::expandtabs) "(self, /, tabsize=8)" "Return a copy where all tab characters are expanded using spaces.";
     "extend" F2(methods::extend) "(self, iterable_of_ints, /)" "Append all the items from the iterator or sequence to the end of the bytearray.";
     "find" FV(shared::find) "(self, sub[, start[, end]], /)" "Return the lowest index in B where subsection 'sub' is found, such that 'sub' is contained within B[start:end].";
-    [class] "fromhex" F2(hex::fromhex) "(cls, string, /)" "Create a bytearray object from a string of hexadecimal numbers.";
+    [class] "fromhex" F2(hex::fromhex) "(type, string, /)" "Create a bytearray object from a string of hexadecimal numbers.";
     "hex" FN(hex::hex) "(self, /, sep=<unrepresentable>, bytes_per_sep=1)" "Create a string of hexadecimal numbers from a bytearray object.";
     "index" FV(shared::index) "(self, sub[, start[, end]], /)" "Return the lowest index in B where subsection 'sub' is found, such that 'sub' is contained within B[start:end].";
     "insert" F3(methods::insert) "(self, index, item, /)" "Insert a single item into the bytearray before the given index.";

@@ -116,7 +116,7 @@ static METHODS: &[MethodDef] = methods! {
     "endswith" FV(shared::endswith) "(self, suffix[, start[, end]], /)" "Return True if the bytes ends with the specified suffix, False otherwise.";
     "expandtabs" FN(shared::expandtabs) "(self, /, tabsize=8)" "Return a copy where all tab characters are expanded using spaces.";
     "find" FV(shared::find) "(self, sub[, start[, end]], /)" "Return the lowest index in B where subsection 'sub' is found, such that 'sub' is contained within B[start,end].";
-    [class] "fromhex" F2(hex::fromhex) "(cls, string, /)" "Create a bytes object from a string of hexadecimal numbers.";
+    [class] "fromhex" F2(hex::fromhex) "(type, string, /)" "Create a bytes object from a string of hexadecimal numbers.";
     "hex" FN(hex::hex) "(self, /, sep=<unrepresentable>, bytes_per_sep=1)" "Create a string of hexadecimal numbers from a bytes object.";
     "index" FV(shared::index) "(self, sub[, start[, end]], /)" "Return the lowest index in B where subsection 'sub' is found, such that 'sub' is contained within B[start,end].";
     "isalnum" F1(shared::isalnum) "(self, /)" "B.isalnum() -> bool";

@@ -22,7 +22,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "memoryview",
     layout: Some(&MEMORYVIEW_LAYOUT),
     flags: TypeFlags::SEQUENCE | TypeFlags::WEAKREFABLE,
-    doc: "A view of the memory of another object.",
+    doc: "Create a new memoryview object which references the given object.",
     slots: Slots {
         new: Some(memoryview_new),
         repr: Some(memoryview_repr),
@@ -46,29 +46,29 @@ static METHODS: &[MethodDef] = methods! {
     "tolist" F1(tolist) "(self, /)" "Return the data in the buffer as a list of elements.";
     "cast" FN(cast) "(self, /, format, shape=<unrepresentable>)" "Cast a memoryview to a new format or shape.";
     "toreadonly" F1(toreadonly) "(self, /)" "Return a readonly version of the memoryview.";
-    [class] "_from_flags" FN(from_flags) "(cls, /, object, flags)" "Create a new memoryview object which references the given object.";
+    [class] "_from_flags" FN(from_flags) "(type, /, object, flags)" "Create a new memoryview object which references the given object.";
     "count" F2(count) "(self, value, /)" "Count the number of occurrences of a value.";
     "index" FV(index) "(self, value, start=0, stop=sys.maxsize, /)" "Return the index of the first occurrence of a value.";
     "__enter__" F1(enter) "(self, /)" "";
     "__exit__" FV(exit) "(self, /, *exc_info)" "Release the underlying buffer exposed by the memoryview object.";
     "__buffer__" F2(shared::buffer_method) "(self, flags, /)" "Return a buffer object that exposes the underlying memory of the object.";
     "__release_buffer__" F2(release_buffer) "(self, buffer, /)" "Release the buffer object that exposes the underlying memory of the object.";
-    [class] "__class_getitem__" F2(class_getitem) "(cls, object, /)" "memoryviews are generic over the type of their underlying data";
+    [class] "__class_getitem__" F2(class_getitem) "(type, object, /)" "memoryviews are generic over the type of their underlying data";
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "obj" get_obj, "The object that owns the memory.";
-    "nbytes" get_nbytes, "The size of all items in bytes.";
-    "readonly" get_readonly, "Whether the memory cannot be written to.";
-    "itemsize" get_itemsize, "The size of an item in bytes.";
-    "format" get_format, "The type code of an item, as the struct module has it.";
-    "ndim" get_ndim, "The number of dimensions.";
-    "shape" get_shape, "The number of items in each dimension.";
-    "strides" get_strides, "The distance in bytes between items in each dimension.";
-    "suboffsets" get_suboffsets, "Always an empty tuple.";
-    "c_contiguous" get_c_contiguous, "Whether the items lie one after the other in C order.";
-    "f_contiguous" get_f_contiguous, "Whether the items lie one after the other in Fortran order.";
-    "contiguous" get_contiguous, "Whether the items lie one after the other.";
+    "obj" get_obj, "The underlying object of the memoryview.";
+    "nbytes" get_nbytes, "The amount of space in bytes that the array would use in\n a contiguous representation.";
+    "readonly" get_readonly, "A bool indicating whether the memory is read only.";
+    "itemsize" get_itemsize, "The size in bytes of each element of the memoryview.";
+    "format" get_format, "A string containing the format (in struct module style)\n for each element in the view.";
+    "ndim" get_ndim, "An integer indicating how many dimensions of a multi-dimensional\n array the memory represents.";
+    "shape" get_shape, "A tuple of ndim integers giving the shape of the memory\n as an N-dimensional array.";
+    "strides" get_strides, "A tuple of ndim integers giving the size in bytes to access\n each element for each dimension of the array.";
+    "suboffsets" get_suboffsets, "A tuple of integers used internally for PIL-style arrays.";
+    "c_contiguous" get_c_contiguous, "A bool indicating whether the memory is C contiguous.";
+    "f_contiguous" get_f_contiguous, "A bool indicating whether the memory is Fortran contiguous.";
+    "contiguous" get_contiguous, "A bool indicating whether the memory is contiguous.";
 };
 
 /// The view, which must not be released.
@@ -302,7 +302,7 @@ fn exit(vm: &Vm, args: &Args) -> PyResult {
     }
 }
 
-fn release_buffer(vm: &Vm, _this: &Value, view: &Value) -> PyResult {
+pub(in crate::types) fn release_buffer(vm: &Vm, _this: &Value, view: &Value) -> PyResult {
     release(vm, view)
 }
 
