@@ -3,6 +3,7 @@
 pub mod atexit;
 pub mod copyreg;
 pub mod errno;
+pub mod future;
 pub mod gc;
 pub mod math;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &thread::MODULE,
     &signal::MODULE,
     &errno::MODULE,
+    &future::MODULE,
     &atexit::MODULE,
     &copyreg::MODULE,
 ];

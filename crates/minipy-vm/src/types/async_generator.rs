@@ -177,7 +177,7 @@ const STEP_SLOTS: Slots = Slots {
 static ASEND_TYPE: TypeDef = TypeDef {
     name: "async_generator_asend",
     layout: Some(&STEP_LAYOUT),
-    flags: TypeFlags::NO_INSTANTIATION,
+    flags: TypeFlags::NO_INSTANTIATION | TypeFlags::HAS_FINALIZER,
     slots: STEP_SLOTS,
     methods: STEP_METHODS,
     ..TypeDef::EMPTY
@@ -186,7 +186,7 @@ static ASEND_TYPE: TypeDef = TypeDef {
 static ATHROW_TYPE: TypeDef = TypeDef {
     name: "async_generator_athrow",
     layout: Some(&STEP_LAYOUT),
-    flags: TypeFlags::NO_INSTANTIATION,
+    flags: TypeFlags::NO_INSTANTIATION | TypeFlags::HAS_FINALIZER,
     slots: STEP_SLOTS,
     methods: STEP_METHODS,
     ..TypeDef::EMPTY
