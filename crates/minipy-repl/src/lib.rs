@@ -34,6 +34,7 @@ pub fn run(vm: &Vm, hooks: &Hooks) -> i32 {
         }
     }
     let mut entered = Vec::new();
+    let mut number = 0;
     let status = loop {
         match read_statement(vm) {
             Ok(None) => {
@@ -45,7 +46,9 @@ pub fn run(vm: &Vm, hooks: &Hooks) -> i32 {
                     continue;
                 }
                 entered.extend(source.lines().map(str::to_owned));
-                let done = (hooks.run_source)(vm, source.as_bytes(), "<stdin>", &globals, CompileMode::Single);
+                let filename = format!("<python-input-{number}>");
+                number += 1;
+                let done = (hooks.run_source)(vm, source.as_bytes(), &filename, &globals, CompileMode::Single);
                 if let Err(raised) = done
                     && let Some(status) = (hooks.report)(vm, raised)
                 {

@@ -242,8 +242,8 @@ fn run_source(vm: &Vm, source: &[u8], filename: &str, globals: &DictRef, mode: C
     let request = CompileRequest { source, is_text: false, filename, mode, flags: 0, optimize: -1 };
     let code = crate::compile::compile(vm, &request)?;
     let code = vm.code_object(code)?;
-    if filename == "<string>" {
-        // Tracebacks of `-c` show their lines.
+    if filename == "<string>" || filename.starts_with("<python-input-") {
+        // Tracebacks of `-c` and of the prompt show their lines.
         minipy_vm::traceback::register_code(vm, &code, &String::from_utf8_lossy(source));
     }
     minipy_vm::interp::run_code(vm, &code, globals, globals.value())
