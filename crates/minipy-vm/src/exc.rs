@@ -303,9 +303,10 @@ pub fn too_many_in_all(vm: &Vm, name: &str, most: usize, given: usize, only_keyw
 
 /// `f() takes at least 1 positional argument (0 given)`
 #[cold]
-pub fn too_few_positional(vm: &Vm, name: &str, least: usize, given: usize) -> Raised {
+pub fn too_few_positional(vm: &Vm, name: &str, least: usize, given: usize, exact: bool) -> Raised {
     let s = if least == 1 { "" } else { "s" };
-    type_error(vm, &format!("{name}() takes at least {least} positional argument{s} ({given} given)"))
+    let quantity = if exact { "exactly" } else { "at least" };
+    type_error(vm, &format!("{name}() takes {quantity} {least} positional argument{s} ({given} given)"))
 }
 
 /// `f() got an unexpected keyword argument 'x'`

@@ -132,6 +132,11 @@ pub fn bind_params(vm: &Vm, name: &str, params: &[Param<'_>], args: &Args, impli
         let optional = params.iter().skip(implicit).any(|p| p.optional && p.kind != ParamKind::KeywordOnly);
         return Err(exc::too_many_arguments(vm, name, total, count, optional, keyword_only));
     }
+    let least = params.iter().filter(|p| !p.optional && p.kind == ParamKind::PositionalOnly).count();
+    if given < least {
+        let exact = least == positional;
+        return Err(exc::too_few_positional(vm, name, least - implicit, given.saturating_sub(implicit), exact));
+    }
     let mut values: Vec<Value> = args.pos.to_vec();
     values.resize(params.len(), Value::NULL);
     for (key, value) in args.keywords() {
@@ -158,9 +163,6 @@ pub fn bind_params(vm: &Vm, name: &str, params: &[Param<'_>], args: &Args, impli
         if !param.optional && values[i].is_null() {
             return Err(if param.kind == ParamKind::KeywordOnly {
                 exc::missing_keyword(vm, name, param.name)
-            } else if param.kind == ParamKind::PositionalOnly {
-                let least = params.iter().filter(|p| !p.optional && p.kind == ParamKind::PositionalOnly).count();
-                exc::too_few_positional(vm, name, least - implicit, given - implicit)
             } else {
                 exc::missing_argument(vm, name, param.name, i + 1 - implicit)
             });

@@ -188,7 +188,11 @@ pub(crate) fn call_module_function(vm: &Vm, builtin: &BuiltinObj, args: &Args) -
         NativeFn::F1(_) => args.pos.len() == 1 && args.kw.is_empty(),
         NativeFn::F2(_) => args.pos.len() == 2 && args.kw.is_empty(),
         NativeFn::F3(_) => args.pos.len() == 3 && args.kw.is_empty(),
-        NativeFn::FN(_) | NativeFn::FV(_) => true,
+        NativeFn::FN(_) => {
+            let only_positional = |p: &bind::Param<'_>| p.kind == bind::ParamKind::PositionalOnly;
+            args.kw.is_empty() || !bind::signature(vm, builtin.def).params.iter().all(only_positional)
+        }
+        NativeFn::FV(_) => true,
     };
     if !fits {
         return Err(bind::wrong_fixed_count(vm, builtin.def, args, false, Some(&builtin.module)));
