@@ -398,6 +398,9 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                                     pc = pc.add(3);
                                     continue;
                                 }
+                            } else {
+                                flow!(3, attrs::call_getter, ins);
+                                continue;
                             }
                         }
                     }

@@ -52,6 +52,23 @@ fn inline_slot(vm: &Vm, this: &Value, name: &Name) -> Option<(u32, u32, usize)> 
     Some((header.shape(), ty.guard(), ty.attrs_offset() + slot as usize * size_of::<Value>()))
 }
 
+/// LoadAttr whose cache holds the getter of a property: calls it in a frame of its own.
+///
+/// # Safety
+/// The cache is valid for the object in `r[b]`, and its second word is no offset.
+pub(crate) unsafe fn call_getter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    // SAFETY: the type's version is unchanged, so the property and its function are alive; see `python_property`.
+    let getter = std::mem::ManuallyDrop::new(unsafe { std::mem::transmute::<u64, Value>(frame.extra(2)) });
+    let args = std::slice::from_ref(frame.reg(ins.b));
+    match getter.exact::<FuncObj>() {
+        Some(function) => {
+            call::push_call(vm, &getter, function, &Args::positional(args), Ret::Complete, 0, 0)?;
+            Ok(Flow::Reload)
+        }
+        None => load_attr(vm, frame, ins),
+    }
+}
+
 pub(crate) fn load_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let this = frame.reg(ins.b).clone();
     let name = frame.name(ins.c as usize).clone();
@@ -79,7 +96,10 @@ fn python_property(vm: &Vm, frame: &Frame, this: &Value, name: &Name) -> PyResul
     if function.code.borrow().is_generator_like() {
         return Ok(None);
     }
-    let _ = frame;
+    if let Some(header) = this.header() {
+        // A data descriptor comes before anything that the instance has, so shape and type version guard it.
+        write_cache(frame, header.shape(), ty.guard(), getter.bits() as u64);
+    }
     call::push_call(vm, &getter, function, &Args::positional(std::slice::from_ref(this)), Ret::Complete, 0, 0)?;
     Ok(Some(Flow::Reload))
 }

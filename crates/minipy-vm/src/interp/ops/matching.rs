@@ -28,6 +28,14 @@ pub(crate) fn keys(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let keys: Vec<Value> = keys.downcast::<TupleObj>().map_or(Vec::new(), |t| t.items().to_vec());
     let seen = vm.new_dict();
     let mut values = Vec::with_capacity(keys.len());
+    if let ([key], Some(dict)) = (keys.as_slice(), subject.exact::<DictObj>()) {
+        let found = match dict.get(vm, key)? {
+            Some(value) => vm.tuple(vec![value]),
+            None => Value::NONE,
+        };
+        frame.set(ins.a, found);
+        return Ok(());
+    }
     let sentinel = vm.list(Vec::new());
     let get = match subject.exact::<DictObj>() {
         Some(_) => Value::NULL,

@@ -9,6 +9,7 @@ use crate::interp::stack::Frame;
 use crate::native::PyResult;
 use crate::protocol::number::{self, BinaryOp};
 use crate::slots::CompareOp;
+use crate::types::float::FloatObj;
 use crate::types::python_slots as py;
 use crate::types::str_::{Name, StrObj};
 use crate::value::Value;
@@ -43,7 +44,42 @@ fn method_names<'a>(vm: &'a Vm, op: &BinaryOp) -> Option<(&'a Name, &'a Name, &'
     })
 }
 
+/// Exactly representable as a float: ints up to 2**53.
+const EXACT_FLOAT: i64 = 1 << 53;
+
+/// A float or a small int as a float, if that loses nothing.
+#[inline]
+fn as_number(value: &Value) -> Option<f64> {
+    if let Some(int) = value.as_small() {
+        return if (-EXACT_FLOAT..=EXACT_FLOAT).contains(&int) { Some(int as f64) } else { None };
+    }
+    value.exact::<FloatObj>().map(FloatObj::get)
+}
+
+/// `+`, `-`, `*`, `/` of floats and ints in any mix (of ints: only `/`).
+#[inline]
+fn mixed_arithmetic(lhs: &Value, rhs: &Value, op: &BinaryOp) -> Option<f64> {
+    let division = op.symbol == "/";
+    if lhs.is_small() && rhs.is_small() && !division {
+        return None;
+    }
+    let (a, b) = (as_number(lhs)?, as_number(rhs)?);
+    match op.symbol {
+        "+" => Some(a + b),
+        "-" => Some(a - b),
+        "*" => Some(a * b),
+        "/" if b != 0.0 => Some(a / b),
+        _ => None,
+    }
+}
+
 pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_register: bool) -> PyResult<Flow> {
+    if let Some(value) = mixed_arithmetic(frame.reg(ins.b), operand(frame, ins.c, c_register), op) {
+        let result = vm.float(value);
+        registers_only(ins, c_register).consume(frame);
+        frame.set(ins.a, result);
+        return Ok(Flow::Next);
+    }
     let lhs = frame.reg(ins.b).clone();
     let rhs = operand(frame, ins.c, c_register).clone();
     let consumed = registers_only(ins, c_register);
@@ -211,7 +247,16 @@ pub(crate) fn compare_branch(
     let lhs = frame.reg(ins.b).clone();
     let rhs = operand(frame, ins.c, c_register).clone();
     let consumed = registers_only(ins, c_register);
-    let truth = if let (Some(a), Some(b)) = (lhs.exact::<StrObj>(), rhs.exact::<StrObj>())
+    let truth = if let (Some(a), Some(b)) = (as_number(&lhs), as_number(&rhs)) {
+        match op {
+            CompareOp::Lt => a < b,
+            CompareOp::Le => a <= b,
+            CompareOp::Eq => a == b,
+            CompareOp::Ne => a != b,
+            CompareOp::Gt => a > b,
+            CompareOp::Ge => a >= b,
+        }
+    } else if let (Some(a), Some(b)) = (lhs.exact::<StrObj>(), rhs.exact::<StrObj>())
         && matches!(op, CompareOp::Eq | CompareOp::Ne)
     {
         (lhs.is(&rhs) || a.bytes() == b.bytes()) == (op == CompareOp::Eq)
