@@ -34,7 +34,8 @@ pub fn print(vm: &Vm, args: &Args) -> PyResult {
         } else if value_is(key, "flush") {
             flush = vm.truth(value)?;
         } else {
-            return Err(exc::unexpected_keyword(vm, "print", key));
+            let names = ["sep", "end", "file", "flush"];
+            return Err(exc::unexpected_keyword_among(vm, "print", key, names.into_iter()));
         }
     }
     let file = match file.and_then(Value::not_none) {

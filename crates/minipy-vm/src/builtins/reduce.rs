@@ -164,7 +164,7 @@ fn extreme(vm: &Vm, args: &Args, name: &str, op: CompareOp) -> PyResult {
         } else if value_is(keyword, "default") {
             default = Some(value);
         } else {
-            return Err(exc::unexpected_keyword(vm, name, keyword));
+            return Err(exc::unexpected_keyword_among(vm, name, keyword, ["key", "default"].into_iter()));
         }
     }
     let several = args.pos.len() > 1;
