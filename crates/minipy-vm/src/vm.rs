@@ -126,6 +126,8 @@ pub struct Vm {
     pub breaker: Arc<crate::gil::Breaker>,
     /// Native recursion through `repr` of containers: objects under way (`Py_ReprEnter`).
     pub(crate) repr_stack: PyCell<crate::protocol::convert::ReprStack>,
+    /// How deep a comparison of nested containers is.
+    pub(crate) comparison_depth: Cell<u32>,
     thread_states: PyCell<AddressMap<TypeId, Box<dyn Any>>>,
     /// Whether this is the main thread.
     pub is_main: bool,
@@ -205,6 +207,7 @@ impl Vm {
             native_limit: Cell::new(here.saturating_sub(stack_bytes.saturating_sub(256 * 1024))),
             breaker: Arc::default(),
             repr_stack: PyCell::default(),
+            comparison_depth: Cell::new(0),
             thread_states: PyCell::default(),
             is_main,
         })

@@ -126,7 +126,7 @@ fn tuple_compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyResul
     for (x, y) in a.items().iter().zip(b.items()) {
         let equal = match quick_eq(x, y) {
             Some(equal) => equal,
-            None => vm.eq(x, y)?,
+            None => vm.nested_comparison(|| vm.eq(x, y))?,
         };
         if !equal {
             return match op {

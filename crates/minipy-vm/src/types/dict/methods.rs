@@ -101,7 +101,7 @@ fn equal(vm: &Vm, a: &DictObj, b: &DictObj) -> PyResult<bool> {
     let mut position = 0;
     while let Some((hash, key, value, next)) = a.entry_from(position) {
         let Some(other) = b.get_hashed(vm, &key, hash)? else { return Ok(false) };
-        if !vm.eq(&other, &value)? {
+        if !vm.nested_comparison(|| vm.eq(&other, &value))? {
             return Ok(false);
         }
         position = next;

@@ -10,6 +10,7 @@ use crate::slots::{CompareOp, Slots};
 use crate::types::int;
 use crate::types::list::{ListObj, drop_items, iter, slices, sort};
 use crate::types::range::RangeIterObj;
+use crate::types::seq_iter::ssize_arg;
 use crate::types::tuple::TupleObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::value::Value;
@@ -90,7 +91,12 @@ fn list_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
 pub(crate) fn extend(vm: &Vm, list: &ListObj, iterable: &Value) -> PyResult<()> {
     if let Some(other) = iterable.exact::<ListObj>() {
         let items = other.items.get();
-        list.items.borrow_mut().extend(items);
+        let mut target = list.items.borrow_mut();
+        if target.is_empty() {
+            *target = items;
+        } else {
+            target.extend(items);
+        }
         return Ok(());
     }
     if let Some(tuple) = iterable.exact::<TupleObj>() {
@@ -316,7 +322,7 @@ fn list_append(vm: &Vm, this: &Value, item: &Value) -> PyResult {
 
 fn list_insert(vm: &Vm, this: &Value, index: &Value, item: &Value) -> PyResult {
     let list = this_list(vm, this)?;
-    let index = vm.index_to_isize(index, Some(""))?;
+    let index = ssize_arg(vm, index)? as isize;
     let mut items = list.items.borrow_mut();
     let len = items.len() as isize;
     let at = if index < 0 { (index + len).max(0) } else { index.min(len) };
@@ -333,7 +339,7 @@ fn list_pop(vm: &Vm, args: &Args) -> PyResult {
     check_positional(vm, "pop", args, 1, 0, 1)?;
     let list = this_list(vm, &args.pos[0])?;
     let index = match args.pos.get(1) {
-        Some(index) => vm.index_to_isize(index, Some(""))?,
+        Some(index) => ssize_arg(vm, index)? as isize,
         None => -1,
     };
     let mut items = list.items.borrow_mut();
