@@ -78,7 +78,73 @@ static METHODS: &[MethodDef] = methods! {
     "send" F2(send_method) "(self, arg, /)" "send(arg) -> send 'arg' into coroutine,\nreturn next yielded value or raise StopIteration.";
     "throw" FV(throw_method) "(self, typ, val=None, tb=None, /)" "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next yielded value or raise\nStopIteration.";
     "close" F1(close_method) "(self, /)" "close() -> raise GeneratorExit inside coroutine.";
+    "__await__" F1(await_method) "(self, /)" "Return an iterator to be used in await expression.";
 };
+
+/// The struct inside what `coroutine.__await__()` gives: unlike the coroutine it can be iterated.
+struct AwaitObj {
+    coroutine: Value,
+}
+
+static AWAIT_LAYOUT: Layout = Layout::of::<AwaitObj>("coroutine_wrapper");
+
+impl HeapObject for AwaitObj {
+    const LAYOUT: &'static Layout = &AWAIT_LAYOUT;
+
+    fn trace(&self, visit: &mut Tracer) {
+        visit(&self.coroutine);
+    }
+}
+
+static AWAIT_TYPE: TypeDef = TypeDef {
+    name: "coroutine_wrapper",
+    layout: Some(&AWAIT_LAYOUT),
+    flags: TypeFlags::NO_INSTANTIATION,
+    slots: Slots { iter: Some(itself), next: Some(await_next), send: Some(await_send), ..Slots::EMPTY },
+    methods: AWAIT_METHODS,
+    ..TypeDef::EMPTY
+};
+
+static AWAIT_METHODS: &[MethodDef] = methods! {
+    "send" F2(await_send_method) "(self, arg, /)" "send(arg) -> send 'arg' into coroutine,\nreturn next yielded value or raise StopIteration.";
+    "throw" FV(await_throw) "(self, typ, val=None, tb=None, /)" "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next yielded value or raise\nStopIteration.";
+    "close" F1(await_close) "(self, /)" "close() -> raise GeneratorExit inside coroutine.";
+};
+
+fn await_method(vm: &Vm, this: &Value) -> PyResult {
+    Ok(vm.alloc(&vm.type_from_def(&AWAIT_TYPE), AwaitObj { coroutine: this.clone() }).into_value())
+}
+
+fn awaited(vm: &Vm, this: &Value) -> PyResult {
+    match this.downcast::<AwaitObj>() {
+        Some(object) => Ok(object.coroutine.clone()),
+        None => Err(exc::type_error(vm, "descriptor requires a 'coroutine_wrapper' object")),
+    }
+}
+
+fn await_send(vm: &Vm, this: &Value, value: &Value) -> PyResult<Sent> {
+    send(vm, &awaited(vm, this)?, value)
+}
+
+fn await_next(vm: &Vm, this: &Value) -> PyResult {
+    await_send_method(vm, this, &Value::NONE)
+}
+
+fn await_send_method(vm: &Vm, this: &Value, value: &Value) -> PyResult {
+    send_method(vm, &awaited(vm, this)?, value)
+}
+
+fn await_throw(vm: &Vm, args: &Args) -> PyResult {
+    let mut pos = args.pos.to_vec();
+    if let Some(first) = pos.first_mut() {
+        *first = awaited(vm, first)?;
+    }
+    throw_method(vm, &Args { pos: &pos, ..*args })
+}
+
+fn await_close(vm: &Vm, this: &Value) -> PyResult {
+    close_method(vm, &awaited(vm, this)?)
+}
 
 /// A new native coroutine.
 pub fn new(vm: &Vm, name: &'static str, step: StepFn, slots: Vec<Value>) -> Value {
@@ -171,9 +237,10 @@ pub(crate) fn advance(vm: &Vm, this: &Value, how: Resume) -> PyResult<Sent> {
 fn drive(vm: &Vm, coroutine: &NativeCoroutine, how: Resume) -> PyResult<Sent> {
     let mut outcome: PyResult = match how {
         Resume::Send(value) => match coroutine.awaiting.get().non_null() {
-            Some(iterator) => match vm.send(&iterator, &value)? {
-                Sent::Yield(value) => return Ok(Sent::Yield(value)),
-                Sent::Return(value) => Ok(value),
+            Some(iterator) => match vm.send(&iterator, &value) {
+                Ok(Sent::Yield(value)) => return Ok(Sent::Yield(value)),
+                Ok(Sent::Return(value)) => Ok(value),
+                Err(raised) => Err(raised),
             },
             None => Ok(value),
         },

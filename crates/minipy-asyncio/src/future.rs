@@ -288,7 +288,7 @@ pub(crate) fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a FutureObj> {
     match value.downcast::<FutureObj>() {
         Some(future) => Ok(future),
         None => {
-            let got = vm.type_of(value).name_str();
+            let got = vm.type_of(value).plain_name();
             Err(exc::type_error(vm, &format!("descriptor requires a '_asyncio.Future' object but received '{got}'")))
         }
     }
@@ -376,7 +376,7 @@ pub(crate) fn callbacks_text(vm: &Vm, future: &FutureObj) -> PyResult<String> {
 
 fn repr(vm: &Vm, object: &Value) -> PyResult {
     let future = this(vm, object)?;
-    let name = vm.type_of(object).name_str();
+    let name = vm.type_of(object).plain_name();
     let (state, callbacks) = (state_text(vm, future)?, callbacks_text(vm, future)?);
     Ok(vm.str(&format!("<{name} {state}{callbacks}>")))
 }
@@ -399,11 +399,11 @@ fn exception_method(vm: &Vm, object: &Value) -> PyResult {
 
 fn set_result_method(vm: &Vm, object: &Value, result: &Value) -> PyResult {
     let future = this(vm, object)?;
-    if future.is_done() {
-        return Err(invalid_state(vm, "invalid state"));
-    }
     if future.task.is_some() {
         return Err(exc::runtime_error(vm, "Task does not support set_result operation"));
+    }
+    if future.is_done() {
+        return Err(invalid_state(vm, "invalid state"));
     }
     future.set_result(object, result.clone());
     Ok(Value::NONE)

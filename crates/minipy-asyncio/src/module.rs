@@ -95,7 +95,7 @@ fn new_event_loop(vm: &Vm) -> PyResult {
 
 fn set_event_loop(vm: &Vm, value: &Value) -> PyResult {
     if !value.is_none() && value.downcast::<LoopObj>().is_none() {
-        let got = vm.type_of(value).name_str();
+        let got = vm.type_of(value).plain_name();
         let message = format!("loop must be an instance of AbstractEventLoop or None, not '{got}'");
         return Err(exc::type_error(vm, &message));
     }

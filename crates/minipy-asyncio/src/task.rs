@@ -356,7 +356,7 @@ fn get_stack(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn repr(vm: &Vm, object: &Value) -> PyResult {
     let (future, task) = part(vm, object)?;
-    let class = vm.type_of(object).name_str();
+    let class = vm.type_of(object).plain_name();
     let state = if task.must_cancel.get() && future.state.get() == State::Pending {
         "cancelling".to_owned()
     } else {

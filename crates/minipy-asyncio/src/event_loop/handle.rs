@@ -206,7 +206,7 @@ fn get_args(vm: &Vm, value: &Value) -> PyResult {
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {
     let handle = this(vm, value)?;
-    let mut parts = vec![vm.type_of(value).name_str()];
+    let mut parts = vec![vm.type_of(value).plain_name()];
     if handle.cancelled.get() {
         parts.push("cancelled".to_owned());
     }

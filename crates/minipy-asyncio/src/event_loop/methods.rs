@@ -78,7 +78,7 @@ fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a LoopObj> {
 fn repr(vm: &Vm, value: &Value) -> PyResult {
     let event_loop = this(vm, value)?;
     let flag = |on: bool| if on { "True" } else { "False" };
-    let name = vm.type_of(value).name_str();
+    let name = vm.type_of(value).plain_name();
     let (running, closed, debug) =
         (flag(event_loop.running.get()), flag(event_loop.closed.get()), flag(event_loop.debug.get()));
     Ok(vm.str(&format!("<{name} running={running} closed={closed} debug={debug}>")))

@@ -58,6 +58,7 @@ pub(crate) unsafe fn push_simple(
             free: std::ptr::null_mut(),
             dst,
             skip,
+            ending: false,
             ret,
         });
         vm.stack.top.set(frame);
@@ -86,6 +87,7 @@ pub(crate) unsafe fn clear_registers(r: *mut Value, count: usize) {
 pub(crate) unsafe fn pop_simple(vm: &Vm, fp: *mut Frame) {
     // SAFETY: the caller's promise.
     unsafe {
+        (*fp).ending = true;
         clear_registers((*fp).r, (*(*fp).code).nregs as usize);
         let func = std::ptr::replace(&mut (*fp).func, Value::NULL);
         let locals = std::ptr::replace(&mut (*fp).locals, Value::NULL);

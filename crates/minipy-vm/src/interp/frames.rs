@@ -173,7 +173,17 @@ pub fn back(vm: &Vm, object: &FrameObj) -> Option<Obj<FrameObj>> {
     // SAFETY: `live` frames are on the stack of some thread; only this thread's stack is walked.
     unsafe {
         let first = vm.stack.top.get().wrapping_sub(vm.stack.depth() - 1);
-        if fp <= first || fp > vm.stack.top.get() { None } else { Some(frame_object(vm, fp.sub(1))) }
+        if fp > vm.stack.top.get() {
+            return None;
+        }
+        let mut caller = fp;
+        while caller > first {
+            caller = caller.sub(1);
+            if !(*caller).ending {
+                return Some(frame_object(vm, caller));
+            }
+        }
+        None
     }
 }
 

@@ -199,6 +199,7 @@ unsafe fn push(vm: &Vm, root: &GenObj, leaf: &GenObj, ret: Ret, dst: u16, skip: 
             free,
             dst,
             skip,
+            ending: false,
             ret,
         });
         vm.stack.top.set(frame);

@@ -54,6 +54,8 @@ pub struct Frame {
     pub(crate) dst: u16,
     /// Words of the caller's instruction.
     pub(crate) skip: u8,
+    /// Set while its registers are dropped at its end: Python code that this runs does not see it.
+    pub(crate) ending: bool,
     /// What happens to the result.
     pub(crate) ret: Ret,
 }
@@ -227,13 +229,22 @@ impl Stack {
         if top >= self.frames { Some(unsafe { &*top }) } else { None }
     }
 
-    /// The frame `n` below the top; `None` beyond the first.
+    /// The frame `n` below the top, not counting frames that are ending; `None` beyond the first.
     pub(crate) fn frame(&self, n: usize) -> Option<&Frame> {
-        if n >= self.depth() {
-            return None;
+        let mut left = n;
+        let mut at = self.top.get();
+        while at >= self.frames {
+            // SAFETY: frames from `frames` up to `top` are live.
+            let frame = unsafe { &*at };
+            if !frame.ending {
+                if left == 0 {
+                    return Some(frame);
+                }
+                left -= 1;
+            }
+            at = at.wrapping_sub(1);
         }
-        // SAFETY: frames from `frames` up to `top` are live.
-        Some(unsafe { &*self.top.get().sub(n) })
+        None
     }
 }
 

@@ -113,7 +113,7 @@ pub fn awaitable_iterator(vm: &Vm, value: &Value, context: u16) -> PyResult {
     }
     if vm.type_of(&iterator).slots().next.is_none() {
         let name = vm.type_of(&iterator).name_str();
-        let message = format!("__await__() must return an iterator, not {name}");
+        let message = format!("__await__() returned non-iterator of type '{name}'");
         return Err(exc::type_error(vm, &message));
     }
     Ok(iterator)
