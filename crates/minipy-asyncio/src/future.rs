@@ -226,7 +226,7 @@ impl FutureObj {
     /// What awaiting it gives, once it is done.
     pub fn outcome(&self, vm: &Vm) -> PyResult {
         match self.state.get() {
-            State::Pending => Err(invalid_state(vm, "Result is not ready.")),
+            State::Pending => Err(invalid_state(vm, "Result is not set.")),
             State::Cancelled => Err(vm.raise(self.cancelled_error(vm))),
             State::Finished => {
                 self.log_traceback.set(false);
