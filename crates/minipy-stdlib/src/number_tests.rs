@@ -59,7 +59,8 @@ fn shown(vm: &Vm, result: PyResult) -> String {
 fn recorded() {
     let data = include_str!("number_cases.txt");
     let interp = Interp::new(Arc::new(minipy_host::DenyHost), (0, 0));
-    let vm = Vm::new(&interp, true, 1 << 20);
+    // Never taken down: values may only die inside `enter`.
+    let vm = Box::leak(Vm::new(&interp, true, 1 << 20));
     vm.enter(|vm| {
         vm.boot_types();
         let math = vm.make_native_module(&crate::math::MODULE).map(|m| m.into_value()).unwrap_or(Value::NONE);

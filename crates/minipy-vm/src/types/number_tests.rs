@@ -80,7 +80,8 @@ fn shown(vm: &Vm, result: PyResult) -> String {
 fn recorded() {
     let data = include_str!("number_cases.txt");
     let interp = Interp::new(Arc::new(minipy_host::DenyHost), (0, 0));
-    let vm = Vm::new(&interp, true, 1 << 20);
+    // Never taken down: values may only die inside `enter`.
+    let vm = Box::leak(Vm::new(&interp, true, 1 << 20));
     vm.enter(|vm| {
         super::boot::boot(vm);
         super::int::set_max_str_digits(vm, 0);
