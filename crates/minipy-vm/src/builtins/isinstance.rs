@@ -2,10 +2,9 @@
 
 use crate::exc;
 use crate::native::{PyResult, Raised};
-use crate::types::generic_alias::is_alias;
 use crate::types::tuple::TupleObj;
 use crate::types::type_::TypeObj;
-use crate::types::union::UnionObj;
+use crate::types::union::args_of;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -21,8 +20,6 @@ pub fn issubclass(vm: &Vm, subclass: &Value, class: &Value) -> PyResult {
 
 /// `isinstance` with all its hooks.
 pub fn is_instance(vm: &Vm, instance: &Value, class: &Value) -> PyResult<bool> {
-    let union = crate::types::union::args_of(class);
-    let class = union.as_ref().unwrap_or(class);
     if let Some(class) = class.downcast::<TypeObj>()
         && vm.type_of(instance).is(class)
     {
@@ -31,18 +28,13 @@ pub fn is_instance(vm: &Vm, instance: &Value, class: &Value) -> PyResult<bool> {
     if is_plain_class(vm, class) {
         return plain_isinstance(vm, instance, class);
     }
+    // A union is asked like the tuple of its members.
+    let union = args_of(class);
+    let class = union.as_ref().unwrap_or(class);
     if let Some(tuple) = class.downcast::<TupleObj>() {
         vm.check_native_stack(" in __instancecheck__")?;
         for item in tuple.items() {
             if is_instance(vm, instance, item)? {
-                return Ok(true);
-            }
-        }
-        return Ok(false);
-    }
-    if let Some(members) = union_members(vm, class, "isinstance")? {
-        for item in members {
-            if is_instance(vm, instance, &item)? {
                 return Ok(true);
             }
         }
@@ -57,26 +49,19 @@ pub fn is_instance(vm: &Vm, instance: &Value, class: &Value) -> PyResult<bool> {
 
 /// `issubclass` with all its hooks.
 pub fn is_subclass(vm: &Vm, subclass: &Value, class: &Value) -> PyResult<bool> {
-    let union = crate::types::union::args_of(class);
-    let class = union.as_ref().unwrap_or(class);
     if is_plain_class(vm, class) {
         if subclass.is(class) {
             return Ok(true);
         }
         return plain_issubclass(vm, subclass, class);
     }
+    // A union is asked like the tuple of its members.
+    let union = args_of(class);
+    let class = union.as_ref().unwrap_or(class);
     if let Some(tuple) = class.downcast::<TupleObj>() {
         vm.check_native_stack(" in __subclasscheck__")?;
         for item in tuple.items() {
             if is_subclass(vm, subclass, item)? {
-                return Ok(true);
-            }
-        }
-        return Ok(false);
-    }
-    if let Some(members) = union_members(vm, class, "issubclass")? {
-        for item in members {
-            if is_subclass(vm, subclass, &item)? {
                 return Ok(true);
             }
         }
@@ -87,21 +72,6 @@ pub fn is_subclass(vm: &Vm, subclass: &Value, class: &Value) -> PyResult<bool> {
         Some(result) => vm.truth(&result),
         None => plain_issubclass(vm, subclass, class),
     }
-}
-
-/// The members of a union, all of them classes; generic aliases are refused.
-fn union_members(vm: &Vm, class: &Value, function: &str) -> PyResult<Option<Vec<Value>>> {
-    let refused = || exc::type_error(vm, &format!("{function}() argument 2 cannot be a parameterized generic"));
-    if is_alias(vm, class) {
-        return Err(refused());
-    }
-    let Some(union) = class.downcast::<UnionObj>() else { return Ok(None) };
-    let members = union.args.downcast::<TupleObj>().map(|t| t.items().to_vec()).unwrap_or_default();
-    if members.iter().any(|m| is_alias(vm, m)) {
-        return Err(refused());
-    }
-    let none = |m: Value| if m.is_none() { vm.types().none_type.value().clone() } else { m };
-    Ok(Some(members.into_iter().map(none).collect()))
 }
 
 /// Whether a value is a class whose metaclass is exactly `type`.
