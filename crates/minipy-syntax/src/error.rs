@@ -118,6 +118,8 @@ impl RawError {
         let error = Self::syntax(message, token.start, token.end);
         match token.kind {
             TokenKind::EndMarker | TokenKind::EndNewline => Self { offset: Some(0), end: End::Literal(0), ..error },
+            // CPython's error range covers the first character only.
+            TokenKind::LessGreater => Self { end: End::At(token.start, 2), ..error },
             _ => Self { end: End::of(token), ..error },
         }
     }

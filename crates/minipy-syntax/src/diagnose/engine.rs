@@ -5,6 +5,7 @@
 use super::grammar::{Action, Alternative, Grammar, Item, Kind, Rule, Terminal, grammar};
 use crate::error::RawError;
 use crate::lexer::tokens::{Token, TokenKind};
+use crate::lower::check::literal_error;
 use std::collections::HashMap;
 
 /// A matched piece of the token list.
@@ -187,7 +188,14 @@ impl<'a> Engine<'a> {
                 }
             }
             Action::Pass => label(0),
-            Action::Node(kind) => Some(self.named(*kind, start, found)),
+            Action::Node(kind) => {
+                if *kind == Kind::Strings
+                    && let Some(error) = literal_error(self.source, self.tokens, start, self.mark)
+                {
+                    return Err(Box::new(Stop::Error(error)));
+                }
+                Some(self.named(*kind, start, found))
+            }
             Action::Last => {
                 let last = found.last().copied();
                 let kind = last.map_or(Kind::Other, |node| self.last_kind(node));
@@ -271,6 +279,11 @@ impl<'a> Engine<'a> {
         };
         let start = self.mark;
         self.mark += 1;
+        if token.kind == TokenKind::Int
+            && let Some(error) = literal_error(self.source, self.tokens, start, self.mark)
+        {
+            return Err(Box::new(Stop::Error(error)));
+        }
         Ok(Some(self.node(kind, start, start + 1, Vec::new())))
     }
 

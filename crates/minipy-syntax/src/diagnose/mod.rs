@@ -147,6 +147,10 @@ fn find(case: &Case<'_>) -> Option<RawError> {
 
 /// The first malformed literal before a token: it is an error as soon as it has been read.
 fn literal_before(case: &Case<'_>, tokens: &[Token], last: usize) -> Option<RawError> {
+    if case.lexed.tokens.len() <= SMALL {
+        // The run over all tokens has checked them in CPython's order.
+        return None;
+    }
     let all = &case.lexed.tokens;
     let end = match tokens.get(last) {
         Some(token) => all.partition_point(|other| other.start < token.start),
@@ -180,7 +184,7 @@ fn override_lexical(case: &Case<'_>, tokens: &[Token], current: usize) -> Option
     if error.lexical {
         return Some(error.clone());
     }
-    if error.message.ends_with("was never closed") && !case.lexed.in_fstring {
+    if let Some(error) = case.lexed.never_closed.as_ref().filter(|_| !case.lexed.in_fstring) {
         let token = tokens.get(current)?;
         let between = case.source.get(error.start as usize..token.start as usize)?;
         if between.contains(['\n', '\r']) {

@@ -59,6 +59,7 @@ impl<'s> Driver<'s> {
 
     pub fn run(mut self) -> Lexed {
         let mut error = self.scan().err();
+        let never_closed = self.never_closed();
         if let Some(error) = &mut error
             && !self.fstrings.is_empty()
         {
@@ -70,6 +71,7 @@ impl<'s> Driver<'s> {
             comments: self.comments,
             error,
             in_fstring: !self.fstrings.is_empty(),
+            never_closed,
             glued_numbers: self.glued_numbers,
         }
     }
@@ -228,8 +230,8 @@ impl<'s> Driver<'s> {
         {
             return error_at(format!("{}-string: expecting '}}'", string.letter), start + 1);
         }
-        let (what, line) =
-            if triple { ("triple-quoted string", self.last_line()) } else { ("string", self.line_of(start)) };
+        let line = if triple || stop >= self.bytes.len() { self.last_line() } else { self.line_of(stop) };
+        let what = if triple { "triple-quoted string" } else { "string" };
         let escaped =
             !triple && self.bytes[open_end..stop.min(self.bytes.len())].windows(2).any(|pair| pair == [b'\\', quote]);
         let hint = if escaped { "); perhaps you escaped the end quote?" } else { ")" };

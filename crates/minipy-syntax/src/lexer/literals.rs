@@ -16,10 +16,11 @@ pub(super) fn string_end(bytes: &[u8], from: usize, quote: u8, triple: bool) -> 
             // A lone carriage return ends a line too, but is too rare to search for in the common case.
             memchr::memchr3(quote, b'\\', b'\n', rest)
         };
-        let Some(offset) = found else { return Err(bytes.len()) };
-        if !triple && let Some(line_end) = memchr::memchr(b'\r', &rest[..offset]) {
+        let before = &rest[..found.unwrap_or(rest.len())];
+        if !triple && let Some(line_end) = memchr::memchr(b'\r', before) {
             return Err(at + line_end);
         }
+        let Some(offset) = found else { return Err(bytes.len()) };
         at += offset;
         match bytes[at] {
             b'\\' => at += if bytes[at + 1..].starts_with(b"\r\n") { 3 } else { 2 },

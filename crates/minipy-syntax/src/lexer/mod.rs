@@ -24,6 +24,8 @@ pub struct Lexed {
     pub(crate) error: Option<RawError>,
     /// Whether the error is inside an f-string.
     pub(crate) in_fstring: bool,
+    /// The error for the innermost bracket that was open when the error was found.
+    pub(crate) never_closed: Option<RawError>,
     /// Numbers that run into a keyword, such as `1if`.
     pub(crate) glued_numbers: Vec<Token>,
 }

@@ -29,16 +29,16 @@ pub(super) fn character_error(character: char, at: usize) -> RawError {
     error_at(message, at + character.len_utf8())
 }
 
-/// Whether `str.isprintable` holds, as far as the standard library of Rust tells.
+/// Whether `str.isprintable` holds: the character is assigned, and no control, format or blank character.
 pub(crate) fn is_printable(character: char) -> bool {
     if character.is_ascii() {
         return matches!(character, ' '..='~');
     }
-    let code = character as u32;
-    let format_or_unassigned = matches!(code,
+    let is_format = matches!(character as u32,
         0xAD | 0x600..=0x605 | 0x61C | 0x6DD | 0x70F | 0x890..=0x891 | 0x8E2 | 0x180E
-        | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xD800..=0xF8FF | 0xFEFF
-        | 0xFFF0..=0xFFFB | 0xFFFE..=0xFFFF | 0x110BD | 0x110CD | 0x13430..=0x1343F
-        | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE007F | 0xF0000..=0x10FFFF);
-    !(format_or_unassigned || character.is_control() || character.is_whitespace())
+        | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF
+        | 0xFFF9..=0xFFFB | 0x110BD | 0x110CD | 0x13430..=0x1343F
+        | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0001 | 0xE0020..=0xE007F);
+    // Only assigned characters have names.
+    !is_format && !character.is_whitespace() && unicode_names2::name(character).is_some()
 }
