@@ -83,6 +83,16 @@ impl<'a> Template<'a> {
         Self { text, at: 0, is_bytes }
     }
 
+    /// The pieces of a template from a byte offset on.
+    pub fn starting_at(text: &'a [u8], at: usize, is_bytes: bool) -> Self {
+        Self { text, at, is_bytes }
+    }
+
+    /// The byte offset of the next piece.
+    pub fn offset(&self) -> usize {
+        self.at
+    }
+
     fn conversion(&mut self) -> Result<Piece<'a>, FormatError> {
         let key = if self.peek() == Some(b'(') { Some(self.key()?) } else { None };
         let mut flags = Flags::default();

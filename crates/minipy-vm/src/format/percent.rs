@@ -89,22 +89,61 @@ impl<'a> Arguments<'a> {
 
 fn format_all(vm: &Vm, template: &[u8], mut arguments: Arguments, is_bytes: bool) -> PyResult<Vec<u8>> {
     let mut out = Vec::with_capacity(template.len() + 32);
-    for piece in Template::new(template, is_bytes) {
-        match piece.map_err(|e| raise_format_error(vm, e))? {
-            Piece::Literal(text) => out.extend_from_slice(text),
-            Piece::Conversion(conversion) => {
-                if let Some(key) = conversion.key {
-                    let key = if is_bytes { crate::types::bytes::new_bytes(vm, key) } else { vm.str_bytes(key) };
-                    arguments.use_key(vm, key)?;
-                }
-                let field = resolve(vm, &conversion, &mut arguments)?;
+    let mut at = 0;
+    while at < template.len() {
+        let rest = &template[at..];
+        // For a handful of bytes a plain loop beats choosing a vector routine.
+        let literal = match rest.len() {
+            0..32 => rest.iter().position(|&b| b == b'%'),
+            _ => memchr::memchr(b'%', rest),
+        };
+        let literal = literal.unwrap_or(rest.len());
+        out.extend_from_slice(&rest[..literal]);
+        at += literal;
+        match template.get(at + 1) {
+            Some(b'%') => {
+                out.push(b'%');
+                at += 2;
+            }
+            Some(&kind @ (b's' | b'd')) if !is_bytes => {
+                at += 2;
                 let value = arguments.take(vm)?;
-                put(vm, &mut out, &conversion, field, &value, is_bytes)?;
+                if kind == b's' || value.is_small() {
+                    put_plain(vm, &mut out, &value)?;
+                } else {
+                    put_number(vm, &mut out, kind, Field::default(), &value)?;
+                }
+            }
+            None if at == template.len() => {}
+            _ => {
+                let mut pieces = Template::starting_at(template, at, is_bytes);
+                let piece = pieces.next().transpose().map_err(|e| raise_format_error(vm, e))?;
+                at = pieces.offset();
+                if let Some(Piece::Conversion(conversion)) = piece {
+                    put_conversion(vm, &mut out, &conversion, &mut arguments, is_bytes)?;
+                }
             }
         }
     }
     arguments.check_all_used(vm)?;
     Ok(out)
+}
+
+/// Fetches what a conversion needs, in CPython's order, and appends it.
+fn put_conversion(
+    vm: &Vm,
+    out: &mut Vec<u8>,
+    conversion: &Conversion,
+    arguments: &mut Arguments,
+    is_bytes: bool,
+) -> PyResult<()> {
+    if let Some(key) = conversion.key {
+        let key = if is_bytes { crate::types::bytes::new_bytes(vm, key) } else { vm.str_bytes(key) };
+        arguments.use_key(vm, key)?;
+    }
+    let field = resolve(vm, conversion, arguments)?;
+    let value = arguments.take(vm)?;
+    put(vm, out, conversion, field, &value, is_bytes)
 }
 
 /// Fetches the `*` arguments of a conversion.
@@ -177,17 +216,7 @@ fn put(
             // The precision does not apply to a character.
             text_percent::format_text(out, &character, Field { precision: None, ..field }, is_bytes)
         }
-        b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => {
-            if let Some(precision) = field.precision {
-                check_size(vm, precision)?;
-            }
-            let number = integer_of(vm, value, kind)?;
-            match int::as_int(&number) {
-                Some(Int::Small(n)) => text_percent::format_i64(out, n, kind, field),
-                Some(Int::Big(big)) => text_percent::format_int(out, big, kind, field, max_str_digits(vm)),
-                None => return Err(wrong_integer(vm, value, kind)),
-            }
-        }
+        b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => return put_number(vm, out, kind, field, value),
         b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
             if let Some(precision) = field.precision {
                 check_size(vm, precision)?;
@@ -203,6 +232,20 @@ fn put(
             text_percent::format_float(out, number, kind, field)
         }
         _ => return Err(exc::value_error(vm, &conversion.unsupported())),
+    };
+    result.map_err(|e| raise_format_error(vm, e))
+}
+
+/// The conversions of integers.
+fn put_number(vm: &Vm, out: &mut Vec<u8>, kind: u8, field: Field, value: &Value) -> PyResult<()> {
+    if let Some(precision) = field.precision {
+        check_size(vm, precision)?;
+    }
+    let number = integer_of(vm, value, kind)?;
+    let result = match int::as_int(&number) {
+        Some(Int::Small(n)) => text_percent::format_i64(out, n, kind, field),
+        Some(Int::Big(big)) => text_percent::format_int(out, big, kind, field, max_str_digits(vm)),
+        None => return Err(wrong_integer(vm, value, kind)),
     };
     result.map_err(|e| raise_format_error(vm, e))
 }

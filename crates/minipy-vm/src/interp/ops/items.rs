@@ -8,7 +8,8 @@ use crate::native::{Args, PyResult};
 use crate::types::dict::DictObj;
 use crate::types::function::FuncObj;
 use crate::types::python_slots as py;
-use crate::types::str_::Name;
+use crate::types::str_::{Name, StrObj};
+use crate::types::str_methods::index_text;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -38,6 +39,13 @@ fn subscript(vm: &Vm, frame: &Frame, ins: Ins, key: &Value) -> PyResult<Flow> {
     let this = frame.reg(ins.b).clone();
     if let Some(dict) = this.exact::<DictObj>() {
         let Some(value) = dict.get(vm, key)? else { return Err(crate::exc::key_error(vm, key)) };
+        drop(this);
+        ins.consume(frame);
+        frame.set(ins.a, value);
+        return Ok(Flow::Next);
+    }
+    if let (Some(text), Some(index)) = (this.exact::<StrObj>(), key.as_small()) {
+        let value = index_text(vm, text, index as isize)?;
         drop(this);
         ins.consume(frame);
         frame.set(ins.a, value);

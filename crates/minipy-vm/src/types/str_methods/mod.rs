@@ -10,9 +10,7 @@ mod split;
 mod translate;
 
 pub use codec::{decode, encode};
-#[expect(unused_imports, reason = "the interpreter indexes text directly")]
-pub(crate) use slots::index_text;
-pub(crate) use slots::{char_value, repeat_into};
+pub(crate) use slots::{char_value, index_text, repeat_into};
 pub use split::join;
 
 use crate::exc;
