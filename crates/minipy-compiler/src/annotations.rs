@@ -17,9 +17,8 @@ impl<'a> Compiler<'a> {
         u.arg_count = 1;
         u.posonly_count = 1;
         let ok = self.label();
-        if let Some(k) = self.const_index(Const::Int(2)) {
-            self.jump_op(span, Opcode::JGtK, 0, [0, 0, k], ok);
-        }
+        let two = self.narrow_const(Const::Int(2))?;
+        self.jump_op(span, Opcode::JGtK, 0, [0, 0, two], ok);
         let reg = self.alloc();
         self.load_common(span, reg, CommonConst::NotImplementedError);
         self.op(span, Opcode::Raise, A_TEMP, reg, 0, 0);

@@ -5,10 +5,18 @@ use minipy_bytecode::code::Const;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+/// Constants up to here may take any index; later ones keep the 16-bit range free for names.
+const NARROW: usize = 32_768;
+/// Marks indices into the wide constants.
+const WIDE: u32 = 1 << 31;
+
 /// Collects constants; equal ones (by type, bits and, for tuples, elements) share an index.
 #[derive(Debug, Default)]
 pub(crate) struct ConstPool {
     list: Vec<Const>,
+    /// Constants that only 32-bit operands use, once the others begin to fill the 16-bit range.
+    wide: Vec<Const>,
+    wide_by_key: IndexMap<Vec<u8>, u32>,
     by_key: IndexMap<Vec<u8>, u32>,
     names: HashMap<Rc<str>, u32>,
 }
@@ -40,6 +48,34 @@ impl ConstPool {
         index
     }
 
+    /// The index of `value` for a 32-bit operand: final, or with the `WIDE` bit until `resolve`.
+    pub(crate) fn add_wide(&mut self, value: Const) -> u32 {
+        if self.list.len() < NARROW || matches!(value, Const::Code(_)) {
+            return self.add(value);
+        }
+        let mut key = Vec::with_capacity(16);
+        write_key(&value, &mut key);
+        if let Some(&index) = self.by_key.get(&key) {
+            return index;
+        }
+        let next = self.wide.len() as u32 | WIDE;
+        let index = *self.wide_by_key.entry(key).or_insert(next);
+        if index == next {
+            self.wide.push(value);
+        }
+        index
+    }
+
+    /// Whether some indices have the `WIDE` bit.
+    pub(crate) fn has_wide(&self) -> bool {
+        !self.wide.is_empty()
+    }
+
+    /// The final index: the wide constants stand behind the others.
+    pub(crate) fn resolve(&self, index: u32) -> u32 {
+        if index & WIDE == 0 { index } else { (index & !WIDE) + self.list.len() as u32 }
+    }
+
     /// An index of its own, to be filled by `set`.
     pub(crate) fn reserve(&mut self) -> u32 {
         self.list.push(Const::None);
@@ -52,7 +88,9 @@ impl ConstPool {
     }
 
     pub(crate) fn finish(self) -> Vec<Const> {
-        self.list
+        let mut list = self.list;
+        list.extend(self.wide);
+        list
     }
 }
 

@@ -172,9 +172,7 @@ impl<'a> Compiler<'a> {
             make |= CLOSURE;
         }
         self.set_top(base);
-        let Some(k) = self.const_index(Const::Code(Box::new(code))) else {
-            return Err(CompileError::limit("too many names and constants in one code object"));
-        };
+        let k = self.narrow_const(Const::Code(Box::new(code)))?;
         let dst = self.dst(dst);
         self.op(span, Opcode::MakeFunction, make, dst, base, k);
         Ok(self.val(dst))

@@ -75,9 +75,7 @@ impl<'a> Compiler<'a> {
     fn import_name(&mut self, span: Span, name: &str, fromlist: Const, level: u32) -> Result<u16> {
         let reg = self.alloc();
         let n = self.name_index(name)?;
-        let Some(k) = self.const_index(fromlist) else {
-            return Err(CompileError::limit("too many names and constants in one code object"));
-        };
+        let k = self.narrow_const(fromlist)?;
         self.op_imm(span, Opcode::ImportName, 0, [reg, k, n], level);
         Ok(reg)
     }

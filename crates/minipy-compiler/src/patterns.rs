@@ -129,13 +129,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// Fails unless the subject's length compares to `n`.
-    fn test_length(&mut self, span: Span, op: Opcode, subject: u16, n: usize, ctx: &PatternContext<'a>) {
+    fn test_length(&mut self, span: Span, op: Opcode, subject: u16, n: usize, ctx: &PatternContext<'a>) -> Result<()> {
         let reg = self.alloc();
         self.op(span, Opcode::GetLen, 0, reg, subject, 0);
-        if let Some(k) = self.const_index(Const::Int(n as i64)) {
-            self.jump_op(span, op, B_TEMP, [0, reg, k], ctx.fail);
-        }
+        let k = self.narrow_const(Const::Int(n as i64))?;
+        self.jump_op(span, op, B_TEMP, [0, reg, k], ctx.fail);
         self.set_top(reg);
+        Ok(())
     }
 
     fn sequence_pattern(
@@ -157,8 +157,8 @@ impl<'a> Compiler<'a> {
         self.test(p.span, Opcode::MatchSequence, subject, ctx);
         let size = patterns.len();
         match star {
-            None => self.test_length(p.span, Opcode::JEqK, subject, size, ctx),
-            Some(_) if size > 1 => self.test_length(p.span, Opcode::JGeK, subject, size - 1, ctx),
+            None => self.test_length(p.span, Opcode::JEqK, subject, size, ctx)?,
+            Some(_) if size > 1 => self.test_length(p.span, Opcode::JGeK, subject, size - 1, ctx)?,
             Some(_) => {}
         }
         if patterns.iter().all(|p| is_wildcard(p) || is_wildcard_star(p)) {
@@ -173,14 +173,12 @@ impl<'a> Compiler<'a> {
                     }
                     let item = self.alloc();
                     if i < s {
-                        if let Some(k) = self.const_index(Const::Int(i as i64)) {
-                            self.op(p.span, Opcode::GetItemK, 0, item, subject, k);
-                        }
+                        let k = self.narrow_const(Const::Int(i as i64))?;
+                        self.op(p.span, Opcode::GetItemK, 0, item, subject, k);
                     } else {
                         self.op(p.span, Opcode::GetLen, 0, item, subject, 0);
-                        if let Some(k) = self.const_index(Const::Int((size - i) as i64)) {
-                            self.op(p.span, Opcode::SubK, B_TEMP, item, item, k);
-                        }
+                        let k = self.narrow_const(Const::Int((size - i) as i64))?;
+                        self.op(p.span, Opcode::SubK, B_TEMP, item, item, k);
                         self.op(p.span, Opcode::GetItem, C_TEMP, item, subject, item);
                     }
                     self.subpattern(sub, item, ctx)?;
@@ -215,7 +213,7 @@ impl<'a> Compiler<'a> {
         self.test(p.span, Opcode::MatchMapping, subject, ctx);
         let size = keys.len();
         if size > 0 {
-            self.test_length(p.span, Opcode::JGeK, subject, size, ctx);
+            self.test_length(p.span, Opcode::JGeK, subject, size, ctx)?;
         }
         let mut seen: Vec<Vec<u8>> = Vec::new();
         for key in keys {
@@ -294,9 +292,7 @@ impl<'a> Compiler<'a> {
         let mark = self.top();
         let c = self.expr(cls)?;
         let attrs = Const::Tuple(kwd_attrs.iter().map(|a| Const::Str(a.as_bytes().into())).collect());
-        let Some(k) = self.const_index(attrs) else {
-            return Err(CompileError::limit("too many names and constants in one code object"));
-        };
+        let k = self.narrow_const(attrs)?;
         self.set_top(mark);
         let found = self.alloc();
         let imm = patterns.len() as u32 | u32::from(k) << 16;

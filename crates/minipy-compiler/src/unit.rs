@@ -9,7 +9,8 @@ use crate::error::{CompileError, Result};
 use crate::layout::Layout;
 use crate::scope::{BlockId, BlockKind, Scope, Sym, def};
 use minipy_bytecode::code::{Code, Const, Local, LocalKind, Position, flags};
-use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, CommonConst, Opcode};
+use minipy_bytecode::effects::Instruction;
+use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, CommonConst, Opcode, encode_bc};
 use minipy_syntax::ast::{Expr, Span, Stmt};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -391,9 +392,19 @@ impl<'a> Compiler<'a> {
         if unit.overflow {
             return Err(CompileError::limit("expression needs too many registers"));
         }
-        let Some(Layout { words, handlers, positions }) = crate::layout::finish(unit.asm) else {
+        let Some(Layout { mut words, handlers, positions }) = crate::layout::finish(unit.asm) else {
             return Err(CompileError::limit("compiler lost a jump target"));
         };
+        if unit.consts.has_wide() {
+            let mut at = 0;
+            while let Some(i) = Instruction::decode(&words, at) {
+                if i.op == Opcode::LoadConst {
+                    let index = unit.consts.resolve(i.bc());
+                    words[at as usize] = encode_bc(i.op, i.flags, i.a, index);
+                }
+                at = i.next();
+            }
+        }
         Ok(Code {
             name: unit.name.into(),
             qualname: unit.qualname.into(),
@@ -530,13 +541,19 @@ impl<'a> Compiler<'a> {
         u16::try_from(index).map_err(|_| CompileError::limit("too many names and constants in one code object"))
     }
 
-    /// Index of a constant for a 16-bit operand, if it fits.
+    /// Index of a constant for a 16-bit operand, if it fits; the caller has another way if it does not.
     pub(crate) fn const_index(&mut self, value: Const) -> Option<u16> {
-        u16::try_from(self.u().consts.add(value)).ok()
+        u16::try_from(self.u().consts.add_wide(value)).ok()
+    }
+
+    /// Index of a constant that must fit a 16-bit operand.
+    pub(crate) fn narrow_const(&mut self, value: Const) -> Result<u16> {
+        let index = self.u().consts.add(value);
+        u16::try_from(index).map_err(|_| CompileError::limit("too many names and constants in one code object"))
     }
 
     pub(crate) fn load_const(&mut self, span: Span, dst: u16, value: Const) {
-        let index = self.u().consts.add(value);
+        let index = self.u().consts.add_wide(value);
         self.op_bc(span, Opcode::LoadConst, 0, dst, index);
     }
 

@@ -197,3 +197,15 @@ fn deep_nesting_is_bounded() {
     let thread = std::thread::Builder::new().stack_size(64 << 20).spawn(run).unwrap_or_else(|e| panic!("{e}"));
     assert!(thread.join().is_ok());
 }
+
+/// More constants than 16-bit operands can number: names still fit, and the values are right.
+#[test]
+fn many_constants() {
+    let mut source = String::from("x = {\n");
+    for i in 0..70_000 {
+        source.push_str(&format!("  'k{i}': {i}.5,\n"));
+    }
+    source.push_str("}\ny = x.late + 12345678\ndef f(): return y == 87654321\nmatch x:\n  case [_, a, *_, 3]: pass\n");
+    let code = compile_as(&source, minipy_syntax::Mode::Exec, &Options::default());
+    assert!(code.consts.len() > 140_000);
+}
