@@ -119,6 +119,13 @@ macro_rules! binary {
     ($(#[doc = $doc:literal])* $name:ident, $cc:expr, $cr:expr, $rc:expr) => {
         $(#[doc = $doc])*
         pub(crate) fn $name(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
+            if let (Some(a), Some(b)) = (lhs.exact::<ComplexObj>(), rhs.exact::<ComplexObj>()) {
+                let both: fn(Complex, Complex) -> Option<Complex> = $cc;
+                return match both(Complex { re: a.re, im: a.im }, Complex { re: b.re, im: b.im }) {
+                    Some(result) => Ok(new_value(vm, result)),
+                    None => Err(division_by_zero(vm)),
+                };
+            }
             let Some(a) = operand(vm, lhs)? else { return Ok(Value::NOT_IMPLEMENTED) };
             let Some(b) = operand(vm, rhs)? else { return Ok(Value::NOT_IMPLEMENTED) };
             let (cc, cr, rc): (fn(Complex, Complex) -> _, fn(Complex, f64) -> _, fn(f64, Complex) -> _) =

@@ -187,11 +187,44 @@ fn int_to_bytes(vm: &Vm, args: &[Value]) -> PyResult {
     if length < 0 {
         return Err(exc::value_error(vm, "length argument must be non-negative"));
     }
-    check_bits(vm, (length as usize).saturating_mul(8))?;
-    match ints::to_bytes(&this_int(vm, this)?.to_big(), length as usize, big_endian, signed) {
+    let length = length as usize;
+    if let Int::Small(n) = this_int(vm, this)?
+        && let Some(bytes) = small_bytes(n, length, big_endian, signed)
+    {
+        return Ok(crate::types::bytes::new_bytes(vm, &bytes[..length]));
+    }
+    check_bits(vm, length.saturating_mul(8))?;
+    match ints::to_bytes(&this_int(vm, this)?.to_big(), length, big_endian, signed) {
         Ok(bytes) => Ok(crate::types::bytes::new_bytes(vm, &bytes)),
         Err(error) => Err(exc::overflow_error(vm, error.message())),
     }
+}
+
+/// The bytes of a machine word, at the front of the array; `None` if they do not fit or are many.
+fn small_bytes(value: i64, length: usize, big_endian: bool, signed: bool) -> Option<[u8; 8]> {
+    if !(1..=8).contains(&length) || (value < 0 && !signed) {
+        return None;
+    }
+    // What the bytes leave over must be copies of the sign.
+    let bits = 8 * length as u32 - u32::from(signed);
+    if bits < 64 && value >> bits.min(63) != if value < 0 { -1 } else { 0 } {
+        return None;
+    }
+    let mut bytes = value.to_le_bytes();
+    if big_endian {
+        bytes[..length].reverse();
+    }
+    Some(bytes)
+}
+
+/// The number of up to seven bytes, unsigned.
+fn small_from_bytes(bytes: &[u8], big_endian: bool) -> i64 {
+    let mut word = [0; 8];
+    word[..bytes.len()].copy_from_slice(bytes);
+    if big_endian {
+        word[..bytes.len()].reverse();
+    }
+    i64::from_le_bytes(word)
 }
 
 fn int_from_bytes(vm: &Vm, args: &[Value]) -> PyResult {
@@ -202,7 +235,11 @@ fn int_from_bytes(vm: &Vm, args: &[Value]) -> PyResult {
     };
     let big_endian = is_big_endian(vm, order, "from_bytes")?;
     let bytes = collect_bytes(vm, bytes)?;
-    let result = vm.bigint(ints::from_bytes(&bytes, big_endian, signed));
+    let result = if bytes.len() <= 7 && !signed {
+        Value::small(small_from_bytes(&bytes, big_endian))
+    } else {
+        vm.bigint(ints::from_bytes(&bytes, big_endian, signed))
+    };
     match class.downcast::<TypeObj>() {
         Some(ty) if !ty.is(&vm.types().int) => vm.call1(class, &result),
         _ => Ok(result),

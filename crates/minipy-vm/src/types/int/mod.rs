@@ -62,7 +62,10 @@ pub fn as_int(value: &Value) -> Option<Int<'_>> {
     if let Some(b) = value.as_bool() {
         return Some(Int::Small(i64::from(b)));
     }
-    let big = &value.downcast::<BigInt>()?.value;
+    let big = match value.exact::<BigInt>() {
+        Some(exact) => &exact.value,
+        None => &value.downcast::<BigInt>()?.value,
+    };
     match i64::try_from(big) {
         Ok(n) => Some(Int::Small(n)),
         Err(_) => Some(Int::Big(big)),
