@@ -60,7 +60,7 @@ impl Vm {
     /// `this.name(*args)`
     pub fn call_method(&self, this: &Value, name: &Name, args: &[Value]) -> PyResult {
         let ty = self.type_of(this);
-        if ty.slots().getattr.is_none()
+        if ty.slots().getattr.is_none_or(|_| ty.has_flag(TypeFlags::HAS_GETATTR_HOOK))
             && let Some(function) = ty.lookup(self, name)
             && self.type_of(&function).has_flag(TypeFlags::METHOD_LIKE)
             && crate::protocol::attr::instance_get(self, this, name).is_none()

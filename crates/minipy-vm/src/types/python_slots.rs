@@ -6,7 +6,7 @@ use crate::native::{Args, PyResult};
 use crate::slots::{BinaryFn, CompareOp};
 use crate::types::int;
 use crate::types::str_::{Name, StrObj};
-use crate::types::type_::{TypeObj, TypeRef};
+use crate::types::type_::{TypeFlags, TypeObj, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -272,10 +272,20 @@ pub(crate) fn getattr(vm: &Vm, this: &Value, name: &Name) -> PyResult {
     let names = vm.names();
     let args = [name.value().clone()];
     let ty = vm.type_of(this);
-    let plain =
-        ty.lookup(vm, &names.__getattribute__).is_none_or(|v| crate::types::wrapper::is_object_getattribute(vm, &v));
+    let plain = ty.has_flag(TypeFlags::HAS_GETATTR_HOOK)
+        || ty.lookup(vm, &names.__getattribute__).is_none_or(|v| crate::types::wrapper::is_object_getattribute(vm, &v));
     let result = if plain {
-        crate::protocol::attr::generic_get(vm, this, name)
+        match crate::protocol::attr::generic_find(vm, this, name) {
+            Ok(Some(found)) => return Ok(found),
+            // Nothing is there: the hook is asked without making an exception first.
+            Ok(None) => {
+                return match vm.call_special(this, &names.__getattr__, &args)? {
+                    Some(value) => Ok(value),
+                    None => Err(exc::no_attribute(vm, this, name)),
+                };
+            }
+            Err(raised) => Err(raised),
+        }
     } else {
         call(vm, this, &names.__getattribute__, &args)
     };

@@ -108,7 +108,8 @@ pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let this = frame.reg(ins.b).clone();
     let name = frame.name(ins.c as usize).clone();
     let ty = vm.type_of(&this);
-    if ty.slots().getattr.is_none()
+    // `__getattr__` is only asked for what is not there.
+    if ty.slots().getattr.is_none_or(|_| ty.has_flag(TypeFlags::HAS_GETATTR_HOOK))
         && let Some(function) = ty.lookup(vm, &name)
         && vm.type_of(&function).has_flag(TypeFlags::METHOD_LIKE)
         && attr::instance_get(vm, &this, &name).is_none()

@@ -235,7 +235,7 @@ pub(crate) fn update_slots(vm: &Vm, ty: &TypeObj) {
     let hook = ty.lookup_uncached(vm, &names.__getattr__).is_some();
     let own_getattribute = ty
         .lookup_uncached(vm, &names.__getattribute__)
-        .is_some_and(|v| v.downcast::<crate::types::wrapper::WrapperObj>().is_none());
+        .is_some_and(|v| !crate::types::wrapper::is_object_getattribute(vm, &v));
     ty.set_flag(TypeFlags::HAS_GETATTR_HOOK, hook && !own_getattribute);
     ty.set_flag(TypeFlags::HAS_FINALIZER, slots.finalize.is_some());
     ty.set_slots(slots);
