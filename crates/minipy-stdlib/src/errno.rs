@@ -15,6 +15,8 @@ pub static MODULE: ModuleDef = ModuleDef {
 
 /// Names and numbers; of names with the same number the last is the one in `errorcode`.
 static ERRORS: &[(&str, i64)] = &[
+    ("EFTYPE", 134),
+    ("EHWPOISON", 133),
     ("EPERM", 1),
     ("ENOENT", 2),
     ("ESRCH", 3),

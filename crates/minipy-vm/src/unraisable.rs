@@ -120,7 +120,9 @@ pub fn report(vm: &Vm, exception: &Value, message: Option<&str>, source: &Value)
 
 /// `sys.unraisablehook` as it is by default: prints what the argument describes.
 pub fn default_hook(vm: &Vm, args: &Value) -> PyResult {
-    exc::receiver::<HookArgsObj>(vm, args)?;
+    if args.downcast::<HookArgsObj>().is_none() {
+        return Err(exc::type_error(vm, "sys.unraisablehook argument type must be UnraisableHookArgs"));
+    }
     print(vm, args);
     Ok(Value::NONE)
 }

@@ -159,9 +159,7 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 fn lock_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
-    if !args.is_empty() {
-        return Err(exc::type_error(vm, "lock() takes no arguments"));
-    }
+    minipy_vm::protocol::bind::check_positional(vm, "lock", args, 0, 0, 0)?;
     Ok(vm.alloc(ty, LockObj { raw: Arc::default() }).into_value())
 }
 

@@ -57,6 +57,11 @@ pub(super) fn strftime(format: &[u8], broken: &Broken, zone: &str, offset: i32) 
             pad = Some(flag);
             at += 1;
         }
+        let mut width = 0;
+        while let Some(digit) = format.get(at).filter(|f| f.is_ascii_digit()) {
+            width = (width * 10 + usize::from(digit - b'0')).min(1000);
+            at += 1;
+        }
         // E and O ask for other representations, which the C locale does not have.
         if matches!(format.get(at), Some(b'E' | b'O')) {
             at += 1;
@@ -67,7 +72,13 @@ pub(super) fn strftime(format: &[u8], broken: &Broken, zone: &str, offset: i32) 
         };
         at += 1;
         match field(code, broken, zone, offset, pad) {
-            Some(text) => out.extend_from_slice(text.as_bytes()),
+            Some(text) => {
+                let missing = width.saturating_sub(text.chars().count());
+                let numeric = text.bytes().all(|b| b.is_ascii_digit());
+                let fill = if numeric && pad != Some(b'_') || pad == Some(b'0') { b'0' } else { b' ' };
+                out.extend(std::iter::repeat_n(fill, missing));
+                out.extend_from_slice(text.as_bytes());
+            }
             None => out.extend_from_slice(&format[start..at]),
         }
     }

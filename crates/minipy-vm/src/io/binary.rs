@@ -280,8 +280,8 @@ fn next(vm: &Vm, value: &Value) -> PyResult {
 fn repr(vm: &Vm, value: &Value) -> PyResult {
     let stream = this(vm, value)?;
     let name = vm.repr_string(&stream.name.get())?;
-    let class = vm.type_of(value).name_str();
-    Ok(vm.str(&format!("<_io.{class} name={name}>")))
+    let class = crate::types::type_::methods::full_name(vm, vm.type_of(value));
+    Ok(vm.str(&format!("<{class} name={name}>")))
 }
 
 fn finalize(vm: &Vm, value: &Value) -> PyResult<()> {

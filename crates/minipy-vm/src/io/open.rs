@@ -162,7 +162,7 @@ pub fn open(vm: &Vm, args: &[Value]) -> PyResult {
         return Ok(binary);
     }
     let ty = vm.type_from_def(&super::text::TYPE);
-    let file = new_text(vm, &ty, binary, encoding.as_deref(), errors_name.as_deref(), newline)?;
+    let file = new_text(vm, &ty, binary, encoding.as_deref().or(Some("UTF-8")), errors_name.as_deref(), newline)?;
     if let Some(text) = file.downcast::<TextObj>() {
         text.line_buffering.set(buffering == 1 || terminal);
     }

@@ -35,6 +35,8 @@ fn standard_stream(vm: &Vm, fd: i32, name: &str) -> PyResult {
     }
     if fd == 2 {
         errors = Some("backslashreplace");
+    } else if errors.is_none() && encoding.is_none() && is_c_locale(vm) {
+        errors = Some("surrogateescape");
     }
     let encoding = encoding.unwrap_or("utf-8");
     let binary = crate::io::binary::new_binary(vm, stream);
@@ -49,6 +51,13 @@ fn standard_stream(vm: &Vm, fd: i32, name: &str) -> PyResult {
         text.dict.set(dict.into_value());
     }
     Ok(file)
+}
+
+/// Whether the locale is the C locale or what CPython replaces it by: then nobody has said that text is UTF-8.
+fn is_c_locale(vm: &Vm) -> bool {
+    let get = |name: &str| vm.interp().host.env_get(name.as_bytes()).ok().flatten().filter(|v| !v.is_empty());
+    let locale = get("LC_ALL").or_else(|| get("LC_CTYPE")).or_else(|| get("LANG"));
+    locale.is_none_or(|l| matches!(&l[..], b"C" | b"POSIX" | b"C.UTF-8" | b"C.utf8" | b"UTF-8"))
 }
 
 /// Flushes `sys.stdout` and `sys.stderr` at exit; false if stdout could not be written.

@@ -9,10 +9,10 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 macro_rules! structs {
-    ($($name:ident $text:literal $doc:literal [$($field:literal)*];)*) => { $(
+    ($($name:ident $module:literal $text:literal $doc:literal [$($field:literal)*];)*) => { $(
         static $name: StructSeqDef = StructSeqDef {
             name: $text,
-            module: "sys",
+            module: $module,
             doc: $doc,
             fields: &[$($field),*],
             visible: [$($field),*].len(),
@@ -22,21 +22,21 @@ macro_rules! structs {
 }
 
 structs! {
-    VERSION_INFO "version_info" "sys.version_info\n\nVersion information as a named tuple."
+    VERSION_INFO "sys" "version_info" "sys.version_info\n\nVersion information as a named tuple."
         ["major" "minor" "micro" "releaselevel" "serial"];
-    FLOAT_INFO "float_info" "sys.float_info\n\nA named tuple holding information about the float type."
+    FLOAT_INFO "sys" "float_info" "sys.float_info\n\nA named tuple holding information about the float type."
         ["max" "max_exp" "max_10_exp" "min" "min_exp" "min_10_exp" "dig" "mant_dig" "epsilon" "radix" "rounds"];
-    INT_INFO "int_info" "sys.int_info\n\nA named tuple that holds information about Python's internal representation of integers."
+    INT_INFO "sys" "int_info" "sys.int_info\n\nA named tuple that holds information about Python's internal representation of integers."
         ["bits_per_digit" "sizeof_digit" "default_max_str_digits" "str_digits_check_threshold"];
-    HASH_INFO "hash_info" "hash_info\n\nA named tuple providing parameters used for computing hashes."
+    HASH_INFO "sys" "hash_info" "hash_info\n\nA named tuple providing parameters used for computing hashes."
         ["width" "modulus" "inf" "nan" "imag" "algorithm" "hash_bits" "seed_bits" "cutoff"];
-    THREAD_INFO "thread_info" "sys.thread_info\n\nA named tuple holding information about the thread implementation."
+    THREAD_INFO "sys" "thread_info" "sys.thread_info\n\nA named tuple holding information about the thread implementation."
         ["name" "lock" "version"];
-    FLAGS "flags" "sys.flags\n\nFlags provided through command line arguments or environment vars."
+    FLAGS "sys" "flags" "sys.flags\n\nFlags provided through command line arguments or environment vars."
         ["debug" "inspect" "interactive" "optimize" "dont_write_bytecode" "no_user_site" "no_site"
          "ignore_environment" "verbose" "bytes_warning" "quiet" "hash_randomization" "isolated" "dev_mode" "utf8_mode"
          "warn_default_encoding" "safe_path" "int_max_str_digits"];
-    ASYNCGEN_HOOKS "asyncgen_hooks" "asyncgen_hooks\n\nStruct sequence providing information about asynchronous generators hooks."
+    ASYNCGEN_HOOKS "builtins" "asyncgen_hooks" "asyncgen_hooks\n\nStruct sequence providing information about asynchronous generators hooks."
         ["firstiter" "finalizer"];
 }
 

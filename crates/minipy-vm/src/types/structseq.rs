@@ -85,6 +85,7 @@ static BASE_TYPE: TypeDef = TypeDef {
     slots: Slots {
         new: Some(structseq_new),
         repr: Some(structseq_repr),
+        getattr: Some(structseq_getattr),
         setattr: Some(structseq_setattr),
         ..Slots::EMPTY
     },
@@ -189,7 +190,7 @@ fn structseq_new(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
 fn structseq_repr(vm: &Vm, this: &Value) -> PyResult {
     let ty = vm.type_of(this);
     let Some(def) = def_of(vm, ty) else { return Ok(crate::types::object::default_repr(vm, this)) };
-    let mut text = format!("{}.{}(", def.module, def.name).into_bytes();
+    let mut text = format!("{}(", full_name(def)).into_bytes();
     for (index, name) in def.fields[..def.visible].iter().enumerate() {
         if index > 0 {
             text.extend_from_slice(b", ");
@@ -200,6 +201,20 @@ fn structseq_repr(vm: &Vm, this: &Value) -> PyResult {
     }
     text.push(b')');
     Ok(vm.str_bytes(&text))
+}
+
+/// The name with the module, as CPython's static types carry it.
+fn full_name(def: &StructSeqDef) -> String {
+    if def.module == "builtins" { def.name.to_owned() } else { format!("{}.{}", def.module, def.name) }
+}
+
+fn structseq_getattr(vm: &Vm, this: &Value, name: &Name) -> PyResult {
+    if let Some(found) = crate::protocol::attr::generic_find(vm, this, name)? {
+        return Ok(found);
+    }
+    let class = def_of(vm, vm.type_of(this)).map(full_name).unwrap_or_default();
+    let message = format!("'{class}' object has no attribute '{}'", name.to_string_lossy());
+    Err(exc::attribute_error_for(vm, this, name, &message))
 }
 
 fn structseq_setattr(vm: &Vm, this: &Value, name: &Name, value: Option<&Value>) -> PyResult<()> {
