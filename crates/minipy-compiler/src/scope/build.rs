@@ -165,7 +165,7 @@ impl Builder {
         Ok(())
     }
 
-    fn bind(&mut self, name: &str, flag: u32, span: Span) -> Result<()> {
+    pub(super) fn bind(&mut self, name: &str, flag: u32, span: Span) -> Result<()> {
         self.check_name(name, span, false)?;
         self.add_def(name, flag, span)
     }
@@ -568,46 +568,5 @@ impl Builder {
         self.cur().in_unevaluated_annotation = false;
         self.exit();
         result
-    }
-
-    fn pattern(&mut self, p: &Pattern) -> Result<()> {
-        self.deeper()?;
-        match &p.kind {
-            PatternKind::MatchValue { value } => self.expr(value)?,
-            PatternKind::MatchSingleton { .. } => {}
-            PatternKind::MatchSequence { patterns } | PatternKind::MatchOr { patterns } => {
-                patterns.iter().try_for_each(|p| self.pattern(p))?;
-            }
-            PatternKind::MatchMapping { keys, patterns, rest } => {
-                keys.iter().try_for_each(|k| self.expr(k))?;
-                patterns.iter().try_for_each(|p| self.pattern(p))?;
-                if let Some(rest) = rest {
-                    self.bind(rest, def::LOCAL, p.span)?;
-                }
-            }
-            PatternKind::MatchClass { cls, patterns, kwd_attrs, kwd_patterns } => {
-                self.expr(cls)?;
-                patterns.iter().try_for_each(|p| self.pattern(p))?;
-                for (attr, kwd) in kwd_attrs.iter().zip(kwd_patterns) {
-                    self.check_name(attr, kwd.span, false)?;
-                }
-                kwd_patterns.iter().try_for_each(|p| self.pattern(p))?;
-            }
-            PatternKind::MatchStar { name } => {
-                if let Some(name) = name {
-                    self.bind(name, def::LOCAL, p.span)?;
-                }
-            }
-            PatternKind::MatchAs { pattern, name } => {
-                if let Some(pattern) = pattern {
-                    self.pattern(pattern)?;
-                }
-                if let Some(name) = name {
-                    self.bind(name, def::LOCAL, p.span)?;
-                }
-            }
-        }
-        self.depth -= 1;
-        Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! First pass of the symbol table: expressions, targets, comprehensions.
+//! First pass of the symbol table: expressions, targets, comprehensions, patterns.
 
 use super::build::Builder;
 use super::{BlockKind, CompKind, Role, address, def};
@@ -300,5 +300,47 @@ impl Builder {
         let result = self.target(e);
         self.cur().comp_iter_target = false;
         result
+    }
+
+    /// A pattern of a `case`: captures bind names.
+    pub(super) fn pattern(&mut self, p: &Pattern) -> Result<()> {
+        self.deeper()?;
+        match &p.kind {
+            PatternKind::MatchValue { value } => self.expr(value)?,
+            PatternKind::MatchSingleton { .. } => {}
+            PatternKind::MatchSequence { patterns } | PatternKind::MatchOr { patterns } => {
+                patterns.iter().try_for_each(|p| self.pattern(p))?;
+            }
+            PatternKind::MatchMapping { keys, patterns, rest } => {
+                keys.iter().try_for_each(|k| self.expr(k))?;
+                patterns.iter().try_for_each(|p| self.pattern(p))?;
+                if let Some(rest) = rest {
+                    self.bind(rest, def::LOCAL, p.span)?;
+                }
+            }
+            PatternKind::MatchClass { cls, patterns, kwd_attrs, kwd_patterns } => {
+                self.expr(cls)?;
+                patterns.iter().try_for_each(|p| self.pattern(p))?;
+                for (attr, kwd) in kwd_attrs.iter().zip(kwd_patterns) {
+                    self.check_name(attr, kwd.span, false)?;
+                }
+                kwd_patterns.iter().try_for_each(|p| self.pattern(p))?;
+            }
+            PatternKind::MatchStar { name } => {
+                if let Some(name) = name {
+                    self.bind(name, def::LOCAL, p.span)?;
+                }
+            }
+            PatternKind::MatchAs { pattern, name } => {
+                if let Some(pattern) = pattern {
+                    self.pattern(pattern)?;
+                }
+                if let Some(name) = name {
+                    self.bind(name, def::LOCAL, p.span)?;
+                }
+            }
+        }
+        self.depth -= 1;
+        Ok(())
     }
 }
