@@ -259,6 +259,10 @@ fn new_class(vm: &Vm, meta: &TypeRef, name: &Value, bases: Vec<TypeRef>, namespa
     fill_namespace(vm, &class, &members)?;
     class.mro.set(class_mro(vm, meta, &class, &bases)?);
     slot_table::update_slots(vm, &class);
+    if class.dict.keys().iter().any(|key| key.downcast::<StrObj>().is_none()) {
+        let message = format!("non-string key in the __dict__ of class {}", class.name_str());
+        crate::warn::warn(vm, &vm.exceptions().runtime_warning, &message)?;
+    }
     Ok(class)
 }
 
