@@ -44,7 +44,14 @@ pub fn compile(vm: &Vm, request: &CompileRequest) -> PyResult<Code> {
     };
     let compiled = match minipy_compiler::compile_with_warnings(&parsed.module, &parsed.source, &options) {
         Ok(compiled) => compiled,
-        Err(error) => return Err(raise(vm, error.into_syntax_error(&parsed.source), request.filename)),
+        Err(error) => {
+            let mut error = error.into_syntax_error(&parsed.source);
+            // The parser knows the line; what finds later errors looks it up in the file, if there is one.
+            if request.filename.starts_with('<') && !matches!(mode, Mode::Single) {
+                error.text = None;
+            }
+            return Err(raise(vm, error, request.filename));
+        }
     };
     for warning in &compiled.warnings {
         let line = parsed.source.lines().line_text(parsed.source.text(), warning.position.line);
