@@ -410,6 +410,82 @@ pub(crate) fn take_exit(vm: &Vm) -> bool {
     vm.stack_exit.replace(false)
 }
 
+/// Whether a for loop can resume a generator without looking at chains, handled exceptions and frame objects.
+#[inline(always)]
+pub(crate) fn resumes_plainly(vm: &Vm, generator: &GenObj) -> bool {
+    generator.state.get() == GenState::Suspended
+        && generator.parent.get().is_null()
+        && generator.inner.get().is_null()
+        && generator.delegate_free()
+        && vm.handled.borrow().is_null()
+        && generator.handled.borrow().is_null()
+        && generator.frame_obj.borrow().is_null()
+        && vm.stack.top.get().wrapping_add(1) < vm.stack.limit.get()
+}
+
+/// Pushes the frame of a generator for which [`resumes_plainly`] holds.
+///
+/// # Safety
+/// `fp` is the top frame, and the register of its ForIter holds the generator.
+#[inline(always)]
+pub(crate) unsafe fn push_plain(vm: &Vm, fp: *mut Frame, generator: &GenObj, dst: u16) -> *mut Frame {
+    // SAFETY: as in `push`.
+    unsafe {
+        let frame = fp.add(1);
+        frame.write(Frame {
+            r: generator.first_register(),
+            pc: generator.pc.get(),
+            code: generator.code,
+            func: std::ptr::read(&generator.func),
+            locals: Value::NULL,
+            frame_obj: Value::NULL,
+            generator,
+            root: generator,
+            free: (*fp).first_free(),
+            dst,
+            skip: 2,
+            ending: false,
+            ret: Ret::Next,
+        });
+        generator.state.set(GenState::Running);
+        vm.stack.top.set(frame);
+        frame
+    }
+}
+
+/// Whether a generator that a for loop runs can be suspended without looking at more than itself.
+///
+/// # Safety
+/// `fp` is the top frame and runs a generator.
+#[inline(always)]
+pub(crate) unsafe fn suspends_plainly(vm: &Vm, fp: *mut Frame) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let root = (*fp).root;
+        std::ptr::eq(root, (*fp).generator)
+            && (*fp).frame_obj.is_null()
+            && vm.handled.borrow().is_null()
+            && (*root).handled.borrow().is_null()
+    }
+}
+
+/// Suspends a generator for which [`suspends_plainly`] holds; gives the resumer's frame.
+///
+/// # Safety
+/// As for [`suspends_plainly`]; the frame's pc is at its Yield.
+#[inline(always)]
+pub(crate) unsafe fn pop_plain(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the caller's promise; the frame only borrows its function.
+    unsafe {
+        let generator = &*(*fp).generator;
+        generator.pc.set((*fp).pc);
+        generator.state.set(GenState::Suspended);
+        let resumer = fp.sub(1);
+        vm.stack.top.set(resumer);
+        resumer
+    }
+}
+
 /// Starts or continues a generator from a ForIter instruction; `false`: it has ended already.
 pub(crate) fn step_for_loop(vm: &Vm, generator: &GenObj, dst: u16) -> PyResult<bool> {
     if generator.state.get() == GenState::Finished {

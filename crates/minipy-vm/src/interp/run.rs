@@ -10,13 +10,14 @@ use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, JUMP_IF_TRUE, Opcode};
 use super::ins::Ins;
 use super::ops::{attrs, build, calls, exceptions, functions, items, iterate, matching, names, operators};
 use super::stack::{Frame, Ret};
-use super::{call, control, unwind};
+use super::{call, control, generator, unwind};
 use crate::native::PyResult;
 use crate::protocol::number;
 use crate::shape::fixed;
 use crate::slots::CompareOp;
 use crate::types::cell::CellObj;
 use crate::types::float::FloatObj;
+use crate::types::generator::GenObj;
 use crate::types::list::{ListObj, iter::ListIterObj};
 use crate::types::range::RangeIterObj;
 use crate::types::tuple::TupleObj;
@@ -747,6 +748,20 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                                 continue;
                             }
                         }
+                        fixed::GENERATOR => {
+                            let generator = header.exact::<GenObj>();
+                            if generator::resumes_plainly(vm, generator) {
+                                (*fp).pc = pc;
+                                fp = generator::push_plain(vm, fp, generator, ins.a);
+                                r = (*fp).r;
+                                k = (*fp).code().consts.as_ptr();
+                                pc = (*fp).pc;
+                                // It is suspended at a Yield, whose value is None for a loop.
+                                store!(Ins::new(*pc).a, Value::NONE);
+                                pc = pc.add(1);
+                                continue;
+                            }
+                        }
                         _ => {}
                     }
                     (*fp).pc = pc;
@@ -783,8 +798,8 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
 
                 Opcode::MakeGenerator => {
                     (*fp).pc = pc.add(1);
-                    let generator = super::generator::make(vm, &*fp);
-                    match control::leave(vm, generator) {
+                    let made = generator::make(vm, &*fp);
+                    match control::leave(vm, made) {
                         Ok(None) => {
                             reload!();
                         }
@@ -805,9 +820,18 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                         reg!(ins.b).clone()
                     };
                     (*fp).pc = pc;
+                    if (*fp).ret == Ret::Next && generator::suspends_plainly(vm, fp) {
+                        let (dst, skip) = ((*fp).dst, (*fp).skip);
+                        fp = generator::pop_plain(vm, fp);
+                        r = (*fp).r;
+                        k = (*fp).code().consts.as_ptr();
+                        pc = (*fp).pc.add(skip as usize);
+                        store!(dst, value);
+                        continue;
+                    }
                     let value =
                         if ins.f & 0x40 != 0 { crate::types::async_generator::wrap_value(vm, value) } else { value };
-                    match super::generator::suspend(vm, fp, value) {
+                    match generator::suspend(vm, fp, value) {
                         None => {
                             reload!();
                         }
@@ -816,11 +840,11 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
                 }
                 Opcode::YieldFrom => {
                     (*fp).pc = pc;
-                    match super::generator::delegate(vm, fp, Ins::new(w)) {
-                        Ok(super::generator::Delegated::Reload) => {
+                    match generator::delegate(vm, fp, Ins::new(w)) {
+                        Ok(generator::Delegated::Reload) => {
                             reload!();
                         }
-                        Ok(super::generator::Delegated::Exit(value)) => return Ok(value),
+                        Ok(generator::Delegated::Exit(value)) => return Ok(value),
                         Err(raised) => raise!(raised),
                     }
                 }

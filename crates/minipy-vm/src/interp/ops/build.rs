@@ -137,6 +137,16 @@ fn mapping_items(vm: &Vm, source: &Value) -> PyResult<Vec<(Value, Value)>> {
 pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let (dict, source) = (frame.reg(ins.a).clone(), frame.reg(ins.b).clone());
     let Some(target) = dict.downcast::<DictObj>() else { return Ok(()) };
+    if let Some(other) = source.exact::<DictObj>()
+        && target.is_empty()
+        && other.has_only_str_keys()
+    {
+        // Nothing can be there twice: the whole table at once.
+        target.replace_table(other.copy_table());
+        drop((dict, source));
+        Ins { f: ins.f & minipy_bytecode::opcode::B_TEMP, ..ins }.consume(frame);
+        return Ok(());
+    }
     let items = if let Some(other) = source.exact::<DictObj>() {
         other.items()
     } else if vm.find_attr(&source, &vm.names().keys)?.is_none() {

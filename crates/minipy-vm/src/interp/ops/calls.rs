@@ -206,10 +206,16 @@ pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     };
     let pos: &[Value] = positional.exact::<TupleObj>().map_or(&[], TupleObj::items);
     let keywords = if ins.c == 1 { Value::NULL } else { frame.reg(ins.a + 2).clone() };
-    let (names, values): (Vec<Value>, Vec<Value>) = match keywords.downcast::<crate::types::dict::DictObj>() {
-        Some(dict) => dict.items().into_iter().unzip(),
-        None => (Vec::new(), Vec::new()),
-    };
+    let (mut names, mut values) = (Vec::new(), Vec::new());
+    if let Some(dict) = keywords.downcast::<crate::types::dict::DictObj>() {
+        let table = dict.table.borrow();
+        names.reserve_exact(table.len());
+        values.reserve_exact(table.len());
+        for entry in table.entries() {
+            names.push(entry.key.clone());
+            values.push(entry.value.clone());
+        }
+    }
     if names.iter().any(|n| n.downcast::<crate::types::str_::StrObj>().is_none()) {
         return Err(exc::type_error(vm, "keywords must be strings"));
     }

@@ -312,6 +312,11 @@ impl DictObj {
         self.replace_table(Table::new());
     }
 
+    /// Whether all keys are exact `str` objects.
+    pub(crate) fn has_only_str_keys(&self) -> bool {
+        self.table.borrow().only_str()
+    }
+
     /// A copy that shares nothing but the keys and values.
     pub fn copy_table(&self) -> Table {
         self.table.borrow().copy()

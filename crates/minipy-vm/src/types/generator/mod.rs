@@ -136,6 +136,13 @@ impl GenObj {
         unsafe { &*self.code }
     }
 
+    /// Whether a suspended generator stands at a Yield, not at a YieldFrom.
+    #[inline(always)]
+    pub(crate) fn delegate_free(&self) -> bool {
+        // SAFETY: a suspended generator's pc is at an instruction of its code.
+        unsafe { *self.pc.get() as u8 == minipy_bytecode::opcode::Opcode::Yield as u8 }
+    }
+
     /// The function whose body it is.
     pub(crate) fn function(&self) -> &FuncObj {
         // SAFETY: `func` always is an exact function.
