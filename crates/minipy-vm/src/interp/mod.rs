@@ -10,6 +10,7 @@ pub mod generator;
 pub(crate) mod ins;
 pub(crate) mod ops;
 pub(crate) mod run;
+pub(crate) mod small_ints;
 pub mod stack;
 pub mod suggest;
 pub(crate) mod unwind;

@@ -9,6 +9,7 @@ use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, JUMP_IF_TRUE, Opcode};
 
 use super::ins::Ins;
 use super::ops::{attrs, build, calls, exceptions, functions, items, iterate, matching, names, operators};
+use super::small_ints::{floor_div, floor_mod, left_shift, right_shift};
 use super::stack::{Frame, Ret};
 use super::{call, control, generator, unwind};
 use crate::native::PyResult;
@@ -983,39 +984,4 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
             }
         }
     }
-}
-
-#[inline(always)]
-fn floor_div(x: i64, y: i64) -> Option<Value> {
-    if y == 0 {
-        return None;
-    }
-    let quotient = x.wrapping_div(y);
-    Value::try_small(if x % y != 0 && (x < 0) != (y < 0) { quotient - 1 } else { quotient })
-}
-
-#[inline(always)]
-fn floor_mod(x: i64, y: i64) -> Option<Value> {
-    if y == 0 {
-        return None;
-    }
-    let rest = x.wrapping_rem(y);
-    Some(Value::small(if rest != 0 && (rest < 0) != (y < 0) { rest + y } else { rest }))
-}
-
-#[inline(always)]
-fn left_shift(x: i64, y: i64) -> Option<Value> {
-    if !(0..62).contains(&y) {
-        return None;
-    }
-    let shifted = x << y;
-    if shifted >> y == x { Value::try_small(shifted) } else { None }
-}
-
-#[inline(always)]
-fn right_shift(x: i64, y: i64) -> Option<Value> {
-    if y < 0 {
-        return None;
-    }
-    Some(Value::small(x >> y.min(63)))
 }
