@@ -148,6 +148,9 @@ impl Vm {
             }
         }
         crate::heap::collect::collect(self);
+        if kept.is_empty() {
+            return;
+        }
         for module in kept.into_iter().rev() {
             if let Some(namespace) = module.namespace() {
                 self.clear_module_namespace(&namespace);
