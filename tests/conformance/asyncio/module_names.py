@@ -1,7 +1,7 @@
 import asyncio
 for name in ("run", "Runner", "sleep", "create_task", "Task", "Future", "gather", "wait", "wait_for", "timeout", "get_running_loop", "new_event_loop", "to_thread", "run_coroutine_threadsafe", "CancelledError", "TimeoutError", "InvalidStateError", "current_task", "all_tasks", "ensure_future", "shield", "FIRST_COMPLETED", "ALL_COMPLETED", "FIRST_EXCEPTION", "iscoroutine", "isfuture", "set_event_loop", "get_event_loop", "timeout_at", "Timeout"):
     v = getattr(asyncio, name)
-    print(name, v if isinstance(v, str) else type(v).__name__ if not isinstance(v, type) else "class")
+    print(name, v if isinstance(v, str) else "callable" if callable(v) else "other")
 print(asyncio.__name__, asyncio.CancelledError.__name__, asyncio.Task.__mro__[1].__name__, asyncio.sleep.__name__)
 from asyncio import *
 from asyncio import run as r, sleep
