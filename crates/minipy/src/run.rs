@@ -315,6 +315,8 @@ impl From<Status> for i32 {
 
 /// What CPython's `Py_FinalizeEx` does as far as programs can see it.
 fn finish(vm: &Vm, mut status: Status) -> Status {
+    // The end of the program flushes, whatever comes of it; what fails is tried again below, and reported.
+    sysmod::hooks::flush_stdout(vm);
     minipy_vm::startup::shut_down_threads(vm);
     minipy_vm::startup::run_exit_hooks(vm);
     if !sysmod::stdio::flush_std_files(vm) {

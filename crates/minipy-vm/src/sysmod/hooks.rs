@@ -77,7 +77,8 @@ pub fn excepthook(vm: &Vm, _class: &Value, exception: &Value, traceback: &Value)
     Ok(Value::NONE)
 }
 
-fn flush_stdout(vm: &Vm) {
+/// Flushes `sys.stdout`; errors are forgotten.
+pub fn flush_stdout(vm: &Vm) {
     if let Some(stdout) = super::get(vm, "stdout").filter(|s| !s.is_none()) {
         super::or_none(vm, |vm| vm.call_method(&stdout, &vm.names().flush, &[]));
     }
