@@ -8,6 +8,7 @@ use crate::protocol::bind::check_positional;
 use crate::protocol::compare::quick_eq;
 use crate::slots::{CompareOp, Slots};
 use crate::types::int;
+use crate::types::list::ListObj;
 use crate::types::list::methods::{repeated, search_range};
 use crate::types::list::slices::pick;
 use crate::types::slice::{self, SliceObj};
@@ -79,6 +80,9 @@ fn tuple_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
 pub fn to_tuple(vm: &Vm, iterable: &Value) -> PyResult {
     if iterable.exact::<TupleObj>().is_some() {
         return Ok(iterable.clone());
+    }
+    if let Some(list) = iterable.exact::<ListObj>() {
+        return Ok(vm.tuple_from(&list.items.borrow()));
     }
     Ok(vm.tuple(vm.collect(iterable)?))
 }

@@ -103,7 +103,9 @@ pub(crate) fn difference_update(vm: &Vm, set: &SetObj, this: &Value, other: &Val
         set.replace_table(SetTable::default());
         return Ok(());
     }
-    for_each(vm, other, |key, hash| set.remove_hashed(vm, key, hash).map(drop))
+    for_each(vm, other, |key, hash| set.remove_hashed(vm, key, hash).map(drop))?;
+    set.table.borrow_mut().compact();
+    Ok(())
 }
 
 /// What is not in the other.

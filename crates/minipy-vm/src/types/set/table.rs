@@ -256,6 +256,13 @@ impl SetTable {
         Some(self.remove_at(at))
     }
 
+    /// Squeezes deleted places out if they are more than a quarter, as CPython does after a difference.
+    pub fn compact(&mut self) {
+        if !self.slots.is_empty() && self.filled - self.used > (self.slots.len() - 1) / 4 {
+            self.resize(if self.used > 50_000 { self.used * 2 } else { self.used * 4 });
+        }
+    }
+
     /// Marks the table as one that a search must not go on in: its content was exchanged.
     pub fn renew(&mut self, before: u32) {
         self.generation = before.wrapping_add(1);
