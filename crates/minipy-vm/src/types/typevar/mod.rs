@@ -1,6 +1,10 @@
 //! `TypeVar`, `ParamSpec`, `TypeVarTuple`, `TypeAliasType`: what PEP 695 syntax makes, and `Generic`. Bounds,
 //! constraints, defaults and values of aliases are computed when somebody asks.
 
+mod alias;
+mod generic;
+mod lazy;
+
 use std::cell::Cell;
 
 use minipy_bytecode::opcode::IntrinsicOp;
@@ -11,66 +15,15 @@ use crate::native::{Args, GetSetDef, MethodDef, PyResult};
 use crate::protocol::bind::{bind_params, parse_signature};
 use crate::slots::{CompareOp, Slots};
 use crate::types::str_::StrObj;
-use crate::types::tuple::TupleObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
 use crate::{getset, methods};
-
-/// A value that is there or is computed by calling a function with the format 1. NULL: absent.
-#[derive(Default)]
-struct Lazy {
-    value: PyCell<Value>,
-    evaluator: PyCell<Value>,
-}
-
-impl Lazy {
-    fn of_value(value: Value) -> Lazy {
-        Lazy { value: PyCell::new(value), evaluator: PyCell::default() }
-    }
-
-    fn of_evaluator(evaluator: Value) -> Lazy {
-        Lazy { value: PyCell::default(), evaluator: PyCell::new(evaluator) }
-    }
-
-    /// The value; NULL if there is neither value nor function.
-    fn get(&self, vm: &Vm) -> PyResult {
-        let value = self.value.get();
-        if !value.is_null() {
-            return Ok(value);
-        }
-        let evaluator = self.evaluator.get();
-        if evaluator.is_null() {
-            return Ok(Value::NULL);
-        }
-        let value = vm.call1(&evaluator, &Value::small(1))?;
-        self.value.set(value.clone());
-        Ok(value)
-    }
-
-    /// The function that computes the value, or None.
-    fn evaluator(&self, vm: &Vm) -> PyResult {
-        if let Some(evaluator) = self.evaluator.get().non_null() {
-            return Ok(evaluator);
-        }
-        match self.value.get().non_null() {
-            Some(value) => {
-                Ok(vm.alloc(&vm.type_from_def(&CONST_EVALUATOR_TYPE), ConstEvaluatorObj { value }).into_value())
-            }
-            None => Ok(Value::NONE),
-        }
-    }
-
-    fn visit(&self, visit: &mut Tracer) {
-        visit(&self.value.borrow());
-        visit(&self.evaluator.borrow());
-    }
-
-    fn clear(&self) {
-        drop(self.value.take());
-        drop(self.evaluator.take());
-    }
-}
+pub use alias::TYPE_ALIAS;
+use alias::{TypeAliasObj, caller_module};
+pub use generic::GENERIC;
+use lazy::{Lazy, type_check, typing_call, typing_module};
+pub use lazy::{NO_DEFAULT, no_default};
 
 /// The struct inside TypeVar, ParamSpec and TypeVarTuple objects.
 pub struct TypeParamObj {
@@ -106,31 +59,6 @@ impl HeapObject for TypeParamObj {
     }
 }
 
-/// The struct inside TypeAliasType objects.
-pub struct TypeAliasObj {
-    name: Value,
-    params: Value,
-    value: Lazy,
-    module: Value,
-}
-
-static TYPE_ALIAS_LAYOUT: Layout = Layout::of::<TypeAliasObj>("TypeAliasType");
-
-impl HeapObject for TypeAliasObj {
-    const LAYOUT: &'static Layout = &TYPE_ALIAS_LAYOUT;
-
-    fn trace(&self, visit: &mut Tracer) {
-        visit(&self.name);
-        visit(&self.params);
-        self.value.visit(visit);
-        visit(&self.module);
-    }
-
-    fn clear(&self) {
-        self.value.clear();
-    }
-}
-
 /// The struct inside `P.args` and `P.kwargs`.
 pub struct ParamSpecPartObj {
     origin: Value,
@@ -146,22 +74,7 @@ impl HeapObject for ParamSpecPartObj {
     }
 }
 
-/// The struct inside functions that give a value that is known already.
-struct ConstEvaluatorObj {
-    value: Value,
-}
-
-static CONST_EVALUATOR_LAYOUT: Layout = Layout::of::<ConstEvaluatorObj>("_ConstEvaluator");
-
-impl HeapObject for ConstEvaluatorObj {
-    const LAYOUT: &'static Layout = &CONST_EVALUATOR_LAYOUT;
-
-    fn trace(&self, visit: &mut Tracer) {
-        visit(&self.value);
-    }
-}
-
-const PARAM_FLAGS: u32 = TypeFlags::WEAKREFABLE;
+pub(super) const PARAM_FLAGS: u32 = TypeFlags::WEAKREFABLE;
 
 /// The type `typing.TypeVar`.
 pub static TYPE_VAR: TypeDef = TypeDef {
@@ -220,26 +133,6 @@ pub static TYPE_VAR_TUPLE: TypeDef = TypeDef {
     ..TypeDef::EMPTY
 };
 
-/// The type `typing.TypeAliasType`.
-pub static TYPE_ALIAS: TypeDef = TypeDef {
-    name: "TypeAliasType",
-    module: "typing",
-    layout: Some(&TYPE_ALIAS_LAYOUT),
-    flags: PARAM_FLAGS,
-    doc: "Type alias.",
-    slots: Slots {
-        new: Some(type_alias_new),
-        repr: Some(|vm, this| Ok(exc::receiver::<TypeAliasObj>(vm, this)?.name.clone())),
-        or: Some(crate::types::union::union_of),
-        getitem: Some(type_alias_getitem),
-        iter: Some(type_alias_iter),
-        ..Slots::EMPTY
-    },
-    methods: TYPE_ALIAS_METHODS,
-    getset: TYPE_ALIAS_GETSET,
-    ..TypeDef::EMPTY
-};
-
 /// The type `typing.ParamSpecArgs`.
 pub static PARAM_SPEC_ARGS: TypeDef = TypeDef {
     name: "ParamSpecArgs",
@@ -261,35 +154,6 @@ pub static PARAM_SPEC_KWARGS: TypeDef = TypeDef {
     slots: Slots { new: Some(part_new), repr: Some(part_repr), compare: Some(part_compare), ..Slots::EMPTY },
     methods: PART_METHODS,
     getset: PART_GETSET,
-    ..TypeDef::EMPTY
-};
-
-/// The type `typing.Generic`.
-pub static GENERIC: TypeDef = TypeDef {
-    name: "Generic",
-    module: "typing",
-    flags: TypeFlags::BASETYPE,
-    doc: "Abstract base class for generic types.",
-    methods: GENERIC_METHODS,
-    ..TypeDef::EMPTY
-};
-
-/// The type of `typing.NoDefault`.
-pub static NO_DEFAULT: TypeDef = TypeDef {
-    name: "NoDefaultType",
-    module: "typing",
-    doc: "The type of the NoDefault singleton.",
-    slots: Slots { new: Some(no_default_new), repr: Some(|vm, _| Ok(vm.str("typing.NoDefault"))), ..Slots::EMPTY },
-    methods: NO_DEFAULT_METHODS,
-    ..TypeDef::EMPTY
-};
-
-static CONST_EVALUATOR_TYPE: TypeDef = TypeDef {
-    name: "_ConstEvaluator",
-    module: "_typing",
-    layout: Some(&CONST_EVALUATOR_LAYOUT),
-    flags: TypeFlags::NO_INSTANTIATION,
-    slots: Slots { call: Some(const_evaluator_call), repr: Some(const_evaluator_repr), ..Slots::EMPTY },
     ..TypeDef::EMPTY
 };
 
@@ -351,19 +215,6 @@ static TYPE_VAR_TUPLE_GETSET: &[GetSetDef] = getset! {
     "__dict__" crate::types::member::get_dict, crate::types::member::set_dict, "";
 };
 
-static TYPE_ALIAS_METHODS: &[MethodDef] = methods! {
-    "__reduce__" F1(alias_name) "(self, /)" "";
-};
-
-static TYPE_ALIAS_GETSET: &[GetSetDef] = getset! {
-    "__name__" alias_name, exc::readonly_member, "";
-    "__value__" alias_value, "";
-    "__type_params__" alias_type_params, "";
-    "__parameters__" alias_parameters, "";
-    "__module__" alias_module, "";
-    "evaluate_value" alias_evaluate_value, "";
-};
-
 static PART_METHODS: &[MethodDef] = methods! {
     "__mro_entries__" F2(no_subclass) "(self, bases, /)" "";
 };
@@ -371,74 +222,6 @@ static PART_METHODS: &[MethodDef] = methods! {
 static PART_GETSET: &[GetSetDef] = getset! {
     "__origin__" part_origin, exc::readonly_member, "";
 };
-
-static GENERIC_METHODS: &[MethodDef] = methods! {
-    [class] "__class_getitem__" FV(generic_class_getitem) "(cls, params, /)" "Parameterizes a generic class.";
-    [class] "__init_subclass__" FV(generic_init_subclass) "(cls, /, *args, **kwargs)" "Function to initialize subclasses.";
-};
-
-static NO_DEFAULT_METHODS: &[MethodDef] = methods! {
-    "__reduce__" F1(no_default_reduce) "(self, /)" "";
-};
-
-/// The object `typing.NoDefault`.
-#[derive(Default)]
-struct NoDefault(PyCell<Value>);
-
-/// `typing.NoDefault`
-pub fn no_default(vm: &Vm) -> Value {
-    let place = &vm.state::<NoDefault>().0;
-    if place.borrow().is_null() {
-        let made = vm.alloc(&vm.type_from_def(&NO_DEFAULT), crate::types::object::PlainObj).into_value();
-        place.set(made);
-    }
-    place.get()
-}
-
-fn no_default_new(vm: &Vm, _ty: &TypeRef, args: &Args) -> PyResult {
-    if args.is_empty() { Ok(no_default(vm)) } else { Err(exc::type_error(vm, "NoDefaultType takes no arguments")) }
-}
-
-fn no_default_reduce(vm: &Vm, _this: &Value) -> PyResult {
-    Ok(vm.str("NoDefault"))
-}
-
-fn const_evaluator_call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
-    let value = exc::receiver::<ConstEvaluatorObj>(vm, this)?.value.clone();
-    // Format 4 asks for source text.
-    if args.pos.first().and_then(Value::as_small) == Some(4) {
-        return typing_call(vm, "type_repr", &[value]);
-    }
-    Ok(value)
-}
-
-fn const_evaluator_repr(vm: &Vm, this: &Value) -> PyResult {
-    let value = exc::receiver::<ConstEvaluatorObj>(vm, this)?.value.clone();
-    let shown = vm.repr_string(&value)?;
-    Ok(vm.str(&format!("<constevaluator {shown}>")))
-}
-
-fn typing_call(vm: &Vm, function: &str, args: &[Value]) -> PyResult {
-    let module = crate::import::import_module(vm, if function == "type_repr" { "annotationlib" } else { "typing" })?;
-    let function = vm.get_attr_str(&module, function)?;
-    vm.call(&function, args)
-}
-
-/// The module `typing`, if the library has it: what it adds to generic classes is left out otherwise.
-fn typing_module(vm: &Vm) -> PyResult<Option<Value>> {
-    match crate::import::import_module(vm, "typing") {
-        Ok(module) => Ok(Some(module)),
-        Err(raised) if exc::is_instance(vm, &raised, &vm.exceptions().import_error) => {
-            drop(vm.take_exception(raised));
-            Ok(None)
-        }
-        Err(raised) => Err(raised),
-    }
-}
-
-fn type_check(vm: &Vm, value: &Value, message: &str) -> PyResult {
-    typing_call(vm, "_type_check", &[value.clone(), vm.str(message)])
-}
 
 fn param<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a TypeParamObj> {
     exc::receiver(vm, this)
@@ -461,7 +244,7 @@ fn set_module(vm: &Vm, made: &Value) {
     }
 }
 
-fn name_arg(vm: &Vm, class: &str, name: &Value) -> PyResult<Value> {
+pub(super) fn name_arg(vm: &Vm, class: &str, name: &Value) -> PyResult<Value> {
     if name.downcast::<StrObj>().is_some() {
         return Ok(name.clone());
     }
@@ -600,7 +383,7 @@ fn param_name(vm: &Vm, this: &Value) -> PyResult {
     Ok(param(vm, this)?.name.clone())
 }
 
-fn none_for_null(value: Value) -> Value {
+pub(super) fn none_for_null(value: Value) -> Value {
     value.non_null().unwrap_or(Value::NONE)
 }
 
@@ -642,7 +425,7 @@ fn get_evaluate_default(vm: &Vm, this: &Value) -> PyResult {
     param(vm, this)?.default.evaluator(vm)
 }
 
-fn has_default(vm: &Vm, this: &Value) -> PyResult {
+pub(super) fn has_default(vm: &Vm, this: &Value) -> PyResult {
     let p = param(vm, this)?;
     let there = !p.default.value.borrow().is_null() || !p.default.evaluator.borrow().is_null();
     Ok(Value::bool(there))
@@ -693,7 +476,7 @@ fn type_var_tuple_prepare_subst(vm: &Vm, this: &Value, alias: &Value, args: &Val
 }
 
 /// `typing.Unpack[param]`
-fn unpacked(vm: &Vm, param: &Value) -> PyResult {
+pub(super) fn unpacked(vm: &Vm, param: &Value) -> PyResult {
     let Some(typing) = typing_module(vm)? else { return Ok(param.clone()) };
     let unpack = vm.get_attr_str(&typing, "Unpack")?;
     vm.get_item(&unpack, param)
@@ -705,7 +488,7 @@ fn type_var_tuple_iter(vm: &Vm, this: &Value) -> PyResult {
 }
 
 /// Type parameters as arguments: a TypeVarTuple is unpacked.
-fn as_arguments(vm: &Vm, params: &Value) -> PyResult {
+pub(super) fn as_arguments(vm: &Vm, params: &Value) -> PyResult {
     let mut items = vm.collect(params)?;
     for item in &mut items {
         if is(vm, item, &TYPE_VAR_TUPLE) {
@@ -714,8 +497,6 @@ fn as_arguments(vm: &Vm, params: &Value) -> PyResult {
     }
     Ok(vm.tuple(items))
 }
-
-// ---- P.args and P.kwargs
 
 fn part(vm: &Vm, def: &'static TypeDef, origin: &Value) -> Value {
     vm.alloc(&vm.type_from_def(def), ParamSpecPartObj { origin: origin.clone() }).into_value()
@@ -757,135 +538,6 @@ fn part_compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyResult
 fn part_origin(vm: &Vm, this: &Value) -> PyResult {
     Ok(exc::receiver::<ParamSpecPartObj>(vm, this)?.origin.clone())
 }
-
-// ---- type aliases
-
-fn alias<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a TypeAliasObj> {
-    exc::receiver(vm, this)
-}
-
-fn type_alias_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
-    let params = parse_signature("(name, value, *, type_params=())");
-    let given = bind_params(vm, "typealias", &params, args, 0)?;
-    let [name, value, type_params] = &given[..] else { return Ok(Value::NONE) };
-    let name = name_arg(vm, "typealias", name)?;
-    let params = type_params.given().cloned().unwrap_or_else(|| vm.tuple(Vec::new()));
-    let Some(items) = params.downcast::<TupleObj>() else {
-        return Err(exc::type_error(vm, "type_params must be a tuple"));
-    };
-    let mut seen_default = false;
-    for item in items.items() {
-        if item.downcast::<TypeParamObj>().is_none() {
-            let shown = vm.repr_string(item)?;
-            return Err(exc::type_error(vm, &format!("Expected a type param, got {shown}")));
-        }
-        let default = has_default(vm, item)?.is_true();
-        if seen_default && !default {
-            let shown = vm.repr_string(item)?;
-            let message = format!("non-default type parameter '{shown}' follows default type parameter");
-            return Err(exc::type_error(vm, &message));
-        }
-        seen_default |= default;
-    }
-    let made = TypeAliasObj { name, params, value: Lazy::of_value(value.clone()), module: caller_module(vm) };
-    Ok(vm.alloc(ty, made).into_value())
-}
-
-fn caller_module(vm: &Vm) -> Value {
-    let globals = crate::interp::current_globals(vm);
-    globals.and_then(|g| g.get_name(vm, &vm.names().__name__)).unwrap_or(Value::NONE)
-}
-
-fn type_alias_getitem(vm: &Vm, this: &Value, args: &Value) -> PyResult {
-    if vm.len(&alias(vm, this)?.params)? == 0 {
-        return Err(exc::type_error(vm, "Only generic type aliases are subscriptable"));
-    }
-    crate::types::generic_alias::new_alias(vm, this, args)
-}
-
-fn type_alias_iter(vm: &Vm, this: &Value) -> PyResult {
-    let item = unpacked(vm, this)?;
-    vm.iter(&vm.tuple(vec![item]))
-}
-
-fn alias_name(vm: &Vm, this: &Value) -> PyResult {
-    Ok(alias(vm, this)?.name.clone())
-}
-
-fn alias_value(vm: &Vm, this: &Value) -> PyResult {
-    alias(vm, this)?.value.get(vm).map(none_for_null)
-}
-
-fn alias_type_params(vm: &Vm, this: &Value) -> PyResult {
-    Ok(alias(vm, this)?.params.clone())
-}
-
-fn alias_parameters(vm: &Vm, this: &Value) -> PyResult {
-    as_arguments(vm, &alias(vm, this)?.params.clone())
-}
-
-fn alias_module(vm: &Vm, this: &Value) -> PyResult {
-    Ok(alias(vm, this)?.module.clone())
-}
-
-fn alias_evaluate_value(vm: &Vm, this: &Value) -> PyResult {
-    alias(vm, this)?.value.evaluator(vm)
-}
-
-// ---- Generic
-
-fn generic_class_getitem(vm: &Vm, args: &Args) -> PyResult {
-    match (typing_module(vm)?, args.pos) {
-        (None, [class, params]) => {
-            let params = match params.downcast::<TupleObj>() {
-                Some(_) => params.clone(),
-                None => vm.tuple(vec![params.clone()]),
-            };
-            crate::types::generic_alias::new_alias(vm, class, &params)
-        }
-        _ => typing_call(vm, "_generic_class_getitem", args.pos),
-    }
-}
-
-fn generic_init_subclass(vm: &Vm, args: &Args) -> PyResult {
-    match typing_module(vm)? {
-        Some(typing) => {
-            let function = vm.get_attr_str(&typing, "_generic_init_subclass")?;
-            vm.call_args(&function, args)
-        }
-        None if args.kw.is_empty() => {
-            if let Some(class) = args.pos.first() {
-                set_parameters(vm, class)?;
-            }
-            Ok(Value::NONE)
-        }
-        None => {
-            let class = args.pos.first().and_then(Value::downcast::<crate::types::type_::TypeObj>);
-            let name = class.map_or_else(String::new, |c| c.plain_name());
-            Err(exc::no_keyword_arguments(vm, &format!("{name}.__init_subclass__")))
-        }
-    }
-}
-
-/// `__parameters__` of a generic class: those of its generic bases.
-fn set_parameters(vm: &Vm, class: &Value) -> PyResult<()> {
-    let names = vm.names();
-    let Some(ty) = class.downcast::<crate::types::type_::TypeObj>() else { return Ok(()) };
-    let mut found: Vec<Value> = Vec::new();
-    if let Some(bases) = ty.dict.get_name(vm, &names.__orig_bases__) {
-        for base in vm.collect(&bases)? {
-            let Some(params) = vm.find_attr(&base, &names.__parameters__)? else { continue };
-            for param in vm.collect(&params)? {
-                if !found.iter().any(|p| p.is(&param)) {
-                    found.push(param);
-                }
-            }
-        }
-    }
-    vm.set_attr(class, &names.__parameters__, &vm.tuple(found))
-}
-
-// ---- what the compiler's Intrinsic instructions do
 
 fn made_param(vm: &Vm, def: &'static TypeDef, made: TypeParamObj) -> PyResult {
     let made = vm.alloc(&vm.type_from_def(def), made).into_value();
