@@ -245,6 +245,10 @@ pub(crate) fn str_format_map(vm: &Vm, this: &Value, mapping: &Value) -> PyResult
 
 fn format_with(vm: &Vm, this: &Value, mut source: Source) -> PyResult {
     let template = own(vm, this)?.bytes();
+    if !template.is_empty() && memchr::memchr2(b'{', b'}', template).is_none() {
+        // Nothing to fill in: CPython hands out the text itself, even that of a subclass.
+        return Ok(this.clone());
+    }
     let mut out = Vec::with_capacity(template.len() + 16);
     source.build(vm, &mut out, template, MAX_DEPTH)?;
     Ok(vm.str_bytes(&out))

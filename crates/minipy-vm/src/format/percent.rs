@@ -25,6 +25,10 @@ pub(crate) fn str_modulo(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     let Some(template) = lhs.downcast::<StrObj>() else { return Ok(Value::NOT_IMPLEMENTED) };
     let is_text = |v: &Value| v.downcast::<StrObj>().is_some();
     let arguments = Arguments::new(vm, rhs, is_text(rhs));
+    if !template.bytes().is_empty() && memchr::memchr(b'%', template.bytes()).is_none() {
+        arguments.check_all_used(vm)?;
+        return Ok(lhs.clone());
+    }
     Ok(vm.str_bytes(&format_all(vm, template.bytes(), arguments, false)?))
 }
 

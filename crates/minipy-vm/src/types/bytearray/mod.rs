@@ -185,7 +185,14 @@ fn bytearray_repr(vm: &Vm, this: &Value) -> PyResult {
     let name = vm.type_of(this).name_str();
     let mut out = name.into_bytes();
     out.push(b'(');
-    out.extend_from_slice(&minipy_text::escape::repr_bytes(&own(vm, this)?.data.borrow()));
+    let content = minipy_text::escape::repr_bytes(&own(vm, this)?.data.borrow());
+    for &byte in &content {
+        // Unlike that of bytes, this repr escapes single quotes within double ones too.
+        if byte == b'\'' && content.get(1) == Some(&b'"') {
+            out.push(b'\\');
+        }
+        out.push(byte);
+    }
     out.push(b')');
     Ok(vm.str_bytes(&out))
 }
