@@ -205,7 +205,6 @@ impl<'a> Compiler<'a> {
                 }
             }
             ExprKind::Attribute { value: object, attr } => {
-                self.note_static_attribute(object, &attr.name);
                 let object = self.operand(object, &[value])?;
                 let name = self.mangled(&attr.name);
                 let n = self.name_index(&name)?;
