@@ -25,7 +25,7 @@ from .. import (d, e as f,)
 """
 for source in (SOURCE, SOURCE2):
     counts = {}
-    for end in range(len(source) + 1):
+    for end in range(0, len(source) + 1, 4):
         for text in (source[:end], source[end:], source[:end] + "(" + source[end:], source[:end] + "\n" + source[end:]):
             try:
                 compile(text, "<cut>", "exec")

@@ -12,8 +12,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long one script may run before it is killed.
-pub const TIMEOUT: Duration = Duration::from_secs(20);
+/// How long one script may run before it is killed; generous, because the machine may be busy with other things.
+pub const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Address space of one script in KiB; a runaway script must not take the machine down with it.
 const MEMORY_KIB: u64 = 12_000_000;
