@@ -45,6 +45,8 @@ pub struct SetProbe {
     perturb: u64,
     at: usize,
     left: usize,
+    /// The last deleted place seen, which a new key takes.
+    free: Option<usize>,
 }
 
 /// What one step of a search found.
@@ -66,7 +68,7 @@ impl SetProbe {
     #[inline(always)]
     fn new(hash: i64, mask: usize) -> SetProbe {
         let base = hash as usize & mask;
-        SetProbe { base, perturb: hash as u64, at: base, left: linear_probes(base, mask) }
+        SetProbe { base, perturb: hash as u64, at: base, left: linear_probes(base, mask), free: None }
     }
 
     #[inline(always)]
@@ -151,10 +153,13 @@ impl SetTable {
             let at = probe.at;
             let slot = &self.slots[at];
             if slot.is_unused() {
-                return SetFound::Absent(at);
+                return SetFound::Absent(probe.free.unwrap_or(at));
             }
             probe.advance(mask);
             if slot.hash != hash {
+                if slot.hash == -1 {
+                    probe.free = Some(at);
+                }
                 continue;
             }
             if slot.key.is(key) {
@@ -175,9 +180,13 @@ impl SetTable {
 
     /// Puts a key into the place that a search for it ended at.
     pub fn insert_at(&mut self, place: usize, hash: i64, key: Value) {
+        let reused = !self.slots[place].is_unused();
         self.slots[place] = Slot { hash, key };
-        self.filled += 1;
         self.used += 1;
+        if reused {
+            return;
+        }
+        self.filled += 1;
         if self.filled * 5 >= (self.slots.len() - 1) * 3 {
             self.resize(if self.used > 50_000 { self.used * 2 } else { self.used * 4 });
         }
