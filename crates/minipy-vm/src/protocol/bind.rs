@@ -76,7 +76,11 @@ fn split_top_level(text: &str) -> Vec<&str> {
 
 /// Binds arguments: one entry for each parameter, NULL where nothing was given.
 pub(crate) fn bind(vm: &Vm, def: &'static MethodDef, args: &Args, bound: bool) -> PyResult<Vec<Value>> {
-    bind_params(vm, def.name, &signature(vm, def).params, args, usize::from(bound))
+    let params = &signature(vm, def).params;
+    if bound && !args.kw.is_empty() && params.iter().all(|p| p.kind == ParamKind::PositionalOnly) {
+        return Err(wrong_fixed_count(vm, def, args, bound, None));
+    }
+    bind_params(vm, def.name, params, args, usize::from(bound))
 }
 
 /// A method table row's signature, parsed.
@@ -139,24 +143,16 @@ pub fn bind_params(vm: &Vm, name: &str, params: &[Param<'_>], args: &Args, impli
     }
     let mut values: Vec<Value> = args.pos.to_vec();
     values.resize(params.len(), Value::NULL);
+    // A missing argument is reported before one given twice, and that before an unknown name.
+    let (mut twice, mut unknown) = (None, None);
     for (key, value) in args.keywords() {
-        let found = params.iter().position(|p| crate::types::str_::value_is(key, p.name));
-        match found {
+        match params.iter().position(|p| crate::types::str_::value_is(key, p.name)) {
             Some(i) if params[i].kind == ParamKind::PositionalOnly || i < implicit => {
-                return Err(exc::unexpected_keyword(vm, name, key));
+                unknown = unknown.or(Some((key, false)));
             }
-            Some(i) if !values[i].is_null() => {
-                return Err(exc::given_by_name_and_position(vm, name, params[i].name, i + 1 - implicit));
-            }
+            Some(i) if !values[i].is_null() => twice = Some(twice.map_or(i, |j: usize| j.min(i))),
             Some(i) => values[i] = value.clone(),
-            None => {
-                return Err(exc::unexpected_keyword_among(
-                    vm,
-                    name,
-                    key,
-                    params[implicit.min(params.len())..].iter().map(|p| p.name),
-                ));
-            }
+            None => unknown = unknown.or(Some((key, true))),
         }
     }
     for (i, param) in params.iter().enumerate() {
@@ -168,7 +164,17 @@ pub fn bind_params(vm: &Vm, name: &str, params: &[Param<'_>], args: &Args, impli
             });
         }
     }
-    Ok(values)
+    if let Some(i) = twice {
+        return Err(exc::given_by_name_and_position(vm, name, params[i].name, i + 1 - implicit));
+    }
+    match unknown {
+        Some((key, false)) => Err(exc::unexpected_keyword(vm, name, key)),
+        Some((key, true)) => {
+            let names = params[implicit.min(params.len())..].iter().map(|p| p.name);
+            Err(exc::unexpected_keyword_among(vm, name, key, names))
+        }
+        None => Ok(values),
+    }
 }
 
 /// Checks the arguments of an `FV` function that takes `least` to `most` positional ones after `implicit` (self or

@@ -187,6 +187,9 @@ fn wrong_count(vm: &Vm, wrapper: &WrapperObj, given: usize) -> crate::native::Ra
         WrapFn::SetAttr(_) | WrapFn::SetItem(_) | WrapFn::DescrSet(_) => 2,
         _ => 1,
     };
+    if let WrapFn::Ternary(_) | WrapFn::TernarySwapped(_) = wrapper.function {
+        return exc::type_error(vm, &format!("expected 1 or 2 arguments, got {given}"));
+    }
     let s = if wanted == 1 { "" } else { "s" };
     exc::type_error(vm, &format!("expected {wanted} argument{s}, got {given}"))
 }

@@ -176,7 +176,7 @@ fn is_big_endian(vm: &Vm, order: &Value, function: &str) -> PyResult<bool> {
 fn int_to_bytes(vm: &Vm, args: &[Value]) -> PyResult {
     let [this, length, order, signed] = args else { return Err(wrong_arguments(vm)) };
     let length = match length.given() {
-        Some(length) => vm.index_to_isize(length, Some(""))?,
+        Some(length) => crate::types::seq_args::ssize(vm, length)?,
         None => 1,
     };
     let signed = match signed.given() {
