@@ -40,6 +40,8 @@ pub struct MethodDescrObj {
     pub def: &'static MethodDef,
     /// `__objclass__`
     pub owner: TypeRef,
+    /// The struct of the owner, for a quick comparison: alive as long as `owner`.
+    pub(crate) owner_struct: *const crate::types::type_::TypeObj,
 }
 
 pub(crate) static METHOD_DESCR_LAYOUT: Layout = Layout::of::<MethodDescrObj>("method_descriptor");
@@ -96,9 +98,12 @@ impl Vm {
     /// The object in a builtin type's namespace for a row of its method table.
     pub(crate) fn method_from_def(&self, owner: &TypeRef, def: &'static MethodDef) -> Value {
         match def.binding {
-            Binding::Instance => {
-                self.alloc(&self.types().method_descriptor, MethodDescrObj { def, owner: owner.clone() }).into_value()
-            }
+            Binding::Instance => self
+                .alloc(
+                    &self.types().method_descriptor,
+                    MethodDescrObj { def, owner: owner.clone(), owner_struct: std::ptr::from_ref(&**owner) },
+                )
+                .into_value(),
             Binding::Class => self
                 .alloc(&self.types().classmethod_descriptor, ClassMethodDescrObj { def, owner: owner.clone() })
                 .into_value(),

@@ -50,11 +50,56 @@ fn done(frame: &Frame, place: &Place, result: PyResult) -> PyResult<Flow> {
 }
 
 pub(crate) fn call(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    // A builtin function with a fixed number of arguments is called straight from the registers.
+    if let Some(builtin) = frame.reg(ins.a).exact::<BuiltinObj>()
+        && builtin.this.is_null()
+    {
+        let result = match (builtin.def.function, ins.c) {
+            (NativeFn::F1(f), 1) => Some(f(vm, frame.reg(ins.a + 1))),
+            (NativeFn::F2(f), 2) => Some(f(vm, frame.reg(ins.a + 1), frame.reg(ins.a + 2))),
+            _ => None,
+        };
+        if let Some(result) = result {
+            return finish_native(frame, ins, ins.a + 1 + ins.c, result);
+        }
+    }
     let place = Place { callable: ins.a, first: ins.a + 1, count: ins.c as usize, dst: ins.b, skip: 1 };
     dispatch(vm, frame, &place, &[])
 }
 
+/// A call from the registers has ended: callable and arguments, up to register `end`, are dropped.
+#[inline]
+fn finish_native(frame: &Frame, ins: Ins, end: u16, result: PyResult) -> PyResult<Flow> {
+    let value = result?;
+    for i in ins.a..end {
+        if frame.reg(i).is_ptr() {
+            drop(frame.take(i));
+        }
+    }
+    frame.set(ins.b, value);
+    Ok(Flow::Next)
+}
+
 pub(crate) fn call_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    // The same for a method of a builtin type, called on an exact instance.
+    if let Some(method) = frame.reg(ins.a).exact::<MethodDescrObj>() {
+        let this = frame.reg(ins.a + 1);
+        if !this.is_null() && std::ptr::eq(vm.type_of(this), method.owner_struct) {
+            let result = match (method.def.function, ins.c) {
+                (NativeFn::F1(f), 0) => Some(f(vm, this)),
+                (NativeFn::F2(f), 1) => Some(f(vm, this, frame.reg(ins.a + 2))),
+                (NativeFn::F3(f), 2) => Some(f(vm, this, frame.reg(ins.a + 2), frame.reg(ins.a + 3))),
+                (NativeFn::FN(_), n) => {
+                    let args = Args::positional(frame.block(ins.a + 1, n as usize + 1));
+                    Some(call_native(vm, method.def, &args, true))
+                }
+                _ => None,
+            };
+            if let Some(result) = result {
+                return finish_native(frame, ins, ins.a + 2 + ins.c, result);
+            }
+        }
+    }
     dispatch(vm, frame, &method_place(frame, ins, 1), &[])
 }
 
