@@ -75,10 +75,13 @@ impl Layout {
             size: size_of::<T>(),
             gc: T::GC,
             needs_drop: std::mem::needs_drop::<T>(),
-            // SAFETY (all five): the heap calls them with the payload of an object of this layout (H1).
+            // SAFETY: the heap calls it with the payload of an object of this layout (H1).
             drop: |p| unsafe { std::ptr::drop_in_place(p.cast::<T>()) },
+            // SAFETY: the heap calls it with the payload of an object of this layout (H1).
             trace: |p, visit| unsafe { (*p.cast::<T>()).trace(visit) },
+            // SAFETY: the heap calls it with the payload of an object of this layout (H1).
             clear: |p| unsafe { (*p.cast::<T>()).clear() },
+            // SAFETY: the heap calls it with the payload of an object of this layout (H1).
             owned_bytes: |p| unsafe { (*p.cast::<T>()).owned_bytes() },
         }
     }

@@ -200,9 +200,6 @@ fn select(vm: &Vm, view: &MemoryViewObj, key: &Value) -> PyResult<Selection> {
         return item_offset(vm, view, &[index]).map(Selection::Item);
     }
     if let Some(slice) = key.exact::<SliceObj>() {
-        if view.shape.len() > 1 {
-            return Err(exc::not_implemented_error(vm, "multi-dimensional slicing is not implemented"));
-        }
         let range = slice::unpack(vm, slice)?.adjust(view.shape[0]);
         let start = if range.count == 0 { 0 } else { range.start };
         let offset = view.offset as isize + start * view.strides[0];
@@ -221,10 +218,25 @@ fn select(vm: &Vm, view: &MemoryViewObj, key: &Value) -> PyResult<Selection> {
         }
         return item_offset(vm, view, &indices).map(Selection::Item);
     }
-    if key.is_ellipsis() {
-        return Ok(Selection::Whole);
-    }
     Err(exc::type_error(vm, "memoryview: invalid slice key"))
+}
+
+/// What an assignment's subscript selects: CPython words the unsupported ones differently there.
+fn select_target(vm: &Vm, view: &MemoryViewObj, key: &Value) -> PyResult<Selection> {
+    if view.shape.len() > 1 {
+        let slices = key.exact::<SliceObj>().is_some()
+            || key
+                .downcast::<TupleObj>()
+                .is_some_and(|t| !t.items().is_empty() && t.items().iter().all(|k| k.exact::<SliceObj>().is_some()));
+        if slices {
+            let message = "memoryview slice assignments are currently restricted to ndim = 1";
+            return Err(exc::not_implemented_error(vm, message));
+        }
+        if subscript(vm, key)?.is_some() {
+            return Err(exc::not_implemented_error(vm, "sub-views are not implemented"));
+        }
+    }
+    select(vm, view, key)
 }
 
 fn memoryview_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
@@ -234,8 +246,8 @@ fn memoryview_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
         Selection::Whole => Ok(this.clone()),
         Selection::Slice(offset, stride, count) => view.derived(vm, |view| {
             view.offset = offset;
-            view.strides = vec![stride];
-            view.shape = vec![count];
+            view.strides[0] = stride;
+            view.shape[0] = count;
         }),
     }
 }
@@ -246,20 +258,20 @@ fn memoryview_setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>)
         return Err(exc::type_error(vm, "cannot modify read-only memory"));
     }
     let Some(value) = value else { return Err(exc::type_error(vm, "cannot delete memory")) };
-    match select(vm, view, key)? {
-        Selection::Item(at) => {
-            let bytes = item::pack(vm, view.format, value)?;
-            view.check(vm)?;
-            let size = view.item_size;
-            view.with_memory_mut(vm, |memory| {
-                if let Some(place) = memory.get_mut(at..at + size) {
-                    place.copy_from_slice(&bytes[..size]);
-                }
-            })
+    let at = match select_target(vm, view, key)? {
+        Selection::Item(at) => at,
+        // Only a view without dimensions is selected as a whole: it is its one item.
+        Selection::Whole => view.offset,
+        Selection::Slice(offset, stride, count) => return copy_into(vm, view, value, offset, stride, count),
+    };
+    let bytes = item::pack(vm, view.format, value)?;
+    view.check(vm)?;
+    let size = view.item_size;
+    view.with_memory_mut(vm, |memory| {
+        if let Some(place) = memory.get_mut(at..at + size) {
+            place.copy_from_slice(&bytes[..size]);
         }
-        Selection::Whole => copy_into(vm, view, value, view.offset, view.strides[0], view.shape[0]),
-        Selection::Slice(offset, stride, count) => copy_into(vm, view, value, offset, stride, count),
-    }
+    })
 }
 
 /// Copies the items of another bytes-like object into some of a view's.
@@ -464,7 +476,12 @@ fn count(vm: &Vm, this: &Value, wanted: &Value) -> PyResult {
 
 fn index(vm: &Vm, args: &Args) -> PyResult {
     let args = crate::types::seq_args::positional(vm, args, "index", 1, 3)?;
-    let view = one_dimension(vm, &args[0])?;
+    let view = own(vm, &args[0])?;
+    match view.shape.len() {
+        1 => {}
+        0 => return Err(exc::type_error(vm, "invalid lookup on 0-dim memory")),
+        _ => return Err(exc::not_implemented_error(vm, "multi-dimensional lookup is not implemented")),
+    }
     let start = slice_bound(vm, args.get(2), 0)?;
     let stop = slice_bound(vm, args.get(3), isize::MAX)?;
     let offsets = view.offsets();
