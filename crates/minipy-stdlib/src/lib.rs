@@ -1,14 +1,17 @@
 //! The native modules of the standard library.
 
+pub mod array;
 pub mod atexit;
 pub mod copyreg;
 pub mod errno;
 pub mod future;
 pub mod gc;
+pub mod itertools;
 pub mod math;
 #[cfg(test)]
 mod number_tests;
 pub mod signal;
+mod support;
 pub mod thread;
 pub mod time;
 pub mod weakref;
@@ -27,4 +30,6 @@ pub static MODULES: &[&ModuleDef] = &[
     &future::MODULE,
     &atexit::MODULE,
     &copyreg::MODULE,
+    &array::MODULE,
+    &itertools::MODULE,
 ];

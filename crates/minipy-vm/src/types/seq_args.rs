@@ -10,7 +10,7 @@ use crate::vm::Vm;
 /// The positional arguments (`self` included) of a method that takes no keywords, `least` to `most` of them without
 /// `self`.
 #[inline]
-pub(crate) fn positional<'a>(vm: &Vm, args: &Args<'a>, name: &str, least: usize, most: usize) -> PyResult<&'a [Value]> {
+pub fn positional<'a>(vm: &Vm, args: &Args<'a>, name: &str, least: usize, most: usize) -> PyResult<&'a [Value]> {
     let given = args.pos.len().saturating_sub(1);
     if !args.kw.is_empty() {
         let owner = args.pos.first().map_or_else(String::new, |v| vm.type_of(v).name_str());
@@ -25,7 +25,7 @@ pub(crate) fn positional<'a>(vm: &Vm, args: &Args<'a>, name: &str, least: usize,
 /// The arguments (`self` included) of a method that also takes keywords, by its signature text. Calls without keywords
 /// that give between `least` and `most` arguments are not parsed against the signature.
 #[inline]
-pub(crate) fn bound<'a>(
+pub fn bound<'a>(
     vm: &Vm,
     args: &Args<'a>,
     name: &str,
@@ -43,13 +43,13 @@ pub(crate) fn bound<'a>(
 
 /// An optional argument: `None` if it was not given.
 #[inline]
-pub(crate) fn optional(args: &[Value], index: usize) -> Option<&Value> {
+pub fn optional(args: &[Value], index: usize) -> Option<&Value> {
     args.get(index).filter(|v| !v.is_null())
 }
 
 /// A bound of a slice, clipped to the range of sizes; `default` for None and for an argument not given.
 #[inline]
-pub(crate) fn slice_bound(vm: &Vm, value: Option<&Value>, default: isize) -> PyResult<isize> {
+pub fn slice_bound(vm: &Vm, value: Option<&Value>, default: isize) -> PyResult<isize> {
     let Some(value) = value.filter(|v| !v.is_none() && !v.is_null()) else { return Ok(default) };
     if let Some(n) = value.as_small() {
         return Ok(n as isize);
@@ -64,7 +64,7 @@ pub(crate) fn slice_bound(vm: &Vm, value: Option<&Value>, default: isize) -> PyR
 /// `start` and `end` of a search in a sequence of `len` items. `None` if start is beyond the end: then nothing is found,
 /// not even something empty.
 #[inline]
-pub(crate) fn search_range(vm: &Vm, args: &[Value], from: usize, len: usize) -> PyResult<Option<(usize, usize)>> {
+pub fn search_range(vm: &Vm, args: &[Value], from: usize, len: usize) -> PyResult<Option<(usize, usize)>> {
     if args.len() <= from {
         return Ok(Some((0, len)));
     }
@@ -75,7 +75,7 @@ pub(crate) fn search_range(vm: &Vm, args: &[Value], from: usize, len: usize) -> 
 
 /// Bounds relative to the ends of a sequence as positions in it.
 #[inline]
-pub(crate) fn adjusted(start: isize, end: isize, len: usize) -> Option<(usize, usize)> {
+pub fn adjusted(start: isize, end: isize, len: usize) -> Option<(usize, usize)> {
     let signed = len as isize;
     let end = if end > signed {
         signed
@@ -90,7 +90,7 @@ pub(crate) fn adjusted(start: isize, end: isize, len: usize) -> Option<(usize, u
 
 /// A subscript as an index, IndexError for huge ones; `None` if the value is no integer at all.
 #[inline]
-pub(crate) fn subscript(vm: &Vm, key: &Value) -> PyResult<Option<isize>> {
+pub fn subscript(vm: &Vm, key: &Value) -> PyResult<Option<isize>> {
     if let Some(n) = key.as_small() {
         return Ok(Some(n as isize));
     }
@@ -102,14 +102,14 @@ pub(crate) fn subscript(vm: &Vm, key: &Value) -> PyResult<Option<isize>> {
 
 /// An index as a position in a sequence of `len` items; `None` if out of range.
 #[inline]
-pub(crate) fn position(index: isize, len: usize) -> Option<usize> {
+pub fn position(index: isize, len: usize) -> Option<usize> {
     let at = if index < 0 { index + len as isize } else { index };
     if at >= 0 && (at as usize) < len { Some(at as usize) } else { None }
 }
 
 /// A count argument such as `maxsplit`: negative means no limit.
 #[inline]
-pub(crate) fn limit(vm: &Vm, value: Option<&Value>) -> PyResult<Option<usize>> {
+pub fn limit(vm: &Vm, value: Option<&Value>) -> PyResult<Option<usize>> {
     match value {
         Some(value) => {
             let n = ssize(vm, value)?;
@@ -120,7 +120,7 @@ pub(crate) fn limit(vm: &Vm, value: Option<&Value>) -> PyResult<Option<usize>> {
 }
 
 /// A C `int` argument.
-pub(crate) fn c_int(vm: &Vm, value: &Value) -> PyResult<i32> {
+pub fn c_int(vm: &Vm, value: &Value) -> PyResult<i32> {
     let index = vm.index(value)?;
     match int::to_i64(&index).and_then(|n| i32::try_from(n).ok()) {
         Some(n) => Ok(n),
@@ -130,7 +130,7 @@ pub(crate) fn c_int(vm: &Vm, value: &Value) -> PyResult<i32> {
 
 /// A `Py_ssize_t` argument.
 #[inline]
-pub(crate) fn ssize(vm: &Vm, value: &Value) -> PyResult<isize> {
+pub fn ssize(vm: &Vm, value: &Value) -> PyResult<isize> {
     if let Some(n) = value.as_small() {
         return Ok(n as isize);
     }

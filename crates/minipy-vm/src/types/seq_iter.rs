@@ -13,7 +13,7 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 /// `iter` slot of iterators: themselves.
-pub(crate) fn self_iter(_vm: &Vm, this: &Value) -> PyResult {
+pub fn self_iter(_vm: &Vm, this: &Value) -> PyResult {
     Ok(this.clone())
 }
 
@@ -23,7 +23,7 @@ pub(crate) fn readonly(vm: &Vm, _this: &Value, _value: Option<&Value>) -> PyResu
 }
 
 /// A builtin by name, for `__reduce__`.
-pub(crate) fn builtin(vm: &Vm, name: &str) -> PyResult {
+pub fn builtin(vm: &Vm, name: &str) -> PyResult {
     let builtins = vm.interp().builtins.get();
     let name = vm.intern(name);
     match builtins.and_then(|b| b.get_name(vm, &name)) {
@@ -33,7 +33,7 @@ pub(crate) fn builtin(vm: &Vm, name: &str) -> PyResult {
 }
 
 /// `(builtin, (arg,))`, with a state unless it is NULL: what `__reduce__` of an iterator gives.
-pub(crate) fn reduced(vm: &Vm, builtin_name: &str, arg: Value, state: Value) -> PyResult {
+pub fn reduced(vm: &Vm, builtin_name: &str, arg: Value, state: Value) -> PyResult {
     let function = builtin(vm, builtin_name)?;
     let mut items = vec![function, vm.tuple(vec![arg])];
     items.extend(state.non_null());
@@ -41,7 +41,7 @@ pub(crate) fn reduced(vm: &Vm, builtin_name: &str, arg: Value, state: Value) -> 
 }
 
 /// An integer argument of the size of C's `Py_ssize_t`.
-pub(crate) fn ssize_arg(vm: &Vm, value: &Value) -> PyResult<i64> {
+pub fn ssize_arg(vm: &Vm, value: &Value) -> PyResult<i64> {
     match int::to_i64(&vm.index(value)?) {
         Some(n) => Ok(n),
         None => Err(exc::overflow_error(vm, "Python int too large to convert to C ssize_t")),

@@ -78,6 +78,25 @@ impl Vm {
         }
     }
 
+    /// A new tuple of `len` items that `item` makes. It must not run Python code.
+    #[inline]
+    pub fn tuple_from_fn(&self, len: usize, mut item: impl FnMut(usize) -> Value) -> Value {
+        if len == 0 {
+            return self.interp().empty_tuple.get();
+        }
+        // SAFETY: all `len` places hold a value (NULL) before `item` is called, and nobody else sees the object.
+        unsafe {
+            let (value, first) = self.tuple_uninit(&self.types().tuple, len);
+            for i in 0..len {
+                first.add(i).write(Value::NULL);
+            }
+            for i in 0..len {
+                *first.add(i) = item(i);
+            }
+            value
+        }
+    }
+
     /// A new tuple of two items.
     #[inline]
     pub fn pair(&self, first: Value, second: Value) -> Value {

@@ -314,7 +314,8 @@ fn exit(vm: &Vm, args: &Args) -> PyResult {
     }
 }
 
-pub(in crate::types) fn release_buffer(vm: &Vm, _this: &Value, view: &Value) -> PyResult {
+/// `__release_buffer__`: releases a view of the object.
+pub fn release_buffer(vm: &Vm, _this: &Value, view: &Value) -> PyResult {
     release(vm, view)
 }
 

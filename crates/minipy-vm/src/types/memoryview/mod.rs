@@ -8,7 +8,7 @@ mod methods;
 
 pub use iter::TYPE as ITER_TYPE;
 pub use methods::TYPE;
-pub(super) use methods::release_buffer;
+pub use methods::release_buffer;
 
 use std::cell::Cell;
 

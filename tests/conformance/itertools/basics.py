@@ -1,0 +1,42 @@
+# itertools: what each iterator gives.
+import itertools as I
+from itertools import *
+def show(it, n=12): print(*(repr(x) for x in islice(it, n)), sep=" ")
+show(accumulate([1, 2, 3, 4])); show(accumulate([1, 2, 3], lambda a, b: a * b)); show(accumulate([1, 2], initial=10)); show(accumulate([], initial=5)); show(accumulate("abc", None)); show(accumulate([3, 1], func=max)); show(accumulate([]))
+show(accumulate([1, 2, 3], max, initial=None))
+show(batched("ABCDEFG", 3)); show(batched([], 2)); show(batched(range(4), n=2)); show(batched("ABCD", 2, strict=True)); show(batched(range(10**6), 10**9), 0)
+show(chain("ab", [1], (), {2: 3})); show(chain()); show(chain.from_iterable(["ab", (1, 2)])); print(chain[int]); show(chain.from_iterable(x * 2 for x in "xy"))
+show(combinations("ABCD", 2)); show(combinations("AB", 3)); show(combinations("AB", 0)); show(combinations(range(4), 3)); show(combinations(iterable=[1, 2], r=1))
+show(combinations_with_replacement("ABC", 2)); show(combinations_with_replacement("", 2)); show(combinations_with_replacement("", 0)); show(combinations_with_replacement("AB", 3))
+show(compress("ABCDEF", [1, 0, 1, 0, 1])); show(compress([1, 2], [False, True, True])); show(compress(data="ab", selectors=[1, 1]))
+show(count(), 3); show(count(5), 3); show(count(1, 2), 3); show(count(2.5, 0.5), 3); show(count(step=-1), 3); show(count(10, 0), 3); show(count(2**62 - 2), 5); show(count(2**63 - 2), 4); show(count(1j), 3); show(count(start=3, step=3), 2); show(count(2**70, 2**70), 2); show(count(-5, 3), 3); show(count(True), 2)
+print(count(), count(5), count(1, 2), count(1.5), count(1, 1.0), count(2, 1), repr(count(-3)), count(2**70), count(1, 0)); c = count(3); next(c); print(c); c = count(2**63 - 1); next(c); print(c)
+show(cycle("ab"), 5); show(cycle([]), 5)
+show(dropwhile(lambda x: x < 3, [1, 2, 3, 1])); show(takewhile(lambda x: x < 3, [1, 2, 3, 1])); show(filterfalse(lambda x: x % 2, range(6))); show(filterfalse(None, [0, 1, "", "a"])); show(filterfalse(bool, [0, 1, 2]))
+t = takewhile(lambda x: x < 2, iter([1, 5, 1])); print(list(t), list(t))
+for k, g in groupby("AAABBCA"): print(k, list(g))
+for k, g in groupby([1, 3, 2, 4, 5], key=lambda x: x % 2): print(k, list(g))
+for k, g in groupby([1, 3, 2], lambda x: x % 2): print(k)
+gs = [(k, g) for k, g in groupby("AAB")]; print([(k, list(g)) for k, g in gs])
+g = groupby("AABB"); k, first = next(g); print(next(first)); k2, second = next(g); print(list(first), k2, list(second), list(g)); print(list(groupby([], key=None)))
+show(islice("ABCDEFG", 2)); show(islice("ABCDEFG", 2, 4)); show(islice("ABCDEFG", 2, None)); show(islice("ABCDEFG", 0, None, 2)); show(islice("ABCDEFG", None)); show(islice("AB", 5)); show(islice("ABC", 1, 1)); show(islice("ABCDEF", None, None, None)); show(islice("ABCDEF", 3, 1))
+it = iter(range(10)); print(list(islice(it, 2, 5)), list(it)); it = iter(range(10)); print(list(islice(it, 1, 8, 3)), next(it)); it = iter(range(5)); print(list(islice(it, 3, 3)), next(it)); it = iter(range(5)); print(list(islice(it, 0)), next(it))
+show(pairwise("ABCD")); show(pairwise("A")); show(pairwise(""))
+show(permutations("ABC")); show(permutations("ABC", 2)); show(permutations("AB", 3)); show(permutations("AB", 0)); show(permutations("ABC", None)); show(permutations(range(3), r=1)); print(len(list(permutations(range(6)))))
+show(product("AB", "xy")); show(product("AB", repeat=2)); show(product()); show(product("AB", repeat=0)); show(product("AB", "")); show(product(range(2), "a", [None])); show(product("ab", range(2), repeat=2), 5); print(len(list(product(range(5), repeat=4))))
+show(repeat(1), 3); show(repeat("x", 2)); show(repeat(1, 0)); show(repeat(1, -5)); show(repeat(object=3, times=2)); print(repeat(5), repeat("a", 3), repeat(5, times=0), repeat(1, -3), repeat(1, 2).__length_hint__()); r = repeat(1, 2); next(r); print(r, r.__length_hint__())
+show(starmap(pow, [(2, 5), (3, 2)])); show(starmap(lambda *a: a, [[1, 2], "ab", range(1)])); show(starmap(max, []))
+a, b = tee([1, 2, 3]); print(next(a), next(a), next(b), list(a), list(b), list(b)); print(tee("a", 0), len(tee([], 3))); a, b, c = tee("xyz", 3); print(list(zip(a, b, c)))
+a, = tee("abc", 1); next(a); b = a.__copy__(); print(list(a), list(b)); a, b = tee(tee("ab")[0]); print(list(a), list(b)); big = tee(range(200)); print(sum(big[0]), sum(big[1]))
+show(zip_longest("ABC", "x")); show(zip_longest("A", [1, 2], fillvalue="-")); show(zip_longest()); show(zip_longest("", [])); show(zip_longest("ab", range(3), ()))
+print(*(type(x).__name__ for x in (count(), cycle([]), repeat(1), chain(), tee([])[0])), type(count()), I.__name__)
+class Sub(chain): pass
+s = Sub([1], [2]); s.x = 1; print(list(s), s.x); print(list(type("C", (count,), {})(5))[:0] if 0 else next(type("C", (count,), {})(5)))
+for t in (accumulate, batched, chain, combinations, count, cycle, groupby, islice, product, repeat, tee, zip_longest, I._tee, I._grouper): print(t.__name__, t.__doc__.splitlines()[0] if t.__doc__ else None)
+i = iter(count()); print(i is iter(i)); print(list(zip(count(1), "ab")), list(map(lambda a, b: a + b, count(), [10, 20])))
+def gen():
+    yield 1
+    raise ValueError("inside")
+for f in (chain, cycle, pairwise, accumulate, lambda g: batched(g, 3), lambda g: islice(g, 5), lambda g: tee(g)[0], lambda g: zip_longest(g, "abc"), groupby, lambda g: compress(g, count(1)), lambda g: takewhile(bool, g)):
+    try: print(list(f(gen())))
+    except ValueError as e: print("ValueError", e)
