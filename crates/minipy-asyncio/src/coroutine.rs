@@ -13,6 +13,8 @@ use minipy_vm::types::generator::GenObj;
 use minipy_vm::types::type_::{TypeDef, TypeFlags};
 use minipy_vm::{PyResult, Value, Vm, exc, methods};
 
+use crate::future::FutureObj;
+
 /// What a step function decides.
 pub enum Next {
     /// Wait for this awaitable; the step function is called again with its outcome.
@@ -26,6 +28,16 @@ pub enum Next {
 /// Called to go on: with the outcome of what was awaited (at first: `Ok(None)`).
 pub type StepFn = fn(&Vm, &NativeCoroutine, PyResult) -> PyResult<Next>;
 
+/// How many kept values need no allocation.
+const INLINE: usize = 5;
+
+/// The values that a coroutine keeps.
+#[derive(Default)]
+struct Kept {
+    inline: [Value; INLINE],
+    more: Vec<Value>,
+}
+
 /// The struct inside native coroutines.
 pub struct NativeCoroutine {
     /// The name that reprs show.
@@ -33,8 +45,8 @@ pub struct NativeCoroutine {
     step: StepFn,
     /// The state number, for the step function.
     pub state: Cell<u32>,
-    /// The values it keeps.
-    pub slots: PyCell<Vec<Value>>,
+    /// The values it keeps; the first ones without an allocation of their own.
+    slots: PyCell<Kept>,
     awaiting: PyCell<Value>,
     started: Cell<bool>,
     finished: Cell<bool>,
@@ -47,7 +59,10 @@ impl HeapObject for NativeCoroutine {
     const LAYOUT: &'static Layout = &LAYOUT;
 
     fn trace(&self, visit: &mut Tracer) {
-        self.slots.borrow().iter().for_each(&mut *visit);
+        {
+            let slots = self.slots.borrow();
+            slots.inline.iter().chain(&slots.more).for_each(&mut *visit);
+        }
         visit(&self.awaiting.borrow());
     }
 
@@ -57,10 +72,15 @@ impl HeapObject for NativeCoroutine {
     }
 }
 
+impl minipy_vm::heap::layout::FixedShape for NativeCoroutine {
+    const SHAPE: u32 = minipy_vm::shape::fixed::NATIVE_COROUTINE;
+}
+
 /// The type of native coroutines, which shows itself as `coroutine`.
 pub static TYPE: TypeDef = TypeDef {
     name: "coroutine",
     layout: Some(&LAYOUT),
+    shape: minipy_vm::shape::fixed::NATIVE_COROUTINE,
     flags: TypeFlags::NO_INSTANTIATION | TypeFlags::WEAKREFABLE | TypeFlags::HAS_FINALIZER,
     slots: Slots {
         repr: Some(repr),
@@ -146,8 +166,24 @@ fn await_close(vm: &Vm, this: &Value) -> PyResult {
     close_method(vm, &awaited(vm, this)?)
 }
 
-/// A new native coroutine.
+/// A new native coroutine that keeps any number of values.
 pub fn new(vm: &Vm, name: &'static str, step: StepFn, slots: Vec<Value>) -> Value {
+    let mut slots = slots;
+    let more = if slots.len() > INLINE { slots.split_off(INLINE) } else { Vec::new() };
+    let mut inline = [const { Value::NULL }; INLINE];
+    inline.iter_mut().zip(slots).for_each(|(slot, value)| *slot = value);
+    alloc(vm, name, step, Kept { inline, more })
+}
+
+/// A new native coroutine that keeps a few values.
+pub fn make<const N: usize>(vm: &Vm, name: &'static str, step: StepFn, slots: [Value; N]) -> Value {
+    const { assert!(N <= INLINE) };
+    let mut inline = [const { Value::NULL }; INLINE];
+    inline.iter_mut().zip(slots).for_each(|(slot, value)| *slot = value);
+    alloc(vm, name, step, Kept { inline, more: Vec::new() })
+}
+
+fn alloc(vm: &Vm, name: &'static str, step: StepFn, slots: Kept) -> Value {
     let coroutine = NativeCoroutine {
         name,
         step,
@@ -164,17 +200,26 @@ pub fn new(vm: &Vm, name: &'static str, step: StepFn, slots: Vec<Value>) -> Valu
 impl NativeCoroutine {
     /// A kept value.
     pub fn slot(&self, index: usize) -> Value {
-        self.slots.borrow().get(index).cloned().unwrap_or_default()
+        let slots = self.slots.borrow();
+        match slots.inline.get(index) {
+            Some(value) => value.clone(),
+            None => slots.more.get(index - INLINE).cloned().unwrap_or_default(),
+        }
     }
 
     /// Replaces a kept value.
     pub fn set_slot(&self, index: usize, value: Value) {
         let old = {
             let mut slots = self.slots.borrow_mut();
-            if slots.len() <= index {
-                slots.resize(index + 1, Value::NULL);
+            if index < INLINE {
+                std::mem::replace(&mut slots.inline[index], value)
+            } else {
+                let at = index - INLINE;
+                if slots.more.len() <= at {
+                    slots.more.resize(at + 1, Value::NULL);
+                }
+                std::mem::replace(&mut slots.more[at], value)
             }
-            std::mem::replace(&mut slots[index], value)
         };
         drop(old);
     }
@@ -187,7 +232,15 @@ pub(crate) fn name_of(value: &Value) -> &'static str {
 
 /// A coroutine that returns a value at its first step.
 pub fn ready(vm: &Vm, name: &'static str, value: Value) -> Value {
-    new(vm, name, |_, c, _| Ok(Next::Return(c.slot(0))), vec![value])
+    make(
+        vm,
+        name,
+        |_, c, outcome| {
+            outcome?;
+            Ok(Next::Return(c.slot(0)))
+        },
+        [value],
+    )
 }
 
 fn repr(vm: &Vm, this: &Value) -> PyResult {
@@ -235,30 +288,40 @@ pub(crate) fn advance(vm: &Vm, this: &Value, how: Resume) -> PyResult<Sent> {
 }
 
 fn drive(vm: &Vm, coroutine: &NativeCoroutine, how: Resume) -> PyResult<Sent> {
-    let mut outcome: PyResult = match how {
-        Resume::Send(value) => match coroutine.awaiting.get().non_null() {
-            Some(iterator) => match vm.send(&iterator, &value) {
-                Ok(Sent::Yield(value)) => return Ok(Sent::Yield(value)),
-                Ok(Sent::Return(value)) => Ok(value),
-                Err(raised) => Err(raised),
-            },
-            None => Ok(value),
-        },
-        Resume::Throw(exception) => match coroutine.awaiting.get().non_null() {
-            Some(iterator) => match throw(vm, &iterator, exception) {
-                Ok(Sent::Yield(value)) => return Ok(Sent::Yield(value)),
-                Ok(Sent::Return(value)) => Ok(value),
-                Err(raised) => Err(raised),
-            },
-            None => Err(vm.raise(exception)),
-        },
+    let awaiting = coroutine.awaiting.get();
+    let mut outcome: PyResult = if awaiting.is_null() {
+        match how {
+            Resume::Send(value) => Ok(value),
+            Resume::Throw(exception) => Err(vm.raise(exception)),
+        }
+    } else {
+        let sent = match how {
+            Resume::Send(value) => step_awaited(vm, &awaiting, &value),
+            Resume::Throw(exception) => throw(vm, &awaiting, exception),
+        };
+        match sent {
+            Ok(Sent::Yield(value)) => return Ok(Sent::Yield(value)),
+            Ok(Sent::Return(value)) => Ok(value),
+            Err(raised) => Err(raised),
+        }
     };
+    drop(awaiting);
     loop {
         drop(coroutine.awaiting.take());
         match (coroutine.step)(vm, coroutine, outcome)? {
             Next::Return(value) => return Ok(Sent::Return(value)),
             Next::Yield(value) => return Ok(Sent::Yield(value)),
             Next::Await(awaitable) => {
+                if let Some(future) = awaitable.exact::<FutureObj>() {
+                    // A future is awaited without an iterator: see `step_awaited`.
+                    if future.is_done() {
+                        outcome = future.outcome(vm);
+                        continue;
+                    }
+                    future.blocking.set(true);
+                    coroutine.awaiting.set(awaitable.clone());
+                    return Ok(Sent::Yield(awaitable));
+                }
                 let iterator = minipy_vm::interp::awaitable_iterator(vm, &awaitable)?;
                 coroutine.awaiting.set(iterator.clone());
                 outcome = match vm.send(&iterator, &Value::NONE) {
@@ -271,8 +334,20 @@ fn drive(vm: &Vm, coroutine: &NativeCoroutine, how: Resume) -> PyResult<Sent> {
     }
 }
 
+/// One step of what a native coroutine awaits: a future itself, or the iterator of another awaitable.
+fn step_awaited(vm: &Vm, awaiting: &Value, value: &Value) -> PyResult<Sent> {
+    match awaiting.exact::<FutureObj>() {
+        Some(future) if future.is_done() => future.outcome(vm).map(Sent::Return),
+        Some(_) => Err(exc::runtime_error(vm, "await wasn't used with future")),
+        None => vm.send(awaiting, value),
+    }
+}
+
 /// Raises an exception inside any awaitable iterator.
 fn throw(vm: &Vm, iterator: &Value, exception: Value) -> PyResult<Sent> {
+    if iterator.exact::<FutureObj>().is_some() {
+        return Err(vm.raise(exception));
+    }
     if let Some(generator) = iterator.downcast::<GenObj>() {
         return minipy_vm::interp::generator::resume(vm, generator, Resume::Throw(exception));
     }

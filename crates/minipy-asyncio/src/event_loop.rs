@@ -134,6 +134,10 @@ impl HeapObject for LoopObj {
     }
 }
 
+impl minipy_vm::heap::layout::FixedShape for LoopObj {
+    const SHAPE: u32 = minipy_vm::shape::fixed::EVENT_LOOP;
+}
+
 impl LoopObj {
     pub(crate) fn empty() -> LoopObj {
         LoopObj {

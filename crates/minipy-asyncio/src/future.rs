@@ -97,11 +97,16 @@ impl HeapObject for FutureObj {
     }
 }
 
+impl minipy_vm::heap::layout::FixedShape for FutureObj {
+    const SHAPE: u32 = minipy_vm::shape::fixed::FUTURE;
+}
+
 /// The type `Future`.
 pub static TYPE: TypeDef = TypeDef {
     name: "Future",
     module: "_asyncio",
     layout: Some(&FUTURE_LAYOUT),
+    shape: minipy_vm::shape::fixed::FUTURE,
     flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::HAS_FINALIZER,
     doc: "This class is *almost* compatible with concurrent.futures.Future.",
     slots: Slots {
@@ -485,6 +490,7 @@ pub fn cancel(vm: &Vm, object: &Value, message: &Value) -> PyResult<bool> {
         };
         return vm.truth(&result);
     };
+    future.log_traceback.set(false);
     if future.is_done() {
         return Ok(false);
     }
@@ -502,7 +508,6 @@ pub fn cancel(vm: &Vm, object: &Value, message: &Value) -> PyResult<bool> {
         }
         return Ok(any);
     }
-    future.log_traceback.set(false);
     future.cancel_message.set(message.clone());
     future.set_cancelled(object);
     Ok(true)

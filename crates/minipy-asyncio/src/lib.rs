@@ -4,18 +4,29 @@
 //! task steps its coroutine through `minipy_vm::interp::generator`.
 #![forbid(unsafe_code)]
 
+pub mod as_completed;
+pub mod barrier;
+pub mod condition;
 pub mod context;
 pub mod coroutine;
+pub mod event;
 pub mod event_loop;
+mod exceptions;
 pub mod future;
 pub mod gather;
+pub mod lock;
 pub mod module;
+mod python_args;
+pub mod queue;
 pub mod run;
+pub mod semaphore;
 pub mod sleep;
 pub mod task;
+pub mod task_group;
 pub mod threads;
 pub mod timeouts;
 pub mod wait;
+mod waiters;
 
 use minipy_vm::module::ModuleDef;
 

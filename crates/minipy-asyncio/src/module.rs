@@ -22,6 +22,16 @@ pub static MODULE: ModuleDef = ModuleDef {
         &event_loop::handle::TIMER_TYPE,
         &timeouts::TYPE,
         &run::TYPE,
+        &crate::lock::TYPE,
+        &crate::event::TYPE,
+        &crate::condition::TYPE,
+        &crate::semaphore::TYPE,
+        &crate::semaphore::BOUNDED_TYPE,
+        &crate::barrier::TYPE,
+        &crate::queue::TYPE,
+        &crate::queue::PRIORITY_TYPE,
+        &crate::queue::LIFO_TYPE,
+        &crate::task_group::TYPE,
     ],
     init: Some(init),
 };
@@ -29,7 +39,7 @@ pub static MODULE: ModuleDef = ModuleDef {
 static FUNCTIONS: &[MethodDef] = methods! {
     "run" FN(run::run) "(main, *, debug=None, loop_factory=None)" "Execute the coroutine and return the result.";
     "sleep" FN(sleep::sleep) "(delay, result=None)" "Coroutine that completes after a given time (in seconds).";
-    "create_task" FV(create_task) "(coro, *, name=None, context=None)" "Schedule the execution of a coroutine object in a spawn task.";
+    "create_task" FV(create_task) "(coro, **kwargs)" "Schedule the execution of a coroutine object in a spawn task.";
     "ensure_future" FN(ensure_future) "(coro_or_future, *, loop=None)" "Wrap a coroutine or an awaitable in a future.";
     "gather" FV(gather::gather) "(*coros_or_futures, return_exceptions=False)" "Return a future aggregating results from the given coroutines/futures.";
     "shield" F1(gather::shield) "(arg)" "Wait for a future, shielding it from cancellation.";
@@ -37,6 +47,7 @@ static FUNCTIONS: &[MethodDef] = methods! {
     "wait_for" FN(timeouts::wait_for) "(fut, timeout)" "Wait for the single Future or coroutine to complete, with timeout.";
     "timeout" F1(timeouts::timeout) "(delay)" "Timeout async context manager.";
     "timeout_at" F1(timeouts::timeout_at) "(when)" "Schedule the timeout at absolute time.";
+    "as_completed" FN(crate::as_completed::as_completed) "(fs, *, timeout=None)" "Create an iterator of awaitables or their results in completion order.";
     "to_thread" FV(threads::to_thread) "(func, /, *args, **kwargs)" "Asynchronously run function *func* in a separate thread.";
     "run_coroutine_threadsafe" F2(threads::run_coroutine_threadsafe) "(coro, loop)" "Submit a coroutine object to a given event loop.";
     "get_running_loop" F0(get_running_loop) "()" "Return the running event loop.  Raise a RuntimeError if there is none.";
@@ -58,6 +69,9 @@ fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
     for name in ["FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"] {
         module.set(vm, name, vm.str(name));
     }
+    for (name, class) in crate::exceptions::all(vm) {
+        module.set(vm, name, class);
+    }
     let class = vm.type_from_def(&event_loop::TYPE).into_value();
     for name in ["SelectorEventLoop", "EventLoop", "BaseEventLoop", "AbstractEventLoop"] {
         module.set(vm, name, class.clone());
@@ -68,13 +82,9 @@ fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
 }
 
 fn create_task(vm: &Vm, args: &Args) -> PyResult {
-    let Some(coroutine) = args.pos.first().or_else(|| args.keyword("coro")) else {
-        return Err(exc::type_error(vm, "create_task() missing 1 required positional argument: 'coro'"));
-    };
+    let (coroutine, names, kw) = task::split_create_task(vm, "create_task", args.pos, args)?;
     let event_loop = event_loop::running(vm)?;
-    let name = task::task_name(vm, args.keyword("name"))?;
-    let context = args.keyword("context").and_then(Value::not_none).cloned().unwrap_or_default();
-    event_loop::methods::create_task(vm, &event_loop, coroutine, name, context)
+    event_loop::methods::create_task(vm, &event_loop, &coroutine, &Args { pos: &[], kw, names })
 }
 
 fn ensure_future(vm: &Vm, args: &[Value]) -> PyResult {

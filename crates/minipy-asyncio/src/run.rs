@@ -45,7 +45,7 @@ pub fn ensure_future(vm: &Vm, awaitable: &Value, event_loop: Option<&Value>) -> 
         Some(found) => found.clone(),
         None => event_loop::current_or_error(vm)?,
     };
-    event_loop::methods::create_task(vm, &event_loop, &coroutine, Value::NULL, Value::NULL)
+    event_loop::methods::create_task(vm, &event_loop, &coroutine, &Args::EMPTY)
 }
 
 /// `run(main, *, debug=None, loop_factory=None)`

@@ -41,6 +41,16 @@ impl TaskPart {
         }
     }
 
+    /// Takes a cancellation request back; gives how many are left.
+    pub(crate) fn uncancel(&self) -> u32 {
+        let left = self.cancels.get().saturating_sub(1);
+        self.cancels.set(left);
+        if left == 0 {
+            self.must_cancel.set(false);
+        }
+        left
+    }
+
     pub(crate) fn clear(&self) {
         for cell in [&self.coroutine, &self.waiter, &self.context] {
             drop(cell.take());
@@ -53,6 +63,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "Task",
     module: "_asyncio",
     base: Some(&future::TYPE),
+    shape: minipy_vm::shape::fixed::TASK,
     flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::HAS_FINALIZER,
     doc: "A coroutine wrapped in a Future.",
     slots: Slots { new: Some(new), repr: Some(repr), ..Slots::EMPTY },
@@ -129,9 +140,72 @@ fn new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
         Some(value) if !value.is_none() => value.clone(),
         _ => crate::event_loop::current_or_error(vm)?,
     };
+    from_keywords(vm, ty, &event_loop, coroutine, args)
+}
+
+/// A task from the keyword arguments of `Task(coro, *, loop, name, context, eager_start)`.
+pub(crate) fn from_keywords(vm: &Vm, ty: &TypeRef, event_loop: &Value, coroutine: &Value, args: &Args) -> PyResult {
+    if args.names.is_empty() {
+        return new_task(vm, ty, event_loop, coroutine, Value::NULL, Value::NULL);
+    }
+    for (key, _) in args.keywords() {
+        if !["coro", "loop", "name", "context", "eager_start"].iter().any(|n| minipy_vm::types::str_::value_is(key, n))
+        {
+            return Err(exc::unexpected_keyword(vm, "Task", key));
+        }
+    }
     let name = task_name(vm, args.keyword("name"))?;
-    let context = args.keyword("context").filter(|c| !c.is_none()).cloned().unwrap_or_default();
-    new_task(vm, ty, &event_loop, coroutine, name, context)
+    let context = args.keyword("context").and_then(Value::not_none).cloned().unwrap_or_default();
+    new_task(vm, ty, event_loop, coroutine, name, context)
+}
+
+/// The arguments of a `create_task` function: the coroutine, and the keywords that go to the task.
+pub(crate) fn split_create_task<'a>(
+    vm: &Vm,
+    name: &str,
+    pos: &[Value],
+    args: &Args<'a>,
+) -> PyResult<(Value, &'a [Value], &'a [Value])> {
+    if let [coroutine] = pos {
+        return Ok((coroutine.clone(), args.names, args.kw));
+    }
+    if pos.is_empty()
+        && let (Some(coroutine), Some(first)) = (args.keyword("coro"), args.names.first())
+    {
+        if minipy_vm::types::str_::value_is(first, "coro") {
+            return Ok((coroutine.clone(), &args.names[1..], &args.kw[1..]));
+        }
+        return Ok((coroutine.clone(), args.names, args.kw));
+    }
+    let method = usize::from(name.contains('.'));
+    if pos.is_empty() {
+        let message = format!("{name}() missing 1 required positional argument: 'coro'");
+        return Err(exc::type_error(vm, &message));
+    }
+    let (most, given) = (1 + method, pos.len() + method);
+    let s = if most == 1 { "" } else { "s" };
+    Err(exc::type_error(vm, &format!("{name}() takes {most} positional argument{s} but {given} were given")))
+}
+
+/// The number of a task; the highest one for tasks of other implementations.
+pub(crate) fn number_of(task: &Value) -> u64 {
+    task.downcast::<FutureObj>().and_then(|f| f.task.as_ref()).map_or(u64::MAX, |t| t.number)
+}
+
+/// `task.uncancel()` of any task.
+pub(crate) fn uncancel_any(vm: &Vm, task: &Value) -> PyResult<u32> {
+    match task.downcast::<FutureObj>().and_then(|f| f.task.as_ref()) {
+        Some(part) => Ok(part.uncancel()),
+        None => Ok(vm.i64_arg(&vm.call_method_str(task, "uncancel", &[])?)?.max(0) as u32),
+    }
+}
+
+/// `task.cancelling()` of any task.
+pub(crate) fn cancelling_any(vm: &Vm, task: &Value) -> PyResult<u32> {
+    match task.downcast::<FutureObj>().and_then(|f| f.task.as_ref()) {
+        Some(part) => Ok(part.cancels.get()),
+        None => Ok(vm.i64_arg(&vm.call_method_str(task, "cancelling", &[])?)?.max(0) as u32),
+    }
 }
 
 /// A `name` argument: NULL for None.
@@ -263,10 +337,10 @@ fn wait_for(vm: &Vm, object: &Value, future: &FutureObj, task: &TaskPart, yielde
 
 /// Requests cancellation.
 pub(crate) fn cancel(vm: &Vm, future: &FutureObj, task: &TaskPart, message: &Value) -> PyResult<bool> {
+    future.log_traceback.set(false);
     if future.is_done() {
         return Ok(false);
     }
-    future.log_traceback.set(false);
     task.cancels.set(task.cancels.get() + 1);
     let waiter = task.waiter.get();
     if !waiter.is_null() && future::cancel(vm, &waiter, message)? {
@@ -289,12 +363,7 @@ fn cancelling(vm: &Vm, object: &Value) -> PyResult {
 
 fn uncancel(vm: &Vm, object: &Value) -> PyResult {
     let (_, task) = part(vm, object)?;
-    let left = task.cancels.get().saturating_sub(1);
-    task.cancels.set(left);
-    if left == 0 {
-        task.must_cancel.set(false);
-    }
-    Ok(vm.int(i64::from(left)))
+    Ok(vm.int(i64::from(task.uncancel())))
 }
 
 fn name_of(vm: &Vm, task: &TaskPart) -> Value {

@@ -59,8 +59,20 @@ pub mod fixed {
     pub const FROZENSET: u32 = 24;
     /// `bytearray`
     pub const BYTEARRAY: u32 = 25;
+    /// asyncio's `_UnixSelectorEventLoop`
+    pub const EVENT_LOOP: u32 = 40;
+    /// asyncio's `Future`
+    pub const FUTURE: u32 = 41;
+    /// asyncio's `Task`
+    pub const TASK: u32 = 42;
+    /// asyncio's `Lock`
+    pub const ASYNC_LOCK: u32 = 43;
+    /// asyncio's `Condition`
+    pub const ASYNC_CONDITION: u32 = 44;
+    /// Coroutines written in Rust
+    pub const NATIVE_COROUTINE: u32 = 45;
     /// First number that is given out at run time.
-    pub const FIRST_FREE: u32 = 32;
+    pub const FIRST_FREE: u32 = 64;
 }
 
 struct Shape {

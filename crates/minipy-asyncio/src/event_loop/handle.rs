@@ -175,12 +175,18 @@ pub fn callable_text(vm: &Vm, callback: &Value, args: &[Value]) -> PyResult<Stri
     Ok(text)
 }
 
-fn cancel(vm: &Vm, value: &Value) -> PyResult {
-    let handle = this(vm, value)?;
-    if !handle.cancelled.replace(true) {
-        drop(handle.callback.take());
-        drop(handle.args.take());
+impl HandleObj {
+    /// The callback is not to run any more.
+    pub(crate) fn cancel(&self) {
+        if !self.cancelled.replace(true) {
+            drop(self.callback.take());
+            drop(self.args.take());
+        }
     }
+}
+
+fn cancel(vm: &Vm, value: &Value) -> PyResult {
+    this(vm, value)?.cancel();
     Ok(Value::NONE)
 }
 

@@ -15,6 +15,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "_UnixSelectorEventLoop",
     module: "asyncio.unix_events",
     layout: Some(LoopObj::LAYOUT),
+    shape: minipy_vm::shape::fixed::EVENT_LOOP,
     flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
     doc: "Unix event loop.",
     slots: Slots { new: Some(new), repr: Some(repr), dict_of: Some(dict_of), ..Slots::EMPTY },
@@ -36,7 +37,7 @@ static METHODS: &[MethodDef] = methods! {
     "call_later" FV(call_later) "(self, delay, callback, *args, context=None)" "Arrange for a callback to be called at a given time.";
     "call_at" FV(call_at) "(self, when, callback, *args, context=None)" "Like call_later(), but uses an absolute time.";
     "create_future" F1(create_future) "(self)" "Create a Future object attached to the loop.";
-    "create_task" FV(create_task_method) "(self, coro, *, name=None, context=None, eager_start=None)" "Schedule or begin executing a coroutine object.";
+    "create_task" FV(create_task_method) "(self, coro, **kwargs)" "Schedule or begin executing a coroutine object.";
     "set_task_factory" F2(set_task_factory) "(self, factory)" "Set a task factory that will be used by loop.create_task().";
     "get_task_factory" F1(get_task_factory) "(self)" "Return a task factory, or None if the default one is in use.";
     "set_exception_handler" F2(set_exception_handler) "(self, handler)" "Set handler as the new event loop exception handler.";
@@ -159,7 +160,7 @@ fn asyncgen_finalizer(vm: &Vm, value: &Value, generator: &Value) -> PyResult {
             },
             vec![closing],
         );
-        create_task(vm, value, &coroutine, Value::NULL, Value::NULL)?;
+        create_task(vm, value, &coroutine, &Args::EMPTY)?;
     }
     Ok(Value::NONE)
 }
@@ -310,34 +311,32 @@ fn create_future(vm: &Vm, value: &Value) -> PyResult {
     Ok(future::new_future(vm, value))
 }
 
-/// `loop.create_task(coroutine)`
-pub(crate) fn create_task(vm: &Vm, value: &Value, coroutine: &Value, name: Value, context: Value) -> PyResult {
+/// `loop.create_task(coroutine, **kwargs)`; only the keywords of `args` count.
+pub(crate) fn create_task(vm: &Vm, value: &Value, coroutine: &Value, args: &Args) -> PyResult {
+    if value.exact::<LoopObj>().is_none() {
+        let pos = [coroutine.clone()];
+        let method = vm.get_attr_str(value, "create_task")?;
+        return vm.call_args(&method, &Args { pos: &pos, ..*args });
+    }
+    create_own_task(vm, value, coroutine, args)
+}
+
+/// A new task of this loop, past `create_task` of a subclass.
+fn create_own_task(vm: &Vm, value: &Value, coroutine: &Value, args: &Args) -> PyResult {
     let event_loop = check_open(vm, value)?;
     let factory = event_loop.task_factory.get();
     if factory.is_null() {
-        return crate::task::new_task(vm, &vm.type_from_def(&crate::task::TYPE), value, coroutine, name, context);
+        let class = vm.type_from_def(&crate::task::TYPE);
+        return crate::task::from_keywords(vm, &class, value, coroutine, args);
     }
-    let args = [value.clone(), coroutine.clone()];
-    let (mut names, mut values) = (Vec::new(), Vec::new());
-    if !name.is_null() {
-        names.push(vm.str("name"));
-        values.push(name);
-    }
-    if !context.is_null() {
-        names.push(vm.str("context"));
-        values.push(context);
-    }
-    vm.call_args(&factory, &Args { pos: &args, kw: &values, names: &names })
+    let pos = [value.clone(), coroutine.clone()];
+    vm.call_args(&factory, &Args { pos: &pos, ..*args })
 }
 
 fn create_task_method(vm: &Vm, args: &Args) -> PyResult {
-    let Some(coroutine) = args.pos.get(1).or_else(|| args.keyword("coro")) else {
-        let message = "BaseEventLoop.create_task() missing 1 required positional argument: 'coro'";
-        return Err(exc::type_error(vm, message));
-    };
-    let name = crate::task::task_name(vm, args.keyword("name"))?;
-    let context = args.keyword("context").and_then(Value::not_none).cloned().unwrap_or_default();
-    create_task(vm, &args.pos[0], coroutine, name, context)
+    let pos = args.pos.get(1..).unwrap_or(&[]);
+    let (coroutine, names, kw) = crate::task::split_create_task(vm, "BaseEventLoop.create_task", pos, args)?;
+    create_own_task(vm, &args.pos[0], &coroutine, &Args { pos: &[], kw, names })
 }
 
 fn set_task_factory(vm: &Vm, value: &Value, factory: &Value) -> PyResult {
