@@ -27,12 +27,14 @@ pub const UNSAFE: &[(&str, &str)] = &[
     ("crates/minipy-vm/src/types/weakref_raw.rs", "weak references"),
     ("crates/minipy-stdlib/src/math/real.rs", "functions of the C mathematics library"),
     ("crates/minipy-host/src/", "the operating system's calls"),
+    ("crates/minipy/src/main.rs", "the symbol `main`"),
 ];
 
 /// Files and folders that may reach the operating system.
 pub const SYSTEM: &[(&str, &str)] = &[
     ("crates/minipy-host/", "the one crate that touches the operating system"),
     ("xtask/", "developer commands"),
+    ("crates/minipy/build.rs", "a build script reads what cargo tells it from the environment"),
     ("benches/", "measuring tools"),
 ];
 

@@ -22,6 +22,22 @@ use crate::sys;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealHost;
 
+impl RealHost {
+    /// Runs something on this thread with a new stack of that size, or on a new thread where switching stacks is
+    /// not known. Returns when it has ended, be it by a panic.
+    pub fn run_with_stack(&self, size: usize, body: ThreadBody) -> Result<()> {
+        if sys::stack::SUPPORTED {
+            return sys::stack::run(size, body);
+        }
+        let thread = thread::Builder::new().name("minipy".into()).stack_size(size).spawn(body)?;
+        // Signals go to the thread that runs Python.
+        signals::block_in_this_thread();
+        // A panic has printed its message.
+        let _ = thread.join();
+        Ok(())
+    }
+}
+
 fn path(bytes: &[u8]) -> &Path {
     Path::new(OsStr::from_bytes(bytes))
 }
@@ -135,7 +151,7 @@ impl Host for RealHost {
     }
 
     fn exit(&self, status: i32) -> Result<Infallible> {
-        process::exit(status)
+        sys::process::exit(status)
     }
 
     fn die_by_signal(&self, signal: i32) -> Result<Infallible> {

@@ -4,6 +4,8 @@
 //! Write one file with `pub static MODULE: ModuleDef` and list it where the crate registers its modules
 //! (`minipy_stdlib::MODULES`). It is made when it is first imported.
 
+use std::cell::Cell;
+
 use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, Obj, PyCell, Tracer};
 use crate::native::{MethodDef, PyResult};
@@ -16,6 +18,8 @@ use crate::vm::Vm;
 pub struct ModuleObj {
     /// `__dict__`; NULL before `__init__` of a subclass ran.
     pub dict: PyCell<Value>,
+    /// Whether its content is still to be made (`sys`, as long as no program looks at it).
+    pub(crate) pending: Cell<bool>,
 }
 
 pub(crate) static MODULE_LAYOUT: Layout = Layout::of::<ModuleObj>("module");
@@ -63,9 +67,24 @@ impl ModuleObj {
         }
     }
 
+    /// A module with this namespace.
+    pub fn with_namespace(dict: Value) -> ModuleObj {
+        ModuleObj { dict: PyCell::new(dict), pending: Cell::new(false) }
+    }
+
     /// The namespace.
     pub fn namespace(&self) -> Option<Obj<DictObj>> {
+        self.ready();
         self.dict.get().cast()
+    }
+
+    /// Makes the content if nobody has looked at the module before.
+    #[inline]
+    pub(crate) fn ready(&self) {
+        if self.pending.get() {
+            self.pending.set(false);
+            Vm::with_current(crate::sysmod::fill);
+        }
     }
 }
 
@@ -79,7 +98,7 @@ impl Vm {
         dict.set_name(self, &names.__package__, Value::NONE);
         dict.set_name(self, &names.__loader__, Value::NONE);
         dict.set_name(self, &names.__spec__, Value::NONE);
-        self.alloc(&self.types().module, ModuleObj { dict: PyCell::new(dict.into_value()) })
+        self.alloc(&self.types().module, ModuleObj::with_namespace(dict.into_value()))
     }
 
     /// Makes a native module.

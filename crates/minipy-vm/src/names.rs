@@ -1,7 +1,72 @@
-//! Names that the VM itself looks up, interned once.
+//! Interned strings: the table of all of them, and those that the VM itself looks up.
 
 use crate::types::str_::Name;
 use crate::vm::Vm;
+
+/// The interned strings, found by hash and text. None is ever removed.
+#[derive(Default)]
+pub struct NameTable {
+    /// A power of two of places; a name lies at its hash or at the next free place behind.
+    places: Vec<Option<(i64, Name)>>,
+    used: usize,
+}
+
+/// Places of the first table: what every program needs fills less than half of them.
+const FIRST_PLACES: usize = 2048;
+
+impl NameTable {
+    /// Number of strings.
+    pub fn len(&self) -> usize {
+        self.used
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.used == 0
+    }
+
+    /// The string with this text and hash (the hash of `str`).
+    #[inline]
+    pub fn find(&self, hash: i64, bytes: &[u8]) -> Option<&Name> {
+        let mask = self.places.len().wrapping_sub(1);
+        let mut at = hash as usize;
+        loop {
+            match self.places.get(at & mask)? {
+                Some((other, name)) if *other == hash && name.bytes() == bytes => return Some(name),
+                Some(_) => at = at.wrapping_add(1),
+                None => return None,
+            }
+        }
+    }
+
+    /// Adds a string that is not there yet.
+    pub fn insert(&mut self, hash: i64, name: Name) {
+        if (self.used + 1) * 3 > self.places.len() * 2 {
+            self.grow();
+        }
+        self.used += 1;
+        self.put(hash, name);
+    }
+
+    fn put(&mut self, hash: i64, name: Name) {
+        let mask = self.places.len() - 1;
+        let mut at = hash as usize & mask;
+        while self.places[at].is_some() {
+            at = (at + 1) & mask;
+        }
+        self.places[at] = Some((hash, name));
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let size = (self.places.len() * 2).max(FIRST_PLACES);
+        let old = std::mem::take(&mut self.places);
+        self.places.resize_with(size, || None);
+        for (hash, name) in old.into_iter().flatten() {
+            self.put(hash, name);
+        }
+    }
+}
 
 macro_rules! names {
     ($($name:ident)*) => {

@@ -95,9 +95,8 @@ impl Vm {
         self.fill_native_module(&builtins, &crate::builtins::MODULE)?;
         crate::import::native::set_builtin_spec(self, &builtins, "builtins");
         let sys = self.new_module("sys", Some(crate::sysmod::MODULE.doc));
-        interp.sys.set(sys.namespace());
-        self.fill_native_module(&sys, &crate::sysmod::MODULE)?;
-        crate::import::native::set_builtin_spec(self, &sys, "sys");
+        interp.sys.set(sys.clone());
+        crate::sysmod::stdio::start(self);
         modules.set_name(self, &self.intern("sys"), sys.into_value());
         modules.set_name(self, &self.intern("builtins"), builtins.clone().into_value());
         let main = self.new_module("__main__", None);
@@ -116,7 +115,9 @@ impl Vm {
     pub fn tear_down_modules(&self) {
         let interp = self.interp();
         let Some(modules) = interp.modules.get() else { return };
-        if let Some(sys) = interp.sys.get() {
+        if interp.sys.is_filled()
+            && let Some(sys) = interp.sys.get()
+        {
             for name in
                 ["path", "argv", "last_exc", "last_value", "last_traceback", "last_type", "path_hooks", "meta_path"]
             {
@@ -147,6 +148,9 @@ impl Vm {
                 kept.push(module);
             }
         }
+        if kept.is_empty() && !self.garbage_matters() {
+            return;
+        }
         crate::heap::collect::collect(self);
         if kept.is_empty() {
             return;
@@ -157,6 +161,50 @@ impl Vm {
             }
         }
         crate::heap::collect::collect(self);
+    }
+
+    /// Whether the heap holds anything whose death could be noticed: objects other than the plain ones that types,
+    /// modules and functions consist of. If not, the last collection would be work that nobody sees.
+    fn garbage_matters(&self) -> bool {
+        let types = self.types();
+        let plain: [&crate::types::TypeSlot; 25] = [
+            &types.str,
+            &types.builtin_function,
+            &types.dict,
+            &types.type_,
+            &types.method_descriptor,
+            &types.wrapper_descriptor,
+            &types.tuple,
+            &types.getset_descriptor,
+            &types.function,
+            &types.code,
+            &types.new_method,
+            &types.classmethod_descriptor,
+            &types.staticmethod,
+            &types.classmethod,
+            &types.member_descriptor,
+            &types.list,
+            &types.module,
+            &types.int,
+            &types.float,
+            &types.bytes,
+            &types.property,
+            &types.method,
+            &types.cell,
+            &types.frozenset,
+            &types.set,
+        ];
+        let mut found = false;
+        crate::heap::inspect::for_each_object(self, &mut |value| {
+            let ty = self.type_of(value);
+            // What is left are specs, loaders, the prompt's helpers, and the standard streams.
+            found |= !plain.iter().any(|slot| std::ptr::eq(slot.raw(), ty))
+                && !ty
+                    .def
+                    .is_some_and(|def| def.module.starts_with("_frozen_importlib") || def.module == "_sitebuiltins")
+                && !crate::sysmod::stdio::is_original(self, value);
+        });
+        found
     }
 
     /// `_PyModule_ClearDict`: names with one leading underscore first, then the rest, `__builtins__` stays.

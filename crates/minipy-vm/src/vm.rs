@@ -22,7 +22,6 @@ use crate::native::{PyResult, Raised};
 use crate::shape::Shapes;
 use crate::types::BuiltinTypes;
 use crate::types::dict::DictRef;
-use crate::types::str_::InternTable;
 use crate::types::type_::TypeRef;
 use crate::value::Value;
 
@@ -70,7 +69,7 @@ pub struct Interp {
     pub(crate) shapes: Shapes,
     types: UnsafeCell<Option<Box<BuiltinTypes>>>,
     names: UnsafeCell<Option<Box<Names>>>,
-    pub(crate) interned: InternTable,
+    pub(crate) interned: PyCell<crate::names::NameTable>,
     pub(crate) empty_str: PyCell<Value>,
     pub(crate) empty_tuple: PyCell<Value>,
     pub(crate) empty_bytes: PyCell<Value>,
@@ -91,8 +90,8 @@ pub struct Interp {
     pub modules: PyCell<Option<DictRef>>,
     /// The namespace of the module `builtins`.
     pub builtins: PyCell<Option<DictRef>>,
-    /// The namespace of the module `sys`.
-    pub sys: PyCell<Option<DictRef>>,
+    /// The module `sys`.
+    pub sys: crate::sysmod::SysModule,
     /// Native modules that `import` finds, by name.
     pub native_modules: PyCell<HashMap<&'static str, &'static crate::module::ModuleDef>>,
     /// `sys.getrecursionlimit()`
@@ -158,7 +157,7 @@ impl Interp {
             compile: Cell::new(None),
             modules: PyCell::default(),
             builtins: PyCell::default(),
-            sys: PyCell::default(),
+            sys: crate::sysmod::SysModule::default(),
             native_modules: PyCell::default(),
             recursion_limit: Cell::new(1000),
             gc_enabled: Cell::new(true),

@@ -1,4 +1,4 @@
-//! Running a program in a fresh interpreter, on a thread with a large stack, to the exit status.
+//! Running a program in a fresh interpreter, on a large stack, to the exit status.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use minipy_vm::types::dict::DictRef;
 use minipy_vm::vm::{CompileMode, CompileRequest};
 use minipy_vm::{Interp, PyResult, Raised, Value, Vm, exc, sysmod};
 
-/// Native stack of the main Python thread.
+/// Native stack of the main thread.
 const STACK: usize = 64 << 20;
 
 /// What to run.
@@ -35,24 +35,19 @@ pub enum Status {
 
 /// Runs a program and ends the process.
 pub fn run_process(host: Arc<RealHost>, config: Config, program: Program, skip_first_line: bool) {
-    let (send, receive) = std::sync::mpsc::channel();
-    let for_thread = host.clone();
+    let inside = host.clone();
     let body = Box::new(move || {
-        let status = run_program(&for_thread, config, program, skip_first_line);
+        let status = run_program(&inside, config, program, skip_first_line);
         let _ = match status {
-            Status::Code(code) => for_thread.exit(code & 0xff),
-            Status::Interrupted => for_thread.die_by_signal(minipy_host::signals::SIGINT),
+            Status::Code(code) => inside.exit(code & 0xff),
+            Status::Interrupted => inside.die_by_signal(minipy_host::signals::SIGINT),
         };
-        let _ = send.send(());
     });
-    if host.spawn_thread("minipy", STACK, body).is_err() {
-        crate::cli::write_all(&*host, 2, b"minipy: cannot start the main thread\n");
+    if host.run_with_stack(STACK, body).is_err() {
+        crate::cli::write_all(&*host, 2, b"minipy: no memory for the stack\n");
         let _ = host.exit(1);
     }
-    // Signals go to the thread that runs Python.
-    minipy_host::signals::block_in_this_thread();
-    let _ = receive.recv();
-    // The channel closes without a message only if the interpreter thread panicked.
+    // Who comes here has panicked.
     let _ = host.exit(70);
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod epoll;
 pub(crate) mod fd;
 pub(crate) mod process;
 pub(crate) mod signal;
+pub(crate) mod stack;
 
 use crate::error::{HostError, Result};
 

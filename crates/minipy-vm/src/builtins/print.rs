@@ -5,6 +5,7 @@ use crate::io::text::TextObj;
 use crate::io::text_read::exact_text;
 use crate::native::{Args, PyResult};
 use crate::sysmod;
+use crate::sysmod::stdio::Std;
 use crate::types::str_::{StrObj, value_is};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -40,7 +41,7 @@ pub fn print(vm: &Vm, args: &Args) -> PyResult {
     }
     let file = match file.and_then(Value::not_none) {
         Some(file) => file.clone(),
-        None => match vm.interp().sys.get().and_then(|sys| sys.get_name(vm, &vm.names().stdout)) {
+        None => match sysmod::stream(vm, Std::Out) {
             None => return Err(exc::runtime_error(vm, "lost sys.stdout")),
             Some(stdout) if stdout.is_none() => return Ok(Value::NONE),
             Some(stdout) => stdout,
@@ -109,8 +110,8 @@ fn print_to(vm: &Vm, file: &Value, values: &[Value], sep: Option<&StrObj>, end: 
     Ok(())
 }
 
-fn stream(vm: &Vm, name: &str) -> PyResult {
-    match sysmod::get(vm, name) {
+fn stream(vm: &Vm, std: Std, name: &str) -> PyResult {
+    match sysmod::stream(vm, std) {
         Some(stream) if !stream.is_none() => Ok(stream),
         _ => Err(exc::runtime_error(vm, &format!("input(): lost sys.{name}"))),
     }
@@ -118,9 +119,9 @@ fn stream(vm: &Vm, name: &str) -> PyResult {
 
 /// `input`
 pub fn input(vm: &Vm, args: &[Value]) -> PyResult {
-    let stdin = stream(vm, "stdin")?;
-    let stdout = stream(vm, "stdout")?;
-    let stderr = stream(vm, "stderr")?;
+    let stdin = stream(vm, Std::In, "stdin")?;
+    let stdout = stream(vm, Std::Out, "stdout")?;
+    let stderr = stream(vm, Std::Err, "stderr")?;
     sysmod::or_none(vm, |vm| vm.call_method(&stderr, &vm.names().flush, &[]));
     if let Some(prompt) = args[0].given() {
         let text = vm.to_str(prompt)?;

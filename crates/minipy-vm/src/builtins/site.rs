@@ -68,7 +68,7 @@ fn text_repr(vm: &Vm, this: &Value) -> PyResult {
 fn quit(vm: &Vm, _this: &Value, args: &Args) -> PyResult {
     let code = args.pos.first().or_else(|| args.keyword("code")).cloned().unwrap_or(Value::NONE);
     // As in CPython, input that waits is not read by whoever comes next.
-    if let Some(stdin) = crate::sysmod::get(vm, "stdin").filter(|s| !s.is_none()) {
+    if let Some(stdin) = crate::sysmod::stream(vm, crate::sysmod::stdio::Std::In).filter(|s| !s.is_none()) {
         crate::sysmod::or_none(vm, |vm| vm.call_method_str(&stdin, "close", &[]));
     }
     Err(vm.raise_with(&vm.exceptions().system_exit, vec![code]))

@@ -120,7 +120,8 @@ fn path_entries(vm: &Vm, path: Option<&Value>) -> PyResult<Vec<Vec<u8>>> {
 }
 
 fn find(vm: &Vm, name: &str, path: Option<&Value>) -> PyResult<Option<Found>> {
-    if let Some(finders) = crate::sysmod::get(vm, "meta_path")
+    if vm.interp().sys.is_filled()
+        && let Some(finders) = crate::sysmod::get(vm, "meta_path")
         && let Some(list) = finders.downcast::<ListObj>()
         && !list.is_empty()
     {

@@ -149,8 +149,8 @@ impl Frame {
 const REGISTERS: usize = 4 << 20;
 /// Frames in the region.
 const FRAMES: usize = 256 << 10;
-/// Registers that are made valid at a time.
-const FILL: usize = 8 << 10;
+/// Registers that are made valid at a time: few, as every start pays for the first ones.
+const FILL: usize = 1 << 10;
 
 /// The stack of a thread.
 pub struct Stack {

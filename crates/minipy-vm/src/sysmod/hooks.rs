@@ -1,5 +1,6 @@
 //! `sys.displayhook`, `sys.excepthook`, `sys.unraisablehook`, `sys.breakpointhook`, and who calls them.
 
+use super::stdio::Std;
 use crate::exc;
 use crate::native::{Args, PyResult};
 use crate::types::exception::ExceptionObj;
@@ -26,7 +27,7 @@ pub fn displayhook(vm: &Vm, value: &Value) -> PyResult {
     }
     let underscore = vm.intern("_");
     builtins.set_name(vm, &underscore, Value::NONE);
-    let Some(stdout) = super::get(vm, "stdout").filter(|s| !s.is_none()) else {
+    let Some(stdout) = super::stream(vm, Std::Out).filter(|s| !s.is_none()) else {
         return Err(exc::runtime_error(vm, "lost sys.stdout"));
     };
     let text = vm.repr(value)?;
@@ -79,7 +80,9 @@ pub fn excepthook(vm: &Vm, _class: &Value, exception: &Value, traceback: &Value)
 
 /// Flushes `sys.stdout`; errors are forgotten.
 pub fn flush_stdout(vm: &Vm) {
-    if let Some(stdout) = super::get(vm, "stdout").filter(|s| !s.is_none()) {
+    if super::stdio::in_use(vm, Std::Out)
+        && let Some(stdout) = super::stream(vm, Std::Out).filter(|s| !s.is_none())
+    {
         super::or_none(vm, |vm| vm.call_method(&stdout, &vm.names().flush, &[]));
     }
 }

@@ -7,9 +7,10 @@ pub mod structs;
 
 use minipy_text::codec::{self, CodecError, DecodeFix, EncodeFix, Encoding, ErrorMode, Failure};
 
-use crate::heap::Obj;
+use crate::heap::{Obj, PyCell};
 use crate::module::{ModuleDef, ModuleObj};
 use crate::native::PyResult;
+use crate::types::dict::DictRef;
 use crate::types::str_::StrObj;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -27,6 +28,38 @@ pub static MODULE: ModuleDef = ModuleDef {
     types: &[],
     init: Some(init),
 };
+
+/// The place of the module. Most programs never look at it, so its content waits until one does.
+#[derive(Default)]
+pub struct SysModule {
+    module: PyCell<Option<Obj<ModuleObj>>>,
+}
+
+impl SysModule {
+    /// The namespace.
+    pub fn get(&self) -> Option<DictRef> {
+        self.module.get()?.namespace()
+    }
+
+    /// Whether the content is there.
+    pub fn is_filled(&self) -> bool {
+        self.module.borrow().as_ref().is_some_and(|module| !module.pending.get())
+    }
+
+    pub(crate) fn set(&self, module: Obj<ModuleObj>) {
+        module.pending.set(true);
+        self.module.set(Some(module));
+    }
+}
+
+/// Makes the content of the module. Nothing of this can fail but for lack of memory.
+pub(crate) fn fill(vm: &Vm) {
+    let Some(module) = vm.interp().sys.module.get() else { return };
+    let pending = vm.save_exception();
+    or_none(vm, |vm| vm.fill_native_module(&module, &MODULE).map(|()| Value::NONE));
+    crate::import::native::set_builtin_spec(vm, &module, "sys");
+    vm.restore_exception(pending);
+}
 
 const COPYRIGHT: &str = "Copyright (c) the minipy authors.\nAll Rights Reserved.";
 
@@ -117,6 +150,15 @@ pub fn or_none(vm: &Vm, run: impl FnOnce(&Vm) -> PyResult) -> Option<Value> {
     }
 }
 
+/// `sys.stdin`, `sys.stdout` or `sys.stderr`; `None` if the program deleted it.
+pub fn stream(vm: &Vm, which: stdio::Std) -> Option<Value> {
+    let sys = &vm.interp().sys;
+    if !sys.is_filled() {
+        return or_none(vm, |vm| stdio::original(vm, which));
+    }
+    sys.get()?.get_name(vm, which.name_in(vm.names()))
+}
+
 /// An attribute of `sys`.
 pub fn get(vm: &Vm, name: &str) -> Option<Value> {
     vm.interp().sys.get()?.get_name(vm, &vm.intern(name))
@@ -149,7 +191,7 @@ pub fn write_stderr(vm: &Vm, text: &str) {
 /// Like [`write_stderr`], for WTF-8 text.
 pub fn write_stderr_bytes(vm: &Vm, text: &[u8]) {
     // Output that was printed before stands before the message where both go to the same place.
-    let stderr = get(vm, "stderr");
+    let stderr = stream(vm, stdio::Std::Err);
     if stderr.as_ref().is_some_and(Value::is_none) {
         return;
     }

@@ -58,6 +58,9 @@ fn push_repetitions(result: &mut Vec<String>, count: usize) {
 
 /// `sys.tracebacklimit`
 fn limit(vm: &Vm) -> Option<usize> {
+    if !vm.interp().sys.is_filled() {
+        return None;
+    }
     let limit = vm.interp().sys.get()?.get_name(vm, &vm.intern("tracebacklimit"))?;
     crate::types::int::to_i64(&limit).map(|n| n.max(0) as usize)
 }

@@ -28,6 +28,9 @@ pub(super) fn struct_of(slot: &super::TypeSlot) -> *const TypeObj {
 const TYPE_SIZE: usize = size_of::<Header>() + size_of::<TypeObj>();
 const TYPE_FLAGS: usize = if TYPE_SIZE > MAX_CELL { FLAG_LARGE } else { 0 };
 
+/// How many types have to be made by hand.
+const FIRST: usize = 5;
+
 fn allocate(vm: &Vm, size: usize) -> *mut u8 {
     match vm.heap().allocate(size) {
         Some((at, _)) => at,
@@ -43,35 +46,20 @@ pub(crate) fn boot(vm: &Vm) {
     first_five(vm, &listed);
     vm.boot_constants();
     vm.interp().install_names(Names::new(vm));
-    let made: Vec<TypeRef> = listed
-        .iter()
-        .map(|(def, slot)| {
-            let ty = make(vm, def);
-            slot.fill(ty.clone());
-            ty
-        })
-        .collect();
-    for ty in &made {
-        vm.fill_builtin_type(ty);
+    for (def, slot) in listed.iter().take(FIRST) {
+        vm.link_builtin_type(slot, def);
     }
-    let _ = types.exceptions.set(super::ExcTypes::new(vm));
-}
-
-/// The type of a definition without its attributes, its bases first.
-fn make(vm: &Vm, def: &'static TypeDef) -> TypeRef {
-    if let Some(found) = vm.interp().types_by_def.borrow().get(&(std::ptr::from_ref(def) as usize)) {
-        return found.clone();
+    for (def, slot) in listed.iter().skip(FIRST) {
+        slot.fill(vm.type_from_def(def));
     }
-    let base = match def.base {
-        Some(base) => make(vm, base),
-        None => vm.types().object.clone(),
-    };
-    vm.make_builtin_type(def, Some(&base), vm.types().type_.clone())
+    let exceptions = super::ExcTypes::new(vm);
+    super::exception::group::add_second_base(vm, &exceptions.exception_group);
+    let _ = types.exceptions.set(exceptions);
 }
 
 /// `object`, `type`, `dict`, `str`, `tuple`: the first five of the list.
 fn first_five(vm: &Vm, listed: &[(&'static TypeDef, &super::TypeSlot)]) {
-    let places: Vec<*mut u8> = (0..5).map(|_| allocate(vm, TYPE_SIZE)).collect();
+    let places: Vec<*mut u8> = (0..FIRST).map(|_| allocate(vm, TYPE_SIZE)).collect();
     let struct_at = |i: usize| places[i].wrapping_add(size_of::<Header>()).cast::<TypeObj>();
     // SAFETY: every place has room for header and struct. Headers come first; a struct is written before a handle of
     // its type is used for anything but its address. `object` (0) is the base of the others, `type` (1) their class.
@@ -82,7 +70,7 @@ fn first_five(vm: &Vm, listed: &[(&'static TypeDef, &super::TypeSlot)]) {
         // A handle finds its struct through the class's `payload_offset`, which is needed before `type` is complete.
         (&raw mut (*struct_at(1)).payload_offset).write(size_of::<Header>() as u32);
         let handle = |i: usize| -> TypeRef { Obj::from_value_unchecked(Value::new_ref(places[i].cast())) };
-        for (i, (def, slot)) in listed.iter().take(5).enumerate() {
+        for (i, (def, slot)) in listed.iter().take(FIRST).enumerate() {
             let namespace = allocate(vm, size_of::<Header>() + size_of::<DictObj>());
             namespace.cast::<Header>().write(Header::new(crate::shape::fixed::DICT, struct_at(2), 0));
             namespace.add(size_of::<Header>()).cast::<DictObj>().write(DictObj::new());

@@ -49,7 +49,9 @@ fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a ModuleObj> {
 }
 
 fn module_dict(value: &Value) -> Option<&PyCell<Value>> {
-    value.downcast::<ModuleObj>().map(|m| &m.dict)
+    let module = value.downcast::<ModuleObj>()?;
+    module.ready();
+    Some(&module.dict)
 }
 
 /// The namespace, made if there is none yet.
@@ -65,7 +67,7 @@ fn namespace(vm: &Vm, object: &Value) -> PyResult<DictRef> {
 
 fn module_new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
     let dict = vm.new_dict().into_value();
-    let module = vm.alloc(ty, ModuleObj { dict: PyCell::new(dict.clone()) }).into_value();
+    let module = vm.alloc(ty, ModuleObj::with_namespace(dict.clone())).into_value();
     if ty.has_flag(TypeFlags::HEAP_TYPE) && ty.has_flag(TypeFlags::HAS_DICT) {
         // A subclass instance's attributes are the module's namespace, too.
         attr::set_instance_dict(vm, &module, dict);

@@ -4,13 +4,10 @@
 //! code points stored and the hash cached.
 #![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
-use std::borrow::Borrow;
 use std::cell::Cell;
-use std::collections::HashSet;
-use std::hash::{Hash, Hasher};
 
 use crate::heap::layout::FixedShape;
-use crate::heap::{HeapObject, Layout, Obj, PyCell};
+use crate::heap::{HeapObject, Layout, Obj};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -184,20 +181,26 @@ impl Vm {
 
     /// The interned string with this WTF-8 text.
     pub fn intern_bytes(&self, bytes: &[u8]) -> Name {
-        if let Some(found) = self.find_interned(bytes) {
-            return found;
+        self.intern_hashed(self.interp().hash_text(bytes, bytes.is_ascii()), bytes)
+    }
+
+    fn intern_hashed(&self, hash: i64, bytes: &[u8]) -> Name {
+        if let Some(found) = self.interp().interned.borrow().find(hash, bytes) {
+            return found.clone();
         }
         let value = self.str_bytes(bytes);
         // SAFETY: `str_bytes` makes `str` objects.
         let name: Name = unsafe { Obj::from_value_unchecked(value) };
         name.interned.set(true);
-        self.interp().interned.borrow_mut().insert(NameKey(name.clone()));
+        name.hash.set(hash);
+        self.interp().interned.borrow_mut().insert(hash, name.clone());
         name
     }
 
     /// The interned string with this text, if there is one already.
     pub fn find_interned(&self, bytes: &[u8]) -> Option<Name> {
-        self.interp().interned.borrow().get(bytes).map(|k| k.0.clone())
+        let hash = self.interp().hash_text(bytes, bytes.is_ascii());
+        self.interp().interned.borrow().find(hash, bytes).cloned()
     }
 
     /// The interned string equal to a `str` value (`None` if `value` is no `str`).
@@ -207,35 +210,9 @@ impl Vm {
         if text.is_interned() {
             return value.cast();
         }
-        Some(self.intern_bytes(text.bytes()))
+        Some(self.intern_hashed(text.hash(self), text.bytes()))
     }
 }
-
-/// An interned string in the table of names, found by its bytes.
-pub struct NameKey(pub Name);
-
-impl Hash for NameKey {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.bytes().hash(state);
-    }
-}
-
-impl PartialEq for NameKey {
-    fn eq(&self, other: &NameKey) -> bool {
-        self.0.bytes() == other.0.bytes()
-    }
-}
-
-impl Eq for NameKey {}
-
-impl Borrow<[u8]> for NameKey {
-    fn borrow(&self) -> &[u8] {
-        self.0.bytes()
-    }
-}
-
-/// The table of interned strings.
-pub type InternTable = PyCell<HashSet<NameKey>>;
 
 /// Whether a value is a `str` with this text.
 pub fn value_is(value: &Value, text: &str) -> bool {

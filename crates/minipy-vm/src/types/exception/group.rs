@@ -27,9 +27,6 @@ pub(crate) static PARTS: TypeDef = TypeDef {
     ..TypeDef::EMPTY
 };
 
-/// What `ExceptionGroup` defines: nothing, but it has a second base.
-pub(crate) static EXCEPTION_GROUP_PARTS: TypeDef = TypeDef { init: Some(add_second_base), ..TypeDef::EMPTY };
-
 static METHODS: &[MethodDef] = methods! {
     [class] "__class_getitem__" F2(crate::types::generic_alias::new_alias) "(cls, object, /)" "See PEP 585";
     "derive" F2(group_derive) "(self, excs, /)" "";
@@ -43,7 +40,7 @@ static GETSET: &[GetSetDef] = getset! {
 };
 
 /// `class ExceptionGroup(BaseExceptionGroup, Exception)`
-fn add_second_base(vm: &Vm, class: &TypeRef) {
+pub(crate) fn add_second_base(vm: &Vm, class: &TypeRef) {
     let (group, exception) =
         (vm.type_from_def(&classes::defs::base_exception_group), vm.type_from_def(&classes::defs::exception));
     let mut mro = vec![class.clone(), group.clone()];

@@ -20,7 +20,6 @@ use crate::{getset, methods};
 static PARTS: &[(&str, &TypeDef)] = &[
     ("BaseException", &BASE_PARTS),
     ("BaseExceptionGroup", &group::PARTS),
-    ("ExceptionGroup", &group::EXCEPTION_GROUP_PARTS),
     ("StopIteration", &simple::STOP_ITERATION_PARTS),
     ("SystemExit", &simple::SYSTEM_EXIT_PARTS),
     ("KeyError", &simple::KEY_ERROR_PARTS),

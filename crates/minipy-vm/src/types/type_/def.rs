@@ -7,6 +7,7 @@
 
 use std::cell::{Cell, UnsafeCell};
 
+use super::namespace::Namespace;
 use super::{TypeFlags, TypeObj, TypeRef};
 use crate::heap::{Layout, PyCell};
 use crate::native::{GetSetDef, MethodDef};
@@ -37,7 +38,7 @@ pub struct TypeDef {
     pub methods: &'static [MethodDef],
     /// Computed attributes.
     pub getset: &'static [GetSetDef],
-    /// Puts further attributes into the namespace.
+    /// Puts further attributes into the namespace, when somebody first looks at it.
     pub init: Option<fn(&Vm, &TypeRef)>,
 }
 
@@ -69,16 +70,15 @@ impl Vm {
             Some(base) => self.type_from_def(base),
             None => self.types().object.clone(),
         };
-        let made = self.make_builtin_type(def, Some(&base), self.types().type_.clone());
-        self.fill_builtin_type(&made);
-        made
+        self.make_builtin_type(def, Some(&base), self.types().type_.clone())
     }
 
-    /// Makes the object of a builtin type, without attributes. `meta` is `type`.
+    /// Makes the object of a builtin type; its namespace waits. `meta` is `type`.
     pub(crate) fn make_builtin_type(&self, def: &'static TypeDef, base: Option<&TypeRef>, meta: TypeRef) -> TypeRef {
         let namespace = self.new_dict();
         let obj = self.alloc(&meta, self.builtin_type_struct(def, base, namespace));
         self.interp().types_by_def.borrow_mut().insert(std::ptr::from_ref(def) as usize, obj.clone());
+        self.link_builtin_type(&obj, def);
         obj
     }
 
@@ -111,24 +111,35 @@ impl Vm {
             bases: PyCell::new(base.into_iter().cloned().collect()),
             mro: PyCell::new(Vec::new()),
             base: PyCell::new(base.cloned()),
-            dict,
+            dict: Namespace::pending(dict, def),
             subclasses: PyCell::new(Vec::new()),
             def: Some(def),
         }
     }
 
-    /// Gives a builtin type its names, MRO and attributes.
-    pub(crate) fn fill_builtin_type(&self, ty: &TypeRef) {
-        let Some(def) = ty.def else { return };
-        let name = self.intern(def.name.rsplit('.').next().unwrap_or(def.name));
-        ty.name.set(name.value().clone());
-        ty.qualname.set(self.intern(def.name).into_value());
+    /// Gives a builtin type its names and its place among the types.
+    pub(crate) fn link_builtin_type(&self, ty: &TypeRef, def: &'static TypeDef) {
+        let qualname = self.intern(def.name);
+        let name = match def.name.rsplit_once('.') {
+            Some((_, last)) => self.intern(last),
+            None => qualname.clone(),
+        };
+        ty.name.set(name.into_value());
+        ty.qualname.set(qualname.into_value());
         let mut mro = vec![ty.clone()];
-        if let Some(base) = ty.base.get() {
+        if let Some(base) = &*ty.base.borrow() {
             mro.extend(base.mro.borrow().iter().cloned());
             base.subclasses.borrow_mut().push(std::ptr::from_ref::<TypeObj>(ty));
         }
         ty.mro.set(mro);
+    }
+
+    /// Puts the attributes of a builtin type into its namespace. Runs no Python code.
+    pub(crate) fn fill_builtin_type(&self, def: &'static TypeDef) {
+        let Some(ty) = self.interp().types_by_def.borrow().get(&(std::ptr::from_ref(def) as usize)).cloned() else {
+            return;
+        };
+        let ty = &ty;
         for method in def.methods {
             let value = self.method_from_def(ty, method);
             ty.dict.set_name(self, &self.intern(method.name), value);
@@ -189,7 +200,7 @@ impl TypeObj {
             bases: PyCell::new(bases),
             mro: PyCell::new(Vec::new()),
             base: PyCell::new(Some(base)),
-            dict,
+            dict: Namespace::filled(dict),
             subclasses: PyCell::new(Vec::new()),
             def: None,
         }

@@ -7,17 +7,19 @@ pub mod create;
 pub mod def;
 pub mod methods;
 pub mod mro;
+pub mod namespace;
 pub mod slot_table;
 
 use std::cell::{Cell, UnsafeCell};
 
 use crate::heap::{HeapObject, Layout, Obj, PyCell, Tracer, object::Header};
 use crate::slots::Slots;
-use crate::types::dict::{DictObj, DictRef};
+use crate::types::dict::DictObj;
 use crate::types::str_::Name;
 use crate::value::Value;
 use crate::vm::Vm;
 pub use def::TypeDef;
+use namespace::Namespace;
 
 /// A handle of a class.
 pub type TypeRef = Obj<TypeObj>;
@@ -99,7 +101,7 @@ pub struct TypeObj {
     /// `__base__`
     pub base: PyCell<Option<TypeRef>>,
     /// The class namespace.
-    pub dict: DictRef,
+    pub dict: Namespace,
     /// Addresses of the direct subclasses (they remove themselves when they die).
     pub(crate) subclasses: PyCell<Vec<*const TypeObj>>,
     /// The definition of a builtin type.
@@ -119,13 +121,13 @@ impl HeapObject for TypeObj {
         if let Some(base) = &*self.base.borrow() {
             visit(base.value());
         }
-        visit(self.dict.value());
+        visit(self.dict.unfilled().value());
     }
 
     fn clear(&self) {
         // The MRO always starts with the class itself; bases and base must stay valid while instances die.
         drop(self.mro.take());
-        self.dict.clear_all();
+        self.dict.unfilled().clear_all();
     }
 }
 
@@ -224,12 +226,14 @@ impl TypeObj {
     }
 
     pub(crate) fn lookup_uncached(&self, vm: &Vm, name: &Name) -> Option<Value> {
+        self.fill_mro();
         let mro = self.mro.borrow();
         mro.iter().find_map(|ty| ty.dict.get_name(vm, name))
     }
 
     /// The class of the MRO whose namespace has the name, and the value.
     pub fn lookup_where(&self, vm: &Vm, name: &Name) -> Option<(TypeRef, Value)> {
+        self.fill_mro();
         let mro = self.mro.borrow();
         mro.iter().find_map(|ty| ty.dict.get_name(vm, name).map(|v| (ty.clone(), v)))
     }
