@@ -117,6 +117,8 @@ pub struct Vm {
     pub(crate) handled: PyCell<Value>,
     /// Set while a failed generator's exception goes to native code.
     pub(crate) stack_exit: Cell<bool>,
+    /// Who takes what the generator yields that native code drains, see `interp::generator::drain`.
+    pub(crate) sink: Cell<Option<crate::interp::generator::SinkPointer>>,
     /// An exception that another thread wants raised here, or NULL.
     pub(crate) async_exception: PyCell<Value>,
     /// Lowest native stack address that Python calls may reach.
@@ -202,6 +204,7 @@ impl Vm {
             exception: PyCell::default(),
             handled: PyCell::default(),
             stack_exit: Cell::new(false),
+            sink: Cell::new(None),
             async_exception: PyCell::default(),
             native_limit: Cell::new(here.saturating_sub(stack_bytes.saturating_sub(256 * 1024))),
             breaker: Arc::default(),

@@ -7,30 +7,51 @@ use crate::slots::CompareOp;
 use crate::types::complex::{ComplexObj, new_complex};
 use crate::types::float::FloatObj;
 use crate::types::int::{self, Int};
+use crate::types::list::{
+    ListObj,
+    sort::{sort_list, sort_options},
+};
 use crate::types::str_::value_is;
 use crate::value::Value;
 use crate::vm::Vm;
 
 /// `any`
 pub fn any(vm: &Vm, iterable: &Value) -> PyResult {
-    let iterator = vm.iter(iterable)?;
-    while let Some(item) = vm.next(&iterator)? {
-        if vm.truth(&item)? {
-            return Ok(Value::TRUE);
-        }
-    }
-    Ok(Value::FALSE)
+    search_truth(vm, iterable, true)
 }
 
 /// `all`
 pub fn all(vm: &Vm, iterable: &Value) -> PyResult {
-    let iterator = vm.iter(iterable)?;
-    while let Some(item) = vm.next(&iterator)? {
-        if !vm.truth(&item)? {
-            return Ok(Value::FALSE);
+    search_truth(vm, iterable, false)
+}
+
+/// Looks for an item with the truth value `wanted`: that value if there is one, the other one if there is none.
+fn search_truth(vm: &Vm, iterable: &Value, wanted: bool) -> PyResult {
+    let mut cursor = vm.cursor(iterable)?;
+    loop {
+        let item = cursor.drain(vm, |item| match plain_truth(&item) {
+            Some(truth) if truth != wanted => Value::NULL,
+            _ => item,
+        })?;
+        if item.is_null() {
+            return Ok(Value::bool(!wanted));
+        }
+        if vm.truth(&item)? == wanted {
+            return Ok(Value::bool(wanted));
         }
     }
-    Ok(Value::TRUE)
+}
+
+/// The truth value of what needs no look at its type (and does nothing when it is dropped).
+#[inline(always)]
+fn plain_truth(item: &Value) -> Option<bool> {
+    if let Some(truth) = item.as_bool() {
+        return Some(truth);
+    }
+    if item.is_none() {
+        return Some(false);
+    }
+    item.as_small().map(|n| n != 0)
 }
 
 /// A sum of floats with its rounding error (Neumaier), as CPython sums.
@@ -54,7 +75,7 @@ impl Compensated {
 
 /// `sum`
 pub fn sum(vm: &Vm, args: &[Value]) -> PyResult {
-    let iterator = vm.iter(&args[0])?;
+    let mut cursor = vm.cursor(&args[0])?;
     let mut total = match args[1].given() {
         None => Value::small(0),
         Some(start) => {
@@ -75,20 +96,34 @@ pub fn sum(vm: &Vm, args: &[Value]) -> PyResult {
     // As CPython does, each fast way is entered once, in this order; what follows is added by the general operator.
     if let Some(start) = exact_i64(&total) {
         let mut acc = start;
-        let other = loop {
-            let Some(item) = vm.next(&iterator)? else { return Ok(vm.int(acc)) };
+        let other = cursor.drain(vm, |item| {
             let n = exact_i64(&item).or_else(|| item.as_bool().map(i64::from));
             match n.and_then(|n| acc.checked_add(n)) {
-                Some(next) => acc = next,
-                None => break item,
+                Some(next) => {
+                    acc = next;
+                    Value::NULL
+                }
+                None => item,
             }
-        };
+        })?;
+        if other.is_null() {
+            return Ok(vm.int(acc));
+        }
         total = vm.binary(&ADD, &vm.int(acc), &other)?;
     }
     if let Some(start) = total.exact::<FloatObj>().map(FloatObj::get) {
         let mut acc = Compensated { sum: start, error: 0.0 };
         let other = loop {
-            let Some(item) = vm.next(&iterator)? else { return Ok(vm.float(acc.total())) };
+            let item = cursor.drain(vm, |item| match quick_summand(&item) {
+                Some(x) => {
+                    acc.add(x);
+                    Value::NULL
+                }
+                None => item,
+            })?;
+            if item.is_null() {
+                return Ok(vm.float(acc.total()));
+            }
             match real_summand(vm, &item)? {
                 Some(x) => acc.add(x),
                 None => break item,
@@ -100,9 +135,10 @@ pub fn sum(vm: &Vm, args: &[Value]) -> PyResult {
         let mut real = Compensated { sum: start.re, error: 0.0 };
         let mut imag = Compensated { sum: start.im, error: 0.0 };
         let other = loop {
-            let Some(item) = vm.next(&iterator)? else {
+            let item = cursor.next(vm)?;
+            if item.is_null() {
                 return Ok(new_complex(vm, real.total(), imag.total()));
-            };
+            }
             if let Some(z) = item.exact::<ComplexObj>() {
                 real.add(z.re);
                 imag.add(z.im);
@@ -115,10 +151,13 @@ pub fn sum(vm: &Vm, args: &[Value]) -> PyResult {
         };
         total = vm.binary(&ADD, &new_complex(vm, real.total(), imag.total()), &other)?;
     }
-    while let Some(item) = vm.next(&iterator)? {
+    loop {
+        let item = cursor.next(vm)?;
+        if item.is_null() {
+            return Ok(total);
+        }
         total = vm.binary(&ADD, &total, &item)?;
     }
-    Ok(total)
 }
 
 /// The value of an exact `int` of 64 bits.
@@ -127,6 +166,15 @@ fn exact_i64(value: &Value) -> Option<i64> {
     match value.as_small() {
         Some(n) => Some(n),
         None => value.exact::<int::BigInt>().and_then(|big| i64::try_from(&big.value).ok()),
+    }
+}
+
+/// A summand of a sum of floats that is an exact float or a small int.
+#[inline(always)]
+fn quick_summand(value: &Value) -> Option<f64> {
+    match value.exact::<FloatObj>() {
+        Some(x) => Some(x.get()),
+        None => value.as_small().map(|n| n as f64),
     }
 }
 
@@ -198,8 +246,29 @@ fn extreme(vm: &Vm, args: &Args, name: &str, op: CompareOp) -> PyResult {
             consider(item.clone())?;
         }
     } else {
-        let iterator = vm.iter(&args.pos[0])?;
-        while let Some(item) = vm.next(&iterator)? {
+        let mut cursor = vm.cursor(&args.pos[0])?;
+        if key.is_none() {
+            // As long as all items are small ints, nothing but numbers is looked at.
+            let mut leader: Option<i64> = None;
+            let other = cursor.drain(vm, |item| {
+                let Some(n) = item.as_small() else { return item };
+                if leader.is_none_or(|least| op.holds(n.cmp(&least))) {
+                    leader = Some(n);
+                }
+                Value::NULL
+            })?;
+            if let Some(n) = leader {
+                consider(Value::small(n))?;
+            }
+            if !other.is_null() {
+                consider(other)?;
+            }
+        }
+        loop {
+            let item = cursor.next(vm)?;
+            if item.is_null() {
+                break;
+            }
             consider(item)?;
         }
     }
@@ -217,7 +286,9 @@ pub fn sorted(vm: &Vm, args: &Args) -> PyResult {
         return Err(exc::type_error(vm, &format!("sorted expected 1 argument, got {n}")));
     };
     let list = vm.list(vm.collect(iterable)?);
-    let sort = vm.get_attr_str(&list, "sort")?;
-    vm.call_args(&sort, &Args { pos: &[], ..*args })?;
+    if let Some(items) = list.exact::<ListObj>() {
+        let (key, reverse) = sort_options(vm, "sort", &Args { pos: std::slice::from_ref(&list), ..*args })?;
+        sort_list(vm, items, key.not_none(), reverse)?;
+    }
     Ok(list)
 }

@@ -42,6 +42,14 @@ pub fn call_function(vm: &Vm, callable: &Value, function: &FuncObj, args: &Args)
     run::run(vm)
 }
 
+/// Calls a Python function with one more positional argument in front.
+pub fn call_function_with_self(vm: &Vm, callable: &Value, function: &FuncObj, this: &Value, args: &Args) -> PyResult {
+    debug_assert_eq!(crate::heap::cell::outstanding(), 0, "B1 broken: a borrow lives across a call");
+    vm.check_native_stack("")?;
+    call::push_call_self(vm, callable, function, Some(this), args, Ret::Exit, 0, 0)?;
+    run::run(vm)
+}
+
 /// Runs code as `exec` does: `locals` is the mapping for names stored at top level.
 pub fn run_code(vm: &Vm, code: &Obj<CodeObj>, globals: &DictRef, locals: &Value) -> PyResult {
     let function = vm.new_function(code, globals, Vec::new());

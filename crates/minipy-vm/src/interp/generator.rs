@@ -282,6 +282,15 @@ unsafe fn pop(vm: &Vm, fp: *mut Frame) {
 pub(crate) unsafe fn suspend(vm: &Vm, fp: *mut Frame, value: Value) -> Option<Value> {
     // SAFETY: `fp` is the top frame and runs a generator; the frame below is the resumer unless `ret` is Exit.
     unsafe {
+        let mut value = value;
+        if (*fp).skip == DRAINED && (*fp).ret == Ret::Exit {
+            value = feed(vm, value);
+            if value.is_null() {
+                // Taken: the generator goes on at once, as if it had been resumed with None.
+                accept(vm, Value::NONE);
+                return None;
+            }
+        }
         let (leaf, root) = (&*(*fp).generator, &*(*fp).root);
         leaf.pc.set((*fp).pc);
         leaf.state.set(GenState::Suspended);
@@ -640,6 +649,55 @@ pub fn resume(vm: &Vm, generator: &GenObj, how: Resume) -> PyResult<Sent> {
     let value = result?;
     drop(keep);
     Ok(if generator.is_finished() { Sent::Return(value) } else { Sent::Yield(value) })
+}
+
+/// `skip` of an exiting frame: its generator gives what it yields to the thread's sink, see [`drain`].
+const DRAINED: u8 = 1;
+
+/// Takes an item that a drained generator yields, or gives it back (not NULL) to stop the draining. It must not run
+/// Python code: the generator's frame is still the top one.
+pub(crate) type Sink<'a> = dyn FnMut(Value) -> Value + 'a;
+
+/// Where the innermost drained generator's items go.
+pub(crate) type SinkPointer = *mut Sink<'static>;
+
+/// Gives a yielded value to the sink of the drained generator, whose frame is the top one.
+#[inline]
+unsafe fn feed(vm: &Vm, value: Value) -> Value {
+    match vm.sink.get() {
+        // SAFETY: `drain` keeps the sink while the frame runs; nested drainings have ended and put this sink back.
+        Some(sink) => unsafe { (*sink)(value) },
+        None => value,
+    }
+}
+
+/// Runs a generator and gives what it yields to `sink` without leaving the interpreter loop, until the sink refuses an
+/// item, which is returned, or the generator ends: NULL.
+pub(crate) fn drain(vm: &Vm, generator: &GenObj, sink: &mut Sink<'_>) -> PyResult {
+    if generator.state.get() == GenState::Finished {
+        return Ok(Value::NULL);
+    }
+    let leaf = innermost(vm, generator)?;
+    vm.check_native_stack("")?;
+    // Whoever resumes holds a reference, but the generator's own code may drop that one.
+    let keep = generator.value();
+    generator.flag.set(true);
+    // SAFETY: the pointer is taken away below, before the borrow of the sink ends.
+    let sink = unsafe { std::mem::transmute::<*mut Sink<'_>, SinkPointer>(std::ptr::from_mut(sink)) };
+    // SAFETY: as in `resume`.
+    let result = unsafe {
+        if !push(vm, generator, leaf, Ret::Exit, 0, DRAINED)? {
+            accept(vm, Value::NONE);
+        }
+        let outer = vm.sink.replace(Some(sink));
+        let result = run::run(vm);
+        vm.sink.set(outer);
+        result
+    };
+    let value = result?;
+    let finished = generator.is_finished();
+    drop(keep);
+    Ok(if finished { Value::NULL } else { value })
 }
 
 /// Raises an exception inside a chain: at the innermost, or in the foreign iterator that it delegates to.

@@ -17,4 +17,6 @@ pub(crate) mod unwind;
 
 pub use ops::iterate::awaitable_iterator_plain as awaitable_iterator;
 
-pub use entry::{builtins_of, call_function, current_globals, run_code, run_function_with_locals};
+pub use entry::{
+    builtins_of, call_function, call_function_with_self, current_globals, run_code, run_function_with_locals,
+};

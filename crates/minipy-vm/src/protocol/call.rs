@@ -54,6 +54,9 @@ impl Vm {
 
     /// `callable(this, *args, **kwargs)`
     pub fn call_with_self(&self, callable: &Value, this: &Value, args: &Args) -> PyResult {
+        if let Some(function) = callable.exact::<FuncObj>() {
+            return crate::interp::call_function_with_self(self, callable, function, this, args);
+        }
         prepended(this, args, |args| self.call_args(callable, args))
     }
 

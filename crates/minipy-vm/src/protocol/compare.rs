@@ -54,6 +54,15 @@ fn quick_eq_leaves(lhs: &Value, rhs: &Value) -> Option<bool> {
     (!lhs.is_ptr() && rhs.exact::<StrObj>().is_some()).then_some(false)
 }
 
+/// The hash of a key that needs no look at its type, and whose dropping does nothing: an exact `str` or a small int.
+#[inline(always)]
+pub(crate) fn quick_hash(vm: &Vm, key: &Value) -> Option<i64> {
+    if let Some(int) = key.as_small() {
+        return Some(crate::types::int::hash_small(int));
+    }
+    key.exact::<StrObj>().map(|text| text.hash(vm))
+}
+
 impl Vm {
     /// `lhs op rhs`, any result (CPython: `PyObject_RichCompare`).
     pub fn compare(&self, lhs: &Value, rhs: &Value, op: CompareOp) -> PyResult {

@@ -2,8 +2,11 @@
 
 use crate::exc;
 use crate::native::PyResult;
-use crate::types::list::ListObj;
+use crate::shape::fixed;
+use crate::types::list::{ListObj, iter::ListIterObj};
+use crate::types::range::RangeIterObj;
 use crate::types::tuple::TupleObj;
+use crate::types::tuple_iter::TupleIterObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -42,6 +45,31 @@ impl Vm {
         }
     }
 
+    /// The next item of a value that has a `next` slot, as the iterators inside `zip`, `enumerate` and the like have;
+    /// NULL when it is exhausted.
+    #[inline(always)]
+    pub(crate) fn step(&self, iterator: &Value) -> PyResult {
+        match iterator.shape() {
+            fixed::LIST_ITER => {
+                if let Some(iter) = iterator.exact::<ListIterObj>() {
+                    return Ok(iter.advance());
+                }
+            }
+            fixed::RANGE_ITER => {
+                if let Some(iter) = iterator.exact::<RangeIterObj>() {
+                    return Ok(iter.advance());
+                }
+            }
+            fixed::TUPLE_ITER => {
+                if let Some(iter) = iterator.exact::<TupleIterObj>() {
+                    return Ok(iter.advance());
+                }
+            }
+            _ => {}
+        }
+        self.next_fn(iterator)?(self, iterator)
+    }
+
     /// All items of an iterable. Exact lists and tuples are copied at once.
     pub fn collect(&self, iterable: &Value) -> PyResult<Vec<Value>> {
         if let Some(list) = iterable.exact::<ListObj>() {
@@ -50,16 +78,14 @@ impl Vm {
         if let Some(tuple) = iterable.exact::<TupleObj>() {
             return Ok(tuple.items().to_vec());
         }
-        let iterator = self.iter(iterable)?;
-        let mut items = Vec::with_capacity(self.length_hint(iterable)?.min(1 << 20));
-        let next = self.next_fn(&iterator)?;
-        loop {
-            let item = next(self, &iterator)?;
-            if item.is_null() {
-                return Ok(items);
-            }
+        let mut cursor = self.cursor(iterable)?;
+        let hint = if cursor.is_unsized() { 0 } else { self.length_hint(iterable)? };
+        let mut items = Vec::with_capacity(hint.min(1 << 20));
+        cursor.drain(self, |item| {
             items.push(item);
-        }
+            Value::NULL
+        })?;
+        Ok(items)
     }
 
     /// The `next` slot of an iterator, for loops.

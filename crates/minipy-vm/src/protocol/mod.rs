@@ -5,6 +5,7 @@ pub mod bind;
 pub mod call;
 pub mod compare;
 pub mod convert;
+pub(crate) mod drain;
 pub mod iter;
 pub mod number;
 pub mod subscript;

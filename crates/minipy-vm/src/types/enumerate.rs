@@ -23,6 +23,8 @@ pub struct EnumerateObj {
     count: Cell<i64>,
     /// The next number once it does not.
     big: PyCell<Option<IBig>>,
+    /// The last pair, to be used again.
+    pair: PyCell<Value>,
 }
 
 static LAYOUT: Layout = Layout::of::<EnumerateObj>("enumerate");
@@ -32,6 +34,11 @@ impl HeapObject for EnumerateObj {
 
     fn trace(&self, visit: &mut Tracer) {
         visit(&self.iterator);
+        visit(&self.pair.borrow());
+    }
+
+    fn clear(&self) {
+        drop(self.pair.take());
     }
 }
 
@@ -80,7 +87,9 @@ fn enumerate_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
         Some(count) => (count, None),
         None => (0, Some(big(&start))),
     };
-    Ok(vm.alloc(ty, EnumerateObj { iterator, count: Cell::new(count), big: PyCell::new(big) }).into_value())
+    Ok(vm
+        .alloc(ty, EnumerateObj { iterator, count: Cell::new(count), big: PyCell::new(big), pair: PyCell::default() })
+        .into_value())
 }
 
 fn this_enumerate<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a EnumerateObj> {
@@ -92,11 +101,11 @@ fn this_enumerate<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a EnumerateObj> {
 
 fn next(vm: &Vm, this: &Value) -> PyResult {
     let iter = this_enumerate(vm, this)?;
-    let item = vm.next_fn(&iter.iterator)?(vm, &iter.iterator)?;
+    let item = vm.step(&iter.iterator)?;
     if item.is_null() {
         return Ok(Value::NULL);
     }
-    Ok(vm.pair(iter.take_number(vm), item))
+    Ok(vm.recycled_pair(&iter.pair, iter.take_number(vm), item))
 }
 
 impl EnumerateObj {

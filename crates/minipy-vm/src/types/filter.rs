@@ -63,7 +63,7 @@ fn next(vm: &Vm, this: &Value) -> PyResult {
     let filter = this_filter(vm, this)?;
     let plain = filter.function.is_none() || filter.function.is(vm.types().bool.value());
     loop {
-        let item = vm.next_fn(&filter.iterator)?(vm, &filter.iterator)?;
+        let item = vm.step(&filter.iterator)?;
         if item.is_null() {
             return Ok(Value::NULL);
         }

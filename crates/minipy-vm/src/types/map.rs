@@ -69,7 +69,7 @@ fn this_map<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a MapObj> {
 fn next(vm: &Vm, this: &Value) -> PyResult {
     let map = this_map(vm, this)?;
     if let [iterator] = &*map.iterators {
-        let item = vm.next_fn(iterator)?(vm, iterator)?;
+        let item = vm.step(iterator)?;
         if item.is_null() {
             return Ok(Value::NULL);
         }

@@ -4,6 +4,7 @@
 use crate::exc;
 use crate::native::{Args, PyResult};
 use crate::slots::{BinaryFn, CompareOp};
+use crate::types::function::FuncObj;
 use crate::types::int;
 use crate::types::str_::{Name, StrObj};
 use crate::types::type_::{TypeFlags, TypeObj, TypeRef};
@@ -178,16 +179,18 @@ fn pow_marker(slots: &crate::slots::Slots) -> Option<BinaryFn> {
 
 pub(crate) fn hash(vm: &Vm, this: &Value) -> PyResult<i64> {
     let name = &vm.names().__hash__;
-    if vm.type_of(this).lookup(vm, name).is_some_and(|h| h.is_none()) {
-        return Err(exc::unhashable(vm, this));
-    }
-    let Some(result) = vm.call_special(this, name, &[])? else {
-        return Err(exc::unhashable(vm, this));
+    let result = match vm.type_of(this).lookup(vm, name) {
+        Some(method) if method.exact::<FuncObj>().is_some() => vm.call_with_self(&method, this, &Args::EMPTY)?,
+        Some(method) if !method.is_none() => call(vm, this, name, &[])?,
+        _ => return Err(exc::unhashable(vm, this)),
     };
-    match int::hash_of_int(vm, &result) {
-        Some(hash) => Ok(hash),
-        None => Err(exc::type_error(vm, "__hash__ method should return an integer")),
-    }
+    // A number of 64 bits is the hash as it is.
+    let hash = match int::as_int(&result) {
+        Some(int::Int::Small(n)) => n,
+        Some(int::Int::Big(big)) => i64::try_from(big).unwrap_or_else(|_| int::hash_big(big)),
+        None => return Err(exc::type_error(vm, "__hash__ method should return an integer")),
+    };
+    Ok(if hash == -1 { -2 } else { hash })
 }
 
 pub(crate) fn bool(vm: &Vm, this: &Value) -> PyResult<bool> {

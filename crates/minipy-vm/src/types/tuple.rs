@@ -2,7 +2,7 @@
 #![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
 use crate::heap::layout::FixedShape;
-use crate::heap::{HeapObject, Layout, Obj, Tracer};
+use crate::heap::{HeapObject, Layout, Obj, PyCell, Tracer};
 use crate::types::type_::TypeRef;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -107,6 +107,35 @@ impl Vm {
             at.add(1).write(second);
             value
         }
+    }
+
+    /// A tuple of two items: the one kept in `place` if nobody else has it any more, otherwise a new one, which is kept
+    /// there if nothing was. For iterators, whose pairs are mostly taken apart at once.
+    #[inline]
+    pub(crate) fn recycled_pair(&self, place: &PyCell<Value>, first: Value, second: Value) -> Value {
+        let kept = place.borrow();
+        if let Some(header) = kept.header()
+            && header.refcount() == 1
+            && let Some(tuple) = kept.exact::<TupleObj>()
+            && tuple.len == 2
+        {
+            tuple.hash.set(-1);
+            let at = std::ptr::from_ref(tuple).wrapping_add(1).cast::<Value>().cast_mut();
+            // SAFETY: the tuple has two items, and nobody but `place` has it; its old items are dropped when the new
+            // ones are in.
+            let (old, result) =
+                unsafe { ((std::ptr::replace(at, first), std::ptr::replace(at.add(1), second)), kept.clone()) };
+            drop(kept);
+            drop(old);
+            return result;
+        }
+        let unused = kept.is_null();
+        drop(kept);
+        let pair = self.pair(first, second);
+        if unused {
+            place.set(pair.clone());
+        }
+        pair
     }
 
     /// A new tuple of a subclass (or of `tuple` itself).

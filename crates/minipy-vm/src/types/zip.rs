@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::exc;
-use crate::heap::{HeapObject, Layout, Tracer};
+use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::methods;
 use crate::native::{Args, MethodDef, PyResult, Raised};
 use crate::slots::Slots;
@@ -17,6 +17,8 @@ use crate::vm::Vm;
 pub struct ZipObj {
     iterators: Box<[Value]>,
     strict: Cell<bool>,
+    /// The last pair, to be used again.
+    pair: PyCell<Value>,
 }
 
 static LAYOUT: Layout = Layout::of::<ZipObj>("zip");
@@ -25,7 +27,12 @@ impl HeapObject for ZipObj {
     const LAYOUT: &'static Layout = &LAYOUT;
 
     fn trace(&self, visit: &mut Tracer) {
-        self.iterators.iter().for_each(visit);
+        self.iterators.iter().for_each(&mut *visit);
+        visit(&self.pair.borrow());
+    }
+
+    fn clear(&self) {
+        drop(self.pair.take());
     }
 }
 
@@ -60,7 +67,7 @@ pub(crate) fn strict_option(vm: &Vm, name: &str, args: &Args) -> PyResult<bool> 
 fn zip_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     let strict = strict_option(vm, "zip", args)?;
     let iterators = args.pos.iter().map(|v| vm.iter(v)).collect::<PyResult<Box<[Value]>>>()?;
-    Ok(vm.alloc(ty, ZipObj { iterators, strict: Cell::new(strict) }).into_value())
+    Ok(vm.alloc(ty, ZipObj { iterators, strict: Cell::new(strict), pair: PyCell::default() }).into_value())
 }
 
 fn this_zip<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a ZipObj> {
@@ -73,11 +80,11 @@ fn this_zip<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a ZipObj> {
 fn next(vm: &Vm, this: &Value) -> PyResult {
     let zip = this_zip(vm, this)?;
     if let [first, second] = &*zip.iterators {
-        let a = vm.next_fn(first)?(vm, first)?;
+        let a = vm.step(first)?;
         if !a.is_null() {
-            let b = vm.next_fn(second)?(vm, second)?;
+            let b = vm.step(second)?;
             if !b.is_null() {
-                return Ok(vm.pair(a, b));
+                return Ok(vm.recycled_pair(&zip.pair, a, b));
             }
         }
         let stopped = usize::from(!a.is_null());
@@ -103,7 +110,7 @@ pub(crate) fn next_items(
     }
     items.reserve(iterators.len());
     for (i, iterator) in iterators.iter().enumerate() {
-        let item = vm.next_fn(iterator)?(vm, iterator)?;
+        let item = vm.step(iterator)?;
         if item.is_null() {
             check_strict(vm, name, iterators, i, strict)?;
             return Ok(None);

@@ -204,26 +204,31 @@ pub(crate) fn list_to_tuple(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 pub(crate) fn unpack_sequence(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let source = frame.reg(ins.b).clone();
     let wanted = ins.c as usize;
-    let exact_len = match (source.exact::<TupleObj>(), source.exact::<ListObj>()) {
-        (Some(tuple), _) => Some(tuple.items().len()),
-        (_, Some(list)) => Some(list.len()),
-        _ => None,
-    };
-    if let Some(len) = exact_len {
+    if let Some(tuple) = frame.reg(ins.b).exact::<TupleObj>() {
+        let len = tuple.items().len();
         if len != wanted {
             return Err(wrong_length(vm, wanted, len, Some(len)));
         }
         // The items go straight into the registers; the source may be the register of the first.
+        let temporary = ins.f & minipy_bytecode::opcode::B_TEMP != 0;
+        let source = if temporary { frame.take(ins.b) } else { frame.reg(ins.b).clone() };
+        if let Some(tuple) = source.exact::<TupleObj>() {
+            for (i, item) in tuple.items().iter().enumerate() {
+                frame.set(ins.a + i as u16, item.clone());
+            }
+        }
+        return Ok(());
+    }
+    let source = frame.reg(ins.b).clone();
+    if let Some(list) = source.exact::<ListObj>() {
+        let len = list.len();
+        if len != wanted {
+            return Err(wrong_length(vm, wanted, len, Some(len)));
+        }
         ins.consume_b(frame);
         for i in 0..len {
-            let item = match (source.exact::<TupleObj>(), source.exact::<ListObj>()) {
-                (Some(tuple), _) => tuple.items()[i].clone(),
-                (_, Some(list)) => list.get(i).unwrap_or_default(),
-                _ => Value::NULL,
-            };
-            frame.set(ins.a + i as u16, item);
+            frame.set(ins.a + i as u16, list.get(i).unwrap_or_default());
         }
         return Ok(());
     }

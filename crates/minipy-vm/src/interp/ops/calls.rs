@@ -50,13 +50,17 @@ fn done(frame: &Frame, place: &Place, result: PyResult) -> PyResult<Flow> {
 }
 
 pub(crate) fn call(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    // A builtin function with a fixed number of arguments is called straight from the registers.
-    if let Some(builtin) = frame.reg(ins.a).exact::<BuiltinObj>()
-        && builtin.this.is_null()
-    {
+    // A builtin function is called straight from the registers.
+    if let Some(builtin) = frame.reg(ins.a).exact::<BuiltinObj>() {
+        if !builtin.this.is_null() {
+            return call_bound(vm, frame, ins);
+        }
         let result = match (builtin.def.function, ins.c) {
             (NativeFn::F1(f), 1) => Some(f(vm, frame.reg(ins.a + 1))),
             (NativeFn::F2(f), 2) => Some(f(vm, frame.reg(ins.a + 1), frame.reg(ins.a + 2))),
+            (NativeFn::FN(_) | NativeFn::FV(_), n) => {
+                Some(call_native(vm, builtin.def, &Args::positional(frame.block(ins.a + 1, n as usize)), false))
+            }
             _ => None,
         };
         if let Some(result) = result {
@@ -65,6 +69,21 @@ pub(crate) fn call(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     }
     let place = Place { callable: ins.a, first: ins.a + 1, count: ins.c as usize, dst: ins.b, skip: 1 };
     dispatch(vm, frame, &place, &[])
+}
+
+/// Calls a bound method of a builtin object with positional arguments.
+fn call_bound(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    // The object takes the place of the method, in front of the arguments.
+    let callable = frame.take(ins.a);
+    let Some(builtin) = callable.exact::<BuiltinObj>() else { return Err(exc::not_callable(vm, &callable)) };
+    frame.set(ins.a, builtin.this.clone());
+    let result = match (builtin.def.function, ins.c) {
+        (NativeFn::F1(f), 0) => f(vm, &builtin.this),
+        (NativeFn::F2(f), 1) => f(vm, &builtin.this, frame.reg(ins.a + 1)),
+        (NativeFn::F3(f), 2) => f(vm, &builtin.this, frame.reg(ins.a + 1), frame.reg(ins.a + 2)),
+        (_, n) => call_native(vm, builtin.def, &Args::positional(frame.block(ins.a, n as usize + 1)), true),
+    };
+    finish_native(frame, ins, ins.a + 1 + ins.c, result)
 }
 
 /// A call from the registers has ended: callable and arguments, up to register `end`, are dropped.
@@ -89,6 +108,7 @@ pub(crate) fn call_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
                 (NativeFn::F1(f), 0) => Some(f(vm, this)),
                 (NativeFn::F2(f), 1) => Some(f(vm, this, frame.reg(ins.a + 2))),
                 (NativeFn::F3(f), 2) => Some(f(vm, this, frame.reg(ins.a + 2), frame.reg(ins.a + 3))),
+                (NativeFn::FV(f), n) => Some(f(vm, &Args::positional(frame.block(ins.a + 1, n as usize + 1)))),
                 (NativeFn::FN(_), n) => {
                     let args = Args::positional(frame.block(ins.a + 1, n as usize + 1));
                     Some(call_native(vm, method.def, &args, true))

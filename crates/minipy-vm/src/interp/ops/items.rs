@@ -5,11 +5,14 @@ use crate::interp::ins::Ins;
 use crate::interp::run::Flow;
 use crate::interp::stack::{Frame, Ret};
 use crate::native::{Args, PyResult};
+use crate::protocol::compare::quick_hash;
 use crate::types::dict::DictObj;
 use crate::types::function::FuncObj;
+use crate::types::list::ListObj;
 use crate::types::python_slots as py;
 use crate::types::str_::{Name, StrObj};
 use crate::types::str_methods::index_text;
+use crate::types::tuple::TupleObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -24,14 +27,31 @@ pub(super) fn push_special(vm: &Vm, this: &Value, name: &Name, rest: &[Value]) -
     Ok(Some(Flow::Reload))
 }
 
+/// `r[b][key]` of a dict, if the key is there and finding it needs no Python code.
+#[inline(always)]
+fn dict_item(vm: &Vm, frame: &Frame, ins: Ins, key: &Value) -> Option<Value> {
+    frame.reg(ins.b).exact::<DictObj>()?.try_get(vm, key)?.non_null()
+}
+
 pub(crate) fn get_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    if let Some(value) = dict_item(vm, frame, ins, frame.reg(ins.c)) {
+        ins.consume(frame);
+        frame.set(ins.a, value);
+        return Ok(Flow::Next);
+    }
     let key = frame.reg(ins.c).clone();
     subscript(vm, frame, ins, &key)
 }
 
 pub(crate) fn get_item_const(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    let key = frame.konst(ins.c as usize).clone();
+    let key = frame.konst(ins.c as usize);
     let ins = Ins { f: ins.f & !minipy_bytecode::opcode::C_TEMP, ..ins };
+    if let Some(value) = dict_item(vm, frame, ins, key) {
+        ins.consume(frame);
+        frame.set(ins.a, value);
+        return Ok(Flow::Next);
+    }
+    let key = key.clone();
     subscript(vm, frame, ins, &key)
 }
 
@@ -64,6 +84,20 @@ fn subscript(vm: &Vm, frame: &Frame, ins: Ins, key: &Value) -> PyResult<Flow> {
 }
 
 pub(crate) fn set_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    if let Some(dict) = frame.reg(ins.a).exact::<DictObj>()
+        && let Some(hash) = quick_hash(vm, frame.reg(ins.b))
+    {
+        let temporary = ins.f & minipy_bytecode::opcode::C_TEMP != 0;
+        let value = if temporary { frame.take(ins.c) } else { frame.reg(ins.c).clone() };
+        match dict.try_set(frame.reg(ins.b), hash, value) {
+            Ok(()) => {
+                ins.consume(frame);
+                return Ok(Flow::Next);
+            }
+            Err(value) if temporary => frame.set(ins.c, value),
+            Err(_) => {}
+        }
+    }
     let this = frame.reg(ins.a).clone();
     let (key, value) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
     if let Some(dict) = this.exact::<DictObj>() {
@@ -103,10 +137,54 @@ fn bounds(vm: &Vm, frame: &Frame, first: u16) -> Value {
     crate::types::slice::new_slice(vm, start, stop, Value::NONE)
 }
 
+/// The part of a sequence of this length that two bounds select, if both are None or small ints.
+fn plain_bounds(frame: &Frame, first: u16, len: usize) -> Option<(usize, usize)> {
+    let place = |bound: &Value, default: usize| match bound.as_small() {
+        Some(n) if n < 0 => Some(usize::try_from(n.saturating_add(len as i64)).unwrap_or(0)),
+        Some(n) => Some((n as usize).min(len)),
+        None => bound.is_none().then_some(default),
+    };
+    let (start, stop) = (place(frame.reg(first), 0)?, place(frame.reg(first + 1), len)?);
+    Some((start, stop.max(start)))
+}
+
+/// `r[b][start:stop]` of an exact list or tuple with plain bounds.
+fn plain_slice(vm: &Vm, frame: &Frame, ins: Ins) -> Option<Value> {
+    let this = frame.reg(ins.b);
+    if let Some(list) = this.exact::<ListObj>() {
+        let items = list.items.borrow();
+        let (start, stop) = plain_bounds(frame, ins.c, items.len())?;
+        let part = items.get(start..stop)?.to_vec();
+        drop(items);
+        return Some(vm.list(part));
+    }
+    let tuple = this.exact::<TupleObj>()?;
+    let (start, stop) = plain_bounds(frame, ins.c, tuple.items().len())?;
+    let part = tuple.items().get(start..stop)?;
+    Some(if part.len() == tuple.items().len() { this.clone() } else { vm.tuple_from(part) })
+}
+
+/// `r[a][start:stop] = r[b]` of exact lists with plain bounds; false if it is something else.
+fn assign_plain_slice(frame: &Frame, ins: Ins) -> bool {
+    let (this, source) = (frame.reg(ins.a), frame.reg(ins.b));
+    let (Some(list), Some(other)) = (this.exact::<ListObj>(), source.exact::<ListObj>()) else { return false };
+    if this.is(source) {
+        return false;
+    }
+    let Some((start, stop)) = plain_bounds(frame, ins.c, list.len()) else { return false };
+    // The items of a list that is about to die are moved.
+    let dies =
+        ins.f & minipy_bytecode::opcode::B_TEMP != 0 && source.header().is_some_and(|header| header.refcount() == 1);
+    let new = if dies { other.items.take() } else { other.items.get() };
+    crate::types::list::slices::replace(list, start, stop - start, new);
+    true
+}
+
 pub(crate) fn get_slice(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let key = bounds(vm, frame, ins.c);
-    let value = vm.get_item(frame.reg(ins.b), &key)?;
-    drop(key);
+    let value = match plain_slice(vm, frame, ins) {
+        Some(value) => value,
+        None => vm.get_item(frame.reg(ins.b), &bounds(vm, frame, ins.c))?,
+    };
     drop(frame.take(ins.c));
     drop(frame.take(ins.c + 1));
     if ins.f & minipy_bytecode::opcode::B_TEMP != 0 {
@@ -117,9 +195,9 @@ pub(crate) fn get_slice(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 pub(crate) fn set_slice(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let key = bounds(vm, frame, ins.c);
-    vm.set_item(frame.reg(ins.a), &key, frame.reg(ins.b))?;
-    drop(key);
+    if !assign_plain_slice(frame, ins) {
+        vm.set_item(frame.reg(ins.a), &bounds(vm, frame, ins.c), frame.reg(ins.b))?;
+    }
     drop(frame.take(ins.c));
     drop(frame.take(ins.c + 1));
     Ins { f: ins.f & !minipy_bytecode::opcode::C_TEMP, ..ins }.consume(frame);

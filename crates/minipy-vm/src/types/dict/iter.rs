@@ -24,6 +24,8 @@ pub struct DictIterObj {
     expected: Cell<usize>,
     /// How many items are left.
     left: Cell<usize>,
+    /// The last item of an iterator over items, to be used again.
+    pair: PyCell<Value>,
 }
 
 static LAYOUT: Layout = Layout::of::<DictIterObj>("dict_iterator");
@@ -33,10 +35,12 @@ impl HeapObject for DictIterObj {
 
     fn trace(&self, visit: &mut Tracer) {
         visit(&self.dict.borrow());
+        visit(&self.pair.borrow());
     }
 
     fn clear(&self) {
         drop(self.dict.take());
+        drop(self.pair.take());
     }
 }
 
@@ -78,6 +82,7 @@ fn new_iter(vm: &Vm, ty: &TypeRef, dict: &Value, reverse: bool) -> PyResult {
         position: Cell::new(position),
         expected: Cell::new(len),
         left: Cell::new(len),
+        pair: PyCell::default(),
     };
     Ok(vm.alloc(ty, iter).into_value())
 }
@@ -176,9 +181,17 @@ fn next_value(vm: &Vm, this: &Value) -> PyResult {
     Ok(step(vm, this, false, |e| e.value.clone())?.unwrap_or(Value::NULL))
 }
 
+#[inline]
+fn paired(vm: &Vm, this: &Value, key: Value, value: Value) -> Value {
+    match this.downcast::<DictIterObj>() {
+        Some(iter) => vm.recycled_pair(&iter.pair, key, value),
+        None => vm.pair(key, value),
+    }
+}
+
 fn next_item(vm: &Vm, this: &Value) -> PyResult {
     match step(vm, this, false, |e| (e.key.clone(), e.value.clone()))? {
-        Some((key, value)) => Ok(vm.pair(key, value)),
+        Some((key, value)) => Ok(paired(vm, this, key, value)),
         None => Ok(Value::NULL),
     }
 }
@@ -193,7 +206,7 @@ fn reverse_next_value(vm: &Vm, this: &Value) -> PyResult {
 
 fn reverse_next_item(vm: &Vm, this: &Value) -> PyResult {
     match step(vm, this, true, |e| (e.key.clone(), e.value.clone()))? {
-        Some((key, value)) => Ok(vm.pair(key, value)),
+        Some((key, value)) => Ok(paired(vm, this, key, value)),
         None => Ok(Value::NULL),
     }
 }
@@ -216,6 +229,7 @@ fn reduce(vm: &Vm, this: &Value) -> PyResult {
         position: iter.position.clone(),
         expected: iter.expected.clone(),
         left: iter.left.clone(),
+        pair: PyCell::default(),
     };
     let copy = vm.alloc(&vm.type_of(this).to_ref(), copy).into_value();
     let rest = vm.collect(&copy)?;

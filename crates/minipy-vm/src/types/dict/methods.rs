@@ -176,6 +176,18 @@ fn dict_sizeof(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn dict_get(vm: &Vm, args: &Args) -> PyResult {
+    if let [this, key, rest @ ..] = args.pos
+        && rest.len() <= 1
+        && args.kw.is_empty()
+        && let Some(dict) = this.downcast::<DictObj>()
+        && let Some(found) = dict.try_get(vm, key)
+    {
+        return Ok(match (found.is_null(), rest) {
+            (false, _) => found,
+            (true, [default]) => default.clone(),
+            (true, _) => Value::NONE,
+        });
+    }
     check_positional(vm, "get", args, 1, 1, 2)?;
     match this_dict(vm, &args.pos[0])?.get(vm, &args.pos[1])? {
         Some(value) => Ok(value),
@@ -229,10 +241,9 @@ fn dict_fromkeys(vm: &Vm, args: &Args) -> PyResult {
             dict.replace_table(table);
             return Ok(made);
         }
-        let iterator = vm.iter(&args.pos[1])?;
-        let next = vm.next_fn(&iterator)?;
+        let mut cursor = vm.cursor(&args.pos[1])?;
         loop {
-            let key = next(vm, &iterator)?;
+            let key = cursor.next(vm)?;
             if key.is_null() {
                 return Ok(made);
             }

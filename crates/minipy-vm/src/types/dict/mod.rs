@@ -10,11 +10,12 @@ pub mod views;
 use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, Obj, PyCell, Tracer};
 use crate::native::PyResult;
-use crate::types::str_::{Name, StrObj};
+use crate::protocol::compare::quick_hash;
+use crate::types::str_::Name;
 use crate::types::type_::TypeRef;
 use crate::value::Value;
 use crate::vm::Vm;
-use table::{Found, Probe, Table};
+use table::{Found, Probe, Quick, Table};
 
 /// The struct inside `dict` objects.
 pub struct DictObj {
@@ -209,13 +210,18 @@ impl DictObj {
     }
 
     /// Finds a key, calling `__eq__` where needed.
+    #[inline]
     fn find(&self, vm: &Vm, key: &Value, hash: i64) -> PyResult<Option<usize>> {
-        if let Some(text) = key.exact::<StrObj>() {
-            let table = self.table.borrow();
-            if table.only_str() {
-                return Ok(table.find_str_obj(key, text, hash));
-            }
+        match self.table.borrow().find_quick(key, hash) {
+            Quick::At(i) => return Ok(Some(i)),
+            Quick::Absent => return Ok(None),
+            Quick::Ask => {}
         }
+        self.find_asking(vm, key, hash)
+    }
+
+    #[inline(never)]
+    fn find_asking(&self, vm: &Vm, key: &Value, hash: i64) -> PyResult<Option<usize>> {
         'restart: loop {
             let mut probe = Probe::new(hash);
             let version = self.keys_version();
@@ -265,8 +271,46 @@ impl DictObj {
     }
 
     /// Sets the value of a key whose hash is known.
+    #[inline]
     pub fn set_hashed(&self, vm: &Vm, key: &Value, hash: i64, value: Value) -> PyResult<()> {
-        match self.find(vm, key, hash)? {
+        match self.try_set(key, hash, value) {
+            Ok(()) => Ok(()),
+            Err(value) => self.set_asking(vm, key, hash, value),
+        }
+    }
+
+    /// Sets the value of a key if finding it needs no Python code; gives the value back otherwise.
+    #[inline]
+    pub(crate) fn try_set(&self, key: &Value, hash: i64, value: Value) -> Result<(), Value> {
+        let old = {
+            let mut table = self.table.borrow_mut();
+            match table.find_quick(key, hash) {
+                Quick::At(i) => table.set_value(i, value),
+                Quick::Absent => {
+                    table.insert_new(hash, key.clone(), value);
+                    return Ok(());
+                }
+                Quick::Ask => return Err(value),
+            }
+        };
+        drop(old);
+        Ok(())
+    }
+
+    /// Adds a key if it is absent and that needs no Python code to tell.
+    #[inline]
+    pub(crate) fn try_insert(&self, key: &Value, hash: i64, value: &Value) -> bool {
+        let mut table = self.table.borrow_mut();
+        let absent = matches!(table.find_quick(key, hash), Quick::Absent);
+        if absent {
+            table.insert_new(hash, key.clone(), value.clone());
+        }
+        absent
+    }
+
+    #[inline(never)]
+    fn set_asking(&self, vm: &Vm, key: &Value, hash: i64, value: Value) -> PyResult<()> {
+        match self.find_asking(vm, key, hash)? {
             Some(i) => {
                 let old = self.table.borrow_mut().set_value(i, value);
                 drop(old);
@@ -274,6 +318,19 @@ impl DictObj {
             None => self.table.borrow_mut().insert_new(hash, key.clone(), value),
         }
         Ok(())
+    }
+
+    /// The value of a key if finding it needs no Python code: `Some(NULL)` if it is not there, `None` if Python code is
+    /// needed to tell.
+    #[inline]
+    pub(crate) fn try_get(&self, vm: &Vm, key: &Value) -> Option<Value> {
+        let hash = quick_hash(vm, key)?;
+        let table = self.table.borrow();
+        match table.find_quick(key, hash) {
+            Quick::At(i) => Some(table.entry(i).value.clone()),
+            Quick::Absent => Some(Value::NULL),
+            Quick::Ask => None,
+        }
     }
 
     /// Sets the value of a key unless it is there; gives the value that is there afterwards.

@@ -68,6 +68,22 @@ pub enum Found {
     Maybe(usize),
 }
 
+/// What a search that runs no Python code found.
+pub enum Quick {
+    /// The key is at this position.
+    At(usize),
+    /// The key is not there.
+    Absent,
+    /// A key with the same hash must be compared to tell.
+    Ask,
+}
+
+/// Whether two keys with the same hash are equal strings; `None`: they are not both exact strings.
+fn same_text(a: &Value, b: &Value) -> Option<bool> {
+    let (a, b) = (a.exact::<StrObj>()?, b.exact::<StrObj>()?);
+    Some(!(a.is_interned() && b.is_interned()) && a.bytes() == b.bytes())
+}
+
 impl Default for Table {
     fn default() -> Table {
         Table::new()
@@ -144,30 +160,53 @@ impl Table {
     /// Finds a `str` key (given as value and payload) among `str` keys.
     #[inline]
     pub fn find_str_obj(&self, value: &Value, key: &StrObj, hash: i64) -> Option<usize> {
-        if self.index.is_empty() {
-            return None;
-        }
-        let mask = self.index.len() - 1;
-        let mut probe = Probe::new(hash);
+        let mask = self.index.len().wrapping_sub(1);
+        let (mut at, mut perturb) = (hash as usize & mask, hash as u64);
         loop {
-            let position = self.index[probe.next(mask)];
-            if position == EMPTY {
+            // An empty index has no cell at all.
+            let position = *self.index.get(at)?;
+            if let Some(entry) = self.entries.get(position as usize) {
+                if entry.key.is(value) {
+                    return Some(position as usize);
+                }
+                if entry.hash == hash
+                    && let Some(other) = entry.key.exact::<StrObj>()
+                    && !(key.is_interned() && other.is_interned())
+                    && other.bytes() == key.bytes()
+                {
+                    return Some(position as usize);
+                }
+            } else if position == EMPTY {
                 return None;
             }
-            if position == DELETED {
-                continue;
+            perturb >>= 5;
+            at = at.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
+        }
+    }
+
+    /// Finds a key as far as that needs no Python code.
+    #[inline]
+    pub fn find_quick(&self, key: &Value, hash: i64) -> Quick {
+        let mask = self.index.len().wrapping_sub(1);
+        let (mut at, mut perturb) = (hash as usize & mask, hash as u64);
+        loop {
+            let Some(&position) = self.index.get(at) else { return Quick::Absent };
+            if let Some(entry) = self.entries.get(position as usize) {
+                if entry.key.is(key) {
+                    return Quick::At(position as usize);
+                }
+                if entry.hash == hash && !(entry.key.is_small() && key.is_small()) {
+                    match same_text(&entry.key, key) {
+                        Some(true) => return Quick::At(position as usize),
+                        Some(false) => {}
+                        None => return Quick::Ask,
+                    }
+                }
+            } else if position == EMPTY {
+                return Quick::Absent;
             }
-            let entry = &self.entries[position as usize];
-            if entry.key.is(value) {
-                return Some(position as usize);
-            }
-            if entry.hash == hash
-                && let Some(other) = entry.key.exact::<StrObj>()
-                && !(key.is_interned() && other.is_interned())
-                && other.bytes() == key.bytes()
-            {
-                return Some(position as usize);
-            }
+            perturb >>= 5;
+            at = at.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
         }
     }
 
@@ -218,13 +257,11 @@ impl Table {
             self.non_str = true;
         }
         let mask = self.index.len() - 1;
-        let mut probe = Probe::new(hash);
-        let cell = loop {
-            let cell = probe.next(mask);
-            if self.index[cell] >= DELETED {
-                break cell;
-            }
-        };
+        let (mut cell, mut perturb) = (hash as usize & mask, hash as u64);
+        while self.index[cell] < DELETED {
+            perturb >>= 5;
+            cell = cell.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
+        }
         if self.index[cell] == EMPTY {
             self.filled += 1;
         }
@@ -290,6 +327,7 @@ impl Table {
         self.guard = 0;
     }
 
+    #[inline(never)]
     fn grow(&mut self) {
         // Doubles a full table; one full of deleted entries stays as it is or shrinks.
         self.resize((self.used * 3).next_power_of_two().max(8));
@@ -303,15 +341,15 @@ impl Table {
         let mut index = vec![EMPTY; size].into_boxed_slice();
         let mask = size - 1;
         for (position, entry) in self.entries.iter().enumerate() {
-            let mut probe = Probe::new(entry.hash);
-            loop {
-                let cell = probe.next(mask);
-                if index[cell] == EMPTY {
-                    index[cell] = position as u32;
-                    break;
-                }
+            let (mut cell, mut perturb) = (entry.hash as usize & mask, entry.hash as u64);
+            while index[cell] != EMPTY {
+                perturb >>= 5;
+                cell = cell.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
             }
+            index[cell] = position as u32;
         }
+        // The entries that this index has room for, as CPython allocates them.
+        self.entries.reserve_exact(size * 2 / 3 - self.entries.len());
         self.index = index;
         self.filled = self.used;
         self.touched();

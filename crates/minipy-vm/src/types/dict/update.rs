@@ -5,6 +5,7 @@ use super::methods::this_dict;
 use crate::exc;
 use crate::native::{Args, PyResult, Raised};
 use crate::protocol::bind::check_positional;
+use crate::protocol::compare::quick_hash;
 use crate::types::dict::DictObj;
 use crate::types::list::ListObj;
 use crate::types::tuple::TupleObj;
@@ -81,11 +82,21 @@ fn merge_dict(vm: &Vm, dict: &DictObj, source: &DictObj) -> PyResult<()> {
 
 /// Takes over the pairs of an iterable.
 fn merge_pairs(vm: &Vm, dict: &DictObj, pairs: &Value) -> PyResult<()> {
-    let iterator = vm.iter(pairs)?;
-    let next = vm.next_fn(&iterator)?;
+    let mut cursor = vm.cursor(pairs)?;
     let mut number = 0;
     loop {
-        let pair = next(vm, &iterator)?;
+        let pair = cursor.drain(vm, |pair| {
+            // Dropping the pair runs no Python code: the dict has the value now, and the key is a string or an int.
+            if let Some(tuple) = pair.exact::<TupleObj>()
+                && let [key, value] = tuple.items()
+                && let Some(hash) = quick_hash(vm, key)
+                && dict.try_insert(key, hash, value)
+            {
+                number += 1;
+                return Value::NULL;
+            }
+            pair
+        })?;
         if pair.is_null() {
             return Ok(());
         }

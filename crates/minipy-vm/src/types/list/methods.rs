@@ -9,7 +9,7 @@ use crate::protocol::compare::quick_eq;
 use crate::slots::{CompareOp, Slots};
 use crate::types::int;
 use crate::types::list::{ListObj, drop_items, iter, slices, sort};
-use crate::types::range::RangeIterObj;
+use crate::types::range::RangeObj;
 use crate::types::seq_iter::ssize_arg;
 use crate::types::tuple::TupleObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
@@ -103,26 +103,19 @@ pub(crate) fn extend(vm: &Vm, list: &ListObj, iterable: &Value) -> PyResult<()> 
         list.items.borrow_mut().extend_from_slice(tuple.items());
         return Ok(());
     }
-    let iterator = vm.iter(iterable)?;
-    if let Some(range) = iterator.exact::<RangeIterObj>() {
-        let count = range.remaining.get().max(0) as usize;
-        let mut items = list.items.borrow_mut();
-        if items.try_reserve(count).is_err() {
+    let mut cursor = vm.cursor(iterable)?;
+    if !cursor.is_unsized() {
+        let hint = vm.length_hint(iterable)?;
+        let limit = if iterable.exact::<RangeObj>().is_some() { usize::MAX } else { 1 << 20 };
+        if list.items.borrow_mut().try_reserve(hint.min(limit)).is_err() {
             return Err(exc::memory_error(vm));
         }
-        items.extend(std::iter::from_fn(|| range.advance().non_null()));
-        return Ok(());
     }
-    let hint = vm.length_hint(iterable)?;
-    list.items.borrow_mut().reserve(hint.min(1 << 20));
-    let next = vm.next_fn(&iterator)?;
-    loop {
-        let item = next(vm, &iterator)?;
-        if item.is_null() {
-            return Ok(());
-        }
+    cursor.drain(vm, |item| {
         list.push(item);
-    }
+        Value::NULL
+    })?;
+    Ok(())
 }
 
 fn list_repr(vm: &Vm, this: &Value) -> PyResult {
@@ -322,7 +315,10 @@ fn list_append(vm: &Vm, this: &Value, item: &Value) -> PyResult {
 
 fn list_insert(vm: &Vm, this: &Value, index: &Value, item: &Value) -> PyResult {
     let list = this_list(vm, this)?;
-    let index = ssize_arg(vm, index)? as isize;
+    let index = match index.as_small() {
+        Some(index) => index as isize,
+        None => ssize_arg(vm, index)? as isize,
+    };
     let mut items = list.items.borrow_mut();
     let len = items.len() as isize;
     let at = if index < 0 { (index + len).max(0) } else { index.min(len) };
@@ -336,10 +332,23 @@ fn list_extend(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
 }
 
 fn list_pop(vm: &Vm, args: &Args) -> PyResult {
+    if let [this] = args.pos
+        && args.kw.is_empty()
+        && let Some(list) = this.exact::<ListObj>()
+    {
+        let mut items = list.items.borrow_mut();
+        if let Some(item) = items.pop() {
+            give_back(&mut items);
+            return Ok(item);
+        }
+    }
     check_positional(vm, "pop", args, 1, 0, 1)?;
     let list = this_list(vm, &args.pos[0])?;
     let index = match args.pos.get(1) {
-        Some(index) => ssize_arg(vm, index)? as isize,
+        Some(index) => match index.as_small() {
+            Some(index) => index as isize,
+            None => ssize_arg(vm, index)? as isize,
+        },
         None => -1,
     };
     let mut items = list.items.borrow_mut();
@@ -347,10 +356,7 @@ fn list_pop(vm: &Vm, args: &Args) -> PyResult {
     if index == -1
         && let Some(item) = items.pop()
     {
-        if items.capacity() > 64 && items.len() < items.capacity() / 4 {
-            let half = items.capacity() / 2;
-            items.shrink_to(half);
-        }
+        give_back(&mut items);
         return Ok(item);
     }
     let at = if index < 0 { index + len } else { index };
@@ -359,6 +365,19 @@ fn list_pop(vm: &Vm, args: &Args) -> PyResult {
     }
     drop(items);
     Err(exc::index_error(vm, if len == 0 { "pop from empty list" } else { "pop index out of range" }))
+}
+
+/// Gives memory back when a list has become much shorter.
+#[inline(always)]
+fn give_back(items: &mut Vec<Value>) {
+    #[cold]
+    fn shrink(items: &mut Vec<Value>) {
+        let half = items.capacity() / 2;
+        items.shrink_to(half);
+    }
+    if items.capacity() > 64 && items.len() < items.capacity() / 4 {
+        shrink(items);
+    }
 }
 
 fn list_remove(vm: &Vm, this: &Value, value: &Value) -> PyResult {

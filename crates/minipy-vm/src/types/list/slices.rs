@@ -43,6 +43,10 @@ pub(crate) fn pick(items: &[Value], span: Span) -> Vec<Value> {
         let start = span.start as usize;
         return items[start..start + span.count].to_vec();
     }
+    if span.step == -1 && span.count > 0 {
+        let end = span.start as usize + 1;
+        return items[end - span.count..end].iter().rev().cloned().collect();
+    }
     span.indices().map(|i| items[i].clone()).collect()
 }
 
@@ -91,12 +95,7 @@ fn replacement(vm: &Vm, this: &Value, list: &ListObj, value: &Value) -> PyResult
 
 fn assign(vm: &Vm, list: &ListObj, span: Span, new: Vec<Value>) -> PyResult<()> {
     if span.step == 1 {
-        let old: Vec<Value> = {
-            let mut items = list.items.borrow_mut();
-            let start = span.start as usize;
-            items.splice(start..start + span.count, new).collect()
-        };
-        drop_items(old);
+        replace(list, span.start as usize, span.count, new);
         return Ok(());
     }
     if new.len() != span.count {
@@ -110,6 +109,23 @@ fn assign(vm: &Vm, list: &ListObj, span: Span, new: Vec<Value>) -> PyResult<()> 
     };
     drop(old);
     Ok(())
+}
+
+/// Puts `new` into the place of `count` items from `start`.
+pub(crate) fn replace(list: &ListObj, start: usize, count: usize, mut new: Vec<Value>) {
+    let old: Vec<Value> = {
+        let mut items = list.items.borrow_mut();
+        match items.get_mut(start..start + count) {
+            Some(place) if new.len() == count => {
+                place.swap_with_slice(&mut new);
+                new
+            }
+            Some(_) => items.splice(start..start + count, new).collect(),
+            // Dropping what the bounds were computed from has made the list shorter.
+            None => new,
+        }
+    };
+    drop_items(old);
 }
 
 /// Takes the selected items out.

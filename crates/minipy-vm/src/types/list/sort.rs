@@ -10,7 +10,7 @@ use crate::protocol::bind;
 use crate::slots::CompareOp;
 use crate::types::float::FloatObj;
 use crate::types::list::ListObj;
-use crate::types::str_::StrObj;
+use crate::types::str_::{StrObj, value_is};
 use crate::types::tuple::TupleObj;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -30,6 +30,13 @@ pub fn sort_options(vm: &Vm, name: &str, args: &Args) -> PyResult<(Value, bool)>
     }
     if args.pos.len() > 1 {
         return Err(exc::type_error(vm, &format!("{name}() takes no positional arguments")));
+    }
+    if args.keywords().all(|(keyword, _)| value_is(keyword, "key") || value_is(keyword, "reverse")) {
+        let reverse = match args.keyword("reverse") {
+            Some(reverse) => vm.truth(reverse)?,
+            None => false,
+        };
+        return Ok((args.keyword("key").cloned().unwrap_or(Value::NULL), reverse));
     }
     let params = bind::parse_signature("(self, /, *, key=None, reverse=False)");
     let mut bound = bind::bind_params(vm, name, &params, args, 1)?;

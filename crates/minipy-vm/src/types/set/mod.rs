@@ -12,6 +12,7 @@ use crate::exc;
 use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::native::PyResult;
+use crate::protocol::compare::quick_hash;
 use crate::types::type_::TypeRef;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -85,7 +86,22 @@ impl SetObj {
     }
 
     /// The place of a key, or the place where it would go; `Err(None)` if there are no places yet.
+    #[inline]
     fn find(&self, vm: &Vm, key: &Value, hash: i64) -> PyResult<Result<usize, Option<usize>>> {
+        {
+            let table = self.table.borrow();
+            let Some(mut probe) = table.probe(hash) else { return Ok(Err(None)) };
+            match table.step(&mut probe, key, hash) {
+                SetFound::Absent(place) => return Ok(Err(Some(place))),
+                SetFound::Same(place) => return Ok(Ok(place)),
+                SetFound::Maybe(_) => {}
+            }
+        }
+        self.find_asking(vm, key, hash)
+    }
+
+    /// The same where keys are to be compared.
+    fn find_asking(&self, vm: &Vm, key: &Value, hash: i64) -> PyResult<Result<usize, Option<usize>>> {
         'restart: loop {
             let generation = self.table.borrow().generation();
             let Some(mut probe) = self.table.borrow().probe(hash) else { return Ok(Err(None)) };
@@ -108,6 +124,15 @@ impl SetObj {
                     return Ok(Ok(place));
                 }
             }
+        }
+    }
+
+    /// Adds a key if that needs no Python code, and gives it back otherwise.
+    #[inline]
+    pub(crate) fn try_add(&self, vm: &Vm, key: Value) -> Value {
+        match quick_hash(vm, &key) {
+            Some(hash) if self.table.borrow_mut().try_insert(&key, hash) => Value::NULL,
+            _ => key,
         }
     }
 
@@ -179,11 +204,20 @@ impl SetObj {
             }
         }
         let mut place = 0;
-        while let Some((hash, key, next)) = other.entry_from(place) {
+        loop {
+            {
+                let (mut table, source) = (self.table.borrow_mut(), other.table.borrow());
+                while let Some((hash, key, next)) = source.next_from(place) {
+                    if !table.try_insert(key, hash) {
+                        break;
+                    }
+                    place = next;
+                }
+            }
+            let Some((hash, key, next)) = other.entry_from(place) else { return Ok(()) };
             self.add_hashed(vm, &key, hash)?;
             place = next;
         }
-        Ok(())
     }
 
     /// A copy of the table, laid out as CPython lays out a copied set.

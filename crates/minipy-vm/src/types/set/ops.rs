@@ -65,7 +65,41 @@ pub fn update(vm: &Vm, set: &SetObj, iterable: &Value) -> PyResult<()> {
         let len = dict.len();
         set.table.borrow_mut().prepare_merge(len);
     }
-    for_each(vm, iterable, |key, hash| set.add_hashed(vm, key, hash).map(drop))
+    if iterable.exact::<DictObj>().is_some() {
+        return for_each(vm, iterable, |key, hash| set.add_hashed(vm, key, hash).map(drop));
+    }
+    let mut cursor = vm.cursor(iterable)?;
+    loop {
+        let key = cursor.drain(vm, |key| set.try_add(vm, key))?;
+        if key.is_null() {
+            return Ok(());
+        }
+        set.add(vm, &key)?;
+    }
+}
+
+/// Adds to `result` (a new set) the elements of `walked` that are in `asked`, or those that are not.
+fn select(vm: &Vm, result: &SetObj, walked: &SetObj, asked: &SetObj, wanted: bool) -> PyResult<()> {
+    let mut place = 0;
+    loop {
+        {
+            let (source, other) = (walked.table.borrow(), asked.table.borrow());
+            let mut target = result.table.borrow_mut();
+            while let Some((hash, key, next)) = source.next_from(place) {
+                match other.has(key, hash) {
+                    Some(there) if there != wanted || target.try_insert(key, hash) => {}
+                    _ => break,
+                }
+                place = next;
+            }
+        }
+        // A key that must be compared.
+        let Some((hash, key, next)) = walked.entry_from(place) else { return Ok(()) };
+        if asked.contains_hashed(vm, &key, hash)? == wanted {
+            result.add_hashed(vm, &key, hash)?;
+        }
+        place = next;
+    }
 }
 
 /// What is in both.
@@ -78,21 +112,17 @@ pub(crate) fn intersection(vm: &Vm, this: &Value, set: &SetObj, other: &Value) -
         Some(second) if second.len() > set.len() => (this, second),
         _ => (other, set),
     };
-    let take = |key: &Value, hash: i64| {
-        if asked.contains_hashed(vm, key, hash)? {
-            result.add_hashed(vm, key, hash)?;
-        }
-        Ok(())
-    };
-    if walked.downcast::<SetObj>().is_some() {
-        for_each(vm, walked, take)?;
+    if let Some(walked) = walked.downcast::<SetObj>() {
+        select(vm, &result, walked, asked, true)?;
         return Ok(result);
     }
     // Unlike elsewhere, an unhashable item is reported as such, not as an unusable element.
     let iterator = vm.iter(walked)?;
     while let Some(key) = vm.next(&iterator)? {
         let hash = vm.hash(&key)?;
-        take(&key, hash)?;
+        if asked.contains_hashed(vm, &key, hash)? {
+            result.add_hashed(vm, &key, hash)?;
+        }
     }
     Ok(result)
 }
@@ -111,30 +141,23 @@ pub(crate) fn difference_update(vm: &Vm, set: &SetObj, this: &Value, other: &Val
 /// What is not in the other.
 pub(crate) fn difference(vm: &Vm, this: &Value, set: &SetObj, other: &Value) -> PyResult<Obj<SetObj>> {
     let result = empty(vm, this);
-    let keep = |key: &Value, hash: i64, there: bool| {
-        if !there {
-            result.add_hashed(vm, key, hash)?;
-        }
-        Ok(())
-    };
     if let Some(second) = other.downcast::<SetObj>() {
         if set.len() >> 2 > second.len() {
             let left = copy(vm, this, set);
             difference_update(vm, &left, left.value(), other)?;
             return Ok(left);
         }
-        for_each(vm, this, |key, hash| {
-            let there = second.contains_hashed(vm, key, hash)?;
-            keep(key, hash, there)
-        })?;
+        select(vm, &result, set, second, false)?;
         return Ok(result);
     }
     if let Some(dict) = other.exact::<DictObj>()
         && set.len() >> 2 <= dict.len()
     {
         for_each(vm, this, |key, hash| {
-            let there = dict.get_hashed(vm, key, hash)?.is_some();
-            keep(key, hash, there)
+            if dict.get_hashed(vm, key, hash)?.is_none() {
+                result.add_hashed(vm, key, hash)?;
+            }
+            Ok(())
         })?;
         return Ok(result);
     }

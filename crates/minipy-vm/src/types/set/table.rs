@@ -133,6 +133,7 @@ impl SetTable {
     }
 
     /// Makes the first places, so that a search for a place to insert has some.
+    #[inline(always)]
     pub fn ensure_places(&mut self) {
         if self.slots.is_empty() {
             self.slots.resize(SMALLEST, Slot::UNUSED);
@@ -152,16 +153,20 @@ impl SetTable {
         loop {
             let at = probe.at;
             let slot = &self.slots[at];
-            if slot.is_unused() {
-                return SetFound::Absent(probe.free.unwrap_or(at));
-            }
-            probe.advance(mask);
             if slot.hash != hash {
+                if slot.is_unused() {
+                    return SetFound::Absent(probe.free.unwrap_or(at));
+                }
+                probe.advance(mask);
                 if slot.hash == -1 {
                     probe.free = Some(at);
                 }
                 continue;
             }
+            if slot.is_unused() {
+                return SetFound::Absent(probe.free.unwrap_or(at));
+            }
+            probe.advance(mask);
             if slot.key.is(key) {
                 return SetFound::Same(at);
             }
@@ -178,7 +183,32 @@ impl SetTable {
         }
     }
 
+    /// Adds a key unless it is there. False: somebody must compare keys to tell, and nothing has changed.
+    #[inline]
+    pub fn try_insert(&mut self, key: &Value, hash: i64) -> bool {
+        self.ensure_places();
+        let mut probe = SetProbe::new(hash, self.slots.len() - 1);
+        match self.step(&mut probe, key, hash) {
+            SetFound::Absent(place) => self.insert_at(place, hash, key.clone()),
+            SetFound::Same(_) => {}
+            SetFound::Maybe(_) => return false,
+        }
+        true
+    }
+
+    /// Whether a key is there; `None`: somebody must compare keys to tell.
+    #[inline]
+    pub fn has(&self, key: &Value, hash: i64) -> Option<bool> {
+        let Some(mut probe) = self.probe(hash) else { return Some(false) };
+        match self.step(&mut probe, key, hash) {
+            SetFound::Absent(_) => Some(false),
+            SetFound::Same(_) => Some(true),
+            SetFound::Maybe(_) => None,
+        }
+    }
+
     /// Puts a key into the place that a search for it ended at.
+    #[inline]
     pub fn insert_at(&mut self, place: usize, hash: i64, key: Value) {
         let reused = !self.slots[place].is_unused();
         self.slots[place] = Slot { hash, key };
@@ -202,6 +232,7 @@ impl SetTable {
         slots[probe.at] = Slot { hash, key };
     }
 
+    #[inline(never)]
     fn resize(&mut self, at_least: usize) {
         let size = (at_least + 1).next_power_of_two().max(SMALLEST);
         let mut slots = vec![Slot::UNUSED; size];
