@@ -10,6 +10,7 @@ pub mod itertools;
 pub mod math;
 #[cfg(test)]
 mod number_tests;
+pub mod operator;
 pub mod signal;
 mod support;
 pub mod thread;
@@ -32,4 +33,5 @@ pub static MODULES: &[&ModuleDef] = &[
     &copyreg::MODULE,
     &array::MODULE,
     &itertools::MODULE,
+    &operator::MODULE,
 ];

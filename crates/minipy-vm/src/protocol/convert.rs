@@ -64,7 +64,7 @@ impl Vm {
     }
 
     /// Appends `repr(this)` to text under construction.
-    pub(crate) fn push_repr(&self, out: &mut Vec<u8>, this: &Value) -> PyResult<()> {
+    pub fn push_repr(&self, out: &mut Vec<u8>, this: &Value) -> PyResult<()> {
         if let Some(n) = this.as_small() {
             out.extend_from_slice(itoa::Buffer::new().format(n).as_bytes());
             return Ok(());
@@ -77,7 +77,7 @@ impl Vm {
     }
 
     /// The repr of a container: `on_cycle` if the repr of the same object is under way already (`Py_ReprEnter`).
-    pub(crate) fn repr_guarded(&self, this: &Value, on_cycle: &str, body: impl FnOnce() -> PyResult) -> PyResult {
+    pub fn repr_guarded(&self, this: &Value, on_cycle: &str, body: impl FnOnce() -> PyResult) -> PyResult {
         let entered = self.repr_stack.borrow_mut().enter(this.bits());
         match entered {
             Entered::Already => return Ok(self.str(on_cycle)),

@@ -599,6 +599,9 @@ fn set_type_params(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()>
 
 /// The signatures of calling builtin types, where the interface has them.
 static CALL_SIGNATURES: &[(&str, &str)] = &[
+    ("attrgetter", "(attr, /, *attrs)"),
+    ("itemgetter", "(item, /, *items)"),
+    ("methodcaller", "(name, /, *args, **kwargs)"),
     ("accumulate", "(iterable, func=None, *, initial=None)"),
     ("batched", "(iterable, n, *, strict=False)"),
     ("bool", "(object=False, /)"),
