@@ -4,6 +4,7 @@ pub mod array;
 pub mod atexit;
 pub mod copyreg;
 pub mod errno;
+pub mod functools;
 pub mod future;
 pub mod gc;
 pub mod itertools;
@@ -34,4 +35,5 @@ pub static MODULES: &[&ModuleDef] = &[
     &array::MODULE,
     &itertools::MODULE,
     &operator::MODULE,
+    &functools::MODULE,
 ];

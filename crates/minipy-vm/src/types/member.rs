@@ -143,7 +143,7 @@ fn get_doc(_vm: &Vm, _object: &Value) -> PyResult {
 }
 
 /// Reads `__dict__` of an instance (also of builtin types with a `dict_of` slot).
-pub(crate) fn get_dict(vm: &Vm, object: &Value) -> PyResult {
+pub fn get_dict(vm: &Vm, object: &Value) -> PyResult {
     match attr::instance_dict(vm, object) {
         Some(dict) => Ok(dict.into_value()),
         None => Err(exc::attribute_error(vm, "This object has no __dict__")),
@@ -151,7 +151,7 @@ pub(crate) fn get_dict(vm: &Vm, object: &Value) -> PyResult {
 }
 
 /// Writes `__dict__` of an instance. Deleting leaves it without attributes; the next look makes a new dict.
-pub(crate) fn set_dict(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
+pub fn set_dict(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
     match value {
         Some(value) if value.downcast::<DictObj>().is_some() => {
             attr::set_instance_dict(vm, object, value.clone());

@@ -636,6 +636,7 @@ static CALL_SIGNATURES: &[(&str, &str)] = &[
     ("pairwise", "(iterable, /)"),
     ("permutations", "(iterable, r=None)"),
     ("product", "(*iterables, repeat=1)"),
+    ("partial", "(func, /, *args, **keywords)"),
     ("property", "(fget=None, fset=None, fdel=None, doc=None)"),
     ("reversed", "(sequence, /)"),
     ("set", "(iterable=(), /)"),
