@@ -296,7 +296,7 @@ pub(crate) fn run_once(vm: &Vm, this: &Value, event_loop: &LoopObj) -> PyResult<
             Ready::Step(task, exception) => crate::task::step(vm, &task, exception)?,
             Ready::Done(function, future, data) => function(vm, &future, &data)?,
             Ready::Call(callable, args, context) => {
-                let result = crate::context::run_in(vm, &context, |vm| vm.call(&callable, &args));
+                let result = crate::context::call_in(vm, &context, &callable, &args);
                 if let Err(raised) = result {
                     handle::callback_failed(vm, this, &callable, &args, Value::NULL, raised)?;
                 }

@@ -447,7 +447,7 @@ fn set_exception_method(vm: &Vm, object: &Value, exception: &Value) -> PyResult 
 }
 
 fn add_done_callback(vm: &Vm, args: &[Value]) -> PyResult {
-    let context = args[2].not_none().cloned().unwrap_or_default();
+    let context = crate::context::given_or_copy(vm, args[2].given());
     this(vm, &args[0])?.add_callback(&args[0], Callback::Python(args[1].clone(), context));
     Ok(Value::NONE)
 }

@@ -8,12 +8,14 @@ pub mod as_completed;
 pub mod barrier;
 pub mod condition;
 pub mod context;
+pub mod contextvar;
 pub mod coroutine;
 pub mod event;
 pub mod event_loop;
 mod exceptions;
 pub mod future;
 pub mod gather;
+mod hamt;
 pub mod lock;
 pub mod module;
 mod python_args;
@@ -31,4 +33,4 @@ mod waiters;
 use minipy_vm::module::ModuleDef;
 
 /// The native modules of this crate.
-pub static MODULES: &[&ModuleDef] = &[&module::MODULE];
+pub static MODULES: &[&ModuleDef] = &[&module::MODULE, &contextvar::MODULE, &contextvar::PUBLIC_MODULE];

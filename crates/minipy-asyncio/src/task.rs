@@ -146,7 +146,7 @@ fn new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
 /// A task from the keyword arguments of `Task(coro, *, loop, name, context, eager_start)`.
 pub(crate) fn from_keywords(vm: &Vm, ty: &TypeRef, event_loop: &Value, coroutine: &Value, args: &Args) -> PyResult {
     if args.names.is_empty() {
-        return new_task(vm, ty, event_loop, coroutine, Value::NULL, Value::NULL);
+        return new_task(vm, ty, event_loop, coroutine, Value::NULL, crate::context::copy_current(vm));
     }
     for (key, _) in args.keywords() {
         if !["coro", "loop", "name", "context", "eager_start"].iter().any(|n| minipy_vm::types::str_::value_is(key, n))
@@ -155,7 +155,7 @@ pub(crate) fn from_keywords(vm: &Vm, ty: &TypeRef, event_loop: &Value, coroutine
         }
     }
     let name = task_name(vm, args.keyword("name"))?;
-    let context = args.keyword("context").and_then(Value::not_none).cloned().unwrap_or_default();
+    let context = crate::context::given_or_copy(vm, args.keyword("context"));
     new_task(vm, ty, event_loop, coroutine, name, context)
 }
 
@@ -233,7 +233,10 @@ pub(crate) fn step(vm: &Vm, object: &Value, exception: Value) -> PyResult<()> {
     let thread = crate::event_loop::thread(vm);
     let before = thread.current_task.replace(object.clone());
     let how = if exception.is_null() { Resume::Send(Value::NONE) } else { Resume::Throw(exception) };
-    let result = crate::context::run_in(vm, &task.context.get(), |vm| advance(vm, &coroutine, how));
+    let (result, made) = crate::context::run_in(vm, &task.context.get(), |vm| advance(vm, &coroutine, how));
+    if !made.is_null() {
+        task.context.set(made);
+    }
     drop(thread.current_task.replace(before));
     match result {
         Ok(Sent::Yield(value)) => wait_for(vm, object, future, task, value),
@@ -388,7 +391,15 @@ fn get_coro(vm: &Vm, object: &Value) -> PyResult {
 }
 
 fn get_context(vm: &Vm, object: &Value) -> PyResult {
-    Ok(part(vm, object)?.1.context.get().non_null().unwrap_or(Value::NONE))
+    let (_, task) = part(vm, object)?;
+    let context = task.context.get();
+    if !context.is_null() {
+        return Ok(context);
+    }
+    let running = crate::event_loop::thread(vm).current_task.borrow().is(object);
+    let context = if running { crate::context::current(vm) } else { crate::context::materialize(vm, context) };
+    task.context.set(context.clone());
+    Ok(context)
 }
 
 fn get_waiter(vm: &Vm, object: &Value) -> PyResult {

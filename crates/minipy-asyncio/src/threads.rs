@@ -34,6 +34,8 @@ struct Job {
     args: Vec<Value>,
     names: Vec<Value>,
     kw: Vec<Value>,
+    /// The context to call it in; None for that of the pool's thread.
+    context: Option<Value>,
 }
 
 fn pool_size(vm: &Vm) -> usize {
@@ -82,7 +84,11 @@ fn work(vm: &Vm, (pool, first): (PoolRef, Job)) {
 }
 
 fn run_job(vm: &Vm, job: Job) {
-    let result = vm.call_args(&job.function, &Args { pos: &job.args, kw: &job.kw, names: &job.names });
+    let call = |vm: &Vm| vm.call_args(&job.function, &Args { pos: &job.args, kw: &job.kw, names: &job.names });
+    let result = match &job.context {
+        Some(context) => crate::context::run_in(vm, context, call).0,
+        None => call(vm),
+    };
     let outcome = match result {
         Ok(value) => vm.tuple(vec![Value::TRUE, value]),
         Err(raised) => vm.tuple(vec![Value::FALSE, vm.take_exception(raised)]),
@@ -132,6 +138,7 @@ pub(crate) fn run_in_executor(vm: &Vm, args: &Args) -> PyResult {
         args: rest.to_vec(),
         names: Vec::new(),
         kw: Vec::new(),
+        context: None,
     };
     submit(vm, job)?;
     Ok(object)
@@ -156,7 +163,8 @@ pub(crate) fn to_thread(vm: &Vm, args: &Args) -> PyResult {
             let event_loop = running(vm)?;
             let object = future::new_future(vm, &event_loop);
             let (names, kw) = (vm.collect(&c.slot(1))?, vm.collect(&c.slot(2))?);
-            submit(vm, Job { event_loop, future: object.clone(), function, args, names, kw })?;
+            let context = Some(crate::context::copy_current(vm));
+            submit(vm, Job { event_loop, future: object.clone(), function, args, names, kw, context })?;
             Ok(Next::Await(object))
         },
         vec![call, names, values],

@@ -115,6 +115,8 @@ pub struct Vm {
     exception: PyCell<Value>,
     /// The exception that is being handled (`sys.exception()`), or NULL.
     pub(crate) handled: PyCell<Value>,
+    /// The current context of `contextvars`; NULL for an empty one that nobody has looked at.
+    pub context: PyCell<Value>,
     /// Set while a failed generator's exception goes to native code.
     pub(crate) stack_exit: Cell<bool>,
     /// Who takes what the generator yields that native code drains, see `interp::generator::drain`.
@@ -203,6 +205,7 @@ impl Vm {
             destruction: crate::heap::dealloc::Destruction::default(),
             exception: PyCell::default(),
             handled: PyCell::default(),
+            context: PyCell::default(),
             stack_exit: Cell::new(false),
             sink: Cell::new(None),
             async_exception: PyCell::default(),
@@ -440,6 +443,7 @@ impl Vm {
     pub fn clear_thread_states(&self) {
         drop(self.handled.take());
         drop(self.exception.take());
+        drop(self.context.take());
         let states = self.thread_states.take();
         drop(states);
     }

@@ -16,7 +16,7 @@ pub struct HandleObj {
     /// Its arguments.
     pub args: PyCell<Vec<Value>>,
     /// The context, or NULL.
-    pub context: Value,
+    pub context: PyCell<Value>,
     /// Whether it was cancelled.
     pub cancelled: Cell<bool>,
     /// The time of a timer handle.
@@ -32,13 +32,14 @@ impl HeapObject for HandleObj {
     fn trace(&self, visit: &mut Tracer) {
         visit(&self.callback.borrow());
         self.args.borrow().iter().for_each(&mut *visit);
-        visit(&self.context);
+        visit(&self.context.borrow());
         visit(&self.event_loop);
     }
 
     fn clear(&self) {
         drop(self.callback.take());
         drop(self.args.take());
+        drop(self.context.take());
     }
 }
 
@@ -95,7 +96,7 @@ pub(crate) fn new(
     let handle = HandleObj {
         callback: PyCell::new(callback),
         args: PyCell::new(args),
-        context,
+        context: PyCell::new(context),
         cancelled: Cell::new(false),
         when,
         event_loop: event_loop.clone(),
@@ -117,7 +118,7 @@ pub(super) fn run(vm: &Vm, event_loop: &Value, value: &Value) -> PyResult<()> {
         return Ok(());
     }
     let (callback, args) = (handle.callback.get(), handle.args.get());
-    match crate::context::run_in(vm, &handle.context, |vm| vm.call(&callback, &args)) {
+    match crate::context::call_in(vm, &handle.context.get(), &callback, &args) {
         Ok(_) => Ok(()),
         Err(raised) => callback_failed(vm, event_loop, &callback, &args, value.clone(), raised),
     }
@@ -195,7 +196,10 @@ fn cancelled(vm: &Vm, value: &Value) -> PyResult {
 }
 
 fn get_context(vm: &Vm, value: &Value) -> PyResult {
-    Ok(this(vm, value)?.context.clone().non_null().unwrap_or(Value::NONE))
+    let handle = this(vm, value)?;
+    let context = crate::context::materialize(vm, handle.context.get());
+    handle.context.set(context.clone());
+    Ok(context)
 }
 
 fn when(vm: &Vm, value: &Value) -> PyResult {

@@ -246,7 +246,7 @@ fn callback_args(vm: &Vm, args: &Args, skip: usize, name: &str) -> PyResult<(Val
         let message = format!("BaseEventLoop.{name}() missing 1 required positional argument: 'callback'");
         return Err(exc::type_error(vm, &message));
     };
-    let context = args.keyword("context").and_then(Value::not_none).cloned().unwrap_or_default();
+    let context = crate::context::given_or_copy(vm, args.keyword("context"));
     Ok((callback.clone(), args.pos[skip + 1..].to_vec(), context))
 }
 
