@@ -182,6 +182,29 @@ pub(crate) fn symmetric_update(vm: &Vm, set: &SetObj, this: &Value, other: &Valu
             set.into_value()
         }
     };
+    if let Some(source) = other.downcast::<SetObj>() {
+        let mut place = 0;
+        loop {
+            // Removed keys stay alive: `source` has an equal one, but perhaps another object.
+            let mut removed = Vec::new();
+            {
+                let (table, mut target) = (source.table.borrow(), set.table.borrow_mut());
+                while let Some((hash, key, next)) = table.next_from(place) {
+                    let Some(old) = target.toggle(key, hash) else { break };
+                    if old.is_ptr() {
+                        removed.push(old);
+                    }
+                    place = next;
+                }
+            }
+            drop(removed);
+            let Some((hash, key, next)) = source.entry_from(place) else { return Ok(()) };
+            if !set.remove_hashed(vm, &key, hash)? {
+                set.add_hashed(vm, &key, hash)?;
+            }
+            place = next;
+        }
+    }
     for_each(vm, &other, |key, hash| {
         if !set.remove_hashed(vm, key, hash)? {
             set.add_hashed(vm, key, hash)?;

@@ -37,6 +37,21 @@ pub struct SetTable {
     finger: usize,
     /// Changes whenever places move, so that a search under way can tell.
     generation: u32,
+    /// Whether a key that is a heap object was ever put in: without, there is nothing to drop.
+    has_objects: bool,
+}
+
+/// Frees the memory of places that own no keys any more, without looking at each of them.
+fn forget_empty(mut slots: Vec<Slot>) {
+    std::mem::forget(slots.drain(..));
+}
+
+impl Drop for SetTable {
+    fn drop(&mut self) {
+        if !self.has_objects {
+            forget_empty(std::mem::take(&mut self.slots));
+        }
+    }
 }
 
 /// A search under way.
@@ -136,7 +151,7 @@ impl SetTable {
     #[inline(always)]
     pub fn ensure_places(&mut self) {
         if self.slots.is_empty() {
-            self.slots.resize(SMALLEST, Slot::UNUSED);
+            self.slots = (0..SMALLEST).map(|_| Slot::UNUSED).collect();
         }
     }
 
@@ -196,6 +211,22 @@ impl SetTable {
         true
     }
 
+    /// Removes a key that is there (and gives it), adds one that is not (NULL); `None`: somebody must compare keys to
+    /// tell, and nothing has changed.
+    #[inline]
+    pub fn toggle(&mut self, key: &Value, hash: i64) -> Option<Value> {
+        self.ensure_places();
+        let mut probe = SetProbe::new(hash, self.slots.len() - 1);
+        match self.step(&mut probe, key, hash) {
+            SetFound::Absent(place) => {
+                self.insert_at(place, hash, key.clone());
+                Some(Value::NULL)
+            }
+            SetFound::Same(place) => Some(self.remove_at(place)),
+            SetFound::Maybe(_) => None,
+        }
+    }
+
     /// Whether a key is there; `None`: somebody must compare keys to tell.
     #[inline]
     pub fn has(&self, key: &Value, hash: i64) -> Option<bool> {
@@ -210,8 +241,13 @@ impl SetTable {
     /// Puts a key into the place that a search for it ended at.
     #[inline]
     pub fn insert_at(&mut self, place: usize, hash: i64, key: Value) {
-        let reused = !self.slots[place].is_unused();
-        self.slots[place] = Slot { hash, key };
+        self.has_objects |= key.is_ptr();
+        let Some(slot) = self.slots.get_mut(place) else { return };
+        let reused = slot.hash != 0;
+        slot.hash = hash;
+        let unused = std::mem::replace(&mut slot.key, key);
+        debug_assert!(unused.is_null());
+        std::mem::forget(unused);
         self.used += 1;
         if reused {
             return;
@@ -229,18 +265,23 @@ impl SetTable {
         while !slots[probe.at].key.is_null() {
             probe.advance(mask);
         }
-        slots[probe.at] = Slot { hash, key };
+        let slot = &mut slots[probe.at];
+        slot.hash = hash;
+        // What was there is NULL.
+        std::mem::forget(std::mem::replace(&mut slot.key, key));
     }
 
     #[inline(never)]
     fn resize(&mut self, at_least: usize) {
         let size = (at_least + 1).next_power_of_two().max(SMALLEST);
-        let mut slots = vec![Slot::UNUSED; size];
-        for slot in self.slots.iter_mut() {
+        let mut slots: Vec<Slot> = (0..size).map(|_| Slot::UNUSED).collect();
+        let mut old = std::mem::replace(&mut self.slots, Vec::new());
+        for slot in &mut old {
             if !slot.key.is_null() {
                 SetTable::insert_clean(&mut slots, slot.hash, slot.key.take());
             }
         }
+        forget_empty(old);
         self.slots = slots;
         self.filled = self.used;
         self.generation = self.generation.wrapping_add(1);
@@ -257,6 +298,7 @@ impl SetTable {
     /// Takes over the keys of a table into this empty one.
     pub fn fill_from(&mut self, other: &SetTable) {
         self.ensure_places();
+        self.has_objects |= other.has_objects;
         if self.slots.len() == other.slots.len() && other.filled == other.used {
             self.slots.clone_from(&other.slots);
         } else {
