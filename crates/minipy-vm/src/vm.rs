@@ -121,6 +121,8 @@ pub struct Vm {
     pub(crate) stack_exit: Cell<bool>,
     /// Who takes what the generator yields that native code drains, see `interp::generator::drain`.
     pub(crate) sink: Cell<Option<crate::interp::generator::SinkPointer>>,
+    /// What the interpreter loop is being left with; NULL for an exception.
+    pub(crate) loop_exit: PyCell<Value>,
     /// An exception that another thread wants raised here, or NULL.
     pub(crate) async_exception: PyCell<Value>,
     /// Lowest native stack address that Python calls may reach.
@@ -208,6 +210,7 @@ impl Vm {
             context: PyCell::default(),
             stack_exit: Cell::new(false),
             sink: Cell::new(None),
+            loop_exit: PyCell::default(),
             async_exception: PyCell::default(),
             native_limit: Cell::new(here.saturating_sub(stack_bytes.saturating_sub(256 * 1024))),
             breaker: Arc::default(),

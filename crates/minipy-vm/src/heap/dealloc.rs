@@ -35,8 +35,12 @@ pub unsafe fn decref(header: *mut Header) {
     }
 }
 
+/// The last reference is gone.
+///
+/// # Safety
+/// The count of the object at `header` has just become zero.
 #[inline(never)]
-unsafe fn dealloc(header: *mut Header) {
+pub(crate) unsafe fn dealloc(header: *mut Header) {
     // SAFETY: the count has just become zero: nobody else refers to the object.
     unsafe {
         let ty = (*header).ty();

@@ -4,7 +4,7 @@
 use minipy_bytecode::code::flags;
 
 use super::binding_errors as errors;
-use super::stack::{Frame, Ret};
+use super::stack::{ENDING, Frame, Ret};
 use crate::exc;
 use crate::native::{Args, PyResult};
 use crate::types::code::CodeObj;
@@ -46,21 +46,8 @@ pub(crate) unsafe fn push_simple(
             window.add(i).write(Value::NULL);
         }
         let frame = vm.stack.top.get().add(1);
-        frame.write(Frame {
-            r: window,
-            pc: (*code).entry(),
-            code,
-            func,
-            locals: Value::NULL,
-            frame_obj: Value::NULL,
-            generator: std::ptr::null(),
-            root: std::ptr::null(),
-            free: std::ptr::null_mut(),
-            dst,
-            skip,
-            ending: false,
-            ret,
-        });
+        Frame::write_plain(frame, window, code, func, ret, 0, dst, u16::from(skip));
+        (*frame).pc = (*code).entry();
         vm.stack.top.set(frame);
     }
 }
@@ -87,13 +74,52 @@ pub(crate) unsafe fn clear_registers(r: *mut Value, count: usize) {
 pub(crate) unsafe fn pop_simple(vm: &Vm, fp: *mut Frame) {
     // SAFETY: the caller's promise.
     unsafe {
-        (*fp).ending = true;
+        (*fp).how |= ENDING;
         clear_registers((*fp).r, (*(*fp).code).nregs as usize);
         let func = std::ptr::replace(&mut (*fp).func, Value::NULL);
-        let locals = std::ptr::replace(&mut (*fp).locals, Value::NULL);
+        let locals = (*fp).take_locals();
         vm.stack.top.set(fp.sub(1));
         drop(func);
         drop(locals);
+    }
+}
+
+/// Pops the frame of a function that has returned: of its registers, only locals are alive.
+///
+/// # Safety
+/// `fp` is the top frame, a plain one (see [`Frame::how`]) whose function returns.
+pub(crate) unsafe fn pop_returned(vm: &Vm, fp: *mut Frame) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        (*fp).how |= ENDING;
+        clear_registers((*fp).r, (*(*fp).code).nlocals as usize);
+        let func = std::ptr::replace(&mut (*fp).func, Value::NULL);
+        vm.stack.top.set(fp.sub(1));
+        drop(func);
+    }
+}
+
+/// Pushes the frame of a function that takes the arguments at `first` as they are, from a frame whose registers are not
+/// on the stack (a generator's): they are moved. False: there is no room.
+///
+/// # Safety
+/// `fp` is the top frame; `func` is an exact function and `code` its code, whose parameters are `count` plain ones.
+pub(crate) unsafe fn push_moved(
+    vm: &Vm,
+    fp: *mut Frame,
+    func: Value,
+    code: *const CodeObj,
+    first: u16,
+    count: usize,
+    dst: u16,
+) {
+    // SAFETY: the caller's promise; the caller has asked `room`.
+    unsafe {
+        let window = (*fp).first_free();
+        for i in 0..count {
+            window.add(i).write((*fp).take(first + i as u16));
+        }
+        push_simple(vm, func, code, window, count, Ret::Store, dst, 1);
     }
 }
 

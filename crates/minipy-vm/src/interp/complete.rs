@@ -40,7 +40,7 @@ pub(crate) unsafe fn complete(vm: &Vm, fp: *mut Frame, value: Value) -> PyResult
                 ins.consume(frame);
                 let offset = frame.extra(1) as i32;
                 (*fp).pc = frame.pc.add(2);
-                if truth == (ins.f & JUMP_IF_TRUE != 0) {
+                if truth == (ins.f() & JUMP_IF_TRUE != 0) {
                     (*fp).pc = (*fp).pc.offset(offset as isize);
                 }
                 return Ok(());
@@ -48,7 +48,7 @@ pub(crate) unsafe fn complete(vm: &Vm, fp: *mut Frame, value: Value) -> PyResult
             Opcode::SetItem | Opcode::StoreAttr | Opcode::DeleteItem => ins.consume(frame),
             _ => {
                 ins.consume(frame);
-                frame.set(ins.a, value);
+                frame.set(ins.a(), value);
             }
         }
         (*fp).pc = (*fp).pc.add(op.len());

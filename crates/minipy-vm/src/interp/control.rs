@@ -4,7 +4,7 @@
 use minipy_bytecode::opcode::Opcode;
 
 use super::ins::Ins;
-use super::stack::{Frame, Ret};
+use super::stack::{Frame, GENERATOR, OBJECT, Ret};
 use super::{call, generator};
 use crate::exc;
 use crate::gil::Breaker;
@@ -41,10 +41,10 @@ pub(crate) fn leave(vm: &Vm, value: Value) -> PyResult<Option<Value>> {
     // SAFETY: the top frame is live; the frame below is its caller unless `ret` is Exit.
     unsafe {
         let fp = vm.stack.top.get();
-        if !(*fp).generator.is_null() {
+        if (*fp).has(GENERATOR) {
             return generator::finish(vm, fp, value);
         }
-        let (ret, dst, skip) = ((*fp).ret, (*fp).dst, (*fp).skip);
+        let (ret, dst, skip) = ((*fp).ret(), (*fp).dst, (*fp).skip);
         pop(vm, fp);
         deliver(vm, ret, dst, skip, value)
     }
@@ -54,7 +54,7 @@ pub(crate) fn leave(vm: &Vm, value: Value) -> PyResult<Option<Value>> {
 ///
 /// # Safety
 /// The frame that made the result has been popped.
-pub(crate) unsafe fn deliver(vm: &Vm, ret: Ret, dst: u16, skip: u8, value: Value) -> PyResult<Option<Value>> {
+pub(crate) unsafe fn deliver(vm: &Vm, ret: Ret, dst: u16, skip: u16, value: Value) -> PyResult<Option<Value>> {
     // SAFETY: the frame on top is the caller.
     unsafe {
         if ret == Ret::Exit {
@@ -87,7 +87,7 @@ pub(crate) unsafe fn deliver(vm: &Vm, ret: Ret, dst: u16, skip: u8, value: Value
 pub(crate) unsafe fn pop(vm: &Vm, fp: *mut Frame) {
     // SAFETY: the caller's promise.
     unsafe {
-        if !(*fp).frame_obj.is_null() {
+        if (*fp).has(OBJECT) {
             super::frames::detach(vm, fp);
         }
         call::pop_simple(vm, fp);
@@ -107,6 +107,6 @@ pub(crate) unsafe fn end_loop(vm: &Vm) {
         let ins = Ins::new(word);
         let offset = *(*fp).pc.add(1) as i32;
         (*fp).pc = (*fp).pc.add(2).offset(offset as isize);
-        drop((*fp).take(ins.b));
+        drop((*fp).take(ins.b()));
     }
 }

@@ -1,7 +1,7 @@
 //! Ways into the interpreter loop from native code.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use super::stack::Ret;
+use super::stack::{Frame, Ret};
 use super::{call, run};
 use crate::exc;
 use crate::heap::Obj;
@@ -62,6 +62,6 @@ pub fn run_function_with_locals(vm: &Vm, function: &Value, locals: &Value) -> Py
     let Some(object) = function.exact::<FuncObj>() else { return Err(exc::not_callable(vm, function)) };
     call::push_call(vm, function, object, &Args::EMPTY, Ret::Exit, 0, 0)?;
     // SAFETY: the frame has just been pushed.
-    unsafe { (*vm.stack.top.get()).locals = locals.clone() };
+    unsafe { Frame::set_locals(vm.stack.top.get(), locals.clone()) };
     run::run(vm)
 }

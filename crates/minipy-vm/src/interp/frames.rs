@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use super::stack::Frame;
+use super::stack::{ENDING, Frame, GENERATOR};
 use crate::heap::{Obj, PyCell};
 use crate::types::code::CodeObj;
 use crate::types::frame::FrameObj;
@@ -19,20 +19,20 @@ use crate::vm::Vm;
 pub(crate) unsafe fn frame_object(vm: &Vm, fp: *mut Frame) -> Obj<FrameObj> {
     // SAFETY: the caller's promise.
     unsafe {
-        if let Some(found) = (*fp).frame_obj.cast::<FrameObj>() {
+        if let Some(found) = (*fp).object().and_then(Value::cast::<FrameObj>) {
             return found;
         }
-        if !(*fp).generator.is_null() {
+        if let Some(generator) = (*fp).generator() {
             // A generator's frame object lives as long as the generator.
-            let object = generator_frame(vm, &*(*fp).generator);
+            let object = generator_frame(vm, generator);
             object.live.set(fp.expose_provenance());
-            (*fp).frame_obj = object.value().clone();
+            Frame::set_object(fp, object.value().clone());
             return object;
         }
-        let object = new_object(vm, code_value(&*fp), (*fp).func.clone(), (*fp).locals.clone());
+        let object = new_object(vm, code_value(&*fp), (*fp).func.clone(), (*fp).locals().cloned().unwrap_or_default());
         object.registers.set((*fp).r.expose_provenance());
         object.live.set(fp.expose_provenance());
-        (*fp).frame_obj = object.value().clone();
+        Frame::set_object(fp, object.value().clone());
         object
     }
 }
@@ -74,6 +74,7 @@ pub fn generator_frame(vm: &Vm, generator: &GenObj) -> Obj<FrameObj> {
     object.registers.set(generator.first_register().expose_provenance());
     object.generator.set(std::ptr::from_ref(generator).expose_provenance());
     generator.frame_obj.set(object.value().clone());
+    generator.plain.set(false);
     object
 }
 
@@ -84,12 +85,12 @@ pub fn generator_frame(vm: &Vm, generator: &GenObj) -> Obj<FrameObj> {
 pub(crate) unsafe fn detach(vm: &Vm, fp: *mut Frame) {
     // SAFETY: the caller's promise; S1.
     unsafe {
-        let Some(object) = std::mem::replace(&mut (*fp).frame_obj, Value::NULL).into_obj::<FrameObj>().ok() else {
+        let Some(object) = (*fp).take_object().into_obj::<FrameObj>().ok() else {
             return;
         };
         object.last.set((*fp).offset());
         object.live.set(0);
-        if !(*fp).generator.is_null() {
+        if (*fp).has(GENERATOR) {
             return;
         }
         object.registers.set(0);
@@ -99,7 +100,7 @@ pub(crate) unsafe fn detach(vm: &Vm, fp: *mut Frame) {
         let count = (*fp).code().nlocals as usize;
         let saved: Vec<Value> = (0..count).map(|i| (*fp).take(i as u16)).collect();
         object.saved.set(saved);
-        if vm.stack.depth() > 1 && (*fp).ret != super::stack::Ret::Exit || vm.stack.depth() > 1 {
+        if vm.stack.depth() > 1 && (*fp).ret() != super::stack::Ret::Exit || vm.stack.depth() > 1 {
             object.back.set(frame_object(vm, fp.sub(1)).into_value());
         }
     }
@@ -179,7 +180,7 @@ pub fn back(vm: &Vm, object: &FrameObj) -> Option<Obj<FrameObj>> {
         let mut caller = fp;
         while caller > first {
             caller = caller.sub(1);
-            if !(*caller).ending {
+            if !(*caller).has(ENDING) {
                 return Some(frame_object(vm, caller));
             }
         }
@@ -205,7 +206,7 @@ fn parent_frame(vm: &Vm, object: &FrameObj) -> Option<Obj<FrameObj>> {
         if object.live.get() == 0 && (*parent).parent.get().is_null() {
             let mut fp = vm.stack.top.get();
             for _ in 0..vm.stack.depth() {
-                if std::ptr::eq((*fp).root, parent) {
+                if (*fp).has(GENERATOR) && std::ptr::eq((*fp).root, parent) {
                     if vm.stack.depth() > 1 {
                         object.back.set(frame_object(vm, fp.sub(1)).into_value());
                     }

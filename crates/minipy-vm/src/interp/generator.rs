@@ -15,7 +15,7 @@ use minipy_bytecode::code::flags;
 use minipy_bytecode::opcode::Opcode;
 
 use super::ins::Ins;
-use super::stack::{Frame, Ret};
+use super::stack::{CHAINED, Frame, GENERATOR, OBJECT, Ret};
 use super::{call, control, run};
 use crate::exc;
 use crate::heap::{Obj, PyCell};
@@ -87,6 +87,7 @@ pub(crate) unsafe fn make(vm: &Vm, frame: &Frame) -> Value {
     let function = frame.function();
     let payload = GenObj {
         state: Cell::new(GenState::Created),
+        plain: Cell::new(false),
         kind,
         flag: Cell::new(false),
         running_async: Cell::new(false),
@@ -179,7 +180,7 @@ fn innermost_of_chain<'a>(vm: &Vm, generator: &'a GenObj) -> PyResult<&'a GenObj
 }
 
 /// Puts a generator's frame on the stack and makes the chain running. Tells whether the innermost only starts now.
-unsafe fn push(vm: &Vm, root: &GenObj, leaf: &GenObj, ret: Ret, dst: u16, skip: u8) -> PyResult<bool> {
+unsafe fn push(vm: &Vm, root: &GenObj, leaf: &GenObj, ret: Ret, dst: u16, skip: u16) -> PyResult<bool> {
     // SAFETY: the frame borrows the generator and its function; whoever resumes it holds a reference.
     unsafe {
         let frame = vm.stack.top.get().add(1);
@@ -187,22 +188,16 @@ unsafe fn push(vm: &Vm, root: &GenObj, leaf: &GenObj, ret: Ret, dst: u16, skip: 
             return Err(exc::recursion_error(vm, ""));
         }
         let free = call::first_free(vm);
-        frame.write(Frame {
-            r: leaf.first_register(),
-            pc: leaf.pc.get(),
-            code: leaf.code,
-            func: std::ptr::read(&leaf.func),
-            locals: Value::NULL,
-            frame_obj: Value::NULL,
-            generator: leaf,
-            root,
-            free,
-            dst,
-            skip,
-            ending: false,
-            ret,
-        });
+        let chained = if std::ptr::eq(leaf, root) { 0 } else { CHAINED };
+        let func = std::ptr::read(&leaf.func);
+        Frame::write_plain(frame, leaf.first_register(), leaf.code, func, ret, GENERATOR | chained, dst, skip);
+        (*frame).pc = leaf.pc.get();
+        (*frame).generator = leaf;
+        (*frame).root = root;
+        (*frame).free = free;
         vm.stack.top.set(frame);
+        leaf.plain.set(false);
+        root.plain.set(false);
         enter(frame, leaf);
         let starts = leaf.state.get() == GenState::Created;
         root.state.set(GenState::Running);
@@ -232,8 +227,8 @@ unsafe fn enter(frame: *mut Frame, generator: &GenObj) {
     unsafe {
         if let Some(object) = generator.frame_obj.borrow().downcast::<crate::types::frame::FrameObj>() {
             object.live.set(frame.expose_provenance());
-            let value = generator.frame_obj.get();
-            drop(std::mem::replace(&mut (*frame).frame_obj, value));
+            drop((*frame).take_object());
+            Frame::set_object(frame, generator.frame_obj.get());
         }
     }
 }
@@ -243,10 +238,10 @@ unsafe fn enter(frame: *mut Frame, generator: &GenObj) {
 unsafe fn depart(frame: *mut Frame) {
     // SAFETY: the frame is live.
     unsafe {
-        if (*frame).frame_obj.is_null() {
+        if !(*frame).has(OBJECT) {
             return;
         }
-        let object = std::mem::replace(&mut (*frame).frame_obj, Value::NULL);
+        let object = (*frame).take_object();
         if let Some(object) = object.downcast::<crate::types::frame::FrameObj>() {
             object.last.set((*frame).offset());
             object.live.set(0);
@@ -297,7 +292,7 @@ pub(crate) unsafe fn suspend(vm: &Vm, fp: *mut Frame, value: Value) -> Option<Va
         root.state.set(GenState::Suspended);
         root.leaf.set(leaf);
         swap_handled(vm, root, true);
-        let (ret, dst, skip) = ((*fp).ret, (*fp).dst, (*fp).skip);
+        let (ret, dst, skip) = ((*fp).ret(), (*fp).dst, (*fp).skip);
         pop(vm, fp);
         if ret == Ret::Exit {
             return Some(value);
@@ -318,16 +313,16 @@ pub(crate) unsafe fn finish(vm: &Vm, fp: *mut Frame, value: Value) -> PyResult<O
         if !std::ptr::eq(generator, root) {
             hand_to_parent(fp, generator, root);
             let ins = Ins::new(*(*fp).pc);
-            (*fp).set(ins.a, value);
-            drop((*fp).take(ins.c));
-            if ins.b != ins.a {
-                drop((*fp).take(ins.b));
+            (*fp).set(ins.a(), value);
+            drop((*fp).take(ins.c()));
+            if ins.b() != ins.a() {
+                drop((*fp).take(ins.b()));
             }
             (*fp).pc = (*fp).pc.add(1);
             return Ok(None);
         }
         swap_handled(vm, root, false);
-        let (ret, dst, skip) = ((*fp).ret, (*fp).dst, (*fp).skip);
+        let (ret, dst, skip) = ((*fp).ret(), (*fp).dst, (*fp).skip);
         pop(vm, fp);
         if ret == Ret::Next {
             control::end_loop(vm);
@@ -341,7 +336,7 @@ pub(crate) unsafe fn finish(vm: &Vm, fp: *mut Frame, value: Value) -> PyResult<O
 unsafe fn retire(fp: *mut Frame, generator: &GenObj, value: Value) -> Value {
     // SAFETY: as in `suspend`.
     unsafe {
-        if !(*fp).frame_obj.is_null() {
+        if (*fp).has(OBJECT) {
             keep_locals(fp, generator);
         }
         generator.state.set(GenState::Finished);
@@ -386,6 +381,8 @@ unsafe fn switch_to(fp: *mut Frame, generator: &GenObj, root: &GenObj) {
     unsafe {
         depart(fp);
         (*fp).generator = generator;
+        (*fp).how = if std::ptr::eq(generator, root) { (*fp).how & !CHAINED } else { (*fp).how | CHAINED };
+        generator.plain.set(false);
         (*fp).r = generator.first_register();
         (*fp).pc = generator.pc.get();
         (*fp).code = generator.code;
@@ -408,7 +405,7 @@ pub(crate) unsafe fn fail(vm: &Vm, fp: *mut Frame) -> bool {
             return true;
         }
         swap_handled(vm, root, false);
-        vm.stack_exit.set((*fp).ret == Ret::Exit);
+        vm.stack_exit.set((*fp).ret() == Ret::Exit);
         pop(vm, fp);
         false
     }
@@ -417,82 +414,6 @@ pub(crate) unsafe fn fail(vm: &Vm, fp: *mut Frame) -> bool {
 /// Whether the generator that just failed was resumed by native code.
 pub(crate) fn take_exit(vm: &Vm) -> bool {
     vm.stack_exit.replace(false)
-}
-
-/// Whether a for loop can resume a generator without looking at chains, handled exceptions and frame objects.
-#[inline(always)]
-pub(crate) fn resumes_plainly(vm: &Vm, generator: &GenObj) -> bool {
-    generator.state.get() == GenState::Suspended
-        && generator.parent.get().is_null()
-        && generator.inner.get().is_null()
-        && generator.delegate_free()
-        && vm.handled.borrow().is_null()
-        && generator.handled.borrow().is_null()
-        && generator.frame_obj.borrow().is_null()
-        && vm.stack.top.get().wrapping_add(1) < vm.stack.limit.get()
-}
-
-/// Pushes the frame of a generator for which [`resumes_plainly`] holds.
-///
-/// # Safety
-/// `fp` is the top frame, and the register of its ForIter holds the generator.
-#[inline(always)]
-pub(crate) unsafe fn push_plain(vm: &Vm, fp: *mut Frame, generator: &GenObj, dst: u16) -> *mut Frame {
-    // SAFETY: as in `push`.
-    unsafe {
-        let frame = fp.add(1);
-        frame.write(Frame {
-            r: generator.first_register(),
-            pc: generator.pc.get(),
-            code: generator.code,
-            func: std::ptr::read(&generator.func),
-            locals: Value::NULL,
-            frame_obj: Value::NULL,
-            generator,
-            root: generator,
-            free: (*fp).first_free(),
-            dst,
-            skip: 2,
-            ending: false,
-            ret: Ret::Next,
-        });
-        generator.state.set(GenState::Running);
-        vm.stack.top.set(frame);
-        frame
-    }
-}
-
-/// Whether a generator that a for loop runs can be suspended without looking at more than itself.
-///
-/// # Safety
-/// `fp` is the top frame and runs a generator.
-#[inline(always)]
-pub(crate) unsafe fn suspends_plainly(vm: &Vm, fp: *mut Frame) -> bool {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let root = (*fp).root;
-        std::ptr::eq(root, (*fp).generator)
-            && (*fp).frame_obj.is_null()
-            && vm.handled.borrow().is_null()
-            && (*root).handled.borrow().is_null()
-    }
-}
-
-/// Suspends a generator for which [`suspends_plainly`] holds; gives the resumer's frame.
-///
-/// # Safety
-/// As for [`suspends_plainly`]; the frame's pc is at its Yield.
-#[inline(always)]
-pub(crate) unsafe fn pop_plain(vm: &Vm, fp: *mut Frame) -> *mut Frame {
-    // SAFETY: the caller's promise; the frame only borrows its function.
-    unsafe {
-        let generator = &*(*fp).generator;
-        generator.pc.set((*fp).pc);
-        generator.state.set(GenState::Suspended);
-        let resumer = fp.sub(1);
-        vm.stack.top.set(resumer);
-        resumer
-    }
 }
 
 /// Starts or continues a generator from a ForIter instruction; `false`: it has ended already.
@@ -518,10 +439,10 @@ unsafe fn accept(vm: &Vm, value: Value) {
         let word = *(*fp).pc;
         let ins = Ins::new(word);
         if word as u8 == Opcode::Yield as u8 {
-            (*fp).set(ins.a, value);
+            (*fp).set(ins.a(), value);
             (*fp).pc = (*fp).pc.add(1);
         } else {
-            (*fp).set(ins.c, value);
+            (*fp).set(ins.c(), value);
         }
     }
 }
@@ -530,28 +451,28 @@ unsafe fn accept(vm: &Vm, value: Value) {
 pub(crate) unsafe fn delegate(vm: &Vm, fp: *mut Frame, ins: Ins) -> PyResult<Delegated> {
     // SAFETY: `fp` is the top frame, runs a generator, and its pc is at the instruction.
     unsafe {
-        let receiver = (*fp).reg(ins.b).clone();
+        let receiver = (*fp).reg(ins.b()).clone();
         if let Some(inner) = exact(&receiver)
             && !std::ptr::eq(inner, (*fp).generator)
         {
             return delegate_to_generator(vm, fp, ins, inner);
         }
-        let sent = (*fp).reg(ins.c).clone();
+        let sent = (*fp).reg(ins.c()).clone();
         match vm.send(&receiver, &sent)? {
             Sent::Yield(value) => {
-                drop((*fp).take(ins.c));
-                (*fp).set(ins.c, Value::NONE);
+                drop((*fp).take(ins.c()));
+                (*fp).set(ins.c(), Value::NONE);
                 Ok(match suspend(vm, fp, value) {
                     Some(value) => Delegated::Exit(value),
                     None => Delegated::Reload,
                 })
             }
             Sent::Return(value) => {
-                drop((*fp).take(ins.c));
-                if ins.a != ins.b {
-                    drop((*fp).take(ins.b));
+                drop((*fp).take(ins.c()));
+                if ins.a() != ins.b() {
+                    drop((*fp).take(ins.b()));
                 }
-                (*fp).set(ins.a, value);
+                (*fp).set(ins.a(), value);
                 (*fp).pc = (*fp).pc.add(1);
                 Ok(Delegated::Reload)
             }
@@ -563,16 +484,16 @@ unsafe fn delegate_to_generator(vm: &Vm, fp: *mut Frame, ins: Ins, inner: &GenOb
     // SAFETY: as in `delegate`; the receiver register owns `inner` (G1).
     unsafe {
         let (outer, root) = (&*(*fp).generator, &*(*fp).root);
-        let sent = (*fp).reg(ins.c).clone();
+        let sent = (*fp).reg(ins.c()).clone();
         if inner.state.get() == GenState::Finished {
             if inner.kind == GenKind::Coroutine {
                 return Err(exc::runtime_error(vm, "cannot reuse already awaited coroutine"));
             }
-            drop((*fp).take(ins.c));
-            if ins.a != ins.b {
-                drop((*fp).take(ins.b));
+            drop((*fp).take(ins.c()));
+            if ins.a() != ins.b() {
+                drop((*fp).take(ins.b()));
             }
-            (*fp).set(ins.a, Value::NONE);
+            (*fp).set(ins.a(), Value::NONE);
             (*fp).pc = (*fp).pc.add(1);
             return Ok(Delegated::Reload);
         }
@@ -591,8 +512,8 @@ unsafe fn delegate_to_generator(vm: &Vm, fp: *mut Frame, ins: Ins, inner: &GenOb
         inner.parent.set(outer);
         inner.flag.set(true);
         inner.depth.set(outer.depth.get() + 1);
-        drop((*fp).take(ins.c));
-        (*fp).set(ins.c, Value::NONE);
+        drop((*fp).take(ins.c()));
+        (*fp).set(ins.c(), Value::NONE);
         let starts = leaf.state.get() == GenState::Created;
         switch_to(fp, leaf, root);
         if !starts {
@@ -609,6 +530,12 @@ fn just_started(vm: &Vm, generator: &GenObj) -> Raised {
 
 /// Resumes a generator, coroutine or async generator until it yields or ends.
 pub fn resume(vm: &Vm, generator: &GenObj, how: Resume) -> PyResult<Sent> {
+    let how = match how {
+        Resume::Send(value) if generator.plain.get() && vm.handled.borrow().is_null() => {
+            return resume_plainly(vm, generator, value);
+        }
+        how => how,
+    };
     match generator.state.get() {
         GenState::Finished => {
             return match how {
@@ -652,7 +579,7 @@ pub fn resume(vm: &Vm, generator: &GenObj, how: Resume) -> PyResult<Sent> {
 }
 
 /// `skip` of an exiting frame: its generator gives what it yields to the thread's sink, see [`drain`].
-const DRAINED: u8 = 1;
+const DRAINED: u16 = 1;
 
 /// Takes an item that a drained generator yields, or gives it back (not NULL) to stop the draining. It must not run
 /// Python code: the generator's frame is still the top one.
@@ -698,6 +625,26 @@ pub(crate) fn drain(vm: &Vm, generator: &GenObj, sink: &mut Sink<'_>) -> PyResul
     let finished = generator.is_finished();
     drop(keep);
     Ok(if finished { Value::NULL } else { value })
+}
+
+/// Resumes a generator that is plainly suspended, from native code.
+fn resume_plainly(vm: &Vm, generator: &GenObj, sent: Value) -> PyResult<Sent> {
+    vm.check_native_stack("")?;
+    // SAFETY: the frame borrows the generator, which `keep` holds; its pc is at a Yield.
+    unsafe {
+        let frame = vm.stack.top.get().add(1);
+        if frame >= vm.stack.limit.get() {
+            return Err(exc::recursion_error(vm, ""));
+        }
+        let keep = generator.value();
+        super::fast::calls::push_plain(vm, frame, generator, call::first_free(vm), Ret::Exit, 0, 0);
+        let pc = generator.pc.get();
+        (*frame).pc = pc.add(1);
+        (*frame).set(Ins::new(*pc).a(), sent);
+        let value = run::run_from(vm, frame)?;
+        drop(keep);
+        Ok(if generator.is_finished() { Sent::Return(value) } else { Sent::Yield(value) })
+    }
 }
 
 /// Raises an exception inside a chain: at the innermost, or in the foreign iterator that it delegates to.
@@ -793,11 +740,11 @@ unsafe fn throw_into_foreign(
                 push(vm, root, leaf, Ret::Exit, 0, 0)?;
                 let fp = vm.stack.top.get();
                 let ins = Ins::new(*(*fp).pc);
-                drop((*fp).take(ins.c));
-                if ins.a != ins.b {
-                    drop((*fp).take(ins.b));
+                drop((*fp).take(ins.c()));
+                if ins.a() != ins.b() {
+                    drop((*fp).take(ins.b()));
                 }
-                (*fp).set(ins.a, value);
+                (*fp).set(ins.a(), value);
                 (*fp).pc = (*fp).pc.add(1);
                 run::run(vm)
             }

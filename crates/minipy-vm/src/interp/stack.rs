@@ -30,7 +30,19 @@ pub enum Ret {
     Complete,
 }
 
-/// A frame of the interpreter.
+/// Flag in [`Frame::how`]: `locals` is valid (module and class bodies).
+pub(crate) const LOCALS: u16 = 0x100;
+/// Flag in [`Frame::how`]: `frame_obj` is valid.
+pub(crate) const OBJECT: u16 = 0x200;
+/// Flag in [`Frame::how`]: a generator runs here; `generator`, `root` and `free` are valid.
+pub(crate) const GENERATOR: u16 = 0x400;
+/// Flag in [`Frame::how`]: the generator that runs here is not the one that was resumed.
+pub(crate) const CHAINED: u16 = 0x800;
+/// Flag in [`Frame::how`]: its registers are being dropped at its end; Python code that this runs does not see it.
+pub(crate) const ENDING: u16 = 0x1000;
+
+/// A frame of the interpreter. A call of a function writes the first words only; flags say which others are valid.
+#[repr(C)]
 pub struct Frame {
     /// Its registers.
     pub(crate) r: *mut Value,
@@ -38,29 +50,130 @@ pub struct Frame {
     pub(crate) pc: *const u64,
     /// Its code; alive as long as `func`.
     pub(crate) code: *const CodeObj,
-    /// The function (owned).
+    /// The function (owned; borrowed from the generator with GENERATOR).
     pub(crate) func: Value,
-    /// The locals mapping of module and class bodies; NULL in functions.
-    pub(crate) locals: Value,
-    /// The frame object, once somebody asked for it.
-    pub(crate) frame_obj: Value,
-    /// The generator that runs here (its registers are in the generator object), or null.
-    pub(crate) generator: *const GenObj,
-    /// The outermost generator of the delegation chain that runs here.
-    pub(crate) root: *const GenObj,
-    /// Generators: first free register of the stack (their own registers are elsewhere).
-    pub(crate) free: *mut Value,
+    /// What happens to the result ([`Ret`], low byte), and flags. Zero: a function called by an instruction, nothing else.
+    pub(crate) how: u16,
     /// Register of the caller that receives the result.
     pub(crate) dst: u16,
     /// Words of the caller's instruction.
-    pub(crate) skip: u8,
-    /// Set while its registers are dropped at its end: Python code that this runs does not see it.
-    pub(crate) ending: bool,
-    /// What happens to the result.
-    pub(crate) ret: Ret,
+    pub(crate) skip: u16,
+    /// The locals mapping of module and class bodies.
+    locals: Value,
+    /// The frame object, once somebody asked for it.
+    frame_obj: Value,
+    /// The generator that runs here (its registers are in the generator object).
+    pub(crate) generator: *const GenObj,
+    /// The outermost generator of the delegation chain that runs here.
+    pub(crate) root: *const GenObj,
+    /// First free register of the stack (a generator's own registers are elsewhere).
+    pub(crate) free: *mut Value,
 }
 
 impl Frame {
+    /// Writes what every frame has. Its pc is its own affair: the loop stores it before anybody looks.
+    ///
+    /// # Safety
+    /// `at` is a free frame of the region.
+    #[inline(always)]
+    #[expect(clippy::too_many_arguments, reason = "the fields of a frame")]
+    pub(crate) unsafe fn write_plain(
+        at: *mut Frame,
+        r: *mut Value,
+        code: *const CodeObj,
+        func: Value,
+        ret: Ret,
+        flags: u16,
+        dst: u16,
+        skip: u16,
+    ) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            (&raw mut (*at).r).write(r);
+            (&raw mut (*at).code).write(code);
+            (&raw mut (*at).func).write(func);
+            (&raw mut (*at).how).write(ret as u16 | flags);
+            (&raw mut (*at).dst).write(dst);
+            (&raw mut (*at).skip).write(skip);
+        }
+    }
+
+    /// What happens to the result.
+    #[inline(always)]
+    pub(crate) fn ret(&self) -> Ret {
+        // SAFETY: `how` is only written with the number of a `Ret` in its low byte.
+        unsafe { std::mem::transmute::<u8, Ret>(self.how as u8) }
+    }
+
+    /// Whether a flag is set.
+    #[inline(always)]
+    pub(crate) fn has(&self, flag: u16) -> bool {
+        self.how & flag != 0
+    }
+
+    /// The locals mapping of module and class bodies.
+    #[inline(always)]
+    pub(crate) fn locals(&self) -> Option<&Value> {
+        if self.has(LOCALS) { Some(&self.locals) } else { None }
+    }
+
+    /// Makes it the frame of a module or class body.
+    ///
+    /// # Safety
+    /// `at` is a live frame without a locals mapping.
+    pub(crate) unsafe fn set_locals(at: *mut Frame, locals: Value) {
+        // SAFETY: the caller's promise; the place is not valid yet.
+        unsafe {
+            (&raw mut (*at).locals).write(locals);
+            (*at).how |= LOCALS;
+        }
+    }
+
+    /// Takes the locals mapping away; NULL if there is none.
+    #[inline(always)]
+    pub(crate) fn take_locals(&mut self) -> Value {
+        if !self.has(LOCALS) {
+            return Value::NULL;
+        }
+        self.how &= !LOCALS;
+        std::mem::replace(&mut self.locals, Value::NULL)
+    }
+
+    /// The frame object, if somebody has asked for it.
+    #[inline(always)]
+    pub(crate) fn object(&self) -> Option<&Value> {
+        if self.has(OBJECT) { Some(&self.frame_obj) } else { None }
+    }
+
+    /// Remembers the frame object.
+    ///
+    /// # Safety
+    /// `at` is a live frame without a frame object.
+    pub(crate) unsafe fn set_object(at: *mut Frame, object: Value) {
+        // SAFETY: the caller's promise; the place is not valid yet.
+        unsafe {
+            (&raw mut (*at).frame_obj).write(object);
+            (*at).how |= OBJECT;
+        }
+    }
+
+    /// Takes the frame object away; NULL if there is none.
+    #[inline(always)]
+    pub(crate) fn take_object(&mut self) -> Value {
+        if !self.has(OBJECT) {
+            return Value::NULL;
+        }
+        self.how &= !OBJECT;
+        std::mem::replace(&mut self.frame_obj, Value::NULL)
+    }
+
+    /// The generator that runs here.
+    #[inline(always)]
+    pub(crate) fn generator(&self) -> Option<&GenObj> {
+        // SAFETY: GENERATOR says that the pointer is valid; whoever resumed the generator holds it.
+        if self.has(GENERATOR) { Some(unsafe { &*self.generator }) } else { None }
+    }
+
     /// The code.
     #[inline(always)]
     pub(crate) fn code(&self) -> &CodeObj {
@@ -136,7 +249,7 @@ impl Frame {
     /// First register of the stack that this frame does not use.
     #[inline(always)]
     pub(crate) fn first_free(&self) -> *mut Value {
-        if self.generator.is_null() { self.r.wrapping_add(self.code().nregs as usize) } else { self.free }
+        if self.has(GENERATOR) { self.free } else { self.r.wrapping_add(self.code().nregs as usize) }
     }
 
     /// Word offset of the current instruction.
@@ -236,7 +349,7 @@ impl Stack {
         while at >= self.frames {
             // SAFETY: frames from `frames` up to `top` are live.
             let frame = unsafe { &*at };
-            if !frame.ending {
+            if !frame.has(ENDING) {
                 if left == 0 {
                     return Some(frame);
                 }

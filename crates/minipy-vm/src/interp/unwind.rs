@@ -1,7 +1,7 @@
 //! Unwinding: from the instruction that raised to the handler, through as many frames as it takes.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use super::stack::{Frame, Ret};
+use super::stack::{Frame, GENERATOR, Ret};
 use super::{control, frames, generator};
 use crate::native::{PyResult, Raised};
 use crate::value::Value;
@@ -35,13 +35,13 @@ pub(crate) fn unwind(vm: &Vm, raised: Raised, traceback: bool) -> PyResult<()> {
                 (*fp).pc = (*fp).code().entry().add(handler.target as usize);
                 return Ok(());
             }
-            if !(*fp).generator.is_null() {
+            if (*fp).has(GENERATOR) {
                 // The generator ends; a delegating one goes on with the exception at its YieldFrom.
                 if generator::fail(vm, fp) {
                     continue;
                 }
             } else {
-                let ret = (*fp).ret;
+                let ret = (*fp).ret();
                 control::pop(vm, fp);
                 if ret == Ret::Exit {
                     return Err(vm.raise_again(exception));

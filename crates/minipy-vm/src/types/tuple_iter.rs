@@ -58,6 +58,19 @@ impl TupleIterObj {
         }
     }
 
+    /// The next item; NULL at the end, which [`TupleIterObj::advance`] then makes final.
+    #[inline(always)]
+    pub(crate) fn peek_advance(&self) -> Value {
+        let index = self.index.get();
+        match self.tuple.borrow().downcast::<TupleObj>().and_then(|tuple| tuple.items().get(index).cloned()) {
+            Some(item) => {
+                self.index.set(index + 1);
+                item
+            }
+            None => Value::NULL,
+        }
+    }
+
     fn len(&self) -> Option<usize> {
         self.tuple.borrow().downcast::<TupleObj>().map(|t| t.items().len())
     }

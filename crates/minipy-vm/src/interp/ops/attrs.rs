@@ -56,22 +56,34 @@ fn inline_slot(vm: &Vm, this: &Value, name: &Name) -> Option<(u32, u32, usize)> 
 ///
 /// # Safety
 /// The cache is valid for the object in `r[b]`, and its second word is no offset.
-pub(crate) unsafe fn call_getter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+unsafe fn call_getter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     // SAFETY: the type's version is unchanged, so the property and its function are alive; see `python_property`.
     let getter = std::mem::ManuallyDrop::new(unsafe { std::mem::transmute::<u64, Value>(frame.extra(2)) });
-    let args = std::slice::from_ref(frame.reg(ins.b));
+    let args = std::slice::from_ref(frame.reg(ins.b()));
     match getter.exact::<FuncObj>() {
         Some(function) => {
             call::push_call(vm, &getter, function, &Args::positional(args), Ret::Complete, 0, 0)?;
             Ok(Flow::Reload)
         }
-        None => load_attr(vm, frame, ins),
+        None => find_attr(vm, frame, ins),
     }
 }
 
 pub(crate) fn load_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    let this = frame.reg(ins.b).clone();
-    let name = frame.name(ins.c as usize).clone();
+    // SAFETY: the frame is at a LoadAttr, so its pc and extra words are valid.
+    unsafe {
+        if crate::interp::fast::attrs::cached(frame.pc, frame.reg(ins.b())).is_some()
+            && frame.extra(2) as usize >= NOT_A_SLOT
+        {
+            return call_getter(vm, frame, ins);
+        }
+    }
+    find_attr(vm, frame, ins)
+}
+
+fn find_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    let this = frame.reg(ins.b()).clone();
+    let name = frame.name(ins.c() as usize).clone();
     if let Some((shape, version, offset)) = inline_slot(vm, &this, &name) {
         write_cache(frame, shape, version, offset as u64);
     } else if let Some(flow) = python_property(vm, frame, &this, &name)? {
@@ -79,7 +91,7 @@ pub(crate) fn load_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     }
     let value = vm.get_attr(&this, &name)?;
     ins.consume(frame);
-    frame.set(ins.a, value);
+    frame.set(ins.a(), value);
     Ok(Flow::Next)
 }
 
@@ -105,8 +117,8 @@ fn python_property(vm: &Vm, frame: &Frame, this: &Value, name: &Name) -> PyResul
 }
 
 pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let this = frame.reg(ins.b).clone();
-    let name = frame.name(ins.c as usize).clone();
+    let this = frame.reg(ins.b()).clone();
+    let name = frame.name(ins.c() as usize).clone();
     let ty = vm.type_of(&this);
     // `__getattr__` is only asked for what is not there.
     if ty.slots().getattr.is_none_or(|_| ty.has_flag(TypeFlags::HAS_GETATTR_HOOK))
@@ -122,21 +134,21 @@ pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
             write_cache(frame, header.shape(), ty.guard(), function.bits() as u64);
         }
         ins.consume(frame);
-        frame.set(ins.a, function);
-        frame.set(ins.a + 1, this);
+        frame.set(ins.a(), function);
+        frame.set(ins.a() + 1, this);
         return Ok(());
     }
     let value = vm.get_attr(&this, &name)?;
     ins.consume(frame);
-    frame.set(ins.a, value);
-    frame.set(ins.a + 1, Value::NULL);
+    frame.set(ins.a(), value);
+    frame.set(ins.a() + 1, Value::NULL);
     Ok(())
 }
 
 pub(crate) fn store_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    let this = frame.reg(ins.a).clone();
-    let name = frame.name(ins.c as usize).clone();
-    let value = frame.reg(ins.b).clone();
+    let this = frame.reg(ins.a()).clone();
+    let name = frame.name(ins.c() as usize).clone();
+    let value = frame.reg(ins.b()).clone();
     let before = this.shape();
     vm.set_attr(&this, &name, &value)?;
     if let Some(header) = this.header() {
@@ -167,23 +179,23 @@ pub(crate) fn store_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
 }
 
 pub(crate) fn delete_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    vm.del_attr(frame.reg(ins.a), frame.name(ins.c as usize))?;
+    vm.del_attr(frame.reg(ins.a()), frame.name(ins.c() as usize))?;
     ins.consume(frame);
     Ok(())
 }
 
 pub(crate) fn load_super_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let callable = frame.reg(ins.b).clone();
-    let (class, this) = (frame.reg(ins.b + 1).clone(), frame.reg(ins.b + 2).clone());
-    let name = frame.name(ins.c as usize).clone();
-    let method_form = ins.f & METHOD != 0;
+    let callable = frame.reg(ins.b()).clone();
+    let (class, this) = (frame.reg(ins.b() + 1).clone(), frame.reg(ins.b() + 2).clone());
+    let name = frame.name(ins.c() as usize).clone();
+    let method_form = ins.f() & METHOD != 0;
     let store = |function: Value, receiver: Value| {
         for i in 0..3 {
-            drop(frame.take(ins.b + i));
+            drop(frame.take(ins.b() + i));
         }
-        frame.set(ins.a, function);
+        frame.set(ins.a(), function);
         if method_form {
-            frame.set(ins.a + 1, receiver);
+            frame.set(ins.a() + 1, receiver);
         }
     };
     if callable.is(vm.types().super_.value())
@@ -211,8 +223,8 @@ pub(crate) fn load_super_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> 
         }
     }
     let args = [class, this];
-    let object = if ins.f & 0x40 != 0 || !callable.is(vm.types().super_.value()) {
-        vm.call(&callable, if ins.f & 0x40 != 0 { &args } else { &[] })?
+    let object = if ins.f() & 0x40 != 0 || !callable.is(vm.types().super_.value()) {
+        vm.call(&callable, if ins.f() & 0x40 != 0 { &args } else { &[] })?
     } else {
         vm.call(&callable, &args)?
     };
@@ -228,9 +240,9 @@ impl TypeObj {
 }
 
 pub(crate) fn load_special(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let this = frame.reg(ins.b).clone();
+    let this = frame.reg(ins.b()).clone();
     let names = vm.names();
-    let which = SpecialMethod::from_u16(ins.c).unwrap_or(SpecialMethod::Enter);
+    let which = SpecialMethod::from_u16(ins.c()).unwrap_or(SpecialMethod::Enter);
     let name = match which {
         SpecialMethod::Enter => &names.__enter__,
         SpecialMethod::Exit => &names.__exit__,
@@ -240,12 +252,12 @@ pub(crate) fn load_special(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let ty = vm.type_of(&this);
     let Some(function) = ty.lookup(vm, name) else { return Err(no_special(vm, &this, which)) };
     if vm.type_of(&function).has_flag(TypeFlags::METHOD_LIKE) {
-        frame.set(ins.a, function);
-        frame.set(ins.a + 1, this);
+        frame.set(ins.a(), function);
+        frame.set(ins.a() + 1, this);
     } else {
         let bound = vm.bind_descriptor(function, &this)?;
-        frame.set(ins.a, bound);
-        frame.set(ins.a + 1, Value::NULL);
+        frame.set(ins.a(), bound);
+        frame.set(ins.a() + 1, Value::NULL);
     }
     Ok(())
 }

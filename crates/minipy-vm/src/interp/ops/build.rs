@@ -11,40 +11,40 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 pub(crate) fn tuple(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let items = frame.take_block(ins.b, ins.c as usize);
-    frame.set(ins.a, vm.tuple(items));
+    let items = frame.take_block(ins.b(), ins.c() as usize);
+    frame.set(ins.a(), vm.tuple(items));
     Ok(())
 }
 
 pub(crate) fn list(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let items = frame.take_block(ins.b, ins.c as usize);
-    frame.set(ins.a, vm.list(items));
+    let items = frame.take_block(ins.b(), ins.c() as usize);
+    frame.set(ins.a(), vm.list(items));
     Ok(())
 }
 
 pub(crate) fn set(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let items = frame.block(ins.b, ins.c as usize).to_vec();
+    let items = frame.block(ins.b(), ins.c() as usize).to_vec();
     let set = crate::types::set::new_set(vm, items)?;
-    drop(frame.take_block(ins.b, ins.c as usize));
-    frame.set(ins.a, set);
+    drop(frame.take_block(ins.b(), ins.c() as usize));
+    frame.set(ins.a(), set);
     Ok(())
 }
 
 pub(crate) fn map(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let dict = vm.new_dict();
-    for i in 0..ins.c {
-        let (key, value) = (frame.reg(ins.b + 2 * i).clone(), frame.reg(ins.b + 2 * i + 1).clone());
+    for i in 0..ins.c() {
+        let (key, value) = (frame.reg(ins.b() + 2 * i).clone(), frame.reg(ins.b() + 2 * i + 1).clone());
         dict.set(vm, &key, value)?;
     }
-    drop(frame.take_block(ins.b, 2 * ins.c as usize));
-    frame.set(ins.a, dict.into_value());
+    drop(frame.take_block(ins.b(), 2 * ins.c() as usize));
+    frame.set(ins.a(), dict.into_value());
     Ok(())
 }
 
 pub(crate) fn string(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let text = crate::types::str_build::join_parts(vm, frame.block(ins.b, ins.c as usize))?;
-    drop(frame.take_block(ins.b, ins.c as usize));
-    frame.set(ins.a, text);
+    let text = crate::types::str_build::join_parts(vm, frame.block(ins.b(), ins.c() as usize))?;
+    drop(frame.take_block(ins.b(), ins.c() as usize));
+    frame.set(ins.a(), text);
     Ok(())
 }
 
@@ -57,16 +57,16 @@ fn set_insert(vm: &Vm, set: &Value, item: &Value) -> PyResult<()> {
 }
 
 pub(crate) fn set_add(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let value = frame.reg(ins.b).clone();
-    set_insert(vm, frame.reg(ins.a), &value)?;
+    let value = frame.reg(ins.b()).clone();
+    set_insert(vm, frame.reg(ins.a()), &value)?;
     drop(value);
-    Ins { f: ins.f & minipy_bytecode::opcode::B_TEMP, ..ins }.consume(frame);
+    ins.masked(minipy_bytecode::opcode::B_TEMP).consume(frame);
     Ok(())
 }
 
 pub(crate) fn map_add(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let (key, value) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
-    if let Some(dict) = frame.reg(ins.a).downcast::<DictObj>() {
+    let (key, value) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
+    if let Some(dict) = frame.reg(ins.a()).downcast::<DictObj>() {
         dict.set(vm, &key, value)?;
     }
     drop(key);
@@ -75,7 +75,7 @@ pub(crate) fn map_add(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 pub(crate) fn list_extend(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let source = frame.reg(ins.b).clone();
+    let source = frame.reg(ins.b()).clone();
     let items = match vm.collect(&source) {
         Ok(items) => items,
         Err(raised) => {
@@ -88,15 +88,15 @@ pub(crate) fn list_extend(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         }
     };
     drop(source);
-    if let Some(list) = frame.reg(ins.a).downcast::<ListObj>() {
+    if let Some(list) = frame.reg(ins.a()).downcast::<ListObj>() {
         list.items.borrow_mut().extend(items);
     }
-    Ins { f: ins.f & minipy_bytecode::opcode::B_TEMP, ..ins }.consume(frame);
+    ins.masked(minipy_bytecode::opcode::B_TEMP).consume(frame);
     Ok(())
 }
 
 pub(crate) fn set_update(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let (set, source) = (frame.reg(ins.a).clone(), frame.reg(ins.b).clone());
+    let (set, source) = (frame.reg(ins.a()).clone(), frame.reg(ins.b()).clone());
     if let Some(target) = set.downcast::<crate::types::set::SetObj>() {
         crate::types::set::ops::update(vm, target, &source)?;
     }
@@ -106,7 +106,7 @@ pub(crate) fn set_update(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 pub(crate) fn dict_update(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let (dict, source) = (frame.reg(ins.a).clone(), frame.reg(ins.b).clone());
+    let (dict, source) = (frame.reg(ins.a()).clone(), frame.reg(ins.b()).clone());
     if let Some(target) = dict.downcast::<DictObj>() {
         if source.exact::<DictObj>().is_none() && vm.find_attr(&source, &vm.names().keys)?.is_none() {
             let name = vm.type_of(&source).name_str();
@@ -135,7 +135,7 @@ fn mapping_items(vm: &Vm, source: &Value) -> PyResult<Vec<(Value, Value)>> {
 }
 
 pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let (dict, source) = (frame.reg(ins.a).clone(), frame.reg(ins.b).clone());
+    let (dict, source) = (frame.reg(ins.a()).clone(), frame.reg(ins.b()).clone());
     let Some(target) = dict.downcast::<DictObj>() else { return Ok(()) };
     if let Some(other) = source.exact::<DictObj>()
         && target.is_empty()
@@ -144,13 +144,13 @@ pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         // Nothing can be there twice: the whole table at once.
         target.replace_table(other.copy_table());
         drop((dict, source));
-        Ins { f: ins.f & minipy_bytecode::opcode::B_TEMP, ..ins }.consume(frame);
+        ins.masked(minipy_bytecode::opcode::B_TEMP).consume(frame);
         return Ok(());
     }
     let items = if let Some(other) = source.exact::<DictObj>() {
         other.items()
     } else if vm.find_attr(&source, &vm.names().keys)?.is_none() {
-        let (callable, name) = (callable_name(vm, frame.reg(ins.c)), vm.type_of(&source).name_str());
+        let (callable, name) = (callable_name(vm, frame.reg(ins.c())), vm.type_of(&source).name_str());
         let message = format!("{callable} argument after ** must be a mapping, not {name}");
         return Err(exc::type_error(vm, &message));
     } else {
@@ -158,7 +158,7 @@ pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     };
     for (key, value) in items {
         if target.contains(vm, &key)? {
-            let callable = callable_name(vm, frame.reg(ins.c));
+            let callable = callable_name(vm, frame.reg(ins.c()));
             if key.downcast::<crate::types::str_::StrObj>().is_none() {
                 return Err(exc::type_error(vm, &format!("{callable} keywords must be strings")));
             }
@@ -169,7 +169,7 @@ pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         target.set(vm, &key, value)?;
     }
     drop((dict, source));
-    Ins { f: ins.f & minipy_bytecode::opcode::B_TEMP, ..ins }.consume(frame);
+    ins.masked(minipy_bytecode::opcode::B_TEMP).consume(frame);
     Ok(())
 }
 
@@ -197,30 +197,30 @@ pub(super) fn callable_name(vm: &Vm, callable: &Value) -> String {
 }
 
 pub(crate) fn list_to_tuple(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let items = vm.collect(&frame.reg(ins.b).clone())?;
+    let items = vm.collect(&frame.reg(ins.b()).clone())?;
     ins.consume(frame);
-    frame.set(ins.a, vm.tuple(items));
+    frame.set(ins.a(), vm.tuple(items));
     Ok(())
 }
 
 pub(crate) fn unpack_sequence(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let wanted = ins.c as usize;
-    if let Some(tuple) = frame.reg(ins.b).exact::<TupleObj>() {
+    let wanted = ins.c() as usize;
+    if let Some(tuple) = frame.reg(ins.b()).exact::<TupleObj>() {
         let len = tuple.items().len();
         if len != wanted {
             return Err(wrong_length(vm, wanted, len, Some(len)));
         }
         // The items go straight into the registers; the source may be the register of the first.
-        let temporary = ins.f & minipy_bytecode::opcode::B_TEMP != 0;
-        let source = if temporary { frame.take(ins.b) } else { frame.reg(ins.b).clone() };
+        let temporary = ins.f() & minipy_bytecode::opcode::B_TEMP != 0;
+        let source = if temporary { frame.take(ins.b()) } else { frame.reg(ins.b()).clone() };
         if let Some(tuple) = source.exact::<TupleObj>() {
             for (i, item) in tuple.items().iter().enumerate() {
-                frame.set(ins.a + i as u16, item.clone());
+                frame.set(ins.a() + i as u16, item.clone());
             }
         }
         return Ok(());
     }
-    let source = frame.reg(ins.b).clone();
+    let source = frame.reg(ins.b()).clone();
     if let Some(list) = source.exact::<ListObj>() {
         let len = list.len();
         if len != wanted {
@@ -228,7 +228,7 @@ pub(crate) fn unpack_sequence(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> 
         }
         ins.consume_b(frame);
         for i in 0..len {
-            frame.set(ins.a + i as u16, list.get(i).unwrap_or_default());
+            frame.set(ins.a() + i as u16, list.get(i).unwrap_or_default());
         }
         return Ok(());
     }
@@ -236,7 +236,7 @@ pub(crate) fn unpack_sequence(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> 
     drop(source);
     ins.consume_b(frame);
     for (i, item) in items.into_iter().enumerate() {
-        frame.set(ins.a + i as u16, item);
+        frame.set(ins.a() + i as u16, item);
     }
     Ok(())
 }
@@ -294,9 +294,9 @@ fn wrong_length(vm: &Vm, wanted: usize, got: usize, known: Option<usize>) -> cra
 }
 
 pub(crate) fn unpack_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let before = ins.c as usize;
+    let before = ins.c() as usize;
     let after = frame.extra(1) as u32 as usize;
-    let source = frame.reg(ins.b).clone();
+    let source = frame.reg(ins.b()).clone();
     let mut items = unpack_iterable(vm, &source, before, Some(before + after))?;
     if items.len() < before + after {
         let (least, got) = (before + after, items.len());
@@ -308,11 +308,11 @@ pub(crate) fn unpack_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let tail = items.split_off(items.len() - after);
     let middle = items.split_off(before);
     for (i, item) in items.into_iter().enumerate() {
-        frame.set(ins.a + i as u16, item);
+        frame.set(ins.a() + i as u16, item);
     }
-    frame.set(ins.a + before as u16, vm.list(middle));
+    frame.set(ins.a() + before as u16, vm.list(middle));
     for (i, item) in tail.into_iter().enumerate() {
-        frame.set(ins.a + (before + 1 + i) as u16, item);
+        frame.set(ins.a() + (before + 1 + i) as u16, item);
     }
     Ok(())
 }
@@ -320,8 +320,8 @@ pub(crate) fn unpack_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 impl Ins {
     /// Drops operand `b` if this instruction consumes it.
     fn consume_b(self, frame: &Frame) {
-        if self.f & minipy_bytecode::opcode::B_TEMP != 0 {
-            drop(frame.take(self.b));
+        if self.has(minipy_bytecode::opcode::B_TEMP) {
+            drop(frame.take(self.b()));
         }
     }
 }
@@ -337,38 +337,38 @@ fn convert(vm: &Vm, flags: u8, value: Value) -> PyResult {
 }
 
 pub(crate) fn format(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let value = convert(vm, ins.f, frame.reg(ins.b).clone())?;
-    let has_spec = ins.f & 0x40 != 0;
+    let value = convert(vm, ins.f(), frame.reg(ins.b()).clone())?;
+    let has_spec = ins.f() & 0x40 != 0;
     let text = if has_spec {
-        let spec = frame.reg(ins.c).clone();
+        let spec = frame.reg(ins.c()).clone();
         crate::format::format_value(vm, &value, &spec)?
     } else {
         crate::format::format_simple(vm, &value)?
     };
-    let consumed = if has_spec { ins } else { Ins { f: ins.f & !minipy_bytecode::opcode::C_TEMP, ..ins } };
-    Ins { f: consumed.f & 3, ..consumed }.consume(frame);
-    frame.set(ins.a, text);
+    let consumed = if has_spec { ins } else { ins.masked(!minipy_bytecode::opcode::C_TEMP) };
+    consumed.masked(3).consume(frame);
+    frame.set(ins.a(), text);
     Ok(())
 }
 
 pub(crate) fn interpolation(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let mut parts = frame.take_block(ins.b, ins.c as usize).into_iter();
+    let mut parts = frame.take_block(ins.b(), ins.c() as usize).into_iter();
     let value = parts.next().unwrap_or_default();
     let text = parts.next().unwrap_or_default();
     let spec = parts.next().unwrap_or_else(|| vm.str(""));
-    let conversion = match ins.f & 0x30 {
+    let conversion = match ins.f() & 0x30 {
         0x10 => vm.str("s"),
         0x20 => vm.str("r"),
         0x30 => vm.str("a"),
         _ => Value::NONE,
     };
-    frame.set(ins.a, crate::types::template::new_interpolation(vm, value, text, conversion, spec));
+    frame.set(ins.a(), crate::types::template::new_interpolation(vm, value, text, conversion, spec));
     Ok(())
 }
 
 pub(crate) fn template(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let (strings, interpolations) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
+    let (strings, interpolations) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
     ins.consume(frame);
-    frame.set(ins.a, crate::types::template::new_template(vm, strings, interpolations));
+    frame.set(ins.a(), crate::types::template::new_template(vm, strings, interpolations));
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::exc;
 use crate::interp::call;
 use crate::interp::ins::Ins;
 use crate::interp::run::Flow;
-use crate::interp::stack::{Frame, Ret};
+use crate::interp::stack::{Frame, GENERATOR, Ret};
 use crate::native::{Args, NativeFn, PyResult};
 use crate::protocol::call::{call_builtin, call_native};
 use crate::types::builtin_fn::{BuiltinObj, MethodDescrObj};
@@ -49,74 +49,102 @@ fn done(frame: &Frame, place: &Place, result: PyResult) -> PyResult<Flow> {
     Ok(Flow::Next)
 }
 
+/// A call of a Python function whose arguments are all its parameters, from a generator's frame.
+#[inline]
+fn call_moved(vm: &Vm, frame: &Frame, callee: u16, first: u16, count: usize, dst: u16) -> PyResult<bool> {
+    let Some(function) = frame.reg(callee).exact::<FuncObj>() else { return Ok(false) };
+    // SAFETY: the function keeps its code alive, and the new frame keeps the function; `frame` is the top one.
+    unsafe {
+        let code: *const crate::types::code::CodeObj = function.code.borrow().exact();
+        if (*code).simple_args as usize != count {
+            return Ok(false);
+        }
+        if !call::room(vm, frame.first_free(), code) {
+            return Err(exc::recursion_error(vm, ""));
+        }
+        let func = frame.take(callee);
+        call::push_moved(vm, std::ptr::from_ref(frame).cast_mut(), func, code, first, count, dst);
+        Ok(true)
+    }
+}
+
 pub(crate) fn call(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    if frame.has(GENERATOR) && call_moved(vm, frame, ins.a(), ins.a() + 1, ins.c() as usize, ins.b())? {
+        return Ok(Flow::Reload);
+    }
     // A builtin function is called straight from the registers.
-    if let Some(builtin) = frame.reg(ins.a).exact::<BuiltinObj>() {
+    if let Some(builtin) = frame.reg(ins.a()).exact::<BuiltinObj>() {
         if !builtin.this.is_null() {
             return call_bound(vm, frame, ins);
         }
-        let result = match (builtin.def.function, ins.c) {
-            (NativeFn::F1(f), 1) => Some(f(vm, frame.reg(ins.a + 1))),
-            (NativeFn::F2(f), 2) => Some(f(vm, frame.reg(ins.a + 1), frame.reg(ins.a + 2))),
+        let result = match (builtin.def.function, ins.c()) {
+            (NativeFn::F1(f), 1) => Some(f(vm, frame.reg(ins.a() + 1))),
+            (NativeFn::F2(f), 2) => Some(f(vm, frame.reg(ins.a() + 1), frame.reg(ins.a() + 2))),
             (NativeFn::FN(_) | NativeFn::FV(_), n) => {
-                Some(call_native(vm, builtin.def, &Args::positional(frame.block(ins.a + 1, n as usize)), false))
+                Some(call_native(vm, builtin.def, &Args::positional(frame.block(ins.a() + 1, n as usize)), false))
             }
             _ => None,
         };
         if let Some(result) = result {
-            return finish_native(frame, ins, ins.a + 1 + ins.c, result);
+            return finish_native(frame, ins, ins.a() + 1 + ins.c(), result);
         }
     }
-    let place = Place { callable: ins.a, first: ins.a + 1, count: ins.c as usize, dst: ins.b, skip: 1 };
+    let place = Place { callable: ins.a(), first: ins.a() + 1, count: ins.c() as usize, dst: ins.b(), skip: 1 };
     dispatch(vm, frame, &place, &[])
 }
 
 /// Calls a bound method of a builtin object with positional arguments.
 fn call_bound(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     // The object takes the place of the method, in front of the arguments.
-    let callable = frame.take(ins.a);
+    let callable = frame.take(ins.a());
     let Some(builtin) = callable.exact::<BuiltinObj>() else { return Err(exc::not_callable(vm, &callable)) };
-    frame.set(ins.a, builtin.this.clone());
-    let result = match (builtin.def.function, ins.c) {
+    frame.set(ins.a(), builtin.this.clone());
+    let result = match (builtin.def.function, ins.c()) {
         (NativeFn::F1(f), 0) => f(vm, &builtin.this),
-        (NativeFn::F2(f), 1) => f(vm, &builtin.this, frame.reg(ins.a + 1)),
-        (NativeFn::F3(f), 2) => f(vm, &builtin.this, frame.reg(ins.a + 1), frame.reg(ins.a + 2)),
-        (_, n) => call_native(vm, builtin.def, &Args::positional(frame.block(ins.a, n as usize + 1)), true),
+        (NativeFn::F2(f), 1) => f(vm, &builtin.this, frame.reg(ins.a() + 1)),
+        (NativeFn::F3(f), 2) => f(vm, &builtin.this, frame.reg(ins.a() + 1), frame.reg(ins.a() + 2)),
+        (_, n) => call_native(vm, builtin.def, &Args::positional(frame.block(ins.a(), n as usize + 1)), true),
     };
-    finish_native(frame, ins, ins.a + 1 + ins.c, result)
+    finish_native(frame, ins, ins.a() + 1 + ins.c(), result)
 }
 
 /// A call from the registers has ended: callable and arguments, up to register `end`, are dropped.
 #[inline]
 fn finish_native(frame: &Frame, ins: Ins, end: u16, result: PyResult) -> PyResult<Flow> {
     let value = result?;
-    for i in ins.a..end {
+    for i in ins.a()..end {
         if frame.reg(i).is_ptr() {
             drop(frame.take(i));
         }
     }
-    frame.set(ins.b, value);
+    frame.set(ins.b(), value);
     Ok(Flow::Next)
 }
 
 pub(crate) fn call_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    if frame.has(GENERATOR) {
+        let place = method_place(frame, ins, 1);
+        if call_moved(vm, frame, place.callable, place.first, place.count, place.dst)? {
+            return Ok(Flow::Reload);
+        }
+    }
     // The same for a method of a builtin type, called on an exact instance.
-    if let Some(method) = frame.reg(ins.a).exact::<MethodDescrObj>() {
-        let this = frame.reg(ins.a + 1);
+    if let Some(method) = frame.reg(ins.a()).exact::<MethodDescrObj>() {
+        let this = frame.reg(ins.a() + 1);
         if !this.is_null() && std::ptr::eq(vm.type_of(this), method.owner_struct) {
-            let result = match (method.def.function, ins.c) {
+            let result = match (method.def.function, ins.c()) {
                 (NativeFn::F1(f), 0) => Some(f(vm, this)),
-                (NativeFn::F2(f), 1) => Some(f(vm, this, frame.reg(ins.a + 2))),
-                (NativeFn::F3(f), 2) => Some(f(vm, this, frame.reg(ins.a + 2), frame.reg(ins.a + 3))),
-                (NativeFn::FV(f), n) => Some(f(vm, &Args::positional(frame.block(ins.a + 1, n as usize + 1)))),
+                (NativeFn::F2(f), 1) => Some(f(vm, this, frame.reg(ins.a() + 2))),
+                (NativeFn::F3(f), 2) => Some(f(vm, this, frame.reg(ins.a() + 2), frame.reg(ins.a() + 3))),
+                (NativeFn::FV(f), n) => Some(f(vm, &Args::positional(frame.block(ins.a() + 1, n as usize + 1)))),
                 (NativeFn::FN(_), n) => {
-                    let args = Args::positional(frame.block(ins.a + 1, n as usize + 1));
+                    let args = Args::positional(frame.block(ins.a() + 1, n as usize + 1));
                     Some(call_native(vm, method.def, &args, true))
                 }
                 _ => None,
             };
             if let Some(result) = result {
-                return finish_native(frame, ins, ins.a + 2 + ins.c, result);
+                return finish_native(frame, ins, ins.a() + 2 + ins.c(), result);
             }
         }
     }
@@ -125,12 +153,12 @@ pub(crate) fn call_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
 
 /// The operands of a call in method form: with `self` before the arguments, if there is one.
 fn method_place(frame: &Frame, ins: Ins, skip: u8) -> Place {
-    let bound = !frame.reg(ins.a + 1).is_null();
+    let bound = !frame.reg(ins.a() + 1).is_null();
     Place {
-        callable: ins.a,
-        first: ins.a + 2 - u16::from(bound),
-        count: ins.c as usize + usize::from(bound),
-        dst: ins.b,
+        callable: ins.a(),
+        first: ins.a() + 2 - u16::from(bound),
+        count: ins.c() as usize + usize::from(bound),
+        dst: ins.b(),
         skip,
     }
 }
@@ -142,10 +170,10 @@ pub(crate) fn call_kw(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
         Some(tuple) => unsafe { std::slice::from_raw_parts(tuple.items().as_ptr(), tuple.items().len()) },
         None => &[],
     };
-    let place = if ins.f & METHOD != 0 {
+    let place = if ins.f() & METHOD != 0 {
         method_place(frame, ins, 2)
     } else {
-        Place { callable: ins.a, first: ins.a + 1, count: ins.c as usize, dst: ins.b, skip: 2 }
+        Place { callable: ins.a(), first: ins.a() + 1, count: ins.c() as usize, dst: ins.b(), skip: 2 }
     };
     dispatch(vm, frame, &place, names)
 }
@@ -255,9 +283,9 @@ fn instantiate(vm: &Vm, frame: &Frame, place: &Place, class: &TypeObj, args: &Ar
 }
 
 pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    let place = Place { callable: ins.a, first: ins.a + 1, count: if ins.c == 1 { 1 } else { 2 }, dst: ins.b, skip: 1 };
-    let callable = frame.reg(ins.a).clone();
-    let positional = frame.reg(ins.a + 1).clone();
+    let place = Place { callable: ins.a(), first: ins.a() + 1, count: if ins.c() == 1 { 1 } else { 2 }, dst: ins.b(), skip: 1 };
+    let callable = frame.reg(ins.a()).clone();
+    let positional = frame.reg(ins.a() + 1).clone();
     let positional = match positional.exact::<TupleObj>() {
         Some(_) => positional,
         None => {
@@ -270,7 +298,7 @@ pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
         }
     };
     let pos: &[Value] = positional.exact::<TupleObj>().map_or(&[], TupleObj::items);
-    let keywords = if ins.c == 1 { Value::NULL } else { frame.reg(ins.a + 2).clone() };
+    let keywords = if ins.c() == 1 { Value::NULL } else { frame.reg(ins.a() + 2).clone() };
     let (mut names, mut values) = (Vec::new(), Vec::new());
     if let Some(dict) = keywords.downcast::<crate::types::dict::DictObj>() {
         let table = dict.table.borrow();

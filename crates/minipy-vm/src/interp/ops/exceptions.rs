@@ -10,21 +10,21 @@ use crate::vm::Vm;
 
 /// The `raise` statement. The flag tells whether the frame gets a traceback entry (not when raising again).
 pub(crate) fn raise(vm: &Vm, frame: &Frame, ins: Ins) -> (Raised, bool) {
-    if ins.f & 0x40 != 0 {
+    if ins.f() & 0x40 != 0 {
         let handled = vm.handled.get();
         if handled.is_null() {
             return (exc::runtime_error(vm, "No active exception to reraise"), true);
         }
         return (vm.raise_again(handled), false);
     }
-    let value = frame.reg(ins.a).clone();
-    let cause = if ins.c == 1 { Some(frame.reg(ins.b).clone()) } else { None };
+    let value = frame.reg(ins.a()).clone();
+    let cause = if ins.c() == 1 { Some(frame.reg(ins.b()).clone()) } else { None };
     (crate::types::exception::flow::make_raised(vm, &value, cause.as_ref()), true)
 }
 
 /// End of `async for`: StopAsyncIteration ends the loop, anything else is raised again.
 pub(crate) fn end_async_for(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let exception = frame.take(ins.a);
+    let exception = frame.take(ins.a());
     if vm.type_of(&exception).is_subtype(&vm.exceptions().stop_async_iteration) {
         return Ok(());
     }
@@ -32,60 +32,60 @@ pub(crate) fn end_async_for(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 pub(crate) fn push_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let exception = frame.reg(ins.b).clone();
+    let exception = frame.reg(ins.b()).clone();
     let before = vm.handled.replace(exception);
     ins.consume(frame);
-    frame.set(ins.a, before);
+    frame.set(ins.a(), before);
     Ok(())
 }
 
 pub(crate) fn pop_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let handled = vm.handled.replace(frame.take(ins.a));
+    let handled = vm.handled.replace(frame.take(ins.a()));
     drop(handled);
     Ok(())
 }
 
 pub(crate) fn match_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let (exception, class) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
+    let (exception, class) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
     let matched = crate::types::exception::flow::matches(vm, &exception, &class)?;
     drop((exception, class));
     ins.consume(frame);
-    frame.set(ins.a, Value::bool(matched));
+    frame.set(ins.a(), Value::bool(matched));
     Ok(())
 }
 
 pub(crate) fn match_exc_group(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let (exception, class) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
+    let (exception, class) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
     let (matched, rest) = crate::types::exception::flow::group_match(vm, &exception, &class)?;
     drop((exception, class));
-    Ins { f: ins.f & 3, ..ins }.consume(frame);
+    ins.masked(3).consume(frame);
     if !matched.is_none() {
         // The matching part is what the handler handles.
         let before = vm.handled.replace(matched.clone());
         drop(before);
     }
-    frame.set(ins.a, matched);
-    frame.set(ins.a + 1, rest);
+    frame.set(ins.a(), matched);
+    frame.set(ins.a() + 1, rest);
     Ok(())
 }
 
 pub(crate) fn prep_reraise_star(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let (original, list) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
+    let (original, list) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
     let result = {
         let parts = vm.collect(&list)?;
         crate::types::exception::flow::prep_reraise_star(vm, &original, &parts)?
     };
     drop((original, list));
     ins.consume(frame);
-    frame.set(ins.a, result);
+    frame.set(ins.a(), result);
     Ok(())
 }
 
 pub(crate) fn load_exc_triple(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let exception = frame.reg(ins.b).clone();
+    let exception = frame.reg(ins.b()).clone();
     let traceback = exception.downcast::<ExceptionObj>().map(|e| e.traceback.get()).unwrap_or_default();
-    frame.set(ins.a, vm.type_of(&exception).to_value());
-    frame.set(ins.a + 1, exception);
-    frame.set(ins.a + 2, traceback.non_null().unwrap_or(Value::NONE));
+    frame.set(ins.a(), vm.type_of(&exception).to_value());
+    frame.set(ins.a() + 1, exception);
+    frame.set(ins.a() + 2, traceback.non_null().unwrap_or(Value::NONE));
     Ok(())
 }

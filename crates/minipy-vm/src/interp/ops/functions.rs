@@ -14,12 +14,12 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 pub(crate) fn make_function(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let Some(code) = frame.konst(ins.c as usize).cast::<CodeObj>() else {
+    let Some(code) = frame.konst(ins.c() as usize).cast::<CodeObj>() else {
         return Err(exc::system_error(vm, "MakeFunction without code"));
     };
-    let mut next = ins.b;
+    let mut next = ins.b();
     let mut part = |flag: u8| {
-        if ins.f & flag == 0 {
+        if ins.f() & flag == 0 {
             return Value::NULL;
         }
         next += 1;
@@ -34,7 +34,7 @@ pub(crate) fn make_function(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     function.defaults.set(defaults);
     function.kwdefaults.set(kwdefaults);
     function.annotate.set(annotate);
-    frame.set(ins.a, function.into_value());
+    frame.set(ins.a(), function.into_value());
     Ok(())
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn load_build_class(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()>
     let name = &vm.names().__build_class__;
     match frame.function().builtins.get_name(vm, name) {
         Some(value) => {
-            frame.set(ins.a, value);
+            frame.set(ins.a(), value);
             Ok(())
         }
         None => Err(vm.raise_text(&vm.exceptions().name_error, "__build_class__ not found")),
@@ -50,36 +50,36 @@ pub(crate) fn load_build_class(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()>
 }
 
 pub(crate) fn import_name(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let name = frame.konst(ins.c as usize).clone();
-    let fromlist = frame.konst(ins.b as usize).clone();
+    let name = frame.konst(ins.c() as usize).clone();
+    let fromlist = frame.konst(ins.b() as usize).clone();
     let level = frame.extra(1) as u32;
     let function = frame.function();
     let builtin = function.builtins.get_name(vm, &vm.names().__import__);
     let module = crate::import::import_name(vm, builtin, &name, &function.globals, &fromlist, level)?;
-    frame.set(ins.a, module);
+    frame.set(ins.a(), module);
     Ok(())
 }
 
 pub(crate) fn import_from(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let module = frame.reg(ins.b).clone();
-    let value = crate::import::import_from(vm, &module, frame.name(ins.c as usize))?;
-    frame.set(ins.a, value);
+    let module = frame.reg(ins.b()).clone();
+    let value = crate::import::import_from(vm, &module, frame.name(ins.c() as usize))?;
+    frame.set(ins.a(), value);
     Ok(())
 }
 
 pub(crate) fn import_star(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let module = frame.reg(ins.a).clone();
-    let locals = if frame.locals.is_null() { frame.function().globals.value().clone() } else { frame.locals.clone() };
+    let module = frame.reg(ins.a()).clone();
+    let locals = super::names::locals(frame);
     crate::import::import_star(vm, &module, &locals)?;
     ins.consume(frame);
     Ok(())
 }
 
 pub(crate) fn intrinsic(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let Some(op) = IntrinsicOp::from_u16(ins.c) else {
+    let Some(op) = IntrinsicOp::from_u16(ins.c()) else {
         return Err(exc::system_error(vm, "unknown intrinsic"));
     };
-    let args = frame.block(ins.b, op.arity()).to_vec();
+    let args = frame.block(ins.b(), op.arity()).to_vec();
     let result = match op {
         IntrinsicOp::PrintExpr => crate::sysmod::hooks::display(vm, &args[0])?,
         IntrinsicOp::StopIterationError => stop_iteration_error(vm, frame, &args[0]),
@@ -96,8 +96,8 @@ pub(crate) fn intrinsic(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         _ => crate::types::typevar::intrinsic(vm, op, &args)?,
     };
     drop(args);
-    drop(frame.take_block(ins.b, op.arity()));
-    frame.set(ins.a, result);
+    drop(frame.take_block(ins.b(), op.arity()));
+    frame.set(ins.a(), result);
     Ok(())
 }
 
@@ -131,7 +131,7 @@ fn stop_iteration_error(vm: &Vm, frame: &Frame, exception: &Value) -> Value {
 
 fn setup_annotations(vm: &Vm, frame: &Frame) -> PyResult<()> {
     let name = &vm.names().__annotations__;
-    let locals = if frame.locals.is_null() { frame.function().globals.value().clone() } else { frame.locals.clone() };
+    let locals = super::names::locals(frame);
     if !vm.contains(&locals, name.value())? {
         vm.set_item(&locals, name.value(), vm.new_dict().value())?;
     }

@@ -30,25 +30,25 @@ pub(super) fn push_special(vm: &Vm, this: &Value, name: &Name, rest: &[Value]) -
 /// `r[b][key]` of a dict, if the key is there and finding it needs no Python code.
 #[inline(always)]
 fn dict_item(vm: &Vm, frame: &Frame, ins: Ins, key: &Value) -> Option<Value> {
-    frame.reg(ins.b).exact::<DictObj>()?.try_get(vm, key)?.non_null()
+    frame.reg(ins.b()).exact::<DictObj>()?.try_get(vm, key)?.non_null()
 }
 
 pub(crate) fn get_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    if let Some(value) = dict_item(vm, frame, ins, frame.reg(ins.c)) {
+    if let Some(value) = dict_item(vm, frame, ins, frame.reg(ins.c())) {
         ins.consume(frame);
-        frame.set(ins.a, value);
+        frame.set(ins.a(), value);
         return Ok(Flow::Next);
     }
-    let key = frame.reg(ins.c).clone();
+    let key = frame.reg(ins.c()).clone();
     subscript(vm, frame, ins, &key)
 }
 
 pub(crate) fn get_item_const(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    let key = frame.konst(ins.c as usize);
-    let ins = Ins { f: ins.f & !minipy_bytecode::opcode::C_TEMP, ..ins };
+    let key = frame.konst(ins.c() as usize);
+    let ins = ins.masked(!minipy_bytecode::opcode::C_TEMP);
     if let Some(value) = dict_item(vm, frame, ins, key) {
         ins.consume(frame);
-        frame.set(ins.a, value);
+        frame.set(ins.a(), value);
         return Ok(Flow::Next);
     }
     let key = key.clone();
@@ -56,19 +56,19 @@ pub(crate) fn get_item_const(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow>
 }
 
 fn subscript(vm: &Vm, frame: &Frame, ins: Ins, key: &Value) -> PyResult<Flow> {
-    let this = frame.reg(ins.b).clone();
+    let this = frame.reg(ins.b()).clone();
     if let Some(dict) = this.exact::<DictObj>() {
         let Some(value) = dict.get(vm, key)? else { return Err(crate::exc::key_error(vm, key)) };
         drop(this);
         ins.consume(frame);
-        frame.set(ins.a, value);
+        frame.set(ins.a(), value);
         return Ok(Flow::Next);
     }
     if let (Some(text), Some(index)) = (this.exact::<StrObj>(), key.as_small()) {
         let value = index_text(vm, text, index as isize)?;
         drop(this);
         ins.consume(frame);
-        frame.set(ins.a, value);
+        frame.set(ins.a(), value);
         return Ok(Flow::Next);
     }
     if vm.type_of(&this).slots().getitem.is_some_and(|f| f as usize == py::getitem as *const () as usize)
@@ -79,27 +79,27 @@ fn subscript(vm: &Vm, frame: &Frame, ins: Ins, key: &Value) -> PyResult<Flow> {
     let value = vm.get_item(&this, key)?;
     drop(this);
     ins.consume(frame);
-    frame.set(ins.a, value);
+    frame.set(ins.a(), value);
     Ok(Flow::Next)
 }
 
 pub(crate) fn set_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    if let Some(dict) = frame.reg(ins.a).exact::<DictObj>()
-        && let Some(hash) = quick_hash(vm, frame.reg(ins.b))
+    if let Some(dict) = frame.reg(ins.a()).exact::<DictObj>()
+        && let Some(hash) = quick_hash(vm, frame.reg(ins.b()))
     {
-        let temporary = ins.f & minipy_bytecode::opcode::C_TEMP != 0;
-        let value = if temporary { frame.take(ins.c) } else { frame.reg(ins.c).clone() };
-        match dict.try_set(frame.reg(ins.b), hash, value) {
+        let temporary = ins.f() & minipy_bytecode::opcode::C_TEMP != 0;
+        let value = if temporary { frame.take(ins.c()) } else { frame.reg(ins.c()).clone() };
+        match dict.try_set(frame.reg(ins.b()), hash, value) {
             Ok(()) => {
                 ins.consume(frame);
                 return Ok(Flow::Next);
             }
-            Err(value) if temporary => frame.set(ins.c, value),
+            Err(value) if temporary => frame.set(ins.c(), value),
             Err(_) => {}
         }
     }
-    let this = frame.reg(ins.a).clone();
-    let (key, value) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
+    let this = frame.reg(ins.a()).clone();
+    let (key, value) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
     if let Some(dict) = this.exact::<DictObj>() {
         dict.set(vm, &key, value)?;
     } else {
@@ -117,7 +117,7 @@ pub(crate) fn set_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
 }
 
 pub(crate) fn delete_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    let (this, key) = (frame.reg(ins.a).clone(), frame.reg(ins.b).clone());
+    let (this, key) = (frame.reg(ins.a()).clone(), frame.reg(ins.b()).clone());
     vm.del_item(&this, &key)?;
     drop((this, key));
     ins.consume(frame);
@@ -125,10 +125,10 @@ pub(crate) fn delete_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
 }
 
 pub(crate) fn build_slice(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let start = frame.take(ins.b);
-    let stop = frame.take(ins.b + 1);
-    let step = if ins.c == 3 { frame.take(ins.b + 2) } else { Value::NONE };
-    frame.set(ins.a, crate::types::slice::new_slice(vm, start, stop, step));
+    let start = frame.take(ins.b());
+    let stop = frame.take(ins.b() + 1);
+    let step = if ins.c() == 3 { frame.take(ins.b() + 2) } else { Value::NONE };
+    frame.set(ins.a(), crate::types::slice::new_slice(vm, start, stop, step));
     Ok(())
 }
 
@@ -150,31 +150,31 @@ fn plain_bounds(frame: &Frame, first: u16, len: usize) -> Option<(usize, usize)>
 
 /// `r[b][start:stop]` of an exact list or tuple with plain bounds.
 fn plain_slice(vm: &Vm, frame: &Frame, ins: Ins) -> Option<Value> {
-    let this = frame.reg(ins.b);
+    let this = frame.reg(ins.b());
     if let Some(list) = this.exact::<ListObj>() {
         let items = list.items.borrow();
-        let (start, stop) = plain_bounds(frame, ins.c, items.len())?;
+        let (start, stop) = plain_bounds(frame, ins.c(), items.len())?;
         let part = items.get(start..stop)?.to_vec();
         drop(items);
         return Some(vm.list(part));
     }
     let tuple = this.exact::<TupleObj>()?;
-    let (start, stop) = plain_bounds(frame, ins.c, tuple.items().len())?;
+    let (start, stop) = plain_bounds(frame, ins.c(), tuple.items().len())?;
     let part = tuple.items().get(start..stop)?;
     Some(if part.len() == tuple.items().len() { this.clone() } else { vm.tuple_from(part) })
 }
 
 /// `r[a][start:stop] = r[b]` of exact lists with plain bounds; false if it is something else.
 fn assign_plain_slice(frame: &Frame, ins: Ins) -> bool {
-    let (this, source) = (frame.reg(ins.a), frame.reg(ins.b));
+    let (this, source) = (frame.reg(ins.a()), frame.reg(ins.b()));
     let (Some(list), Some(other)) = (this.exact::<ListObj>(), source.exact::<ListObj>()) else { return false };
     if this.is(source) {
         return false;
     }
-    let Some((start, stop)) = plain_bounds(frame, ins.c, list.len()) else { return false };
+    let Some((start, stop)) = plain_bounds(frame, ins.c(), list.len()) else { return false };
     // The items of a list that is about to die are moved.
     let dies =
-        ins.f & minipy_bytecode::opcode::B_TEMP != 0 && source.header().is_some_and(|header| header.refcount() == 1);
+        ins.f() & minipy_bytecode::opcode::B_TEMP != 0 && source.header().is_some_and(|header| header.refcount() == 1);
     let new = if dies { other.items.take() } else { other.items.get() };
     crate::types::list::slices::replace(list, start, stop - start, new);
     true
@@ -183,23 +183,23 @@ fn assign_plain_slice(frame: &Frame, ins: Ins) -> bool {
 pub(crate) fn get_slice(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let value = match plain_slice(vm, frame, ins) {
         Some(value) => value,
-        None => vm.get_item(frame.reg(ins.b), &bounds(vm, frame, ins.c))?,
+        None => vm.get_item(frame.reg(ins.b()), &bounds(vm, frame, ins.c()))?,
     };
-    drop(frame.take(ins.c));
-    drop(frame.take(ins.c + 1));
-    if ins.f & minipy_bytecode::opcode::B_TEMP != 0 {
-        drop(frame.take(ins.b));
+    drop(frame.take(ins.c()));
+    drop(frame.take(ins.c() + 1));
+    if ins.f() & minipy_bytecode::opcode::B_TEMP != 0 {
+        drop(frame.take(ins.b()));
     }
-    frame.set(ins.a, value);
+    frame.set(ins.a(), value);
     Ok(())
 }
 
 pub(crate) fn set_slice(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     if !assign_plain_slice(frame, ins) {
-        vm.set_item(frame.reg(ins.a), &bounds(vm, frame, ins.c), frame.reg(ins.b))?;
+        vm.set_item(frame.reg(ins.a()), &bounds(vm, frame, ins.c()), frame.reg(ins.b()))?;
     }
-    drop(frame.take(ins.c));
-    drop(frame.take(ins.c + 1));
-    Ins { f: ins.f & !minipy_bytecode::opcode::C_TEMP, ..ins }.consume(frame);
+    drop(frame.take(ins.c()));
+    drop(frame.take(ins.c() + 1));
+    ins.masked(!minipy_bytecode::opcode::C_TEMP).consume(frame);
     Ok(())
 }

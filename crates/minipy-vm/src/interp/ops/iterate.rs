@@ -15,20 +15,23 @@ use crate::types::python_slots as py;
 use crate::value::Value;
 use crate::vm::Vm;
 
+/// Flag of Yield: it stands in an async generator, and its value is wrapped.
+pub(crate) const ASYNC_YIELD: u8 = 0x40;
+
 pub(crate) fn get_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let iterator = vm.iter(&frame.reg(ins.b).clone())?;
+    let iterator = vm.iter(&frame.reg(ins.b()).clone())?;
     ins.consume(frame);
-    frame.set(ins.a, iterator);
+    frame.set(ins.a(), iterator);
     Ok(())
 }
 
 /// The next item into `r[a]`; `None`: exhausted.
 pub(crate) fn for_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Option<Flow>> {
-    let iterator = frame.reg(ins.b);
+    let iterator = frame.reg(ins.b());
     if let Some(generator) = exact(iterator)
         && generator.kind == GenKind::Generator
     {
-        return Ok(if step_for_loop(vm, generator, ins.a)? { Some(Flow::Reload) } else { None });
+        return Ok(if step_for_loop(vm, generator, ins.a())? { Some(Flow::Reload) } else { None });
     }
     let Some(next) = vm.type_of(iterator).slots().next else {
         return Err(exc::not_an_iterator(vm, iterator));
@@ -39,14 +42,14 @@ pub(crate) fn for_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Option<Flow
         && !function.code.borrow().is_generator_like()
     {
         let args = std::slice::from_ref(iterator);
-        call::push_call(vm, &method, function, &Args::positional(args), Ret::Next, ins.a, 2)?;
+        call::push_call(vm, &method, function, &Args::positional(args), Ret::Next, ins.a(), 2)?;
         return Ok(Some(Flow::Reload));
     }
     let item = next(vm, &iterator.clone())?;
     if item.is_null() {
         return Ok(None);
     }
-    frame.set(ins.a, item);
+    frame.set(ins.a(), item);
     Ok(Some(Flow::Next))
 }
 
@@ -55,7 +58,7 @@ fn is_iterable_coroutine(generator: &GenObj) -> bool {
 }
 
 pub(crate) fn get_yield_from_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let value = frame.reg(ins.b).clone();
+    let value = frame.reg(ins.b()).clone();
     let iterator = match value.downcast::<GenObj>() {
         Some(generator) if generator.kind == GenKind::Coroutine => {
             let own = frame.code().flags.get() & (flags::COROUTINE | flags::ITERABLE_COROUTINE);
@@ -69,7 +72,7 @@ pub(crate) fn get_yield_from_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<
         _ => vm.iter(&value)?,
     };
     ins.consume(frame);
-    frame.set(ins.a, iterator);
+    frame.set(ins.a(), iterator);
     Ok(())
 }
 
@@ -127,23 +130,23 @@ impl GenObj {
 }
 
 pub(crate) fn get_awaitable(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let iterator = awaitable_iterator(vm, &frame.reg(ins.b).clone(), ins.c)?;
+    let iterator = awaitable_iterator(vm, &frame.reg(ins.b()).clone(), ins.c())?;
     ins.consume_read(frame);
-    frame.set(ins.a, iterator);
+    frame.set(ins.a(), iterator);
     Ok(())
 }
 
 impl Ins {
     /// Drops operand `b` if consumed; `c` is a number here.
     fn consume_read(self, frame: &Frame) {
-        if self.f & minipy_bytecode::opcode::B_TEMP != 0 {
-            drop(frame.take(self.b));
+        if self.has(minipy_bytecode::opcode::B_TEMP) {
+            drop(frame.take(self.b()));
         }
     }
 }
 
 pub(crate) fn get_aiter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let value = frame.reg(ins.b).clone();
+    let value = frame.reg(ins.b()).clone();
     let name = vm.type_of(&value).name_str();
     let Some(aiter) = vm.type_of(&value).slots().aiter else {
         let message = format!("'async for' requires an object with __aiter__ method, got {name}");
@@ -157,12 +160,12 @@ pub(crate) fn get_aiter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         return Err(exc::type_error(vm, &message));
     }
     ins.consume(frame);
-    frame.set(ins.a, iterator);
+    frame.set(ins.a(), iterator);
     Ok(())
 }
 
 pub(crate) fn get_anext(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let iterator = frame.reg(ins.b).clone();
+    let iterator = frame.reg(ins.b()).clone();
     let Some(anext) = vm.type_of(&iterator).slots().anext else {
         let name = vm.type_of(&iterator).name_str();
         let message = format!("'async for' requires an iterator with __anext__ method, got {name}");
@@ -176,7 +179,7 @@ pub(crate) fn get_anext(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     } else {
         awaitable_iterator(vm, &awaitable, 0)?
     };
-    frame.set(ins.a, iterator);
+    frame.set(ins.a(), iterator);
     Ok(())
 }
 

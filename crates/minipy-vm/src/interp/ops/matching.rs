@@ -12,19 +12,19 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 pub(crate) fn mapping(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let matched = vm.is_pattern_mapping(frame.reg(ins.b));
-    frame.set(ins.a, Value::bool(matched));
+    let matched = vm.is_pattern_mapping(frame.reg(ins.b()));
+    frame.set(ins.a(), Value::bool(matched));
     Ok(())
 }
 
 pub(crate) fn sequence(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let matched = vm.is_pattern_sequence(frame.reg(ins.b));
-    frame.set(ins.a, Value::bool(matched));
+    let matched = vm.is_pattern_sequence(frame.reg(ins.b()));
+    frame.set(ins.a(), Value::bool(matched));
     Ok(())
 }
 
 pub(crate) fn keys(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let (subject, keys) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
+    let (subject, keys) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
     let keys: Vec<Value> = keys.downcast::<TupleObj>().map_or(Vec::new(), |t| t.items().to_vec());
     let seen = vm.new_dict();
     let mut values = Vec::with_capacity(keys.len());
@@ -33,7 +33,7 @@ pub(crate) fn keys(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
             Some(value) => vm.tuple(vec![value]),
             None => Value::NONE,
         };
-        frame.set(ins.a, found);
+        frame.set(ins.a(), found);
         return Ok(());
     }
     let sentinel = vm.list(Vec::new());
@@ -57,18 +57,18 @@ pub(crate) fn keys(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         match found {
             Some(value) => values.push(value),
             None => {
-                frame.set(ins.a, Value::NONE);
+                frame.set(ins.a(), Value::NONE);
                 return Ok(());
             }
         }
     }
-    frame.set(ins.a, vm.tuple(values));
+    frame.set(ins.a(), vm.tuple(values));
     Ok(())
 }
 
 pub(crate) fn len(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let len = vm.len(&frame.reg(ins.b).clone())?;
-    frame.set(ins.a, vm.int(len as i64));
+    let len = vm.len(&frame.reg(ins.b()).clone())?;
+    frame.set(ins.a(), vm.int(len as i64));
     Ok(())
 }
 
@@ -77,13 +77,13 @@ pub(crate) fn class(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let positional = (operand & 0xffff) as usize;
     let names = frame.konst((operand >> 16) as usize).clone();
     let names: Vec<Value> = names.downcast::<TupleObj>().map_or(Vec::new(), |t| t.items().to_vec());
-    let (subject, class) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
+    let (subject, class) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
     let result = match_class(vm, &subject, &class, positional, &names)?;
     drop((subject, class));
-    if ins.f & minipy_bytecode::opcode::C_TEMP != 0 {
-        drop(frame.take(ins.c));
+    if ins.f() & minipy_bytecode::opcode::C_TEMP != 0 {
+        drop(frame.take(ins.c()));
     }
-    frame.set(ins.a, result);
+    frame.set(ins.a(), result);
     Ok(())
 }
 

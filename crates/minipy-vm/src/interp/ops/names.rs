@@ -15,7 +15,7 @@ use crate::vm::Vm;
 
 pub(crate) fn load_common(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let types = vm.types();
-    let value = match CommonConst::from_u16(ins.b) {
+    let value = match CommonConst::from_u16(ins.b()) {
         None | Some(CommonConst::Null) => Value::NULL,
         Some(CommonConst::AssertionError) => vm.exceptions().assertion_error.value().clone(),
         Some(CommonConst::NotImplementedError) => vm.exceptions().not_implemented_error.value().clone(),
@@ -28,7 +28,7 @@ pub(crate) fn load_common(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         Some(CommonConst::EmptyList) => vm.list(Vec::new()),
         Some(CommonConst::EmptySet) => crate::types::set::new_set(vm, Vec::new())?,
     };
-    frame.set(ins.a, value);
+    frame.set(ins.a(), value);
     Ok(())
 }
 
@@ -40,23 +40,46 @@ fn builtin(vm: &Vm, name: &str) -> PyResult {
     }
 }
 
+/// CheckBound of a local that is unbound.
+pub(crate) fn check_bound(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    Err(unbound(vm, frame, ins))
+}
+
+pub(crate) fn make_cell(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let content = frame.take(ins.a());
+    frame.set(ins.a(), vm.cell(content).into_value());
+    Ok(())
+}
+
+pub(crate) fn copy_free_vars(_vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    for (i, cell) in frame.function().closure.iter().enumerate().take(ins.c() as usize) {
+        frame.set(ins.a() + i as u16, cell.value().clone());
+    }
+    Ok(())
+}
+
+/// LoadCell of an empty cell.
+pub(crate) fn load_cell(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    Err(empty_cell(vm, frame, ins))
+}
+
 #[cold]
-pub(crate) fn unbound(vm: &Vm, frame: &Frame, ins: Ins) -> Raised {
+fn unbound(vm: &Vm, frame: &Frame, ins: Ins) -> Raised {
     exc::unbound_local(vm, frame.name(ins.bc() as usize))
 }
 
 pub(crate) fn delete_local(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    if frame.reg(ins.a).is_null() {
+    if frame.reg(ins.a()).is_null() {
         return Err(unbound(vm, frame, ins));
     }
-    drop(frame.take(ins.a));
+    drop(frame.take(ins.a()));
     Ok(())
 }
 
 /// NameError for a free variable, UnboundLocalError for a cell of this function.
 #[cold]
-pub(crate) fn empty_cell(vm: &Vm, frame: &Frame, ins: Ins) -> Raised {
-    unbound_cell(vm, frame, ins.b, ins.c)
+fn empty_cell(vm: &Vm, frame: &Frame, ins: Ins) -> Raised {
+    unbound_cell(vm, frame, ins.b(), ins.c())
 }
 
 fn unbound_cell(vm: &Vm, frame: &Frame, register: u16, name: u16) -> Raised {
@@ -68,18 +91,18 @@ fn unbound_cell(vm: &Vm, frame: &Frame, register: u16, name: u16) -> Raised {
 }
 
 pub(crate) fn delete_cell(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let Some(cell) = frame.reg(ins.a).downcast::<CellObj>() else { return Ok(()) };
+    let Some(cell) = frame.reg(ins.a()).downcast::<CellObj>() else { return Ok(()) };
     if cell.content.take().is_null() {
-        return Err(unbound_cell(vm, frame, ins.a, ins.c));
+        return Err(unbound_cell(vm, frame, ins.a(), ins.c()));
     }
     Ok(())
 }
 
 /// Looks a global up and fills the instruction's cache.
 pub(crate) fn load_global(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let name = frame.name(ins.c as usize).clone();
+    let name = frame.name(ins.c() as usize).clone();
     let value = find_global(vm, frame, &name, true)?;
-    frame.set(ins.a, value);
+    frame.set(ins.a(), value);
     Ok(())
 }
 
@@ -111,14 +134,14 @@ fn write_cache(frame: &Frame, first: u64, second: u64) {
 }
 
 pub(crate) fn store_global(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let value = frame.reg(ins.a).clone();
+    let value = frame.reg(ins.a()).clone();
     ins.consume(frame);
-    frame.function().globals.set_name(vm, frame.name(ins.c as usize), value);
+    frame.function().globals.set_name(vm, frame.name(ins.c() as usize), value);
     Ok(())
 }
 
 pub(crate) fn delete_global(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let name = frame.name(ins.c as usize);
+    let name = frame.name(ins.c() as usize);
     match frame.function().globals.remove_name(vm, name) {
         Some(_) => Ok(()),
         None => Err(exc::name_not_defined(vm, name)),
@@ -126,17 +149,15 @@ pub(crate) fn delete_global(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 pub(crate) fn load_name(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let name = frame.name(ins.c as usize).clone();
-    let same = frame.locals.is_null() || frame.locals.is(frame.function().globals.value());
-    let value = if same {
-        find_global(vm, frame, &name, true)?
-    } else {
-        match find_in_mapping(vm, &frame.locals, &name)? {
+    let name = frame.name(ins.c() as usize).clone();
+    let value = match frame.locals().filter(|l| !l.is(frame.function().globals.value())) {
+        None => find_global(vm, frame, &name, true)?,
+        Some(locals) => match find_in_mapping(vm, locals, &name)? {
             Some(value) => value,
             None => find_global(vm, frame, &name, false)?,
-        }
+        },
     };
-    frame.set(ins.a, value);
+    frame.set(ins.a(), value);
     Ok(())
 }
 
@@ -154,21 +175,22 @@ fn find_in_mapping(vm: &Vm, mapping: &Value, name: &Name) -> PyResult<Option<Val
     }
 }
 
-fn locals(frame: &Frame) -> Value {
-    if frame.locals.is_null() { frame.function().globals.value().clone() } else { frame.locals.clone() }
+/// The mapping that a body's names are stored in.
+pub(super) fn locals(frame: &Frame) -> Value {
+    frame.locals().unwrap_or(frame.function().globals.value()).clone()
 }
 
 pub(crate) fn store_name(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let name = frame.name(ins.c as usize);
+    let name = frame.name(ins.c() as usize);
     let mapping = locals(frame);
     match mapping.exact::<DictObj>() {
         Some(dict) => {
-            let value = frame.reg(ins.a).clone();
+            let value = frame.reg(ins.a()).clone();
             ins.consume(frame);
             dict.set_name(vm, name, value);
         }
         None => {
-            vm.set_item(&mapping, name.value(), frame.reg(ins.a))?;
+            vm.set_item(&mapping, name.value(), frame.reg(ins.a()))?;
             ins.consume(frame);
         }
     }
@@ -176,7 +198,7 @@ pub(crate) fn store_name(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 pub(crate) fn delete_name(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let name = frame.name(ins.c as usize);
+    let name = frame.name(ins.c() as usize);
     let mapping = locals(frame);
     if let Some(dict) = mapping.exact::<DictObj>() {
         return match dict.remove_name(vm, name) {
@@ -194,34 +216,34 @@ pub(crate) fn delete_name(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 pub(crate) fn load_locals(_vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    frame.set(ins.a, locals(frame));
+    frame.set(ins.a(), locals(frame));
     Ok(())
 }
 
 pub(crate) fn load_from_dict_or_globals(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let name = frame.name(ins.c as usize).clone();
-    let value = match find_in_mapping(vm, frame.reg(ins.b), &name)? {
+    let name = frame.name(ins.c() as usize).clone();
+    let value = match find_in_mapping(vm, frame.reg(ins.b()), &name)? {
         Some(value) => value,
         None => find_global(vm, frame, &name, false)?,
     };
     ins.consume(frame);
-    frame.set(ins.a, value);
+    frame.set(ins.a(), value);
     Ok(())
 }
 
 pub(crate) fn load_from_dict_or_cell(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let name_index = frame.extra(1) as u32 as usize;
-    let value = match find_in_mapping(vm, frame.reg(ins.b), frame.name(name_index))? {
+    let value = match find_in_mapping(vm, frame.reg(ins.b()), frame.name(name_index))? {
         Some(value) => value,
         None => {
-            let content = frame.reg(ins.c).downcast::<CellObj>().map(|c| c.content.get()).unwrap_or_default();
+            let content = frame.reg(ins.c()).downcast::<CellObj>().map(|c| c.content.get()).unwrap_or_default();
             if content.is_null() {
-                return Err(unbound_cell(vm, frame, ins.c, name_index as u16));
+                return Err(unbound_cell(vm, frame, ins.c(), name_index as u16));
             }
             content
         }
     };
     ins.consume(frame);
-    frame.set(ins.a, value);
+    frame.set(ins.a(), value);
     Ok(())
 }

@@ -21,7 +21,7 @@ fn operand(frame: &Frame, index: u16, from_register: bool) -> &Value {
 
 /// The instruction as the consumer of its register operands only.
 fn registers_only(ins: Ins, c_register: bool) -> Ins {
-    if c_register { ins } else { Ins { f: ins.f & !C_TEMP, ..ins } }
+    if c_register { ins } else { ins.masked(!C_TEMP) }
 }
 
 /// The names of an operator's methods: in-place, plain, reflected.
@@ -74,14 +74,14 @@ fn mixed_arithmetic(lhs: &Value, rhs: &Value, op: &BinaryOp) -> Option<f64> {
 }
 
 pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_register: bool) -> PyResult<Flow> {
-    if let Some(value) = mixed_arithmetic(frame.reg(ins.b), operand(frame, ins.c, c_register), op) {
+    if let Some(value) = mixed_arithmetic(frame.reg(ins.b()), operand(frame, ins.c(), c_register), op) {
         let result = vm.float(value);
         registers_only(ins, c_register).consume(frame);
-        frame.set(ins.a, result);
+        frame.set(ins.a(), result);
         return Ok(Flow::Next);
     }
-    let lhs = frame.reg(ins.b).clone();
-    let rhs = operand(frame, ins.c, c_register).clone();
+    let lhs = frame.reg(ins.b()).clone();
+    let rhs = operand(frame, ins.c(), c_register).clone();
     let consumed = registers_only(ins, c_register);
     if op.symbol == "+" && lhs.exact::<StrObj>().is_some() && rhs.exact::<StrObj>().is_some() {
         return concat(vm, frame, ins, consumed, lhs, rhs);
@@ -92,7 +92,7 @@ pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_
         && (left.is(right) || !right.is_subtype(left))
         && let Some((inplace, plain, _)) = method_names(vm, op)
     {
-        let own_inplace = ins.f & INPLACE != 0 && (op.inplace)(left.slots()).is_some();
+        let own_inplace = ins.f() & INPLACE != 0 && (op.inplace)(left.slots()).is_some();
         if !own_inplace
             && is_python_slot(op, left.slots())
             && let Some(flow) = push_special(vm, &lhs, plain, std::slice::from_ref(&rhs))?
@@ -101,10 +101,10 @@ pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_
         }
         let _ = inplace;
     }
-    let result = if ins.f & INPLACE != 0 { vm.inplace(op, &lhs, &rhs)? } else { vm.binary(op, &lhs, &rhs)? };
+    let result = if ins.f() & INPLACE != 0 { vm.inplace(op, &lhs, &rhs)? } else { vm.binary(op, &lhs, &rhs)? };
     drop((lhs, rhs));
     consumed.consume(frame);
-    frame.set(ins.a, result);
+    frame.set(ins.a(), result);
     Ok(Flow::Next)
 }
 
@@ -130,74 +130,68 @@ fn is_python_slot(op: &BinaryOp, slots: &crate::slots::Slots) -> bool {
 /// `str + str`. When the left operand's register is overwritten anyway and nobody else has the string, it is extended
 /// in place.
 fn concat(vm: &Vm, frame: &Frame, ins: Ins, consumed: Ins, lhs: Value, rhs: Value) -> PyResult<Flow> {
-    let overwritten = ins.a == ins.b || ins.f & minipy_bytecode::opcode::B_TEMP != 0;
-    if overwritten && ins.b != ins.c {
+    let overwritten = ins.a() == ins.b() || ins.f() & minipy_bytecode::opcode::B_TEMP != 0;
+    if overwritten && ins.b() != ins.c() {
         drop(lhs);
-        let owned = frame.take(ins.b);
+        let owned = frame.take(ins.b());
         let result = crate::types::str_build::append_in_place(vm, owned, &rhs)?;
         drop(rhs);
-        Ins { f: consumed.f & C_TEMP, ..consumed }.consume(frame);
-        frame.set(ins.a, result);
+        consumed.masked(C_TEMP).consume(frame);
+        frame.set(ins.a(), result);
         return Ok(Flow::Next);
     }
     let result = crate::types::str_build::concat(vm, &lhs, &rhs)?;
     drop((lhs, rhs));
     consumed.consume(frame);
-    frame.set(ins.a, result);
+    frame.set(ins.a(), result);
     Ok(Flow::Next)
 }
 
 pub(crate) fn power(vm: &Vm, frame: &Frame, ins: Ins, c_register: bool) -> PyResult<Flow> {
-    let lhs = frame.reg(ins.b).clone();
-    let rhs = operand(frame, ins.c, c_register).clone();
-    let result = if ins.f & INPLACE != 0 { vm.inplace_power(&lhs, &rhs)? } else { vm.power(&lhs, &rhs, &Value::NONE)? };
+    let lhs = frame.reg(ins.b()).clone();
+    let rhs = operand(frame, ins.c(), c_register).clone();
+    let result = if ins.f() & INPLACE != 0 { vm.inplace_power(&lhs, &rhs)? } else { vm.power(&lhs, &rhs, &Value::NONE)? };
     drop((lhs, rhs));
     registers_only(ins, c_register).consume(frame);
-    frame.set(ins.a, result);
+    frame.set(ins.a(), result);
     Ok(Flow::Next)
 }
 
 fn unary(frame: &Frame, ins: Ins, result: Value) -> Flow {
     ins.consume(frame);
-    frame.set(ins.a, result);
+    frame.set(ins.a(), result);
     Flow::Next
 }
 
 pub(crate) fn negative(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    let value = frame.reg(ins.b).clone();
+    let value = frame.reg(ins.b()).clone();
     Ok(unary(frame, ins, vm.negative(&value)?))
 }
 
 pub(crate) fn positive(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    let value = frame.reg(ins.b).clone();
+    let value = frame.reg(ins.b()).clone();
     Ok(unary(frame, ins, vm.positive(&value)?))
 }
 
 pub(crate) fn invert(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    let value = frame.reg(ins.b).clone();
+    let value = frame.reg(ins.b()).clone();
     Ok(unary(frame, ins, vm.invert(&value)?))
 }
 
 pub(crate) fn not(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let truth = vm.truth(&frame.reg(ins.b).clone())?;
+    let truth = vm.truth(&frame.reg(ins.b()).clone())?;
     unary(frame, ins, Value::bool(!truth));
     Ok(())
 }
 
 pub(crate) fn to_bool(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let truth = vm.truth(&frame.reg(ins.b).clone())?;
+    let truth = vm.truth(&frame.reg(ins.b()).clone())?;
     unary(frame, ins, Value::bool(truth));
     Ok(())
 }
 
-pub(crate) fn is(_vm: &Vm, frame: &Frame, ins: Ins, negate: bool) -> PyResult<()> {
-    let same = frame.reg(ins.b).is(frame.reg(ins.c));
-    unary(frame, ins, Value::bool(same != negate));
-    Ok(())
-}
-
 pub(crate) fn contains(vm: &Vm, frame: &Frame, ins: Ins, negate: bool) -> PyResult<()> {
-    let (item, container) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
+    let (item, container) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
     let found = vm.contains(&container, &item)?;
     drop((item, container));
     unary(frame, ins, Value::bool(found != negate));
@@ -227,7 +221,7 @@ fn python_compare(vm: &Vm, lhs: &Value, rhs: &Value, op: CompareOp) -> PyResult<
 }
 
 pub(crate) fn compare(vm: &Vm, frame: &Frame, ins: Ins, op: CompareOp) -> PyResult<Flow> {
-    let (lhs, rhs) = (frame.reg(ins.b).clone(), frame.reg(ins.c).clone());
+    let (lhs, rhs) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
     if let Some(flow) = python_compare(vm, &lhs, &rhs, op)? {
         return Ok(flow);
     }
@@ -244,8 +238,8 @@ pub(crate) fn compare_branch(
     op: CompareOp,
     c_register: bool,
 ) -> PyResult<Option<bool>> {
-    let lhs = frame.reg(ins.b).clone();
-    let rhs = operand(frame, ins.c, c_register).clone();
+    let lhs = frame.reg(ins.b()).clone();
+    let rhs = operand(frame, ins.c(), c_register).clone();
     let consumed = registers_only(ins, c_register);
     let truth = if let (Some(a), Some(b)) = (as_number(&lhs), as_number(&rhs)) {
         match op {
@@ -276,8 +270,8 @@ pub(crate) fn compare_branch(
 pub(crate) fn second_try(vm: &Vm, frame: &Frame, op: Opcode, ins: Ins) -> PyResult {
     if let Some(compare) = compare_op(op) {
         let constant = op.operands()[2] == minipy_bytecode::opcode::Operand::K;
-        let lhs = frame.reg(ins.b).clone();
-        let rhs = operand(frame, ins.c, !constant).clone();
+        let lhs = frame.reg(ins.b()).clone();
+        let rhs = operand(frame, ins.c(), !constant).clone();
         if let Some(f) = vm.type_of(&rhs).slots().compare {
             let result = f(vm, &rhs, &lhs, compare.swapped())?;
             if !result.is_not_implemented() {
@@ -291,8 +285,8 @@ pub(crate) fn second_try(vm: &Vm, frame: &Frame, op: Opcode, ins: Ins) -> PyResu
         };
     }
     let Some((operator, constant)) = binary_op(op) else { return Ok(Value::NOT_IMPLEMENTED) };
-    let lhs = frame.reg(ins.b).clone();
-    let rhs = operand(frame, ins.c, !constant).clone();
+    let lhs = frame.reg(ins.b()).clone();
+    let rhs = operand(frame, ins.c(), !constant).clone();
     let (left, right) = (vm.type_of(&lhs), vm.type_of(&rhs));
     if !left.is(right)
         && let Some((_, _, reflected)) = method_names(vm, operator)
@@ -309,10 +303,10 @@ pub(crate) fn second_try(vm: &Vm, frame: &Frame, op: Opcode, ins: Ins) -> PyResu
             return Ok(result);
         }
     }
-    if let Some(result) = vm.sequence_fallback(operator, &lhs, &rhs, ins.f & INPLACE != 0)? {
+    if let Some(result) = vm.sequence_fallback(operator, &lhs, &rhs, ins.f() & INPLACE != 0)? {
         return Ok(result);
     }
-    let symbol = if ins.f & INPLACE != 0 { operator.inplace_symbol } else { operator.symbol };
+    let symbol = if ins.f() & INPLACE != 0 { operator.inplace_symbol } else { operator.symbol };
     Err(crate::exc::unsupported_operands(vm, symbol, &lhs, &rhs))
 }
 

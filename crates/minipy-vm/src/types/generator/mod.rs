@@ -44,6 +44,8 @@ pub enum GenKind {
 pub struct GenObj {
     /// Where it stands.
     pub state: Cell<GenState>,
+    /// Suspended at a `yield` by the loop's fast path: no chain, no handled exception, no frame object.
+    pub(crate) plain: Cell<bool>,
     /// Which type it is.
     pub kind: GenKind,
     /// Async generators: whether the hooks were called. Coroutines: whether `await` has begun (for the warning).
@@ -93,6 +95,7 @@ impl HeapObject for GenObj {
             return;
         }
         self.state.set(GenState::Finished);
+        self.plain.set(false);
         self.clear_registers();
         for cell in [&self.handled, &self.frame_obj, &self.extra] {
             drop(cell.take());
@@ -134,13 +137,6 @@ impl GenObj {
     pub fn code(&self) -> &CodeObj {
         // SAFETY: `func` keeps the code alive.
         unsafe { &*self.code }
-    }
-
-    /// Whether a suspended generator stands at a Yield, not at a YieldFrom.
-    #[inline(always)]
-    pub(crate) fn delegate_free(&self) -> bool {
-        // SAFETY: a suspended generator's pc is at an instruction of its code.
-        unsafe { *self.pc.get() as u8 == minipy_bytecode::opcode::Opcode::Yield as u8 }
     }
 
     /// The function whose body it is.

@@ -58,6 +58,19 @@ impl ListIterObj {
         }
     }
 
+    /// The next item; NULL at the end, which [`ListIterObj::advance`] then makes final.
+    #[inline(always)]
+    pub(crate) fn peek_advance(&self) -> Value {
+        let index = self.index.get();
+        match self.list.borrow().downcast::<ListObj>().and_then(|list| list.get(index)) {
+            Some(item) => {
+                self.index.set(index + 1);
+                item
+            }
+            None => Value::NULL,
+        }
+    }
+
     /// How many items are left.
     fn remaining(&self) -> usize {
         let len = self.list.borrow().downcast::<ListObj>().map_or(0, ListObj::len);

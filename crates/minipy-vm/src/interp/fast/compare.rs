@@ -1,0 +1,178 @@
+//! Comparisons, tests and conditional jumps.
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
+
+use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, JUMP_IF_TRUE};
+
+use super::{SLOW, both_small, float_of, is_float, kill, store};
+use crate::interp::ins::Ins;
+use crate::interp::stack::Frame;
+use crate::value::Value;
+
+/// The outcome of a comparison of two inline ints or two floats.
+#[inline(always)]
+unsafe fn outcome(b: &Value, c: &Value, int: fn(isize, isize) -> bool, float: fn(f64, f64) -> bool) -> Option<bool> {
+    // SAFETY: the shapes are looked at.
+    unsafe {
+        if both_small(b, c) {
+            Some(int(b.bits() as isize, c.bits() as isize))
+        } else if is_float(b) && is_float(c) {
+            Some(float(float_of(b).get(), float_of(c).get()))
+        } else {
+            None
+        }
+    }
+}
+
+/// A comparison whose result is stored.
+#[inline(always)]
+pub(in crate::interp) unsafe fn compare(
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+    int: fn(isize, isize) -> bool,
+    float: fn(f64, f64) -> bool,
+) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands.
+    unsafe {
+        let (b, c) = (&*r.add(ins.b() as usize), &*r.add(ins.c() as usize));
+        let Some(truth) = outcome(b, c, int, float) else { return SLOW };
+        kill_temps(fp, pc, r, ins, true);
+        store(fp, pc, r, ins.a(), Value::bool(truth));
+        pc.add(1)
+    }
+}
+
+/// Drops the operands that the instruction consumes.
+#[inline(always)]
+unsafe fn kill_temps(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins, c_register: bool) {
+    // SAFETY: S1; the verifier has checked the operands.
+    unsafe {
+        if ins.has(B_TEMP) {
+            kill(fp, pc, r, ins.b());
+        }
+        if c_register && ins.has(C_TEMP) {
+            kill(fp, pc, r, ins.c());
+        }
+    }
+}
+
+/// Where a two-word compare-and-jump instruction goes on.
+#[inline(always)]
+pub(in crate::interp) unsafe fn branch(pc: *const u64, ins: Ins, truth: bool) -> *const u64 {
+    // SAFETY: the verifier has checked the jump target.
+    unsafe {
+        let next = pc.add(2);
+        if truth == ins.has(JUMP_IF_TRUE) { next.offset(*pc.add(1) as i32 as isize) } else { next }
+    }
+}
+
+/// A fused comparison and jump.
+#[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "the loop's state by value")]
+pub(in crate::interp) unsafe fn compare_jump(
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+    c: *const Value,
+    c_register: bool,
+    int: fn(isize, isize) -> bool,
+    float: fn(f64, f64) -> bool,
+) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands.
+    unsafe {
+        let (b, c) = (&*r.add(ins.b() as usize), &*c);
+        if both_small(b, c) {
+            return branch(pc, ins, int(b.bits() as isize, c.bits() as isize));
+        }
+        if is_float(b) && is_float(c) {
+            let truth = float(float_of(b).get(), float_of(c).get());
+            kill_temps(fp, pc, r, ins, c_register);
+            return branch(pc, ins, truth);
+        }
+        SLOW
+    }
+}
+
+/// `is`, `is not`.
+#[inline(always)]
+pub(in crate::interp) unsafe fn is(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins, negate: bool) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands.
+    unsafe {
+        let same = (*r.add(ins.b() as usize)).is(&*r.add(ins.c() as usize));
+        kill_temps(fp, pc, r, ins, true);
+        store(fp, pc, r, ins.a(), Value::bool(same != negate));
+        pc.add(1)
+    }
+}
+
+/// `is` and jump.
+#[inline(always)]
+pub(in crate::interp) unsafe fn is_jump(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands.
+    unsafe {
+        let same = (*r.add(ins.b() as usize)).is(&*r.add(ins.c() as usize));
+        kill_temps(fp, pc, r, ins, true);
+        branch(pc, ins, same)
+    }
+}
+
+/// The truth of a value that needs no call: bools, None, inline ints.
+#[inline(always)]
+fn plain_truth(value: &Value) -> Option<bool> {
+    match value.as_bool() {
+        Some(truth) => Some(truth),
+        None if value.is_small() => Some(value.small_unchecked() != 0),
+        None if value.is_none() => Some(false),
+        None => None,
+    }
+}
+
+/// Jumps on truth.
+#[inline(always)]
+pub(in crate::interp) unsafe fn jump_if(pc: *const u64, r: *mut Value, ins: Ins, when: bool) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands and the jump target.
+    unsafe {
+        match plain_truth(&*r.add(ins.a() as usize)) {
+            // What has a plain truth is no heap object: a consumed register need not be emptied.
+            Some(truth) if truth == when => pc.add(1).offset(ins.bc() as i32 as isize),
+            Some(_) => pc.add(1),
+            None => SLOW,
+        }
+    }
+}
+
+/// Jumps on None.
+#[inline(always)]
+pub(in crate::interp) unsafe fn jump_if_none(
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+    when: bool,
+) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands and the jump target.
+    unsafe {
+        let none = (*r.add(ins.a() as usize)).is_none();
+        if ins.has(A_TEMP) {
+            kill(fp, pc, r, ins.a());
+        }
+        if none == when { pc.add(1).offset(ins.bc() as i32 as isize) } else { pc.add(1) }
+    }
+}
+
+/// `not` of what has a plain truth.
+#[inline(always)]
+pub(in crate::interp) unsafe fn not(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins, negate: bool) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands.
+    unsafe {
+        match plain_truth(&*r.add(ins.b() as usize)) {
+            Some(truth) => {
+                store(fp, pc, r, ins.a(), Value::bool(truth != negate));
+                pc.add(1)
+            }
+            None => SLOW,
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! For loops over ranges, lists, tuples and plain generators; appending of comprehensions.
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
+
+use super::{SLOW, operand_b, store};
+use crate::interp::ins::Ins;
+use crate::interp::stack::Frame;
+use crate::shape::fixed;
+use crate::types::list::{ListObj, iter::ListIterObj};
+use crate::types::range::RangeIterObj;
+use crate::types::tuple_iter::TupleIterObj;
+use crate::value::Value;
+
+/// The next item of a range or list iterator.
+#[inline(always)]
+pub(in crate::interp) unsafe fn next(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands; the shape says which struct it is.
+    unsafe {
+        let iterator = &*r.add(ins.b() as usize);
+        if !iterator.is_ptr() {
+            return SLOW;
+        }
+        let header = &*iterator.header_ptr();
+        let item = match header.shape() {
+            fixed::RANGE_ITER => header.exact::<RangeIterObj>().advance(),
+            fixed::LIST_ITER => header.exact::<ListIterObj>().peek_advance(),
+            fixed::TUPLE_ITER => header.exact::<TupleIterObj>().peek_advance(),
+            _ => return SLOW,
+        };
+        if item.is_null() {
+            return SLOW;
+        }
+        store(fp, pc, r, ins.a(), item);
+        pc.add(2)
+    }
+}
+
+/// Appends to the list of a comprehension.
+#[inline(always)]
+pub(in crate::interp) unsafe fn append(pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands; the compiler only names lists here.
+    unsafe {
+        let value = operand_b(r, ins);
+        (*(*r.add(ins.a() as usize)).header_ptr()).exact::<ListObj>().push(value);
+        pc.add(1)
+    }
+}

@@ -1,0 +1,319 @@
+//! The loop's out-of-line half: runs an operation and says with which frame the loop goes on.
+//!
+//! Every function here gets the running frame, whose `pc` is at the current instruction, and returns the frame to go on
+//! with, whose `pc` is at the next one; or null when the loop is left with what [`leave_loop`] gives.
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
+
+use minipy_bytecode::opcode::Opcode;
+
+use super::fast::compare::branch;
+use super::ins::Ins;
+use super::ops::{calls, exceptions, iterate, operators};
+use super::run::Flow;
+use super::stack::{ENDING, Frame, OBJECT, Ret};
+use super::{call, control, generator, unwind};
+use crate::native::{PyResult, Raised};
+use crate::slots::CompareOp;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// What an operation says about how to go on.
+pub(super) trait Outcome {
+    /// As a [`Flow`].
+    fn flow(self) -> PyResult<Flow>;
+}
+
+impl Outcome for PyResult<()> {
+    #[inline(always)]
+    fn flow(self) -> PyResult<Flow> {
+        self.map(|()| Flow::Next)
+    }
+}
+
+impl Outcome for PyResult<Flow> {
+    #[inline(always)]
+    fn flow(self) -> PyResult<Flow> {
+        self
+    }
+}
+
+/// After an operation of `len` words.
+#[inline(always)]
+pub(super) unsafe fn after(vm: &Vm, fp: *mut Frame, done: impl Outcome, len: usize) -> *mut Frame {
+    // SAFETY: the frame is the top one, unless the operation says otherwise.
+    unsafe {
+        match done.flow() {
+            Ok(Flow::Next) => {
+                (*fp).pc = (*fp).pc.add(len);
+                fp
+            }
+            Ok(Flow::Reload) => vm.stack.top.get(),
+            Err(raised) => raise_here(vm, raised),
+        }
+    }
+}
+
+/// The loop is left with a value.
+#[inline]
+fn exit(vm: &Vm, value: Value) -> *mut Frame {
+    vm.loop_exit.set(value);
+    std::ptr::null_mut()
+}
+
+/// What the loop is left with.
+#[inline]
+pub(super) fn leave_loop(vm: &Vm) -> PyResult {
+    let value = vm.loop_exit.take();
+    // NULL: `unwound` has found no handler, and the exception is set.
+    if value.is_null() { Err(Raised::new()) } else { Ok(value) }
+}
+
+/// After the unwinder.
+fn unwound(vm: &Vm, done: PyResult<()>) -> *mut Frame {
+    match done {
+        Ok(()) => vm.stack.top.get(),
+        // The exception stays set; `leave_loop` proves it again.
+        Err(Raised { .. }) => std::ptr::null_mut(),
+    }
+}
+
+/// The current instruction has raised.
+#[cold]
+#[inline(never)]
+pub(super) fn raise_here(vm: &Vm, raised: Raised) -> *mut Frame {
+    unwound(vm, unwind::unwind(vm, raised, true))
+}
+
+/// Looks at the breaker word before something that may take long.
+#[inline(always)]
+fn poll(vm: &Vm) -> PyResult<()> {
+    if vm.breaker.get() != 0 { control::poll(vm) } else { Ok(()) }
+}
+
+/// JumpBack with something to look at.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn jump_back(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a JumpBack; the verifier has checked its target.
+    unsafe {
+        match control::poll(vm) {
+            Ok(()) => {
+                let offset = Ins::new(*(*fp).pc).bc() as i32;
+                (*fp).pc = (*fp).pc.add(1).offset(offset as isize);
+                fp
+            }
+            Err(raised) => raise_here(vm, raised),
+        }
+    }
+}
+
+/// A conditional jump on a value whose truth takes a call.
+#[inline(never)]
+pub(super) unsafe fn jump_if(vm: &Vm, fp: *mut Frame, when: bool) -> *mut Frame {
+    // SAFETY: the frame is at a conditional jump; the verifier has checked its target.
+    unsafe {
+        let ins = Ins::new(*(*fp).pc);
+        match vm.truth(&(*fp).reg(ins.a()).clone()) {
+            Ok(truth) => {
+                if ins.has(minipy_bytecode::opcode::A_TEMP) {
+                    drop((*fp).take(ins.a()));
+                }
+                let next = (*fp).pc.add(1);
+                (*fp).pc = if truth == when { next.offset(ins.bc() as i32 as isize) } else { next };
+                fp
+            }
+            Err(raised) => raise_here(vm, raised),
+        }
+    }
+}
+
+/// A fused comparison and jump of other things than ints and floats.
+#[inline(never)]
+pub(super) unsafe fn compare_jump(vm: &Vm, fp: *mut Frame, op: CompareOp, c_register: bool) -> *mut Frame {
+    // SAFETY: the frame is at such an instruction.
+    unsafe {
+        let ins = Ins::new(*(*fp).pc);
+        match operators::compare_branch(vm, &*fp, ins, op, c_register) {
+            Ok(Some(truth)) => {
+                (*fp).pc = branch((*fp).pc, ins, truth);
+                fp
+            }
+            Ok(None) => vm.stack.top.get(),
+            Err(raised) => raise_here(vm, raised),
+        }
+    }
+}
+
+/// `in` and jump.
+#[inline(never)]
+pub(super) unsafe fn in_jump(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at such an instruction.
+    unsafe {
+        let ins = Ins::new(*(*fp).pc);
+        match vm.contains((*fp).reg(ins.c()), (*fp).reg(ins.b())) {
+            Ok(truth) => {
+                ins.consume(&*fp);
+                (*fp).pc = branch((*fp).pc, ins, truth);
+                fp
+            }
+            Err(raised) => raise_here(vm, raised),
+        }
+    }
+}
+
+/// ForIter beyond its fast paths.
+#[inline(never)]
+pub(super) unsafe fn for_iter(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a ForIter; the verifier has checked its target.
+    unsafe {
+        let ins = Ins::new(*(*fp).pc);
+        match iterate::for_iter(vm, &*fp, ins) {
+            Ok(Some(Flow::Next)) => {
+                (*fp).pc = (*fp).pc.add(2);
+                fp
+            }
+            Ok(Some(Flow::Reload)) => vm.stack.top.get(),
+            Ok(None) => {
+                drop((*fp).take(ins.b()));
+                let offset = *(*fp).pc.add(1) as i32;
+                (*fp).pc = (*fp).pc.add(2).offset(offset as isize);
+                fp
+            }
+            Err(raised) => raise_here(vm, raised),
+        }
+    }
+}
+
+/// EndAsyncFor.
+#[inline(never)]
+pub(super) unsafe fn end_async_for(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at such an instruction.
+    unsafe {
+        match exceptions::end_async_for(vm, &*fp, Ins::new(*(*fp).pc)) {
+            Ok(()) => {
+                (*fp).pc = (*fp).pc.add(1);
+                fp
+            }
+            Err(raised) => unwound(vm, unwind::unwind(vm, raised, false)),
+        }
+    }
+}
+
+/// MakeGenerator.
+#[inline(never)]
+pub(super) unsafe fn make_generator(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is the top one and runs no generator yet.
+    unsafe {
+        (*fp).pc = (*fp).pc.add(1);
+        let made = generator::make(vm, &*fp);
+        left(vm, control::leave(vm, made))
+    }
+}
+
+/// After a frame has ended.
+#[inline]
+fn left(vm: &Vm, done: PyResult<Option<Value>>) -> *mut Frame {
+    match done {
+        Ok(None) => vm.stack.top.get(),
+        Ok(Some(value)) => exit(vm, value),
+        Err(raised) => raise_here(vm, raised),
+    }
+}
+
+/// Yield beyond its fast paths.
+#[inline(never)]
+pub(super) unsafe fn yield_value(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a Yield of the generator that runs in it.
+    unsafe {
+        let ins = Ins::new(*(*fp).pc);
+        let value = super::fast::operand_b((*fp).r, ins);
+        let value =
+            if ins.has(iterate::ASYNC_YIELD) { crate::types::async_generator::wrap_value(vm, value) } else { value };
+        match generator::suspend(vm, fp, value) {
+            None => vm.stack.top.get(),
+            Some(value) => exit(vm, value),
+        }
+    }
+}
+
+/// YieldFrom.
+#[inline(never)]
+pub(super) unsafe fn yield_from(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a YieldFrom of the generator that runs in it.
+    unsafe {
+        match generator::delegate(vm, fp, Ins::new(*(*fp).pc)) {
+            Ok(generator::Delegated::Reload) => vm.stack.top.get(),
+            Ok(generator::Delegated::Exit(value)) => exit(vm, value),
+            Err(raised) => raise_here(vm, raised),
+        }
+    }
+}
+
+macro_rules! call_ops {
+    ($($(#[doc = $doc:literal])* $name:ident $len:literal;)*) => { $(
+        $(#[doc = $doc])*
+        #[inline(never)]
+        pub(super) unsafe fn $name(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+            // SAFETY: the frame is at such an instruction.
+            unsafe {
+                let done = poll(vm).and_then(|()| calls::$name(vm, &*fp, Ins::new(*(*fp).pc)));
+                after(vm, fp, done, $len)
+            }
+        }
+    )* };
+}
+
+call_ops! {
+    /// Call of anything but a Python function with plain arguments.
+    call 1;
+    /// CallMethod of anything but a Python function with plain arguments.
+    call_method 1;
+    /// CallKw.
+    call_kw 2;
+    /// CallEx.
+    call_ex 1;
+}
+
+/// Return and ReturnConst of a frame that is not plain, or that drops something for the last time.
+#[inline(never)]
+pub(super) unsafe fn leave(vm: &Vm, fp: *mut Frame, value: Value) -> *mut Frame {
+    // SAFETY: the frame is the top one, at its Return, whose value has been moved out of its register.
+    unsafe {
+        if (*fp).how == Ret::Store as u16 {
+            let (dst, skip) = ((*fp).dst, (*fp).skip);
+            call::pop_returned(vm, fp);
+            let fp = fp.sub(1);
+            (*fp).set(dst, value);
+            (*fp).pc = (*fp).pc.add(skip as usize);
+            return fp;
+        }
+        let word = *(*fp).pc;
+        let ins = Ins::new(word);
+        if (*fp).has(OBJECT) && word as u8 == Opcode::Return as u8 && !ins.has(minipy_bytecode::opcode::A_TEMP) {
+            // The value was moved out of a local, which whoever has the frame object can still see.
+            (*fp).set(ins.a(), value.clone());
+        }
+        debug_assert!(!(*fp).has(ENDING));
+        left(vm, control::leave(vm, value))
+    }
+}
+
+/// Raise.
+#[inline(never)]
+pub(super) unsafe fn raise(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at such an instruction.
+    unsafe {
+        let (raised, fresh) = exceptions::raise(vm, &*fp, Ins::new(*(*fp).pc));
+        unwound(vm, unwind::unwind(vm, raised, fresh))
+    }
+}
+
+/// Reraise.
+#[inline(never)]
+pub(super) unsafe fn reraise(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at such an instruction.
+    unsafe {
+        let exception = (*fp).take(Ins::new(*(*fp).pc).a());
+        unwound(vm, unwind::unwind(vm, vm.raise_again(exception), false))
+    }
+}
