@@ -76,6 +76,7 @@ pub struct Interp {
     pub(crate) ascii_chars: PyCell<Vec<Value>>,
     pub(crate) types_by_def: PyCell<AddressMap<usize, TypeRef>>,
     pub(crate) method_cache: crate::types::type_::methods::MethodCache,
+    pub(crate) attr_cache: crate::interp::attr_cache::AttrCache,
     pub(crate) weakrefs: crate::types::weakref::WeakRefs,
     /// Parsed signatures of native functions, by the address of their table row.
     pub(crate) signatures: PyCell<AddressMap<usize, &'static crate::protocol::bind::Signature>>,
@@ -155,6 +156,7 @@ impl Interp {
             ascii_chars: PyCell::default(),
             types_by_def: PyCell::default(),
             method_cache: crate::types::type_::methods::MethodCache::new(),
+            attr_cache: crate::interp::attr_cache::AttrCache::new(),
             weakrefs: crate::types::weakref::WeakRefs::default(),
             signatures: PyCell::default(),
             states: PyCell::default(),

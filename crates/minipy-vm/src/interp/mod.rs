@@ -1,5 +1,6 @@
 //! The interpreter: frames, the loop, calls of Python functions, generators, unwinding.
 
+pub(crate) mod attr_cache;
 pub(crate) mod binding_errors;
 pub(crate) mod call;
 pub(crate) mod complete;

@@ -1,4 +1,4 @@
-//! Attributes whose inline cache is valid (see `ops::attrs` for what the cache words hold).
+//! Attributes whose inline cache is valid (see `attr_cache` and `ops::attrs` for what the cache words hold).
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use minipy_bytecode::opcode::{A_TEMP, B_TEMP};
@@ -6,7 +6,6 @@ use minipy_bytecode::opcode::{A_TEMP, B_TEMP};
 use super::{SLOW, kill, operand_b, release, store};
 use crate::heap::Header;
 use crate::interp::ins::Ins;
-use crate::interp::ops::attrs::NOT_A_SLOT;
 use crate::interp::stack::Frame;
 use crate::value::Value;
 
@@ -35,9 +34,6 @@ pub(in crate::interp) unsafe fn load(fp: *mut Frame, pc: *const u64, r: *mut Val
     unsafe {
         let Some(header) = cached(pc, &*r.add(ins.b() as usize)) else { return SLOW };
         let offset = *pc.add(2) as usize;
-        if offset >= NOT_A_SLOT {
-            return SLOW;
-        }
         let value = (*std::ptr::from_ref(header).byte_add(offset).cast::<Value>()).clone();
         if value.is_null() {
             return SLOW;

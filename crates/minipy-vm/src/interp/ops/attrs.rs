@@ -1,33 +1,35 @@
 //! Attributes, with their inline caches.
 //!
-//! A cache holds (shape, type version) in its first word: it is valid for objects with that shape whose type still has
-//! that version. The second word is the byte offset of an inline attribute (LoadAttr), of an attribute with the shape
-//! after the store (StoreAttr), or a function borrowed from the type (LoadMethod), which the version keeps alive.
+//! A cache's first word holds the shape word and the type version of an entry (see `attr_cache`), its second word the
+//! payload: the byte offset of an inline attribute (LoadAttr), of an attribute with the shape after the store
+//! (StoreAttr), a function borrowed from the type (LoadMethod), a getter or another class attribute.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use minipy_bytecode::opcode::{METHOD, SpecialMethod};
 
 use crate::exc;
+use crate::interp::attr_cache::{self, Kind, Use, borrowed};
 use crate::interp::call;
 use crate::interp::ins::Ins;
 use crate::interp::run::Flow;
 use crate::interp::stack::{Frame, Ret};
+use crate::module::ModuleObj;
 use crate::native::{Args, PyResult};
 use crate::protocol::attr;
+use crate::types::dict::DictObj;
 use crate::types::function::FuncObj;
 use crate::types::property::PropertyObj;
+use crate::types::staticmethod::WrappedMethodObj;
 use crate::types::str_::Name;
 use crate::types::type_::{TypeFlags, TypeObj};
 use crate::value::Value;
 use crate::vm::Vm;
 
-/// Offsets from here on are no inline attributes.
-pub(crate) const NOT_A_SLOT: usize = 1 << 20;
-
-fn write_cache(frame: &Frame, shape: u32, version: u32, payload: u64) {
+/// Writes the cache words of the current instruction.
+fn write_words(frame: &Frame, word: u32, version: u32, payload: u64) {
     // SAFETY: the instruction has two cache words; code is rewritten under the interpreter lock only.
     unsafe {
-        frame.pc.add(1).cast_mut().write(u64::from(shape) | u64::from(version) << 32);
+        frame.pc.add(1).cast_mut().write(u64::from(word) | u64::from(version) << 32);
         frame.pc.add(2).cast_mut().write(payload);
     }
 }
@@ -52,30 +54,129 @@ fn inline_slot(vm: &Vm, this: &Value, name: &Name) -> Option<(u32, u32, usize)> 
     Some((header.shape(), ty.guard(), ty.attrs_offset() + slot as usize * size_of::<Value>()))
 }
 
-/// LoadAttr whose cache holds the getter of a property: calls it in a frame of its own.
+/// An attribute as a cache entry gives it: read, or its getter called in a frame of its own. `None`: it must be looked up.
 ///
 /// # Safety
-/// The cache is valid for the object in `r[b]`, and its second word is no offset.
-unsafe fn call_getter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    // SAFETY: the type's version is unchanged, so the property and its function are alive; see `python_property`.
-    let getter = std::mem::ManuallyDrop::new(unsafe { std::mem::transmute::<u64, Value>(frame.extra(2)) });
-    let args = std::slice::from_ref(frame.reg(ins.b()));
-    match getter.exact::<FuncObj>() {
-        Some(function) => {
-            call::push_call(vm, &getter, function, &Args::positional(args), Ret::Complete, 0, 0)?;
-            Ok(Flow::Reload)
+/// The entry is valid for `this`, whose header this is.
+unsafe fn cached_attr(vm: &Vm, frame: &Frame, ins: Ins, kind: Kind, payload: u64) -> PyResult<Option<Flow>> {
+    let this = frame.reg(ins.b());
+    // SAFETY: a valid entry's offset is that of an inline attribute, its values are alive.
+    let value = unsafe {
+        match kind {
+            Kind::Plain => {
+                let Some(header) = this.header() else { return Ok(None) };
+                (*std::ptr::from_ref(header).byte_add(payload as usize).cast::<Value>()).clone()
+            }
+            Kind::Other => {
+                let getter = borrowed(payload);
+                let Some(function) = getter.exact::<FuncObj>() else { return Ok(None) };
+                let args = Args::positional(std::slice::from_ref(this));
+                call::push_call(vm, &getter, function, &args, Ret::Complete, 0, 0)?;
+                return Ok(Some(Flow::Reload));
+            }
+            Kind::Constant => unwrapped(borrowed(payload)),
         }
-        None => find_attr(vm, frame, ins),
+    };
+    if value.is_null() {
+        return Ok(None);
+    }
+    ins.consume(frame);
+    frame.set(ins.a(), value);
+    Ok(Some(Flow::Next))
+}
+
+/// What a cached class attribute gives: itself, or what the static method wraps. (The wrapper is cached, since calling its
+/// `__init__` once more changes what it wraps.)
+fn unwrapped(value: Value) -> Value {
+    match value.exact_static() {
+        Some(wrapped) => wrapped.callable.get(),
+        None => value,
     }
 }
 
+impl Value {
+    /// The struct, if this is exactly a static method.
+    fn exact_static(&self) -> Option<&WrappedMethodObj> {
+        let wrapped = self.downcast::<WrappedMethodObj>()?;
+        if self.header()?.ty().has_flag(TypeFlags::HEAP_TYPE) { None } else { Some(wrapped) }
+    }
+}
+
+/// The attribute of a class object or module that the instruction's cache knows.
+fn cached_in_namespace(frame: &Frame, this: &Value) -> Option<Value> {
+    let (cache, payload) = (frame.extra(1), frame.extra(2));
+    let (word, version) = (cache as u32, (cache >> 32) as u32);
+    if word == attr_cache::CLASS {
+        let class = this.downcast::<TypeObj>()?;
+        if class.version.get() != version {
+            return None;
+        }
+        // SAFETY: the class is unchanged since the value was found in a namespace of its MRO.
+        return unwrapped(unsafe { borrowed(payload) }).non_null();
+    }
+    if word == attr_cache::MODULE {
+        let module = this.exact::<ModuleObj>()?;
+        let dict = module.dict.borrow();
+        let namespace = dict.exact::<DictObj>()?;
+        if namespace.current_guard() == version {
+            return namespace.value_at(payload as usize).non_null();
+        }
+    }
+    None
+}
+
+/// Looks an attribute of a class object or module up and fills the cache, if its kind allows that.
+fn find_in_namespace(vm: &Vm, frame: &Frame, this: &Value, name: &Name) -> Option<Value> {
+    if let Some(module) = this.exact::<ModuleObj>() {
+        let dict = module.dict.borrow();
+        let namespace = dict.exact::<DictObj>()?;
+        // The data descriptors of the type `module` come first; nothing else does.
+        if vm.types().module.lookup(vm, name).is_some() {
+            return None;
+        }
+        let position = namespace.position_of_name(vm, name)?;
+        write_words(frame, attr_cache::MODULE, namespace.guard(), position as u64);
+        return namespace.value_at(position).non_null();
+    }
+    let class = this.downcast::<TypeObj>()?;
+    // With the metaclass `type`, which never changes, only its own attributes come before those of the class.
+    if !vm.type_of(this).is(&vm.types().type_) || vm.types().type_.lookup(vm, name).is_some() {
+        return None;
+    }
+    let found = class.lookup(vm, name)?;
+    if found.exact::<FuncObj>().is_some()
+        || found.exact_static().is_some()
+        || vm.type_of(&found).slots().descr_get.is_none()
+    {
+        write_words(frame, attr_cache::CLASS, class.guard(), found.bits() as u64);
+        return unwrapped(found).non_null();
+    }
+    None
+}
+
 pub(crate) fn load_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    // SAFETY: the frame is at a LoadAttr, so its pc and extra words are valid.
-    unsafe {
-        if crate::interp::fast::attrs::cached(frame.pc, frame.reg(ins.b())).is_some()
-            && frame.extra(2) as usize >= NOT_A_SLOT
-        {
-            return call_getter(vm, frame, ins);
+    let cache = frame.extra(1);
+    if let Some(header) = frame.reg(ins.b()).header() {
+        let mut entry = Kind::of(cache as u32, (cache >> 32) as u32, header).map(|kind| (kind, frame.extra(2)));
+        if entry.is_none() {
+            if let Some(value) = cached_in_namespace(frame, frame.reg(ins.b())) {
+                ins.consume(frame);
+                frame.set(ins.a(), value);
+                return Ok(Flow::Next);
+            }
+            let version = header.ty().version.get();
+            let shared = &vm.interp().attr_cache;
+            let name = frame.name(ins.c() as usize);
+            if let Some((word, payload)) = shared.get(header.shape(), version, name, Use::Load) {
+                write_words(frame, word, version, payload);
+                entry = Kind::of(word, version, header).map(|kind| (kind, payload));
+            }
+        }
+        if let Some((kind, payload)) = entry {
+            // SAFETY: `Kind::of` has compared shape and version.
+            if let Some(flow) = unsafe { cached_attr(vm, frame, ins, kind, payload)? } {
+                return Ok(flow);
+            }
         }
     }
     find_attr(vm, frame, ins)
@@ -84,15 +185,52 @@ pub(crate) fn load_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
 fn find_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let this = frame.reg(ins.b()).clone();
     let name = frame.name(ins.c() as usize).clone();
-    if let Some((shape, version, offset)) = inline_slot(vm, &this, &name) {
-        write_cache(frame, shape, version, offset as u64);
-    } else if let Some(flow) = python_property(vm, frame, &this, &name)? {
-        return Ok(flow);
-    }
-    let value = vm.get_attr(&this, &name)?;
+    let found = find_in_namespace(vm, frame, &this, &name);
+    let value = match found {
+        Some(value) => value,
+        None => {
+            if let Some((shape, version, offset)) = inline_slot(vm, &this, &name) {
+                remember(vm, frame, &name, Use::Load, (Kind::Plain, shape, version), offset as u64);
+            } else if let Some(flow) = python_property(vm, frame, &this, &name)? {
+                return Ok(flow);
+            } else if let Some(value) = class_constant(vm, frame, &this, &name, Use::Load) {
+                ins.consume(frame);
+                frame.set(ins.a(), unwrapped(value));
+                return Ok(Flow::Next);
+            }
+            vm.get_attr(&this, &name)?
+        }
+    };
     ins.consume(frame);
     frame.set(ins.a(), value);
     Ok(Flow::Next)
+}
+
+/// Fills the instruction's cache and the shared table.
+fn remember(vm: &Vm, frame: &Frame, name: &Name, used: Use, (kind, shape, version): (Kind, u32, u32), payload: u64) {
+    write_words(frame, kind.word(shape), version, payload);
+    vm.interp().attr_cache.put(shape, version, name, used, kind.word(shape), payload);
+}
+
+/// A class attribute that an instance does not hide and that is no descriptor (or a static method): cached.
+fn class_constant(vm: &Vm, frame: &Frame, this: &Value, name: &Name, used: Use) -> Option<Value> {
+    let header = this.header()?;
+    let ty = header.ty();
+    if ty.slots().getattr.is_some_and(|_| !ty.has_flag(TypeFlags::HAS_GETATTR_HOOK))
+        || ty.slots().dict_of.is_some()
+        || (ty.has_flag(TypeFlags::HAS_DICT) && header.shape() == ty.dict_shape.get())
+    {
+        return None;
+    }
+    let found = ty.lookup(vm, name)?;
+    if found.exact_static().is_none() && vm.type_of(&found).slots().descr_get.is_some() {
+        return None;
+    }
+    if attr::instance_get(vm, this, name).is_some() {
+        return None;
+    }
+    remember(vm, frame, name, used, (Kind::Constant, header.shape(), ty.guard()), found.bits() as u64);
+    Some(found)
 }
 
 /// Calls the getter of a property in a frame of its own.
@@ -110,13 +248,67 @@ fn python_property(vm: &Vm, frame: &Frame, this: &Value, name: &Name) -> PyResul
     }
     if let Some(header) = this.header() {
         // A data descriptor comes before anything that the instance has, so shape and type version guard it.
-        write_cache(frame, header.shape(), ty.guard(), getter.bits() as u64);
+        remember(vm, frame, name, Use::Load, (Kind::Other, header.shape(), ty.guard()), getter.bits() as u64);
     }
     call::push_call(vm, &getter, function, &Args::positional(std::slice::from_ref(this)), Ret::Complete, 0, 0)?;
     Ok(Some(Flow::Reload))
 }
 
+/// LoadMethod with what a cache entry gives. False: it must be looked up.
+///
+/// # Safety
+/// The entry is valid for the object in `r[b]`.
+unsafe fn cached_method(frame: &Frame, ins: Ins, kind: Kind, payload: u64) -> bool {
+    let this = frame.reg(ins.b()).clone();
+    // SAFETY: as in `cached_attr`.
+    let (function, receiver) = unsafe {
+        match kind {
+            Kind::Plain => (borrowed(payload), this),
+            Kind::Other => {
+                let Some(header) = this.header() else { return false };
+                let value = (*std::ptr::from_ref(header).byte_add(payload as usize).cast::<Value>()).clone();
+                (value, Value::NULL)
+            }
+            Kind::Constant => (unwrapped(borrowed(payload)), Value::NULL),
+        }
+    };
+    if function.is_null() {
+        return false;
+    }
+    ins.consume(frame);
+    frame.set(ins.a(), function);
+    frame.set(ins.a() + 1, receiver);
+    true
+}
+
 pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    let cache = frame.extra(1);
+    if let Some(header) = frame.reg(ins.b()).header() {
+        let mut entry = Kind::of(cache as u32, (cache >> 32) as u32, header).map(|kind| (kind, frame.extra(2)));
+        if entry.is_none() {
+            if let Some(value) = cached_in_namespace(frame, frame.reg(ins.b())) {
+                ins.consume(frame);
+                frame.set(ins.a(), value);
+                frame.set(ins.a() + 1, Value::NULL);
+                return Ok(());
+            }
+            let version = header.ty().version.get();
+            let shared = &vm.interp().attr_cache;
+            let name = frame.name(ins.c() as usize);
+            if let Some((word, payload)) = shared.get(header.shape(), version, name, Use::Method) {
+                write_words(frame, word, version, payload);
+                entry = Kind::of(word, version, header).map(|kind| (kind, payload));
+            }
+        }
+        // SAFETY: `Kind::of` has compared shape and version.
+        if entry.is_some_and(|(kind, payload)| unsafe { cached_method(frame, ins, kind, payload) }) {
+            return Ok(());
+        }
+    }
+    find_method(vm, frame, ins)
+}
+
+fn find_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let this = frame.reg(ins.b()).clone();
     let name = frame.name(ins.c() as usize).clone();
     let ty = vm.type_of(&this);
@@ -131,14 +323,25 @@ pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
             && (header.shape() != ty.dict_shape.get() || !ty.has_flag(TypeFlags::HAS_DICT))
             && ty.slots().dict_of.is_none()
         {
-            write_cache(frame, header.shape(), ty.guard(), function.bits() as u64);
+            let key = (Kind::Plain, header.shape(), ty.guard());
+            remember(vm, frame, &name, Use::Method, key, function.bits() as u64);
         }
         ins.consume(frame);
         frame.set(ins.a(), function);
         frame.set(ins.a() + 1, this);
         return Ok(());
     }
-    let value = vm.get_attr(&this, &name)?;
+    let value = match find_in_namespace(vm, frame, &this, &name) {
+        Some(value) => value,
+        None => {
+            if let Some((shape, version, offset)) = inline_slot(vm, &this, &name) {
+                remember(vm, frame, &name, Use::Method, (Kind::Other, shape, version), offset as u64);
+            } else {
+                class_constant(vm, frame, &this, &name, Use::Method);
+            }
+            vm.get_attr(&this, &name)?
+        }
+    };
     ins.consume(frame);
     frame.set(ins.a(), value);
     frame.set(ins.a() + 1, Value::NULL);
@@ -146,6 +349,15 @@ pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 pub(crate) fn store_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    if let Some(header) = frame.reg(ins.a()).header() {
+        let version = header.ty().version.get();
+        let name = frame.name(ins.c() as usize);
+        if let Some((word, payload)) = vm.interp().attr_cache.get(header.shape(), version, name, Use::Store) {
+            // The instruction runs once more, on its fast path.
+            write_words(frame, word, version, payload);
+            return Ok(Flow::Reload);
+        }
+    }
     let this = frame.reg(ins.a()).clone();
     let name = frame.name(ins.c() as usize).clone();
     let value = frame.reg(ins.b()).clone();
@@ -158,16 +370,19 @@ pub(crate) fn store_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
             && before != ty.dict_shape.get()
             && header.shape() != ty.dict_shape.get()
         {
+            let key = (Kind::Plain, before, ty.guard());
             match ty.lookup(vm, &name) {
                 Some(descr) if vm.type_of(&descr).slots().descr_set.is_some() => {
                     if let Some(member) = descr.downcast::<crate::types::member::MemberObj>() {
-                        write_cache(frame, before, ty.guard(), member.offset as u64 | u64::from(before) << 32);
+                        let payload = member.offset as u64 | u64::from(before) << 32;
+                        remember(vm, frame, &name, Use::Store, key, payload);
                     }
                 }
                 _ => {
                     if let Some(slot) = vm.interp().shapes.slot(header.shape(), &name) {
                         let offset = ty.attrs_offset() + slot as usize * size_of::<Value>();
-                        write_cache(frame, before, ty.guard(), offset as u64 | u64::from(header.shape()) << 32);
+                        let payload = offset as u64 | u64::from(header.shape()) << 32;
+                        remember(vm, frame, &name, Use::Store, key, payload);
                     }
                 }
             }
@@ -205,12 +420,22 @@ pub(crate) fn load_super_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> 
     {
         // What `super(class, this).name` finds: the classes after `class` in the MRO of the object's type.
         let ty = vm.type_of(&this).to_ref();
+        if method_form
+            && let Some((_, payload)) =
+                vm.interp().attr_cache.get(class.version.get(), ty.version.get(), &name, Use::Super)
+        {
+            // SAFETY: the object's class is unchanged since the function was found in a namespace of its MRO.
+            store(unsafe { borrowed(payload) }, this);
+            return Ok(());
+        }
         let found = {
             let mro = ty.mro.borrow();
             mro.iter().skip_while(|t| !t.is_same(class)).skip(1).find_map(|t| t.dict.get_name(vm, &name))
         };
         if let Some(found) = found {
             if method_form && vm.type_of(&found).has_flag(TypeFlags::METHOD_LIKE) {
+                let payload = found.bits() as u64;
+                vm.interp().attr_cache.put(class.guard(), ty.guard(), &name, Use::Super, 0, payload);
                 store(found, this);
                 return Ok(());
             }
