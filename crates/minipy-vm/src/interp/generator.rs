@@ -15,7 +15,7 @@ use minipy_bytecode::code::flags;
 use minipy_bytecode::opcode::Opcode;
 
 use super::ins::Ins;
-use super::stack::{CHAINED, Frame, GENERATOR, OBJECT, Ret};
+use super::stack::{CHAINED, DRAINED, Frame, GENERATOR, OBJECT, Ret};
 use super::{call, control, run};
 use crate::exc;
 use crate::heap::{Obj, PyCell};
@@ -278,7 +278,7 @@ pub(crate) unsafe fn suspend(vm: &Vm, fp: *mut Frame, value: Value) -> Option<Va
     // SAFETY: `fp` is the top frame and runs a generator; the frame below is the resumer unless `ret` is Exit.
     unsafe {
         let mut value = value;
-        if (*fp).skip == DRAINED && (*fp).ret == Ret::Exit {
+        if (*fp).has(DRAINED) {
             value = feed(vm, value);
             if value.is_null() {
                 // Taken: the generator goes on at once, as if it had been resumed with None.
@@ -578,9 +578,6 @@ pub fn resume(vm: &Vm, generator: &GenObj, how: Resume) -> PyResult<Sent> {
     Ok(if generator.is_finished() { Sent::Return(value) } else { Sent::Yield(value) })
 }
 
-/// `skip` of an exiting frame: its generator gives what it yields to the thread's sink, see [`drain`].
-const DRAINED: u16 = 1;
-
 /// Takes an item that a drained generator yields, or gives it back (not NULL) to stop the draining. It must not run
 /// Python code: the generator's frame is still the top one.
 pub(crate) type Sink<'a> = dyn FnMut(Value) -> Value + 'a;
@@ -613,7 +610,9 @@ pub(crate) fn drain(vm: &Vm, generator: &GenObj, sink: &mut Sink<'_>) -> PyResul
     let sink = unsafe { std::mem::transmute::<*mut Sink<'_>, SinkPointer>(std::ptr::from_mut(sink)) };
     // SAFETY: as in `resume`.
     let result = unsafe {
-        if !push(vm, generator, leaf, Ret::Exit, 0, DRAINED)? {
+        let starts = push(vm, generator, leaf, Ret::Exit, 0, 0)?;
+        (*vm.stack.top.get()).how |= DRAINED;
+        if !starts {
             accept(vm, Value::NONE);
         }
         let outer = vm.sink.replace(Some(sink));

@@ -40,6 +40,8 @@ pub(crate) const GENERATOR: u16 = 0x400;
 pub(crate) const CHAINED: u16 = 0x800;
 /// Flag in [`Frame::how`]: its registers are being dropped at its end; Python code that this runs does not see it.
 pub(crate) const ENDING: u16 = 0x1000;
+/// Flag in [`Frame::how`]: the generator gives what it yields to the thread's sink (see `generator::drain`).
+pub(crate) const DRAINED: u16 = 0x2000;
 
 /// A frame of the interpreter. A call of a function writes the first words only; flags say which others are valid.
 #[repr(C)]

@@ -213,7 +213,13 @@ pub(in crate::interp) unsafe fn bit_op(
 
 /// `-x` of an inline int or a float.
 #[inline(always)]
-pub(in crate::interp) unsafe fn negative(vm: &Vm, fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
+pub(in crate::interp) unsafe fn negative(
+    vm: &Vm,
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands.
     unsafe {
         let b = &*r.add(ins.b() as usize);

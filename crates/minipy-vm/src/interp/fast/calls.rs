@@ -31,9 +31,7 @@ pub(in crate::interp) unsafe fn enter(
         if function.shape() != fixed::FUNCTION || (*fp).has(GENERATOR) {
             return None;
         }
-        let code = std::ptr::from_ref(
-            (*function.header_ptr()).exact::<FuncObj>().code.borrow().exact(),
-        );
+        let code = std::ptr::from_ref((*function.header_ptr()).exact::<FuncObj>().code.borrow().exact());
         let window = r.add(first);
         let frame = fp.add(1);
         if (*code).simple_args as usize != count

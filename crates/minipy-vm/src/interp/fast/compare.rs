@@ -97,7 +97,13 @@ pub(in crate::interp) unsafe fn compare_jump(
 
 /// `is`, `is not`.
 #[inline(always)]
-pub(in crate::interp) unsafe fn is(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins, negate: bool) -> *const u64 {
+pub(in crate::interp) unsafe fn is(
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+    negate: bool,
+) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands.
     unsafe {
         let same = (*r.add(ins.b() as usize)).is(&*r.add(ins.c() as usize));
@@ -164,7 +170,13 @@ pub(in crate::interp) unsafe fn jump_if_none(
 
 /// `not` of what has a plain truth.
 #[inline(always)]
-pub(in crate::interp) unsafe fn not(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins, negate: bool) -> *const u64 {
+pub(in crate::interp) unsafe fn not(
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+    negate: bool,
+) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands.
     unsafe {
         match plain_truth(&*r.add(ins.b() as usize)) {

@@ -89,7 +89,9 @@ pub(super) unsafe fn kill(fp: *mut Frame, pc: *const u64, r: *mut Value, index: 
 #[inline(always)]
 pub(super) unsafe fn operand_b(r: *mut Value, ins: Ins) -> Value {
     // SAFETY: S1; the verifier has checked the index.
-    unsafe { if ins.has(minipy_bytecode::opcode::B_TEMP) { take(r, ins.b()) } else { (*r.add(ins.b() as usize)).clone() } }
+    unsafe {
+        if ins.has(minipy_bytecode::opcode::B_TEMP) { take(r, ins.b()) } else { (*r.add(ins.b() as usize)).clone() }
+    }
 }
 
 /// Whether both are inline ints.

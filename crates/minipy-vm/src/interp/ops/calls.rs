@@ -283,7 +283,8 @@ fn instantiate(vm: &Vm, frame: &Frame, place: &Place, class: &TypeObj, args: &Ar
 }
 
 pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    let place = Place { callable: ins.a(), first: ins.a() + 1, count: if ins.c() == 1 { 1 } else { 2 }, dst: ins.b(), skip: 1 };
+    let place =
+        Place { callable: ins.a(), first: ins.a() + 1, count: if ins.c() == 1 { 1 } else { 2 }, dst: ins.b(), skip: 1 };
     let callable = frame.reg(ins.a()).clone();
     let positional = frame.reg(ins.a() + 1).clone();
     let positional = match positional.exact::<TupleObj>() {

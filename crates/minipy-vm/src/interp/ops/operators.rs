@@ -150,7 +150,8 @@ fn concat(vm: &Vm, frame: &Frame, ins: Ins, consumed: Ins, lhs: Value, rhs: Valu
 pub(crate) fn power(vm: &Vm, frame: &Frame, ins: Ins, c_register: bool) -> PyResult<Flow> {
     let lhs = frame.reg(ins.b()).clone();
     let rhs = operand(frame, ins.c(), c_register).clone();
-    let result = if ins.f() & INPLACE != 0 { vm.inplace_power(&lhs, &rhs)? } else { vm.power(&lhs, &rhs, &Value::NONE)? };
+    let result =
+        if ins.f() & INPLACE != 0 { vm.inplace_power(&lhs, &rhs)? } else { vm.power(&lhs, &rhs, &Value::NONE)? };
     drop((lhs, rhs));
     registers_only(ins, c_register).consume(frame);
     frame.set(ins.a(), result);
