@@ -74,7 +74,7 @@ unsafe fn cached_attr(vm: &Vm, frame: &Frame, ins: Ins, kind: Kind, payload: u64
                 call::push_call(vm, &getter, function, &args, Ret::Complete, 0, 0)?;
                 return Ok(Some(Flow::Reload));
             }
-            Kind::Constant => unwrapped(borrowed(payload)),
+            Kind::Constant => unwrapped(vm, borrowed(payload)),
         }
     };
     if value.is_null() {
@@ -87,23 +87,21 @@ unsafe fn cached_attr(vm: &Vm, frame: &Frame, ins: Ins, kind: Kind, payload: u64
 
 /// What a cached class attribute gives: itself, or what the static method wraps. (The wrapper is cached, since calling its
 /// `__init__` once more changes what it wraps.)
-fn unwrapped(value: Value) -> Value {
-    match value.exact_static() {
+fn unwrapped(vm: &Vm, value: Value) -> Value {
+    match exact_static(vm, &value) {
         Some(wrapped) => wrapped.callable.get(),
         None => value,
     }
 }
 
-impl Value {
-    /// The struct, if this is exactly a static method.
-    fn exact_static(&self) -> Option<&WrappedMethodObj> {
-        let wrapped = self.downcast::<WrappedMethodObj>()?;
-        if self.header()?.ty().has_flag(TypeFlags::HEAP_TYPE) { None } else { Some(wrapped) }
-    }
+/// The struct, if this is exactly a static method.
+fn exact_static<'a>(vm: &Vm, value: &'a Value) -> Option<&'a WrappedMethodObj> {
+    let header = value.header()?;
+    if header.ty().is(&vm.types().staticmethod) { header.downcast() } else { None }
 }
 
 /// The attribute of a class object or module that the instruction's cache knows.
-fn cached_in_namespace(frame: &Frame, this: &Value) -> Option<Value> {
+fn cached_in_namespace(vm: &Vm, frame: &Frame, this: &Value) -> Option<Value> {
     let (cache, payload) = (frame.extra(1), frame.extra(2));
     let (word, version) = (cache as u32, (cache >> 32) as u32);
     if word == attr_cache::CLASS {
@@ -112,7 +110,7 @@ fn cached_in_namespace(frame: &Frame, this: &Value) -> Option<Value> {
             return None;
         }
         // SAFETY: the class is unchanged since the value was found in a namespace of its MRO.
-        return unwrapped(unsafe { borrowed(payload) }).non_null();
+        return unwrapped(vm, unsafe { borrowed(payload) }).non_null();
     }
     if word == attr_cache::MODULE {
         let module = this.exact::<ModuleObj>()?;
@@ -145,11 +143,11 @@ fn find_in_namespace(vm: &Vm, frame: &Frame, this: &Value, name: &Name) -> Optio
     }
     let found = class.lookup(vm, name)?;
     if found.exact::<FuncObj>().is_some()
-        || found.exact_static().is_some()
+        || exact_static(vm, &found).is_some()
         || vm.type_of(&found).slots().descr_get.is_none()
     {
         write_words(frame, attr_cache::CLASS, class.guard(), found.bits() as u64);
-        return unwrapped(found).non_null();
+        return unwrapped(vm, found).non_null();
     }
     None
 }
@@ -159,7 +157,7 @@ pub(crate) fn load_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     if let Some(header) = frame.reg(ins.b()).header() {
         let mut entry = Kind::of(cache as u32, (cache >> 32) as u32, header).map(|kind| (kind, frame.extra(2)));
         if entry.is_none() {
-            if let Some(value) = cached_in_namespace(frame, frame.reg(ins.b())) {
+            if let Some(value) = cached_in_namespace(vm, frame, frame.reg(ins.b())) {
                 ins.consume(frame);
                 frame.set(ins.a(), value);
                 return Ok(Flow::Next);
@@ -195,7 +193,7 @@ fn find_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
                 return Ok(flow);
             } else if let Some(value) = class_constant(vm, frame, &this, &name, Use::Load) {
                 ins.consume(frame);
-                frame.set(ins.a(), unwrapped(value));
+                frame.set(ins.a(), unwrapped(vm, value));
                 return Ok(Flow::Next);
             }
             vm.get_attr(&this, &name)?
@@ -223,7 +221,7 @@ fn class_constant(vm: &Vm, frame: &Frame, this: &Value, name: &Name, used: Use) 
         return None;
     }
     let found = ty.lookup(vm, name)?;
-    if found.exact_static().is_none() && vm.type_of(&found).slots().descr_get.is_some() {
+    if exact_static(vm, &found).is_none() && vm.type_of(&found).slots().descr_get.is_some() {
         return None;
     }
     if attr::instance_get(vm, this, name).is_some() {
@@ -258,7 +256,7 @@ fn python_property(vm: &Vm, frame: &Frame, this: &Value, name: &Name) -> PyResul
 ///
 /// # Safety
 /// The entry is valid for the object in `r[b]`.
-unsafe fn cached_method(frame: &Frame, ins: Ins, kind: Kind, payload: u64) -> bool {
+unsafe fn cached_method(vm: &Vm, frame: &Frame, ins: Ins, kind: Kind, payload: u64) -> bool {
     let this = frame.reg(ins.b()).clone();
     // SAFETY: as in `cached_attr`.
     let (function, receiver) = unsafe {
@@ -269,7 +267,7 @@ unsafe fn cached_method(frame: &Frame, ins: Ins, kind: Kind, payload: u64) -> bo
                 let value = (*std::ptr::from_ref(header).byte_add(payload as usize).cast::<Value>()).clone();
                 (value, Value::NULL)
             }
-            Kind::Constant => (unwrapped(borrowed(payload)), Value::NULL),
+            Kind::Constant => (unwrapped(vm, borrowed(payload)), Value::NULL),
         }
     };
     if function.is_null() {
@@ -286,7 +284,7 @@ pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     if let Some(header) = frame.reg(ins.b()).header() {
         let mut entry = Kind::of(cache as u32, (cache >> 32) as u32, header).map(|kind| (kind, frame.extra(2)));
         if entry.is_none() {
-            if let Some(value) = cached_in_namespace(frame, frame.reg(ins.b())) {
+            if let Some(value) = cached_in_namespace(vm, frame, frame.reg(ins.b())) {
                 ins.consume(frame);
                 frame.set(ins.a(), value);
                 frame.set(ins.a() + 1, Value::NULL);
@@ -301,7 +299,7 @@ pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
             }
         }
         // SAFETY: `Kind::of` has compared shape and version.
-        if entry.is_some_and(|(kind, payload)| unsafe { cached_method(frame, ins, kind, payload) }) {
+        if entry.is_some_and(|(kind, payload)| unsafe { cached_method(vm, frame, ins, kind, payload) }) {
             return Ok(());
         }
     }
