@@ -18,8 +18,8 @@ use crate::vm::Vm;
 pub struct ModuleObj {
     /// `__dict__`; NULL before `__init__` of a subclass ran.
     pub dict: PyCell<Value>,
-    /// Whether its content is still to be made (`sys`, as long as no program looks at it).
-    pub(crate) pending: Cell<bool>,
+    /// Makes the content, as long as no program has looked at it (`sys`, `builtins`).
+    pub(crate) pending: Cell<Option<fn(&Vm)>>,
 }
 
 pub(crate) static MODULE_LAYOUT: Layout = Layout::of::<ModuleObj>("module");
@@ -69,7 +69,7 @@ impl ModuleObj {
 
     /// A module with this namespace.
     pub fn with_namespace(dict: Value) -> ModuleObj {
-        ModuleObj { dict: PyCell::new(dict), pending: Cell::new(false) }
+        ModuleObj { dict: PyCell::new(dict), pending: Cell::new(None) }
     }
 
     /// The namespace.
@@ -81,9 +81,8 @@ impl ModuleObj {
     /// Makes the content if nobody has looked at the module before.
     #[inline]
     pub(crate) fn ready(&self) {
-        if self.pending.get() {
-            self.pending.set(false);
-            Vm::with_current(crate::sysmod::fill);
+        if let Some(fill) = self.pending.take() {
+            Vm::with_current(fill);
         }
     }
 }

@@ -76,7 +76,7 @@ macro_rules! names {
 
         impl Names {
             pub(crate) fn new(vm: &Vm) -> Names {
-                Names { $($name: vm.intern(stringify!($name).trim_start_matches("r#"))),* }
+                Names { $($name: vm.intern(stringify!($name))),* }
             }
         }
     };

@@ -91,9 +91,7 @@ impl Vm {
         let modules = self.new_dict();
         interp.modules.set(Some(modules.clone()));
         let builtins = self.new_module("builtins", Some(crate::builtins::MODULE.doc));
-        interp.builtins.set(builtins.namespace());
-        self.fill_native_module(&builtins, &crate::builtins::MODULE)?;
-        crate::import::native::set_builtin_spec(self, &builtins, "builtins");
+        interp.builtins.set(builtins.clone());
         let sys = self.new_module("sys", Some(crate::sysmod::MODULE.doc));
         interp.sys.set(sys.clone());
         crate::sysmod::stdio::start(self);
@@ -131,7 +129,9 @@ impl Vm {
                 sys.set_name(self, &self.intern(name), value);
             }
         }
-        if let Some(builtins) = interp.builtins.get() {
+        if interp.builtins.is_filled()
+            && let Some(builtins) = interp.builtins.get()
+        {
             builtins.set_name(self, &self.intern("_"), Value::NONE);
         }
         let mut kept: Vec<Obj<ModuleObj>> = Vec::new();

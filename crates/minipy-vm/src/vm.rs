@@ -89,8 +89,8 @@ pub struct Interp {
     pub compile: Cell<Option<CompileHook>>,
     /// `sys.modules`
     pub modules: PyCell<Option<DictRef>>,
-    /// The namespace of the module `builtins`.
-    pub builtins: PyCell<Option<DictRef>>,
+    /// The module `builtins`.
+    pub builtins: crate::builtins::place::BuiltinsModule,
     /// The module `sys`.
     pub sys: crate::sysmod::SysModule,
     /// Native modules that `import` finds, by name.
@@ -164,7 +164,7 @@ impl Interp {
             host,
             compile: Cell::new(None),
             modules: PyCell::default(),
-            builtins: PyCell::default(),
+            builtins: crate::builtins::place::BuiltinsModule::default(),
             sys: crate::sysmod::SysModule::default(),
             native_modules: PyCell::default(),
             recursion_limit: Cell::new(1000),

@@ -1,21 +1,18 @@
-//! The module `builtins`: its functions, one file for each group, and the names of types and exceptions.
+//! The module `builtins`: its functions, one file for each group. All names are in `place`.
 
 pub mod attributes;
 pub mod class;
 pub mod isinstance;
 pub mod iteration;
 pub mod numbers;
+pub(crate) mod place;
 pub mod print;
 pub mod reduce;
 pub mod scope;
 pub mod site;
 
-use crate::heap::Obj;
 use crate::methods;
-use crate::module::{ModuleDef, ModuleObj};
-use crate::native::PyResult;
-use crate::value::Value;
-use crate::vm::Vm;
+use crate::module::ModuleDef;
 
 /// The module `builtins`.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -23,7 +20,7 @@ pub static MODULE: ModuleDef = ModuleDef {
     doc: "Built-in functions, types, exceptions, and other objects.\n\nThis module provides direct access to all 'built-in'\nidentifiers of Python; for example, builtins.len is\nthe full name for the built-in function len().\n\nThis module is not normally accessed explicitly by most\napplications, but can be useful in modules that provide\nobjects with the same name as a builtin and need to be\nable to access the built-in.",
     functions: FUNCTIONS,
     types: &[],
-    init: Some(init),
+    init: None,
 };
 
 static FUNCTIONS: &[crate::native::MethodDef] = methods! {
@@ -73,58 +70,3 @@ static FUNCTIONS: &[crate::native::MethodDef] = methods! {
     "vars" FV(attributes::vars) "" "vars([object]) -> dictionary";
     "open" FN(crate::io::open::open) "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)" "Open file and return a stream.  Raise OSError upon failure.";
 };
-
-fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
-    let types = vm.types();
-    for ty in [
-        &types.bool,
-        &types.bytearray,
-        &types.bytes,
-        &types.classmethod,
-        &types.complex,
-        &types.dict,
-        &types.enumerate,
-        &types.filter,
-        &types.float,
-        &types.frozenset,
-        &types.property,
-        &types.int,
-        &types.list,
-        &types.map,
-        &types.memoryview,
-        &types.object,
-        &types.range,
-        &types.reversed,
-        &types.set,
-        &types.slice,
-        &types.staticmethod,
-        &types.str,
-        &types.super_,
-        &types.tuple,
-        &types.type_,
-        &types.zip,
-    ] {
-        module.set(vm, &ty.name_str(), ty.value().clone());
-    }
-    for (name, class) in vm.exceptions().all() {
-        module.set(vm, name, class.value().clone());
-    }
-    let os_error = vm.exceptions().os_error.value();
-    for alias in ["EnvironmentError", "IOError"] {
-        module.set(vm, alias, os_error.clone());
-    }
-    for (name, value) in [
-        ("None", Value::NONE),
-        ("True", Value::TRUE),
-        ("False", Value::FALSE),
-        ("Ellipsis", Value::ELLIPSIS),
-        ("NotImplemented", Value::NOT_IMPLEMENTED),
-        ("__debug__", Value::bool(vm.config().optimize == 0)),
-    ] {
-        module.set(vm, name, value);
-    }
-    if !vm.config().no_site {
-        site::install(vm, module);
-    }
-    Ok(())
-}

@@ -210,6 +210,8 @@ fn namespaces(vm: &Vm, function: &str, globals: &Value, locals: &Value) -> PyRes
     }
     let names = vm.names();
     if globals.get_name(vm, &names.__builtins__).is_none() {
+        // Whoever looks at the namespace sees all of it.
+        drop(vm.interp().builtins.get());
         let builtins = vm.stack.frame(0).map(|f| f.function().builtins.clone()).or_else(|| vm.interp().builtins.get());
         if let Some(builtins) = builtins {
             globals.set_name(vm, &names.__builtins__, builtins.into_value());

@@ -1,8 +1,7 @@
 //! What `site` adds to `builtins` for the prompt: `exit`, `quit`, `copyright`, `credits`, `license`, `help`.
 
 use crate::exc;
-use crate::heap::{HeapObject, Layout, Obj};
-use crate::module::ModuleObj;
+use crate::heap::{HeapObject, Layout};
 use crate::native::{Args, PyResult};
 use crate::slots::Slots;
 use crate::types::type_::TypeDef;
@@ -46,19 +45,22 @@ static HELPER_TYPE: TypeDef = TypeDef {
     ..TypeDef::EMPTY
 };
 
-/// Puts them into `builtins`.
-pub(super) fn install(vm: &Vm, module: &Obj<ModuleObj>) {
-    for (def, name, text) in [
-        (&QUITTER_TYPE, "exit", "Use exit() or Ctrl-D (i.e. EOF) to exit"),
-        (&QUITTER_TYPE, "quit", "Use quit() or Ctrl-D (i.e. EOF) to exit"),
-        (&PRINTER_TYPE, "copyright", "Copyright (c) the minipy authors.\nAll Rights Reserved."),
-        (&PRINTER_TYPE, "credits", "Thanks to everybody who made Python what it is."),
-        (&PRINTER_TYPE, "license", "minipy is distributed under the MIT license; see the file LICENSE."),
-        (&HELPER_TYPE, "help", "Type help() for interactive help, or help(object) for help about object."),
-    ] {
-        let ty = vm.type_from_def(def);
-        module.set(vm, name, vm.alloc(&ty, SiteObj { name, text }).into_value());
-    }
+/// Their names, in the order of the namespace.
+pub(super) const NAMES: [&str; 6] = ["exit", "quit", "copyright", "credits", "license", "help"];
+
+/// Makes the object of a name.
+pub(super) fn make(vm: &Vm, name: &str) -> Option<Value> {
+    let (def, text) = match name {
+        "exit" => (&QUITTER_TYPE, "Use exit() or Ctrl-D (i.e. EOF) to exit"),
+        "quit" => (&QUITTER_TYPE, "Use quit() or Ctrl-D (i.e. EOF) to exit"),
+        "copyright" => (&PRINTER_TYPE, "Copyright (c) the minipy authors.\nAll Rights Reserved."),
+        "credits" => (&PRINTER_TYPE, "Thanks to everybody who made Python what it is."),
+        "license" => (&PRINTER_TYPE, "minipy is distributed under the MIT license; see the file LICENSE."),
+        "help" => (&HELPER_TYPE, "Type help() for interactive help, or help(object) for help about object."),
+        _ => return None,
+    };
+    let name = NAMES.iter().find(|other| **other == name)?;
+    Some(vm.alloc(&vm.type_from_def(def), SiteObj { name, text }).into_value())
 }
 
 fn text_repr(vm: &Vm, this: &Value) -> PyResult {

@@ -19,12 +19,13 @@ pub fn builtins_of(vm: &Vm, globals: &DictRef) -> DictRef {
             return dict;
         }
         if let Some(module) = found.downcast::<crate::module::ModuleObj>()
-            && let Some(dict) = module.namespace()
+            && let Some(dict) = module.dict.get().cast::<DictObj>()
         {
+            // That of `builtins` may not be filled yet: functions look names up by `builtins::place::find`.
             return dict;
         }
     }
-    match vm.interp().builtins.get() {
+    match vm.interp().builtins.unfilled() {
         Some(dict) => dict,
         None => vm.new_dict(),
     }

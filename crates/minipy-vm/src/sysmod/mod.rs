@@ -43,17 +43,17 @@ impl SysModule {
 
     /// Whether the content is there.
     pub fn is_filled(&self) -> bool {
-        self.module.borrow().as_ref().is_some_and(|module| !module.pending.get())
+        self.module.borrow().as_ref().is_some_and(|module| module.pending.get().is_none())
     }
 
     pub(crate) fn set(&self, module: Obj<ModuleObj>) {
-        module.pending.set(true);
+        module.pending.set(Some(fill));
         self.module.set(Some(module));
     }
 }
 
 /// Makes the content of the module. Nothing of this can fail but for lack of memory.
-pub(crate) fn fill(vm: &Vm) {
+fn fill(vm: &Vm) {
     let Some(module) = vm.interp().sys.module.get() else { return };
     let pending = vm.save_exception();
     or_none(vm, |vm| vm.fill_native_module(&module, &MODULE).map(|()| Value::NONE));

@@ -149,6 +149,7 @@ fn visible_names(vm: &Vm, entry: &TracebackObj) -> Vec<String> {
         if !locals.is(function.globals.value()) {
             add(&function.globals);
         }
+        drop(vm.interp().builtins.get());
         add(&function.builtins);
     }
     let _ = vm;

@@ -1,24 +1,14 @@
 //! Making the builtin types. The first five need each other before any can be complete.
 #![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
-use std::cell::OnceCell;
-
 use super::BuiltinTypes;
 use crate::heap::object::{FLAG_LARGE, Header};
 use crate::heap::{Obj, raw::MAX_CELL};
 use crate::names::Names;
 use crate::types::dict::DictObj;
-use crate::types::type_::{TypeDef, TypeObj, TypeRef};
+use crate::types::type_::{TypeObj, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
-
-/// The content of a place that boot has filled.
-#[inline(always)]
-pub(super) fn filled<T>(place: &OnceCell<T>) -> &T {
-    debug_assert!(place.get().is_some(), "a builtin type is used before boot has made it");
-    // SAFETY: `boot` fills every place before any other code runs; what it calls itself only uses filled ones.
-    unsafe { place.get().unwrap_unchecked() }
-}
 
 /// The address of a builtin type's struct, which follows the header (the class of builtin types is `type` itself).
 pub(super) fn struct_of(slot: &super::TypeSlot) -> *const TypeObj {
@@ -38,27 +28,32 @@ fn allocate(vm: &Vm, size: usize) -> *mut u8 {
     }
 }
 
-/// Makes all builtin types, the shared constants and the names.
+/// Makes the builtin types that the VM cannot do without, the shared constants and the names.
 pub(crate) fn boot(vm: &Vm) {
-    vm.interp().install_types(BuiltinTypes::default());
+    vm.interp().install_types(BuiltinTypes::new());
     let types = vm.types();
-    let listed = types.listed();
-    first_five(vm, &listed);
+    first_five(vm, types);
     vm.boot_constants();
     vm.interp().install_names(Names::new(vm));
-    for (def, slot) in listed.iter().take(FIRST) {
-        vm.link_builtin_type(slot, def);
+    for slot in types.listed().take(FIRST) {
+        vm.link_builtin_type(slot, slot.def);
     }
-    for (def, slot) in listed.iter().skip(FIRST) {
-        slot.fill(vm.type_from_def(def));
+    // Allocation by fixed shape looks at no place whether it is filled.
+    for slot in types.listed().skip(FIRST).filter(|slot| slot.def.shape != 0) {
+        slot.fill(vm.type_from_def(slot.def));
     }
-    let exceptions = super::ExcTypes::new(vm);
-    super::exception::group::add_second_base(vm, &exceptions.exception_group);
-    let _ = types.exceptions.set(exceptions);
+}
+
+/// Makes the types that nobody has asked for yet.
+pub(crate) fn make_all(vm: &Vm) {
+    for slot in vm.types().listed() {
+        let _: &TypeRef = slot;
+    }
+    vm.exceptions().all();
 }
 
 /// `object`, `type`, `dict`, `str`, `tuple`: the first five of the list.
-fn first_five(vm: &Vm, listed: &[(&'static TypeDef, &super::TypeSlot)]) {
+fn first_five(vm: &Vm, types: &BuiltinTypes) {
     let places: Vec<*mut u8> = (0..FIRST).map(|_| allocate(vm, TYPE_SIZE)).collect();
     let struct_at = |i: usize| places[i].wrapping_add(size_of::<Header>()).cast::<TypeObj>();
     // SAFETY: every place has room for header and struct. Headers come first; a struct is written before a handle of
@@ -70,7 +65,8 @@ fn first_five(vm: &Vm, listed: &[(&'static TypeDef, &super::TypeSlot)]) {
         // A handle finds its struct through the class's `payload_offset`, which is needed before `type` is complete.
         (&raw mut (*struct_at(1)).payload_offset).write(size_of::<Header>() as u32);
         let handle = |i: usize| -> TypeRef { Obj::from_value_unchecked(Value::new_ref(places[i].cast())) };
-        for (i, (def, slot)) in listed.iter().take(FIRST).enumerate() {
+        for (i, slot) in types.listed().take(FIRST).enumerate() {
+            let def = slot.def;
             let namespace = allocate(vm, size_of::<Header>() + size_of::<DictObj>());
             namespace.cast::<Header>().write(Header::new(crate::shape::fixed::DICT, struct_at(2), 0));
             namespace.add(size_of::<Header>()).cast::<DictObj>().write(DictObj::new());
@@ -78,7 +74,7 @@ fn first_five(vm: &Vm, listed: &[(&'static TypeDef, &super::TypeSlot)]) {
             let base = if i == 0 { None } else { Some(handle(0)) };
             struct_at(i).write(vm.builtin_type_struct(def, base.as_ref(), namespace));
             slot.fill(handle(i));
-            vm.interp().types_by_def.borrow_mut().insert(std::ptr::from_ref(*def) as usize, handle(i));
+            vm.interp().types_by_def.borrow_mut().insert(std::ptr::from_ref(def) as usize, handle(i));
         }
         let shape = (*struct_at(1)).root_shape.get();
         for &place in &places {

@@ -79,30 +79,38 @@ pub mod zip;
 use crate::types::exception::ExcTypes;
 use crate::types::type_::{TypeDef, TypeRef};
 
-/// A place for a builtin type, filled while the interpreter boots.
+/// A place for a builtin type. Those that allocation needs are made when the interpreter boots, the others when somebody
+/// first asks.
 pub struct TypeSlot {
     handle: std::cell::OnceCell<TypeRef>,
     /// The struct of the type, for allocation: one load instead of the way through the handle.
     raw: std::cell::Cell<*const type_::TypeObj>,
-}
-
-impl Default for TypeSlot {
-    fn default() -> TypeSlot {
-        TypeSlot { handle: std::cell::OnceCell::new(), raw: std::cell::Cell::new(std::ptr::null()) }
-    }
+    def: &'static TypeDef,
 }
 
 impl TypeSlot {
+    pub(crate) const fn new(def: &'static TypeDef) -> TypeSlot {
+        TypeSlot { handle: std::cell::OnceCell::new(), raw: std::cell::Cell::new(std::ptr::null()), def }
+    }
+
     fn fill(&self, ty: TypeRef) {
         if self.handle.set(ty).is_ok() {
             self.raw.set(boot::struct_of(self));
         }
     }
 
-    /// The type's struct; null before boot has made it.
+    /// The type's struct; null before the type is made.
     #[inline(always)]
     pub(crate) fn raw(&self) -> *const type_::TypeObj {
         self.raw.get()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn make(&self) -> &TypeRef {
+        let made = crate::vm::Vm::with_current(|vm| vm.type_from_def(self.def));
+        self.fill(made.clone());
+        self.handle.get_or_init(|| made)
     }
 }
 
@@ -111,24 +119,31 @@ impl std::ops::Deref for TypeSlot {
 
     #[inline(always)]
     fn deref(&self) -> &TypeRef {
-        boot::filled(&self.handle)
+        match self.handle.get() {
+            Some(ty) => ty,
+            None => self.make(),
+        }
     }
 }
 
 macro_rules! builtin_types {
     ($($field:ident $def:path;)*) => {
         /// The builtin types that Rust code names.
-        #[derive(Default)]
         #[expect(missing_docs, reason = "each field is the type of its name")]
         pub struct BuiltinTypes {
             $(pub $field: TypeSlot,)*
-            exceptions: std::cell::OnceCell<ExcTypes>,
+            exceptions: ExcTypes,
         }
 
         impl BuiltinTypes {
-            /// The definitions and their places.
-            fn listed(&self) -> Vec<(&'static TypeDef, &TypeSlot)> {
-                vec![$((&$def, &self.$field)),*]
+            /// The places, all empty.
+            pub(crate) fn new() -> BuiltinTypes {
+                BuiltinTypes { $($field: TypeSlot::new(&$def),)* exceptions: ExcTypes::new() }
+            }
+
+            /// All places but those of the exceptions.
+            pub(crate) fn listed(&self) -> impl Iterator<Item = &TypeSlot> {
+                [$(&self.$field),*].into_iter()
             }
         }
     };
@@ -138,7 +153,7 @@ impl BuiltinTypes {
     /// The exception classes.
     #[inline(always)]
     pub fn exceptions(&self) -> &ExcTypes {
-        boot::filled(&self.exceptions)
+        &self.exceptions
     }
 }
 

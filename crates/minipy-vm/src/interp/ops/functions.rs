@@ -40,7 +40,7 @@ pub(crate) fn make_function(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 
 pub(crate) fn load_build_class(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let name = &vm.names().__build_class__;
-    match frame.function().builtins.get_name(vm, name) {
+    match crate::builtins::place::find(vm, &frame.function().builtins, name) {
         Some(value) => {
             frame.set(ins.a(), value);
             Ok(())
@@ -54,7 +54,7 @@ pub(crate) fn import_name(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let fromlist = frame.konst(ins.b() as usize).clone();
     let level = frame.extra(1) as u32;
     let function = frame.function();
-    let builtin = function.builtins.get_name(vm, &vm.names().__import__);
+    let builtin = crate::builtins::place::find(vm, &function.builtins, &vm.names().__import__);
     let module = crate::import::import_name(vm, builtin, &name, &function.globals, &fromlist, level)?;
     frame.set(ins.a(), module);
     Ok(())

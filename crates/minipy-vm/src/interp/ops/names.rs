@@ -3,6 +3,7 @@
 
 use minipy_bytecode::opcode::CommonConst;
 
+use crate::builtins::place;
 use crate::exc;
 use crate::interp::ins::Ins;
 use crate::interp::stack::Frame;
@@ -34,7 +35,7 @@ pub(crate) fn load_common(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 
 fn builtin(vm: &Vm, name: &str) -> PyResult {
     let name = vm.intern(name);
-    match vm.interp().builtins.get().and_then(|b| b.get_name(vm, &name)) {
+    match vm.interp().builtins.unfilled().and_then(|b| place::find(vm, &b, &name)) {
         Some(value) => Ok(value),
         None => Err(exc::name_not_defined(vm, &name)),
     }
@@ -114,7 +115,11 @@ fn find_global(vm: &Vm, frame: &Frame, name: &Name, cache: bool) -> PyResult {
         }
         return Ok(function.globals.value_at(position));
     }
-    if let Some(position) = function.builtins.position_of_name(vm, name) {
+    let mut position = function.builtins.position_of_name(vm, name);
+    if position.is_none() && place::complete(vm, &function.builtins, name) {
+        position = function.builtins.position_of_name(vm, name);
+    }
+    if let Some(position) = position {
         if cache {
             let guards = u64::from(function.globals.guard()) | u64::from(function.builtins.guard()) << 32;
             write_cache(frame, guards, position as u64 | 1 << 32);

@@ -6,14 +6,14 @@
 //! _metadata; UnicodeError's subclasses: encoding, object, start, end, reason; BaseExceptionGroup: message, exceptions
 //! (tuple), repr of the sequence it was made from if that was neither list nor tuple.
 
+use crate::types::TypeSlot;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
-use crate::vm::Vm;
 
 macro_rules! exceptions {
     ($($field:ident $name:literal $base:ident $doc:literal;)*) => {
         /// The builtin exception classes.
         #[expect(missing_docs, reason = "each field is the class of its name")]
-        pub struct ExcTypes { $(pub $field: TypeRef),* }
+        pub struct ExcTypes { $(pub $field: TypeSlot),* }
 
         /// The definitions of the builtin exception classes.
         pub mod defs {
@@ -35,8 +35,16 @@ macro_rules! exceptions {
         }
 
         impl ExcTypes {
-            pub(crate) fn new(vm: &Vm) -> ExcTypes {
-                ExcTypes { $($field: vm.type_from_def(&defs::$field)),* }
+            pub(crate) fn new() -> ExcTypes {
+                ExcTypes { $($field: TypeSlot::new(&defs::$field)),* }
+            }
+
+            /// The class of this name.
+            pub(crate) fn find(&self, name: &str) -> Option<&TypeRef> {
+                match name {
+                    $($name => Some(&self.$field),)*
+                    _ => None,
+                }
             }
 
             /// All of them, bases first, with their names.

@@ -27,6 +27,10 @@ pub(crate) static PARTS: TypeDef = TypeDef {
     ..TypeDef::EMPTY
 };
 
+/// `class ExceptionGroup(BaseExceptionGroup, Exception)`
+pub(crate) static EXCEPTION_GROUP_PARTS: TypeDef =
+    TypeDef { second_base: Some(&classes::defs::exception), ..TypeDef::EMPTY };
+
 static METHODS: &[MethodDef] = methods! {
     [class] "__class_getitem__" F2(crate::types::generic_alias::new_alias) "(cls, object, /)" "See PEP 585";
     "derive" F2(group_derive) "(self, excs, /)" "";
@@ -38,17 +42,6 @@ static GETSET: &[GetSetDef] = getset! {
     "message" get::<0>, exc::readonly_member, "exception message";
     "exceptions" get::<1>, exc::readonly_member, "nested exceptions";
 };
-
-/// `class ExceptionGroup(BaseExceptionGroup, Exception)`
-pub(crate) fn add_second_base(vm: &Vm, class: &TypeRef) {
-    let (group, exception) =
-        (vm.type_from_def(&classes::defs::base_exception_group), vm.type_from_def(&classes::defs::exception));
-    let mut mro = vec![class.clone(), group.clone()];
-    mro.extend(exception.mro.get());
-    class.mro.set(mro);
-    class.bases.set(vec![group, exception.clone()]);
-    exception.subclasses.borrow_mut().push(std::ptr::from_ref::<TypeObj>(class));
-}
 
 fn is_exception(vm: &Vm, value: &Value) -> bool {
     vm.type_of(value).is_subtype(&vm.exceptions().exception)

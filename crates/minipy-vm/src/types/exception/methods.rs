@@ -20,6 +20,7 @@ use crate::{getset, methods};
 static PARTS: &[(&str, &TypeDef)] = &[
     ("BaseException", &BASE_PARTS),
     ("BaseExceptionGroup", &group::PARTS),
+    ("ExceptionGroup", &group::EXCEPTION_GROUP_PARTS),
     ("StopIteration", &simple::STOP_ITERATION_PARTS),
     ("SystemExit", &simple::SYSTEM_EXIT_PARTS),
     ("KeyError", &simple::KEY_ERROR_PARTS),
@@ -59,6 +60,7 @@ pub(crate) const fn class_parts(name: &'static str) -> TypeDef {
                 methods: found.methods,
                 getset: found.getset,
                 init: found.init,
+                second_base: found.second_base,
                 ..TypeDef::EMPTY
             };
         }

@@ -24,6 +24,8 @@ pub struct TypeDef {
     pub module: &'static str,
     /// The base; `None` means `object`.
     pub base: Option<&'static TypeDef>,
+    /// A second base after `base`, without a struct of its own (`ExceptionGroup`).
+    pub second_base: Option<&'static TypeDef>,
     /// Layout of the struct inside instances; `None` means the base's.
     pub layout: Option<&'static Layout>,
     /// Flags of [`TypeFlags`]; those of `INHERITED` are taken over from the base as well.
@@ -48,6 +50,7 @@ impl TypeDef {
         name: "",
         module: "builtins",
         base: None,
+        second_base: None,
         layout: None,
         flags: 0,
         shape: 0,
@@ -130,6 +133,13 @@ impl Vm {
         if let Some(base) = &*ty.base.borrow() {
             mro.extend(base.mro.borrow().iter().cloned());
             base.subclasses.borrow_mut().push(std::ptr::from_ref::<TypeObj>(ty));
+        }
+        if let Some(second) = def.second_base.map(|second| self.type_from_def(second)) {
+            // All that the first base has, the second has as well.
+            mro.truncate(2);
+            mro.extend(second.mro.borrow().iter().cloned());
+            second.subclasses.borrow_mut().push(std::ptr::from_ref::<TypeObj>(ty));
+            ty.bases.borrow_mut().push(second);
         }
         ty.mro.set(mro);
     }

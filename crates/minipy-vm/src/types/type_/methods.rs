@@ -286,6 +286,9 @@ fn type_mro_method(vm: &Vm, this: &Value) -> PyResult {
 
 fn type_subclasses(vm: &Vm, this: &Value) -> PyResult {
     let ty = this_type(vm, this)?;
+    if ty.def.is_some() {
+        crate::types::boot::make_all(vm);
+    }
     Ok(vm.list(ty.subclass_refs().into_iter().map(TypeRef::into_value).collect()))
 }
 
