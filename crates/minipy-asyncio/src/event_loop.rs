@@ -5,15 +5,17 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BinaryHeap, HashMap, VecDeque};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use minipy_host::poll::{Poller, Waker};
+use minipy_host::poll::{Event, Poller, Waker};
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::{PyResult, Raised, Value, Vm, exc};
 
 pub mod handle;
 pub mod methods;
+pub mod watch;
 
 pub use handle::{HandleObj, callable_text};
 pub use methods::{TYPE, new_loop};
@@ -87,7 +89,13 @@ pub struct LoopObj {
     pub(crate) task_factory: PyCell<Value>,
     pub(crate) asyncgens: PyCell<HashMap<usize, Value>>,
     pub(crate) dict: PyCell<Value>,
-    poller: RefCell<Option<Poller>>,
+    poller: RefCell<Option<Rc<Poller>>>,
+    /// What the poller watches, by descriptor.
+    watches: PyCell<Vec<watch::Slot>>,
+    /// How many descriptors it watches.
+    watched: Cell<usize>,
+    /// What network code keeps for the loop.
+    pub(crate) net: crate::net::LoopPart,
     waker: RefCell<Option<Waker>>,
     polling: Arc<AtomicBool>,
     pub(crate) executor: PyCell<Option<crate::threads::PoolRef>>,
@@ -118,6 +126,8 @@ impl HeapObject for LoopObj {
             visit(&timer.result);
         }
         self.tasks.borrow().values().for_each(&mut *visit);
+        self.watches.borrow().iter().for_each(|slot| slot.trace(visit));
+        self.net.trace(visit);
         self.asyncgens.borrow().values().for_each(&mut *visit);
         for cell in [&self.exception_handler, &self.task_factory, &self.dict] {
             visit(&cell.borrow());
@@ -128,6 +138,8 @@ impl HeapObject for LoopObj {
         drop(self.ready.take());
         drop(self.timers.take());
         drop(self.tasks.take());
+        drop(self.watches.take());
+        self.net.clear();
         drop(self.exception_handler.take());
         drop(self.task_factory.take());
         drop(self.dict.take());
@@ -155,6 +167,9 @@ impl LoopObj {
             asyncgens: PyCell::default(),
             dict: PyCell::default(),
             poller: RefCell::new(None),
+            watches: PyCell::default(),
+            watched: Cell::new(0),
+            net: Default::default(),
             waker: RefCell::new(None),
             polling: Arc::default(),
             executor: PyCell::new(None),
@@ -198,6 +213,21 @@ impl LoopObj {
         drop(swept);
         if self.polling.load(Ordering::Relaxed) {
             self.wake();
+        }
+    }
+
+    /// The time of the next timer that somebody waits for.
+    fn next_timer(&self) -> Option<f64> {
+        loop {
+            let dead = {
+                let mut timers = self.timers.borrow_mut();
+                let top = timers.peek()?;
+                if !top.is_dead() {
+                    return Some(top.when);
+                }
+                timers.pop()
+            };
+            drop(dead);
         }
     }
 
@@ -279,14 +309,21 @@ pub fn now(vm: &Vm) -> f64 {
     vm.interp().host.monotonic_ns().map_or(0.0, |ns| ns as f64 / 1e9)
 }
 
-/// One iteration: timers, wait, then what was ready at its start.
+/// One iteration: wait or look for events, then timers, then what was ready at its start.
 pub(crate) fn run_once(vm: &Vm, this: &Value, event_loop: &LoopObj) -> PyResult<()> {
-    let next = if event_loop.timers.borrow().is_empty() { None } else { event_loop.take_due(now(vm)) };
+    let next = if event_loop.timers.borrow().is_empty() { None } else { event_loop.next_timer() };
     if event_loop.ready.borrow().is_empty() && !event_loop.stopping.get() {
-        wait(vm, event_loop, next)?;
-        if next.is_some() {
-            event_loop.take_due(now(vm));
+        let timeout = next.map(|when| ((when - now(vm)).max(0.0) * 1e9).ceil() as u64);
+        if timeout == Some(0) {
+            look(vm, event_loop)?;
+        } else {
+            wait(vm, event_loop, timeout)?;
         }
+    } else {
+        look(vm, event_loop)?;
+    }
+    if next.is_some() {
+        event_loop.take_due(now(vm));
     }
     let count = event_loop.ready.borrow().len();
     for _ in 0..count {
@@ -310,35 +347,45 @@ pub(crate) fn run_once(vm: &Vm, this: &Value, event_loop: &LoopObj) -> PyResult<
     Ok(())
 }
 
-/// Waits until the next timer, a wake-up, or a signal.
-fn wait(vm: &Vm, event_loop: &LoopObj, until: Option<f64>) -> PyResult<()> {
-    let timeout = until.map(|when| ((when - now(vm)).max(0.0) * 1e9).ceil() as u64);
-    if timeout == Some(0) {
+/// Takes the events that are there already, if any descriptor is watched. The interpreter lock is kept.
+fn look(vm: &Vm, event_loop: &LoopObj) -> PyResult<()> {
+    if event_loop.watched.get() == 0 {
         return Ok(());
     }
-    if event_loop.poller.borrow().is_none() {
-        let poller = match vm.interp().host.new_poller() {
-            Ok(poller) => poller,
-            Err(error) => return Err(host_error(vm, &error)),
-        };
-        *event_loop.waker.borrow_mut() = Some(poller.waker());
-        if vm.is_main {
-            poller.wake_on_signals();
-        }
-        *event_loop.poller.borrow_mut() = Some(poller);
+    let poller = event_loop.poller(vm)?;
+    let mut events = event_loop.net.events.take();
+    let result = poller.wait(&mut events, Some(0));
+    take_events(vm, event_loop, events, result)
+}
+
+/// Waits until a descriptor is ready, for at most a while, or until a wake-up or a signal.
+fn wait(vm: &Vm, event_loop: &LoopObj, timeout: Option<u64>) -> PyResult<()> {
+    let poller = event_loop.poller(vm)?;
+    if vm.is_main {
+        poller.wake_on_signals();
     }
-    let Some(mut poller) = event_loop.poller.borrow_mut().take() else { return Ok(()) };
+    let mut events = event_loop.net.events.take();
     event_loop.polling.store(true, Ordering::SeqCst);
-    let mut events = Vec::new();
-    let (poller, result) = vm.without_gil(move || {
-        let result = poller.wait(&mut events, timeout);
-        (poller, result)
-    });
+    let result = vm.without_gil(|| poller.wait(&mut events, timeout));
     event_loop.polling.store(false, Ordering::SeqCst);
-    *event_loop.poller.borrow_mut() = Some(poller);
+    take_events(vm, event_loop, events, result)
+}
+
+/// Turns what the poller found into entries of the ready ring.
+fn take_events(
+    vm: &Vm,
+    event_loop: &LoopObj,
+    mut events: Vec<Event>,
+    result: Result<bool, minipy_host::HostError>,
+) -> PyResult<()> {
+    for event in &events {
+        event_loop.found(event);
+    }
+    events.clear();
+    event_loop.net.events.set(events);
     match result {
         Ok(_) => vm.check_signals(),
-        Err(error) if error.errno == 4 => vm.check_signals(),
+        Err(error) if error.is_interrupted() => vm.check_signals(),
         Err(error) => Err(host_error(vm, &error)),
     }
 }

@@ -32,6 +32,24 @@ pub static MODULE: ModuleDef = ModuleDef {
         &crate::queue::PRIORITY_TYPE,
         &crate::queue::LIFO_TYPE,
         &crate::task_group::TYPE,
+        &crate::net::protocols::BASE,
+        &crate::net::protocols::PROTOCOL,
+        &crate::net::protocols::BUFFERED,
+        &crate::net::protocols::DATAGRAM,
+        &crate::net::protocols::SUBPROCESS,
+        &crate::net::abstracts::BASE,
+        &crate::net::abstracts::READ,
+        &crate::net::abstracts::WRITE,
+        &crate::net::abstracts::TRANSPORT,
+        &crate::net::abstracts::DATAGRAM,
+        &crate::net::abstracts::SUBPROCESS,
+        &crate::net::server::TYPE,
+        &crate::net::trsock::TYPE,
+        &crate::streams::reader::TYPE,
+        &crate::streams::writer::TYPE,
+        &crate::streams::protocol::TYPE,
+        &crate::streams::errors::INCOMPLETE,
+        &crate::streams::errors::OVERRUN,
     ],
     init: Some(init),
 };
@@ -50,6 +68,10 @@ static FUNCTIONS: &[MethodDef] = methods! {
     "as_completed" FN(crate::as_completed::as_completed) "(fs, *, timeout=None)" "Create an iterator of awaitables or their results in completion order.";
     "to_thread" FV(threads::to_thread) "(func, /, *args, **kwargs)" "Asynchronously run function *func* in a separate thread.";
     "run_coroutine_threadsafe" F2(threads::run_coroutine_threadsafe) "(coro, loop)" "Submit a coroutine object to a given event loop.";
+    "open_connection" FV(crate::streams::functions::open_connection) "(host=None, port=None, *, limit=65536, **kwds)" "A wrapper for create_connection() returning a (reader, writer) pair.";
+    "start_server" FV(crate::streams::functions::start_server) "(client_connected_cb, host=None, port=None, *, limit=65536, **kwds)" "Start a socket server, call back for each client connected.";
+    "open_unix_connection" FV(crate::streams::functions::open_unix_connection) "(path=None, *, limit=65536, **kwds)" "Similar to `open_connection` but works with UNIX Domain Sockets.";
+    "start_unix_server" FV(crate::streams::functions::start_unix_server) "(client_connected_cb, path=None, *, limit=65536, **kwds)" "Similar to `start_server` but works with UNIX Domain Sockets.";
     "get_running_loop" F0(get_running_loop) "()" "Return the running event loop.  Raise a RuntimeError if there is none.";
     "_get_running_loop" F0(get_running_loop_or_none) "()" "Return the running event loop or None.";
     "get_event_loop" F0(event_loop::current_or_error) "()" "Return an asyncio event loop.";
@@ -72,6 +94,7 @@ fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
     for (name, class) in crate::exceptions::all(vm) {
         module.set(vm, name, class);
     }
+    module.set(vm, "SendfileNotAvailableError", crate::streams::errors::sendfile_not_available(vm)?.into_value());
     let class = vm.type_from_def(&event_loop::TYPE).into_value();
     for name in ["SelectorEventLoop", "EventLoop", "BaseEventLoop", "AbstractEventLoop"] {
         module.set(vm, name, class.clone());

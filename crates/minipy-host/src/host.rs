@@ -232,4 +232,9 @@ pub trait Host: Send + Sync {
     fn new_poller(&self) -> Result<Poller> {
         denied()
     }
+
+    /// The network, if the host grants it.
+    fn net(&self) -> Result<&'static dyn crate::net::Net> {
+        denied()
+    }
 }

@@ -9,6 +9,7 @@ mod deny;
 mod error;
 mod file;
 mod host;
+pub mod net;
 pub mod poll;
 mod real;
 pub mod signals;

@@ -15,7 +15,7 @@ use crate::sys::{epoll, fd};
 /// The token of the poller's own eventfd.
 const WAKE_TOKEN: u64 = u64::MAX;
 /// Events taken per call of the kernel.
-const BATCH: usize = 256;
+const BATCH: usize = 128;
 
 /// What to wait for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,7 +86,6 @@ impl Waker {
 pub struct Poller {
     epoll: OwnedFd,
     shared: Arc<Shared>,
-    buffer: Vec<epoll::epoll_event>,
 }
 
 impl std::fmt::Debug for Poller {
@@ -102,7 +101,7 @@ impl Poller {
         let event = epoll::create_event()?;
         epoll::control(&epoll, epoll::Change::Add, event.as_raw_fd(), libc::EPOLLIN as u32, WAKE_TOKEN)?;
         let shared = Arc::new(Shared { event, woken: AtomicBool::new(false) });
-        Ok(Self { epoll, shared, buffer: vec![epoll::epoll_event { events: 0, u64: 0 }; BATCH] })
+        Ok(Self { epoll, shared })
     }
 
     /// Starts watching a descriptor. Fails with EEXIST if it is watched already, with EPERM for regular files.
@@ -138,10 +137,11 @@ impl Poller {
     /// Waits and appends what happened. No time-out means for ever, zero only looks; time-outs have nanosecond
     /// resolution where the kernel has it and are rounded up to milliseconds otherwise. Returns whether somebody called
     /// [`Waker::wake`] or a signal asked for it. A signal during the wait makes it fail with EINTR first.
-    pub fn wait(&mut self, events: &mut Vec<Event>, timeout_ns: Option<u64>) -> Result<bool> {
+    pub fn wait(&self, events: &mut Vec<Event>, timeout_ns: Option<u64>) -> Result<bool> {
         let mut woken = false;
-        let count = epoll::wait(&self.epoll, &mut self.buffer, timeout_ns)?;
-        for raw in &self.buffer[..count] {
+        let mut buffer = [epoll::epoll_event { events: 0, u64: 0 }; BATCH];
+        let count = epoll::wait(&self.epoll, &mut buffer, timeout_ns)?;
+        for raw in &buffer[..count] {
             let (token, bits) = (raw.u64, raw.events);
             if token == WAKE_TOKEN {
                 woken = true;

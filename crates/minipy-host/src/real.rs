@@ -226,4 +226,8 @@ impl Host for RealHost {
     fn new_poller(&self) -> Result<Poller> {
         Poller::new()
     }
+
+    fn net(&self) -> Result<&'static dyn crate::net::Net> {
+        Ok(&crate::net::RealNet)
+    }
 }

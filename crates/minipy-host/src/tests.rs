@@ -151,7 +151,7 @@ fn pipe() -> (std::io::PipeReader, std::io::PipeWriter) {
 fn polling() {
     use std::io::Write;
     use std::os::fd::AsRawFd;
-    let mut poller = RealHost.new_poller().unwrap();
+    let poller = RealHost.new_poller().unwrap();
     let (reader, mut writer) = pipe();
     let mut events = Vec::new();
     poller.register(reader.as_raw_fd(), Interest::READ, 7).unwrap();
@@ -185,7 +185,7 @@ fn polling() {
 
 #[test]
 fn waking() {
-    let mut poller = RealHost.new_poller().unwrap();
+    let poller = RealHost.new_poller().unwrap();
     let mut events = Vec::new();
     let waker = poller.waker();
     waker.wake();
@@ -215,7 +215,7 @@ fn signals_set_bits_and_wake() {
     static WORD: AtomicU32 = AtomicU32::new(0);
     let _guard = lock();
     let number = libc::SIGUSR1;
-    let mut poller = RealHost.new_poller().unwrap();
+    let poller = RealHost.new_poller().unwrap();
     poller.wake_on_signals();
     signals::set_breaker(&WORD, 4);
     let (mut reader, writer) = pipe();

@@ -13,6 +13,7 @@ pub mod math;
 mod number_tests;
 pub mod operator;
 pub mod signal;
+pub mod socket;
 mod support;
 pub mod thread;
 pub mod time;
@@ -29,6 +30,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &thread::MODULE,
     &signal::MODULE,
     &errno::MODULE,
+    &socket::MODULE,
     &future::MODULE,
     &atexit::MODULE,
     &copyreg::MODULE,

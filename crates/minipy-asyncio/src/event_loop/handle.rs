@@ -125,7 +125,7 @@ pub(super) fn run(vm: &Vm, event_loop: &Value, value: &Value) -> PyResult<()> {
 }
 
 /// A callback has raised: the loop's exception handler gets it; KeyboardInterrupt and SystemExit pass.
-pub(super) fn callback_failed(
+pub(crate) fn callback_failed(
     vm: &Vm,
     event_loop: &Value,
     callback: &Value,

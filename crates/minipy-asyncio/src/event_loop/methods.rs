@@ -14,6 +14,7 @@ use crate::future::{self, FutureObj};
 pub static TYPE: TypeDef = TypeDef {
     name: "_UnixSelectorEventLoop",
     module: "asyncio.unix_events",
+    base: Some(&crate::net::loop_methods::TYPE),
     layout: Some(LoopObj::LAYOUT),
     shape: minipy_vm::shape::fixed::EVENT_LOOP,
     flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
@@ -56,7 +57,7 @@ static GETSET: &[GetSetDef] = getset! {
     "_stopping" get_stopping, "Whether it is about to stop.";
 };
 
-fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
+pub(crate) fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
     Ok(vm.alloc(ty, LoopObj::empty()).into_value())
 }
 
@@ -65,7 +66,7 @@ pub fn new_loop(vm: &Vm) -> Value {
     vm.alloc(&vm.type_from_def(&TYPE), LoopObj::empty()).into_value()
 }
 
-fn dict_of(value: &Value) -> Option<&PyCell<Value>> {
+pub(crate) fn dict_of(value: &Value) -> Option<&PyCell<Value>> {
     value.downcast::<LoopObj>().map(|l| &l.dict)
 }
 
@@ -76,7 +77,7 @@ fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a LoopObj> {
     }
 }
 
-fn repr(vm: &Vm, value: &Value) -> PyResult {
+pub(crate) fn repr(vm: &Vm, value: &Value) -> PyResult {
     let event_loop = this(vm, value)?;
     let flag = |on: bool| if on { "True" } else { "False" };
     let name = vm.type_of(value).plain_name();
@@ -90,7 +91,7 @@ fn closed_error(vm: &Vm) -> Raised {
     exc::runtime_error(vm, "Event loop is closed")
 }
 
-fn check_open<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a LoopObj> {
+pub(crate) fn check_open<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a LoopObj> {
     let event_loop = this(vm, value)?;
     if event_loop.closed.get() { Err(closed_error(vm)) } else { Ok(event_loop) }
 }
@@ -226,7 +227,8 @@ fn close(vm: &Vm, value: &Value) -> PyResult {
     drop(event_loop.ready.take());
     drop(event_loop.timers.take());
     drop(event_loop.tasks.take());
-    *event_loop.poller.borrow_mut() = None;
+    crate::net::close_loop(vm, event_loop);
+    event_loop.drop_poller();
     crate::threads::shutdown(event_loop);
     Ok(Value::NONE)
 }
@@ -250,7 +252,7 @@ fn callback_args(vm: &Vm, args: &Args, skip: usize, name: &str) -> PyResult<(Val
     Ok((callback.clone(), args.pos[skip + 1..].to_vec(), context))
 }
 
-fn check_callback(vm: &Vm, callback: &Value, name: &str) -> PyResult<()> {
+pub(crate) fn check_callback(vm: &Vm, callback: &Value, name: &str) -> PyResult<()> {
     if crate::task::is_coroutine(callback) {
         return Err(exc::type_error(vm, &format!("coroutines cannot be used with {name}()")));
     }

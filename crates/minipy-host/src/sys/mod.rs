@@ -7,7 +7,10 @@
 pub(crate) mod clock;
 pub(crate) mod epoll;
 pub(crate) mod fd;
+pub(crate) mod net;
+pub(crate) mod net_message;
 pub(crate) mod process;
+pub(crate) mod resolve;
 pub(crate) mod signal;
 pub(crate) mod stack;
 

@@ -1,0 +1,123 @@
+//! `BaseSelectorEventLoop`: the loop methods of networking, as a base class of the loop's type.
+
+use minipy_vm::heap::HeapObject;
+use minipy_vm::native::{Args, MethodDef};
+use minipy_vm::slots::Slots;
+use minipy_vm::types::type_::{TypeDef, TypeFlags};
+use minipy_vm::{PyResult, Value, Vm, exc, methods};
+
+use super::{connect, loop_of, resolve, serve};
+use crate::context;
+use crate::event_loop::watch::Watch;
+use crate::event_loop::{LoopObj, handle, methods as loop_base};
+
+/// The type.
+pub static TYPE: TypeDef = TypeDef {
+    name: "BaseSelectorEventLoop",
+    module: "asyncio.selector_events",
+    layout: Some(LoopObj::LAYOUT),
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    doc: "Selector event loop.\n\nSee events.EventLoop for API specification.\n",
+    slots: Slots {
+        new: Some(loop_base::new),
+        repr: Some(loop_base::repr),
+        dict_of: Some(loop_base::dict_of),
+        ..Slots::EMPTY
+    },
+    methods: METHODS,
+    ..TypeDef::EMPTY
+};
+
+static METHODS: &[MethodDef] = methods! {
+    "create_connection" FN(connect::create_connection) "(self, protocol_factory, host=None, port=None, *, ssl=None, family=0, proto=0, flags=0, sock=None, local_addr=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, happy_eyeballs_delay=None, interleave=None, all_errors=False)" "Connect to a TCP server.";
+    "create_server" FN(serve::create_server) "(self, protocol_factory, host=None, port=None, *, family=0, flags=1, sock=None, backlog=100, ssl=None, reuse_address=None, reuse_port=None, keep_alive=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, start_serving=True)" "Create a TCP server.";
+    "create_unix_connection" FN(connect::create_unix_connection) "(self, protocol_factory, path=None, *, ssl=None, sock=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)" "";
+    "create_unix_server" FN(serve::create_unix_server) "(self, protocol_factory, path=None, *, sock=None, backlog=100, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, start_serving=True, cleanup_socket=True)" "";
+    "connect_accepted_socket" FN(connect::connect_accepted_socket) "(self, protocol_factory, sock, *, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)" "";
+    "getaddrinfo" FN(resolve::getaddrinfo) "(self, host, port, *, family=0, type=0, proto=0, flags=0)" "";
+    "getnameinfo" FN(resolve::getnameinfo) "(self, sockaddr, flags=0)" "";
+    "add_reader" FV(add_reader) "(self, fd, callback, *args)" "Add a reader callback.";
+    "remove_reader" F2(remove_reader) "(self, fd)" "Remove a reader callback.";
+    "add_writer" FV(add_writer) "(self, fd, callback, *args)" "Add a writer callback..";
+    "remove_writer" F2(remove_writer) "(self, fd)" "Remove a writer callback.";
+};
+
+/// A descriptor argument: an int, or an object with `fileno()`.
+pub(crate) fn fd_arg(vm: &Vm, value: &Value) -> PyResult<i32> {
+    let invalid = |vm: &Vm| -> PyResult<i32> {
+        let text = vm.repr_string(value)?;
+        Err(exc::value_error(vm, &format!("Invalid file object: {text}")))
+    };
+    let number = if minipy_vm::types::int::as_int(value).is_some() {
+        value.clone()
+    } else {
+        match vm.call_method_str(value, "fileno", &[]) {
+            Ok(number) => number,
+            Err(raised) => {
+                drop(vm.take_exception(raised));
+                return invalid(vm);
+            }
+        }
+    };
+    match minipy_vm::types::int::to_i64(&number).and_then(|n| i32::try_from(n).ok()) {
+        Some(fd) if fd >= 0 => Ok(fd),
+        Some(fd) => Err(exc::value_error(vm, &format!("Invalid file descriptor: {fd}"))),
+        None => invalid(vm),
+    }
+}
+
+fn add(vm: &Vm, args: &Args, name: &str, writing: bool) -> PyResult {
+    let [value, fd, callback, rest @ ..] = args.pos else {
+        let missing = if args.pos.len() < 2 {
+            "2 required positional arguments: 'fd' and 'callback'"
+        } else {
+            "1 required positional argument: 'callback'"
+        };
+        let message = format!("BaseSelectorEventLoop.{name}() missing {missing}");
+        return Err(exc::type_error(vm, &message));
+    };
+    let number = fd_arg(vm, fd)?;
+    super::transport::ensure_no_transport(vm, value, number, fd)?;
+    let event_loop = loop_base::check_open(vm, value)?;
+    let handle = handle::new(vm, value, callback.clone(), rest.to_vec(), context::copy_current(vm), None);
+    cancel(event_loop.watch(vm, number, writing, Watch::Handle(handle))?);
+    Ok(Value::NONE)
+}
+
+/// A handle that is not watched any more must not run if it is in the ready ring already.
+pub(crate) fn cancel(watch: Option<Watch>) {
+    if let Some(Watch::Handle(value)) = watch
+        && let Some(handle) = value.downcast::<handle::HandleObj>()
+    {
+        handle.cancel();
+    }
+}
+
+fn remove(vm: &Vm, value: &Value, fd: &Value, writing: bool) -> PyResult {
+    let number = fd_arg(vm, fd)?;
+    super::transport::ensure_no_transport(vm, value, number, fd)?;
+    let event_loop = loop_of(vm, value)?;
+    if event_loop.closed.get() {
+        return Ok(Value::FALSE);
+    }
+    let old = event_loop.unwatch(number, writing);
+    let found = old.is_some();
+    cancel(old);
+    Ok(Value::bool(found))
+}
+
+fn add_reader(vm: &Vm, args: &Args) -> PyResult {
+    add(vm, args, "add_reader", false)
+}
+
+fn add_writer(vm: &Vm, args: &Args) -> PyResult {
+    add(vm, args, "add_writer", true)
+}
+
+fn remove_reader(vm: &Vm, value: &Value, fd: &Value) -> PyResult {
+    remove(vm, value, fd, false)
+}
+
+fn remove_writer(vm: &Vm, value: &Value, fd: &Value) -> PyResult {
+    remove(vm, value, fd, true)
+}

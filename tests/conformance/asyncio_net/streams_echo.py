@@ -1,0 +1,55 @@
+"""Echo over streams: readline, readexactly, readuntil, read, EOF in both directions, extra info."""
+import asyncio
+
+
+async def handle(reader, writer):
+    print("server:", type(reader).__name__, type(writer).__name__)
+    line = await reader.readline()
+    print("server line:", line)
+    writer.write(b"echo:" + line)
+    await writer.drain()
+    data = await reader.readexactly(5)
+    writer.write(data[::-1])
+    part = await reader.readuntil(b"||")
+    writer.writelines([part, b"-", b"done"])
+    rest = await reader.read()
+    print("server rest:", rest)
+    writer.write(b"bye")
+    writer.write_eof()
+    print("at_eof:", reader.at_eof())
+    writer.close()
+    await writer.wait_closed()
+    print("server closed:", writer.is_closing())
+
+
+async def main():
+    server = await asyncio.start_server(handle, "127.0.0.1", 0)
+    print(type(server).__name__, server.is_serving(), len(server.sockets))
+    host, port = server.sockets[0].getsockname()
+    print(host, port > 0)
+    reader, writer = await asyncio.open_connection(host, port)
+    print(writer.get_extra_info("peername") == (host, port))
+    print(writer.get_extra_info("nothing"), writer.get_extra_info("nothing", 5))
+    sock = writer.get_extra_info("socket")
+    print(type(sock).__name__, sock.family, sock.type, sock.proto, sock.gettimeout())
+    print(writer.can_write_eof(), writer.is_closing())
+    writer.write(b"hello\n")
+    print(await reader.readline())
+    writer.write(b"")
+    writer.write(bytearray(b"ab"))
+    writer.write(memoryview(b"cde"))
+    print(await reader.readexactly(5))
+    writer.write(b"x|y||tail")
+    await writer.drain()
+    print(await reader.readexactly(10))
+    writer.write_eof()
+    print(await reader.read(2), await reader.read(-1))
+    print(await reader.read(), await reader.read(3), reader.at_eof())
+    writer.close()
+    await writer.wait_closed()
+    server.close()
+    await server.wait_closed()
+    print(server.is_serving(), server.sockets)
+
+
+asyncio.run(main())
