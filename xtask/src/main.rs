@@ -6,6 +6,7 @@ mod case;
 mod bench;
 mod bless;
 mod conform;
+mod fuzz;
 mod paths;
 mod rules;
 mod scan;
@@ -23,6 +24,8 @@ cargo xtask COMMAND
           [--triage]               print one line for each script that does not pass, with the first difference
   bless [FILTER] --python PATH     record CPython's results anew
   bench [FILTER] --python PATH     compare the programs of benches/ with CPython, in turn, on the release binary
+  fuzz [TARGET] [--seconds N]      fuzz for N seconds a target (60): front-end, bytecode, calls, programs, signals
+       [--seed N] [--python PATH]  another seed; compare with CPython (targets calls, programs, sources)
   golden                           write the bytecode listings anew";
 
 fn main() -> ExitCode {
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         "conform" => conform::run(rest),
         "bless" => bless::run(rest),
         "bench" => bench::run(rest),
+        "fuzz" => fuzz::run(rest),
         "golden" => bless::golden(),
         _ => Err(USAGE.into()),
     };

@@ -36,6 +36,7 @@ pub const SYSTEM: &[(&str, &str)] = &[
     ("xtask/", "developer commands"),
     ("crates/minipy/build.rs", "a build script reads what cargo tells it from the environment"),
     ("benches/", "measuring tools"),
+    ("crates/minipy-fuzz/", "runs interpreters as children"),
 ];
 
 /// What counts as reaching the operating system, as items of `std`, and crates.

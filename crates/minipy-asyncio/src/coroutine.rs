@@ -147,7 +147,7 @@ fn await_send(vm: &Vm, this: &Value, value: &Value) -> PyResult<Sent> {
 }
 
 fn await_next(vm: &Vm, this: &Value) -> PyResult {
-    await_send_method(vm, this, &Value::NONE)
+    next(vm, &awaited(vm, this)?)
 }
 
 fn await_send_method(vm: &Vm, this: &Value, value: &Value) -> PyResult {
@@ -378,7 +378,7 @@ fn as_method(vm: &Vm, sent: Sent) -> PyResult {
 }
 
 fn next(vm: &Vm, this: &Value) -> PyResult {
-    send_method(vm, this, &Value::NONE)
+    Ok(send(vm, this, &Value::NONE)?.item())
 }
 
 fn send_method(vm: &Vm, this: &Value, value: &Value) -> PyResult {

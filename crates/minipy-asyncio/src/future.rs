@@ -659,7 +659,7 @@ fn iter_send(vm: &Vm, object: &Value, _value: &Value) -> PyResult<Sent> {
 }
 
 fn iter_next(vm: &Vm, object: &Value) -> PyResult {
-    iter_send_method(vm, object, &Value::NONE)
+    Ok(iter_send(vm, object, &Value::NONE)?.item())
 }
 
 fn iter_send_method(vm: &Vm, object: &Value, value: &Value) -> PyResult {

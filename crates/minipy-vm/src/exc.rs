@@ -129,15 +129,11 @@ pub fn read_only_attribute(vm: &Vm, this: &Value, name: &Name) -> Raised {
     attribute_error_for(vm, this, name, &message)
 }
 
-/// Setting an unknown attribute of an object without `__dict__`.
+/// Setting or deleting an unknown attribute of an object without `__dict__`.
 #[cold]
-pub fn no_attribute_no_dict(vm: &Vm, this: &Value, name: &Name, deleting: bool) -> Raised {
+pub fn no_attribute_no_dict(vm: &Vm, this: &Value, name: &Name) -> Raised {
     let (ty, name_text) = (vm.type_of(this).name_str(), name.to_string_lossy());
-    let message = if deleting {
-        format!("'{ty}' object has no attribute '{name_text}'")
-    } else {
-        format!("'{ty}' object has no attribute '{name_text}' and no __dict__ for setting new attributes")
-    };
+    let message = format!("'{ty}' object has no attribute '{name_text}' and no __dict__ for setting new attributes");
     attribute_error_for(vm, this, name, &message)
 }
 
@@ -235,17 +231,44 @@ pub fn not_a_container(vm: &Vm, this: &Value) -> Raised {
 
 /// `'X' object does not support item assignment`
 #[cold]
-pub fn no_item_assignment(vm: &Vm, this: &Value) -> Raised {
+pub fn no_item_assignment(vm: &Vm, this: &Value, key: &Value) -> Raised {
+    if let Some(Err(raised)) = sequence_index(vm, this, key) {
+        return raised;
+    }
     type_error(vm, &format!("'{}' object does not support item assignment", vm.type_of(this).name_str()))
+}
+
+/// What CPython does with an index into something like a sequence before it finds that no item can be set: `None` if
+/// it does nothing.
+fn sequence_index(vm: &Vm, this: &Value, key: &Value) -> Option<crate::native::PyResult<()>> {
+    let ty = vm.type_of(this);
+    let slots = ty.slots();
+    let sequence = slots.len.is_some()
+        || slots.contains.is_some()
+        || slots.getitem.is_some()
+        || ty.has_flag(crate::types::type_::TypeFlags::HEAP_TYPE);
+    let index = crate::types::int::as_int(key).is_some() || vm.type_of(key).slots().index.is_some();
+    if !sequence || !index || this.downcast::<crate::types::type_::TypeObj>().is_some() {
+        return None;
+    }
+    Some(match vm.index(key) {
+        Ok(index) if crate::types::int::to_i64(&index).is_none() => {
+            let name = vm.type_of(key).name_str();
+            Err(index_error(vm, &format!("cannot fit '{name}' into an index-sized integer")))
+        }
+        Ok(_) => Ok(()),
+        Err(raised) => Err(raised),
+    })
 }
 
 /// `'X' object doesn't support item deletion`, as CPython words it for an index into a sequence, or `does not`.
 #[cold]
 pub fn no_item_deletion(vm: &Vm, this: &Value, key: &Value) -> Raised {
-    let slots = vm.type_of(this).slots();
-    let sequence = slots.len.is_some() || slots.contains.is_some() || slots.getitem.is_some();
-    let index = crate::types::int::as_int(key).is_some() || vm.type_of(key).slots().index.is_some();
-    let not = if sequence && index { "doesn't" } else { "does not" };
+    let not = match sequence_index(vm, this, key) {
+        Some(Err(raised)) => return raised,
+        Some(Ok(())) => "doesn't",
+        None => "does not",
+    };
     type_error(vm, &format!("'{}' object {not} support item deletion", vm.type_of(this).name_str()))
 }
 

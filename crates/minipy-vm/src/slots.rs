@@ -60,6 +60,17 @@ pub enum Sent {
     Return(Value),
 }
 
+impl Sent {
+    /// What a `next` slot gives: the yielded value, or NULL for the end.
+    #[inline]
+    pub fn item(self) -> Value {
+        match self {
+            Sent::Yield(value) => value,
+            Sent::Return(_) => Value::NULL,
+        }
+    }
+}
+
 /// The six rich comparisons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CompareOp {

@@ -55,7 +55,7 @@ static FUNCTIONS: &[MethodDef] = methods! {
     "get_clock_info" FV(get_clock_info) "(name: str)" "Get information of the specified clock.";
     "clock_gettime" F1(clock_gettime) "(clk_id, /)" "Return the time of the specified clock clk_id as a float.";
     "clock_gettime_ns" F1(clock_gettime_ns) "(clk_id, /)" "Return the time of the specified clock clk_id as nanoseconds (int).";
-    "clock_getres" F1(clock_getres) "(clk_id, /)" "Return the resolution (precision) of the specified clock clk_id.";
+    "clock_getres" FV(clock_getres) "(clk_id, /)" "Return the resolution (precision) of the specified clock clk_id.";
     "tzset" F0(tzset) "()" "Initialize, or reinitialize, the local timezone to the value stored in\nos.environ['TZ'].";
 };
 
@@ -243,7 +243,7 @@ fn sleep(vm: &Vm, duration: &Value) -> PyResult {
 
 /// A timestamp argument: whole seconds, rounded down (`_PyTime_ObjectToTime_t`).
 fn timestamp_arg(vm: &Vm, args: &Args, name: &str) -> PyResult<i64> {
-    check_positional(vm, name, args, 0, 0, 1)?;
+    parse_tuple(vm, name, args, 0, 1)?;
     match args.pos.first().and_then(Value::not_none) {
         None => Ok(read(vm, |h| h.wall_clock_ns())?.div_euclid(1_000_000_000)),
         Some(value) => {
@@ -384,7 +384,7 @@ fn strftime(vm: &Vm, args: &Args) -> PyResult {
     if args.pos.is_empty() && args.kw.is_empty() {
         return Err(exc::type_error(vm, "strftime() takes at least 1 argument (0 given)"));
     }
-    check_positional(vm, "strftime", args, 0, 1, 2)?;
+    parse_tuple(vm, "strftime", args, 1, 2)?;
     let text = vm.str_arg(&args.pos[0], "strftime() argument 1")?;
     let (broken, zone_name, offset) = match args.pos.get(1) {
         None => {
@@ -449,7 +449,7 @@ fn strptime(vm: &Vm, args: &Args) -> PyResult {
 }
 
 fn get_clock_info(vm: &Vm, args: &Args) -> PyResult {
-    check_positional(vm, "get_clock_info", args, 0, 1, 1)?;
+    parse_tuple(vm, "get_clock_info", args, 1, 1)?;
     let name = vm.str_arg(&args.pos[0], "get_clock_info() argument 1")?;
     let (implementation, monotonic, adjustable) = match name.bytes() {
         b"time" => ("clock_gettime(CLOCK_REALTIME)", false, true),
@@ -469,8 +469,37 @@ fn get_clock_info(vm: &Vm, args: &Args) -> PyResult {
     )
 }
 
-fn clock_by_id(vm: &Vm, id: &Value) -> PyResult<i64> {
-    match vm.i64_arg(id)? {
+/// The argument of `clock_gettime`, worded in its own way.
+fn clock_id(vm: &Vm, id: &Value) -> PyResult<i64> {
+    match minipy_vm::types::int::as_int(id).and_then(|_| minipy_vm::types::int::to_i64(id)) {
+        Some(id) if i32::try_from(id).is_ok() => Ok(id),
+        _ => {
+            let got = vm.type_of(id).name_str();
+            Err(exc::type_error(vm, &format!("clk_id should be integer, not {got}")))
+        }
+    }
+}
+
+/// The count of arguments, as `PyArg_ParseTuple` words it.
+fn parse_tuple(vm: &Vm, name: &str, args: &Args, least: usize, most: usize) -> PyResult<()> {
+    let given = args.pos.len();
+    if !args.kw.is_empty() {
+        return Err(exc::no_keyword_arguments(vm, name));
+    }
+    if given >= least && given <= most {
+        return Ok(());
+    }
+    let (quantity, count) = match least == most {
+        true => ("exactly", most),
+        false if given < least => ("at least", least),
+        false => ("at most", most),
+    };
+    let s = if count == 1 { "" } else { "s" };
+    Err(exc::type_error(vm, &format!("{name}() takes {quantity} {count} argument{s} ({given} given)")))
+}
+
+fn clock_by_id(vm: &Vm, id: i64) -> PyResult<i64> {
+    match id {
         0 | 11 => read(vm, |h| h.wall_clock_ns()),
         1 | 4 | 7 => read(vm, |h| h.monotonic_ns()),
         2 => read(vm, |h| h.process_time_ns()),
@@ -480,16 +509,22 @@ fn clock_by_id(vm: &Vm, id: &Value) -> PyResult<i64> {
 }
 
 fn clock_gettime(vm: &Vm, id: &Value) -> PyResult {
-    let ns = clock_by_id(vm, id)?;
+    let ns = clock_by_id(vm, clock_id(vm, id)?)?;
     Ok(vm.float(ns as f64 / 1e9))
 }
 
 fn clock_gettime_ns(vm: &Vm, id: &Value) -> PyResult {
-    let ns = clock_by_id(vm, id)?;
+    let ns = clock_by_id(vm, clock_id(vm, id)?)?;
     Ok(vm.int(ns))
 }
 
-fn clock_getres(vm: &Vm, id: &Value) -> PyResult {
+fn clock_getres(vm: &Vm, args: &Args) -> PyResult {
+    parse_tuple(vm, "clock_getres", args, 1, 1)?;
+    let id = vm.i64_arg(&args.pos[0])?;
+    if i32::try_from(id).is_err() {
+        let which = if id > 0 { "greater than maximum" } else { "less than minimum" };
+        return Err(exc::overflow_error(vm, &format!("signed integer is {which}")));
+    }
     clock_by_id(vm, id)?;
     Ok(vm.float(1e-9))
 }

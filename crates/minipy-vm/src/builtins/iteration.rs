@@ -31,12 +31,14 @@ pub fn next(vm: &Vm, args: &Args) -> PyResult {
     let Some(next) = vm.type_of(iterator).slots().next else { return Err(exc::not_an_iterator(vm, iterator)) };
     match args.pos.get(1) {
         None => {
-            // A generator's StopIteration carries its return value, which the `next` slot cannot say.
-            if let Some(send) = vm.type_of(iterator).slots().send {
-                return match send(vm, iterator, &Value::NONE)? {
-                    Sent::Yield(value) => Ok(value),
-                    Sent::Return(value) => Err(exc::stop_iteration(vm, &value)),
-                };
+            if vm.type_of(iterator).slots().send.is_some() {
+                return step(vm, iterator);
+            }
+            // A Python `__next__` may have given its StopIteration a value.
+            if next as usize == crate::types::python_slots::next as *const () as usize
+                && let Some(item) = vm.call_special(iterator, &vm.names().__next__, &[])?
+            {
+                return Ok(item);
             }
             match next(vm, iterator)?.non_null() {
                 Some(item) => Ok(item),
@@ -51,6 +53,18 @@ pub fn next(vm: &Vm, args: &Args) -> PyResult {
                 Ok(default.clone())
             }
         },
+    }
+}
+
+/// The next item of an iterator with a `send` slot. Its StopIteration carries the return value, which the `next` slot
+/// cannot say.
+pub(crate) fn step(vm: &Vm, iterator: &Value) -> PyResult {
+    match vm.type_of(iterator).slots().send {
+        Some(send) => match send(vm, iterator, &Value::NONE)? {
+            Sent::Yield(value) => Ok(value),
+            Sent::Return(value) => Err(exc::stop_iteration(vm, &value)),
+        },
+        None => Err(exc::not_an_iterator(vm, iterator)),
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn str_modulo(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     let is_text = |v: &Value| v.downcast::<StrObj>().is_some();
     let arguments = Arguments::new(vm, rhs, is_text(rhs));
     if !template.bytes().is_empty() && memchr::memchr(b'%', template.bytes()).is_none() {
-        arguments.check_all_used(vm)?;
+        arguments.check_all_used(vm, false)?;
         return Ok(lhs.clone());
     }
     Ok(vm.str_bytes(&format_all(vm, template.bytes(), arguments, false)?))
@@ -82,10 +82,17 @@ impl<'a> Arguments<'a> {
         Ok(())
     }
 
-    fn check_all_used(&self, vm: &Vm) -> PyResult<()> {
+    fn check_all_used(&self, vm: &Vm, is_bytes: bool) -> PyResult<()> {
         let left = if self.by_key { self.keyed.is_some() } else { self.next < self.items.len() };
         if left && self.mapping.is_none() {
-            return Err(exc::type_error(vm, "not all arguments converted during string formatting"));
+            return Err(exc::type_error(
+                vm,
+                if is_bytes {
+                    "not all arguments converted during bytes formatting"
+                } else {
+                    "not all arguments converted during string formatting"
+                },
+            ));
         }
         Ok(())
     }
@@ -129,7 +136,7 @@ fn format_all(vm: &Vm, template: &[u8], mut arguments: Arguments, is_bytes: bool
             }
         }
     }
-    arguments.check_all_used(vm)?;
+    arguments.check_all_used(vm, is_bytes)?;
     Ok(out)
 }
 

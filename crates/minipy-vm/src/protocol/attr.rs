@@ -154,7 +154,7 @@ pub fn generic_set(vm: &Vm, this: &Value, name: &Name, value: Option<&Value>) ->
     if !has_instance_dict(vm, this) {
         return Err(match descr {
             Some(_) => exc::read_only_attribute(vm, this, name),
-            None => exc::no_attribute_no_dict(vm, this, name, value.is_none()),
+            None => exc::no_attribute_no_dict(vm, this, name),
         });
     }
     match value {

@@ -2,7 +2,7 @@
 //! (Python/getargs.c, `_PyArg_UnpackKeywords`, `_PyArg_CheckPositional`).
 
 use crate::exc;
-use crate::native::{Args, Binding, MethodDef, NativeFn, PyResult, Raised};
+use crate::native::{Args, MethodDef, NativeFn, PyResult, Raised};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -74,11 +74,23 @@ fn split_top_level(text: &str) -> Vec<&str> {
     parts
 }
 
+/// How a native function was reached, which error texts show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Called {
+    /// A function of a module.
+    Function,
+    /// A bound method: the first argument is `self`, whose class is named.
+    Bound,
+    /// A method of a type: the first argument is `self`, and the type is named that has the method.
+    Method,
+}
+
 /// Binds arguments: one entry for each parameter, NULL where nothing was given.
-pub(crate) fn bind(vm: &Vm, def: &'static MethodDef, args: &Args, bound: bool) -> PyResult<Vec<Value>> {
+pub(crate) fn bind(vm: &Vm, def: &'static MethodDef, args: &Args, called: Called) -> PyResult<Vec<Value>> {
+    let bound = called != Called::Function;
     let params = &signature(vm, def).params;
     if bound && !args.kw.is_empty() && params.iter().all(|p| p.kind == ParamKind::PositionalOnly) {
-        return Err(wrong_fixed_count(vm, def, args, bound, None));
+        return Err(wrong_fixed_count(vm, def, args, called, None));
     }
     bind_params(vm, def.name, params, args, usize::from(bound))
 }
@@ -188,12 +200,20 @@ pub fn check_positional(vm: &Vm, name: &str, args: &Args, implicit: usize, least
     Err(positional_problem(vm, name, args, implicit, least, most))
 }
 
+/// The name of the class from which an object has a builtin method.
+fn owner_name(vm: &Vm, this: &Value, method: &str) -> String {
+    let ty = vm.type_of(this);
+    let found = ty.lookup(vm, &vm.intern(method));
+    let owner = found.as_ref().and_then(|f| f.downcast::<crate::types::builtin_fn::MethodDescrObj>());
+    owner.map_or_else(|| ty.plain_name(), |f| f.owner.plain_name())
+}
+
 #[cold]
 fn positional_problem(vm: &Vm, name: &str, args: &Args, implicit: usize, least: usize, most: usize) -> Raised {
     if !args.kw.is_empty() {
         return match args.pos.first() {
             Some(this) if implicit > 0 => {
-                exc::no_keyword_arguments(vm, &format!("{}.{name}", vm.type_of(this).plain_name()))
+                exc::no_keyword_arguments(vm, &format!("{}.{name}", owner_name(vm, this, name)))
             }
             _ => exc::no_keyword_arguments(vm, name),
         };
@@ -207,14 +227,16 @@ pub(crate) fn wrong_fixed_count(
     vm: &Vm,
     def: &'static MethodDef,
     args: &Args,
-    bound: bool,
+    called: Called,
     module: Option<&Value>,
 ) -> Raised {
-    let implicit = usize::from(bound);
+    let implicit = usize::from(called != Called::Function);
     let qualified = match args.pos.first() {
-        Some(this) if bound => match this.downcast::<crate::types::type_::TypeObj>() {
-            Some(class) if def.binding == Binding::Class => format!("{}.{}", class.plain_name(), def.name),
-            _ => format!("{}.{}", vm.type_of(this).plain_name(), def.name),
+        Some(this) if called == Called::Method => format!("{}.{}", owner_name(vm, this, def.name), def.name),
+        Some(this) if called == Called::Bound => match this.downcast::<crate::types::type_::TypeObj>() {
+            Some(class) => format!("{}.{}", class.plain_name(), def.name),
+            None if vm.type_of(this).is(&vm.types().module) => def.name.to_owned(),
+            None => format!("{}.{}", vm.type_of(this).plain_name(), def.name),
         },
         _ => match module.filter(|m| !m.is_null() && !crate::types::str_::value_is(m, "builtins")) {
             Some(module) => format!("{}.{}", crate::types::str_::lossy(module), def.name),

@@ -2,7 +2,7 @@
 
 use crate::exc;
 use crate::native::{Args, NativeFn, PyResult};
-use crate::protocol::bind;
+use crate::protocol::bind::{self, Called};
 use crate::types::builtin_fn::{BuiltinObj, MethodDescrObj};
 use crate::types::function::FuncObj;
 use crate::types::method::MethodObj;
@@ -114,7 +114,7 @@ pub(crate) fn call_builtin(vm: &Vm, builtin: &BuiltinObj, args: &Args) -> PyResu
         (NativeFn::F3(f), [a, b], true) => return f(vm, &builtin.this, a, b),
         _ => {}
     }
-    prepended(&builtin.this, args, |args| call_native(vm, builtin.def, args, true))
+    prepended(&builtin.this, args, |args| call_native(vm, builtin.def, args, Called::Bound))
 }
 
 /// Parameter lists up to this length are put together without an allocation.
@@ -146,11 +146,11 @@ pub(crate) fn call_method_descr(vm: &Vm, method: &MethodDescrObj, args: &Args) -
     if !vm.type_of(this).is_subtype(&method.owner) {
         return Err(exc::descriptor_wrong_type(vm, method.def.name, &method.owner, this));
     }
-    call_native(vm, method.def, args, true)
+    call_native(vm, method.def, args, Called::Method)
 }
 
-/// Calls the native function of a method table row. `bound`: the first argument is `self` (for error texts).
-pub(crate) fn call_native(vm: &Vm, def: &'static crate::native::MethodDef, args: &Args, bound: bool) -> PyResult {
+/// Calls the native function of a method table row. `called` is for error texts.
+pub(crate) fn call_native(vm: &Vm, def: &'static crate::native::MethodDef, args: &Args, called: Called) -> PyResult {
     match (def.function, args.pos, args.kw.is_empty()) {
         (NativeFn::F0(f), [], true) => f(vm),
         (NativeFn::F1(f), [a], true) => f(vm, a),
@@ -173,14 +173,14 @@ pub(crate) fn call_native(vm: &Vm, def: &'static crate::native::MethodDef, args:
                     return f(vm, &all[..total]);
                 }
             }
-            let bound_args = bind::bind(vm, def, args, bound)?;
+            let bound_args = bind::bind(vm, def, args, called)?;
             f(vm, &bound_args)
         }
         (NativeFn::FN(f), ..) => {
-            let bound_args = bind::bind(vm, def, args, bound)?;
+            let bound_args = bind::bind(vm, def, args, called)?;
             f(vm, &bound_args)
         }
-        _ => Err(bind::wrong_fixed_count(vm, def, args, bound, None)),
+        _ => Err(bind::wrong_fixed_count(vm, def, args, called, None)),
     }
 }
 
@@ -198,7 +198,7 @@ pub(crate) fn call_module_function(vm: &Vm, builtin: &BuiltinObj, args: &Args) -
         NativeFn::FV(_) => true,
     };
     if !fits {
-        return Err(bind::wrong_fixed_count(vm, builtin.def, args, false, Some(&builtin.module)));
+        return Err(bind::wrong_fixed_count(vm, builtin.def, args, Called::Function, Some(&builtin.module)));
     }
-    call_native(vm, builtin.def, args, false)
+    call_native(vm, builtin.def, args, Called::Function)
 }

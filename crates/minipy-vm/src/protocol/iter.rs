@@ -124,6 +124,11 @@ impl Vm {
         match hint.as_small() {
             Some(n) if n >= 0 => Ok(n as usize),
             Some(_) => Err(exc::value_error(self, "__length_hint__() should return >= 0")),
+            None if crate::types::int::as_int(&hint).is_some() => match crate::types::int::to_i64(&hint) {
+                Some(n) if n >= 0 => Ok(n as usize),
+                Some(_) => Err(exc::value_error(self, "__length_hint__() should return >= 0")),
+                None => Err(exc::overflow_error(self, "Python int too large to convert to C ssize_t")),
+            },
             None => {
                 let name = self.type_of(&hint).name_str();
                 Err(exc::type_error(self, &format!("__length_hint__ must be an integer, not {name}")))

@@ -34,7 +34,7 @@ impl Vm {
     pub fn set_item(&self, this: &Value, key: &Value, value: &Value) -> PyResult<()> {
         match self.type_of(this).slots().setitem {
             Some(setitem) => setitem(self, this, key, Some(value)),
-            None => Err(exc::no_item_assignment(self, this)),
+            None => Err(exc::no_item_assignment(self, this, key)),
         }
     }
 

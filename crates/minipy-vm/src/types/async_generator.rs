@@ -38,7 +38,7 @@ static GETSET: &[GetSetDef] = getset! {
     "ag_await" gen_methods::get_delegate, "object being awaited on, or None";
     "ag_frame" gen_methods::get_frame, "its frame, or None";
     "ag_code" gen_methods::get_code, "its code";
-    "ag_running" get_running, "whether an asend, athrow or aclose is under way";
+    "ag_running" get_running, exc::readonly_member, "whether an asend, athrow or aclose is under way";
     "ag_suspended" gen_methods::get_suspended, "whether it is suspended";
 };
 
@@ -253,7 +253,7 @@ fn step_of<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a StepObj> {
 }
 
 fn step_next(vm: &Vm, this: &Value) -> PyResult {
-    step_send_method(vm, this, &Value::NONE)
+    Ok(step_send(vm, this, &Value::NONE)?.item())
 }
 
 fn step_send_method(vm: &Vm, this: &Value, value: &Value) -> PyResult {

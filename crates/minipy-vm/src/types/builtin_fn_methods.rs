@@ -385,7 +385,7 @@ fn class_method_descr_call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
         let message = format!("descriptor '{name}' requires a subtype of '{owner}' but received '{got}'");
         return Err(exc::type_error(vm, &message));
     }
-    crate::protocol::call::call_native(vm, method.def, args, true)
+    crate::protocol::call::call_native(vm, method.def, args, crate::protocol::bind::Called::Bound)
 }
 
 // ---- method-wrapper

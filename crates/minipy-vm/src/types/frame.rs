@@ -85,14 +85,14 @@ static METHODS: &[MethodDef] = methods! {
 static GETSET: &[GetSetDef] = getset! {
     "f_back" get_back, "Return the previous stack frame in the call chain.";
     "f_code" get_code, "Return the code object being executed in this frame.";
-    "f_globals" get_globals, exc::readonly_member, "Return the global variables (dictionary).";
-    "f_builtins" get_builtins, exc::readonly_member, "Return the built-in variables in the frame.";
+    "f_globals" get_globals, "Return the global variables (dictionary).";
+    "f_builtins" get_builtins, "Return the built-in variables in the frame.";
     "f_locals" get_locals, "Return the mapping used by the frame to look up local variables.";
     "f_lineno" get_line, set_line, "Return the current line number in the frame.";
     "f_lasti" get_lasti, "Return the index of the last attempted instruction in the frame.";
     "f_trace" get_trace, set_trace, "Return the trace function for this frame, or None.";
-    "f_trace_lines" get_true, ignore, "Return whether to trace each line.";
-    "f_trace_opcodes" get_false, ignore, "Return whether to trace each opcode.";
+    "f_trace_lines" get_true, set_trace_lines, "Return whether to trace each line.";
+    "f_trace_opcodes" get_false, set_trace_opcodes, "Return whether to trace each opcode.";
     "f_generator" get_generator, "Return the generator or coroutine associated with this frame, or None.";
 };
 
@@ -161,7 +161,10 @@ fn get_line(vm: &Vm, object: &Value) -> PyResult {
     Ok(vm.int(i64::from(current_line(this(vm, object)?))))
 }
 
-fn set_line(vm: &Vm, _object: &Value, _value: Option<&Value>) -> PyResult<()> {
+fn set_line(vm: &Vm, _object: &Value, value: Option<&Value>) -> PyResult<()> {
+    if value.is_none() {
+        return Err(exc::attribute_error(vm, "attribute 'f_lineno' of 'frame' objects cannot be deleted"));
+    }
     Err(exc::value_error(vm, "f_lineno can only be set in a trace function"))
 }
 
@@ -186,8 +189,26 @@ fn get_false(_vm: &Vm, _object: &Value) -> PyResult {
     Ok(Value::FALSE)
 }
 
-fn ignore(_vm: &Vm, _object: &Value, _value: Option<&Value>) -> PyResult<()> {
-    Ok(())
+/// Both switches are accepted and have no effect: there is no tracing.
+fn set_trace_lines(vm: &Vm, _object: &Value, value: Option<&Value>) -> PyResult<()> {
+    match value {
+        Some(value) => bool_member(vm, value),
+        None => Err(exc::type_error(vm, "can't delete numeric/char attribute")),
+    }
+}
+
+fn set_trace_opcodes(vm: &Vm, _object: &Value, value: Option<&Value>) -> PyResult<()> {
+    match value {
+        Some(value) => bool_member(vm, value),
+        None => Err(exc::attribute_error(vm, "attribute 'f_trace_opcodes' of 'frame' objects cannot be deleted")),
+    }
+}
+
+fn bool_member(vm: &Vm, value: &Value) -> PyResult<()> {
+    if value.is_true() || value.is_false() {
+        return Ok(());
+    }
+    Err(exc::type_error(vm, "attribute value type must be bool"))
 }
 
 fn get_generator(vm: &Vm, object: &Value) -> PyResult {

@@ -50,7 +50,7 @@ pub static TYPE: TypeDef = TypeDef {
         "__reduce__" F1(reduce) "(self, /)" "Return state information for pickling";
     },
     getset: getset! {
-        "__dict__" get_dict, "The attributes.";
+        "__dict__" get_dict, exc::readonly_member, "The attributes.";
     },
     ..TypeDef::EMPTY
 };

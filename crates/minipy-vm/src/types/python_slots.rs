@@ -233,7 +233,7 @@ pub(crate) fn setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>)
     match value {
         Some(value) => match vm.call_special(this, &names.__setitem__, &[key.clone(), value.clone()])? {
             Some(_) => Ok(()),
-            None => Err(exc::no_item_assignment(vm, this)),
+            None => Err(exc::no_item_assignment(vm, this, key)),
         },
         None => match vm.call_special(this, &names.__delitem__, std::slice::from_ref(key))? {
             Some(_) => Ok(()),

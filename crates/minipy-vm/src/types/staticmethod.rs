@@ -175,7 +175,7 @@ fn store(vm: &Vm, object: &Value, name: &Name, value: Option<&Value>) -> PyResul
         Some(value) => dict.set_name(vm, name, value.clone()),
         None => {
             if dict.remove_name(vm, name).is_none() {
-                return Err(exc::attribute_error(vm, &name.to_string_lossy()));
+                return Err(exc::no_attribute(vm, object, name));
             }
         }
     }

@@ -110,6 +110,7 @@ pub fn new_class(vm: &Vm, def: &'static StructSeqDef) -> PyResult<TypeRef> {
         let field = FieldObj { name, index, owner: PyCell::new(class.value().clone()) };
         set(name, vm.alloc(&field_type, field).into_value());
     }
+    class.native_module.set((def.module != "builtins").then_some(def.module));
     class.set_flag(TypeFlags::IMMUTABLE, true);
     class.set_flag(TypeFlags::BASETYPE, false);
     if !def.callable {
@@ -159,10 +160,16 @@ fn structseq_new(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
     let Some(sequence) = pos.first() else {
         return Err(exc::missing_argument(vm, "structseq", "sequence", 1));
     };
+    if pos.len() > 2 {
+        return Err(exc::type_error(vm, &format!("structseq() takes at most 2 arguments ({} given)", args.len())));
+    }
     if !vm.is_iterable(sequence) {
         return Err(exc::type_error(vm, "constructor requires a sequence"));
     }
     let mut items = vm.collect(sequence)?;
+    if pos.get(1).is_some_and(|d| !d.is_none() && d.downcast::<DictObj>().is_none()) {
+        return Err(exc::type_error(vm, &format!("{full}() takes a dict as second arg, if any")));
+    }
     let (least, most, got) = (def.visible, def.fields.len(), items.len());
     if least == most && got != least {
         return Err(exc::type_error(vm, &format!("{full}() takes a {least}-sequence ({got}-sequence given)")));
@@ -217,11 +224,15 @@ fn structseq_getattr(vm: &Vm, this: &Value, name: &Name) -> PyResult {
     Err(exc::attribute_error_for(vm, this, name, &message))
 }
 
-fn structseq_setattr(vm: &Vm, this: &Value, name: &Name, value: Option<&Value>) -> PyResult<()> {
-    if vm.type_of(this).lookup(vm, name).is_some() {
+fn structseq_setattr(vm: &Vm, this: &Value, name: &Name, _value: Option<&Value>) -> PyResult<()> {
+    let known = vm.type_of(this).lookup(vm, name);
+    if known.as_ref().is_some_and(|k| k.downcast::<FieldObj>().is_none()) {
+        return Err(exc::read_only_attribute(vm, this, name));
+    }
+    if known.is_some() {
         return Err(exc::attribute_error(vm, "readonly attribute"));
     }
-    Err(exc::no_attribute_no_dict(vm, this, name, value.is_none()))
+    Err(exc::no_attribute_no_dict(vm, this, name))
 }
 
 fn reduce(vm: &Vm, this: &Value) -> PyResult {

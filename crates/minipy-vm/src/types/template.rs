@@ -68,8 +68,8 @@ pub static TEMPLATE_TYPE: TypeDef = TypeDef {
 };
 
 static TEMPLATE_GETSET: &[GetSetDef] = getset! {
-    "strings" get_strings, "Strings";
-    "interpolations" get_interpolations, "Interpolations";
+    "strings" get_strings, exc::readonly_member, "Strings";
+    "interpolations" get_interpolations, exc::readonly_member, "Interpolations";
     "values" get_values, "Values of interpolations";
 };
 
@@ -91,10 +91,10 @@ static INTERPOLATION_METHODS: &[MethodDef] = methods! {
 };
 
 static INTERPOLATION_GETSET: &[GetSetDef] = getset! {
-    "value" get_value, "Value";
-    "expression" get_expression, "Expression";
-    "conversion" get_conversion, "Conversion";
-    "format_spec" get_format_spec, "Format specifier";
+    "value" get_value, exc::readonly_member, "Value";
+    "expression" get_expression, exc::readonly_member, "Expression";
+    "conversion" get_conversion, exc::readonly_member, "Conversion";
+    "format_spec" get_format_spec, exc::readonly_member, "Format specifier";
 };
 
 fn add_match_args(vm: &Vm, ty: &TypeRef) {
@@ -196,7 +196,8 @@ fn template_iter(vm: &Vm, this: &Value) -> PyResult {
 
 fn template_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
     let (Some(left), Some(right)) = (this.downcast::<TemplateObj>(), other.downcast::<TemplateObj>()) else {
-        let (a, b) = (vm.type_of(this).name_str(), vm.type_of(other).name_str());
+        let full = |v: &Value| crate::types::type_::methods::message_name(vm, vm.type_of(v));
+        let (a, b) = (full(this), full(other));
         let message = format!("can only concatenate string.templatelib.Template (not \"{b}\") to {a}");
         return Err(exc::type_error(vm, &message.replace("to Template", "to string.templatelib.Template")));
     };

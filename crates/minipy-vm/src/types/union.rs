@@ -84,7 +84,12 @@ fn is_unionable(vm: &Vm, value: &Value) -> bool {
 /// `lhs | rhs` of types.
 pub fn union_of(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     let union_involved = lhs.downcast::<UnionObj>().is_some() || rhs.downcast::<UnionObj>().is_some();
-    let accepted = |v: &Value| is_unionable(vm, v) || union_involved && v.downcast::<StrObj>().is_some();
+    if let Some(tuple) = [lhs, rhs].into_iter().find(|v| union_involved && v.downcast::<TupleObj>().is_some()) {
+        let shown = vm.repr(tuple)?;
+        let message = format!("Union[arg, ...]: each arg must be a type. Got {}.", crate::types::str_::lossy(&shown));
+        return Err(exc::type_error(vm, &message));
+    }
+    let accepted = |v: &Value| union_involved || is_unionable(vm, v);
     if !accepted(lhs) || !accepted(rhs) {
         return Ok(Value::NOT_IMPLEMENTED);
     }

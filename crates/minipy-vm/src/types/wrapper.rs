@@ -87,6 +87,15 @@ pub(crate) fn is_object_getattribute(vm: &Vm, value: &Value) -> bool {
     value.downcast::<WrapperObj>().is_some_and(|w| w.owner.is(&vm.types().object))
 }
 
+/// Whether a value is a slot wrapper, bound or not, that refuses every keyword argument.
+pub(crate) fn takes_no_keywords(value: &Value) -> bool {
+    let wrapper = match value.downcast::<BoundWrapperObj>() {
+        Some(bound) => &bound.wrapper,
+        None => value,
+    };
+    wrapper.downcast::<WrapperObj>().is_some_and(|w| !matches!(w.function, WrapFn::Call(_) | WrapFn::Init(_)))
+}
+
 /// `call` slot of `wrapper_descriptor`: the first argument is the instance.
 pub(crate) fn wrapper_call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
     let Some(wrapper) = this.downcast::<WrapperObj>() else { return Err(exc::not_callable(vm, this)) };
@@ -95,6 +104,9 @@ pub(crate) fn wrapper_call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
         return Err(exc::type_error(vm, &format!("descriptor '{name}' of '{owner}' object needs an argument")));
     };
     if !vm.type_of(instance).is_subtype(&wrapper.owner) {
+        if is_method_in_cpython(wrapper) {
+            return Err(exc::descriptor_wrong_type(vm, wrapper.row.name, &wrapper.owner, instance));
+        }
         let (name, owner, got) = (wrapper.row.name, wrapper.owner.name_str(), vm.type_of(instance).name_str());
         let message = format!("descriptor '{name}' requires a '{owner}' object but received a '{got}'");
         return Err(exc::type_error(vm, &message));
@@ -132,6 +144,10 @@ fn call_wrapped(vm: &Vm, wrapper: &WrapperObj, this: &Value, args: &Args) -> PyR
         return none_of(f(vm, this, args));
     }
     if !args.kw.is_empty() {
+        if is_method_in_cpython(wrapper) {
+            let name = format!("{}.{name}", wrapper.owner.plain_name());
+            return Err(exc::no_keyword_arguments(vm, &name));
+        }
         return Err(exc::type_error(vm, &format!("wrapper {name}() takes no keyword arguments")));
     }
     match (wrapper.function, args.pos) {
@@ -146,6 +162,7 @@ fn call_wrapped(vm: &Vm, wrapper: &WrapperObj, this: &Value, args: &Args) -> PyR
         (WrapFn::Hash(f), []) => f(vm, this).map(|h| vm.int(h)),
         (WrapFn::Len(f), []) => f(vm, this).map(|n| vm.int(n as i64)),
         (WrapFn::Compare(f, op), [other]) => f(vm, this, other, op),
+        (WrapFn::Next(_), []) if vm.type_of(this).slots().send.is_some() => crate::builtins::iteration::step(vm, this),
         (WrapFn::Next(f), []) => {
             let value = f(vm, this)?;
             if value.is_null() { Err(exc::stop_iteration(vm, &Value::NONE)) } else { Ok(value) }
@@ -175,8 +192,26 @@ fn not_none(value: &Value) -> Option<&Value> {
     if value.is_none() { None } else { Some(value) }
 }
 
+/// Slots that CPython also has as plain methods of some types, for a quicker call: its error texts are theirs.
+fn is_method_in_cpython(wrapper: &WrapperObj) -> bool {
+    matches!(
+        (wrapper.owner.debug_name(), wrapper.row.name),
+        ("list" | "dict", "__getitem__") | ("dict" | "set" | "frozenset", "__contains__")
+    )
+}
+
 #[cold]
 fn wrong_count(vm: &Vm, wrapper: &WrapperObj, given: usize) -> crate::native::Raised {
+    if is_method_in_cpython(wrapper) {
+        return exc::takes_one_argument(vm, &format!("{}.{}", wrapper.owner.plain_name(), wrapper.row.name), given);
+    }
+    match wrapper.function {
+        WrapFn::SetAttr(_) | WrapFn::SetItem(_) | WrapFn::DescrSet(_) => {
+            return exc::positional_count(vm, wrapper.row.name, given, 2, 2);
+        }
+        WrapFn::DescrGet(_) => return exc::positional_count(vm, wrapper.row.name, given, 1, 2),
+        _ => {}
+    }
     let wanted = match wrapper.function {
         WrapFn::Unary(_)
         | WrapFn::Bool(_)
@@ -184,7 +219,6 @@ fn wrong_count(vm: &Vm, wrapper: &WrapperObj, given: usize) -> crate::native::Ra
         | WrapFn::Len(_)
         | WrapFn::Next(_)
         | WrapFn::Finalize(_) => 0,
-        WrapFn::SetAttr(_) | WrapFn::SetItem(_) | WrapFn::DescrSet(_) => 2,
         _ => 1,
     };
     if let WrapFn::Ternary(_) | WrapFn::TernarySwapped(_) = wrapper.function {

@@ -489,7 +489,7 @@ pub(crate) fn load_special(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 fn no_special(vm: &Vm, this: &Value, which: SpecialMethod) -> crate::native::Raised {
     let names = vm.names();
     let ty = vm.type_of(this);
-    let name = ty.name_str();
+    let name = crate::types::type_::methods::message_name(vm, ty);
     let has = |n: &Name| ty.lookup(vm, n).is_some();
     let (protocol, missing, other, keyword) = match which {
         SpecialMethod::Enter | SpecialMethod::Exit => {

@@ -126,6 +126,7 @@ fn mapping_items(vm: &Vm, source: &Value) -> PyResult<Vec<(Value, Value)>> {
         return Err(exc::type_error(vm, &format!("'{name}' object is not a mapping")));
     };
     let keys = vm.call0(&keys)?;
+    let keys = crate::types::dict::update::iter_mapping_keys(vm, source, &keys)?;
     let mut items = Vec::new();
     for key in vm.collect(&keys)? {
         let value = vm.get_item(source, &key)?;

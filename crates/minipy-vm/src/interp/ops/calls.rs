@@ -9,6 +9,7 @@ use crate::interp::ins::Ins;
 use crate::interp::run::Flow;
 use crate::interp::stack::{Frame, GENERATOR, Ret};
 use crate::native::{Args, NativeFn, PyResult};
+use crate::protocol::bind::Called;
 use crate::protocol::call::{call_builtin, call_native};
 use crate::types::builtin_fn::{BuiltinObj, MethodDescrObj};
 use crate::types::function::FuncObj;
@@ -139,7 +140,7 @@ pub(crate) fn call_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
                 (NativeFn::FV(f), n) => Some(f(vm, &Args::positional(frame.block(ins.a() + 1, n as usize + 1)))),
                 (NativeFn::FN(_), n) => {
                     let args = Args::positional(frame.block(ins.a() + 1, n as usize + 1));
-                    Some(call_native(vm, method.def, &args, true))
+                    Some(call_native(vm, method.def, &args, Called::Method))
                 }
                 _ => None,
             };
@@ -204,7 +205,7 @@ fn dispatch(vm: &Vm, frame: &Frame, place: &Place, names: &[Value]) -> PyResult<
                 (NativeFn::F1(f), [a]) => f(vm, a),
                 (NativeFn::F2(f), [a, b]) => f(vm, a, b),
                 (NativeFn::F3(f), [a, b, c]) => f(vm, a, b, c),
-                _ => call_native(vm, method.def, &args, true),
+                _ => call_native(vm, method.def, &args, Called::Method),
             };
             return done(frame, place, result);
         }
@@ -310,7 +311,9 @@ pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
             values.push(entry.value.clone());
         }
     }
-    if names.iter().any(|n| n.downcast::<crate::types::str_::StrObj>().is_none()) {
+    // Slot wrappers look at the names themselves, after all else.
+    let wrapper = crate::types::wrapper::takes_no_keywords(&callable);
+    if !wrapper && names.iter().any(|n| n.downcast::<crate::types::str_::StrObj>().is_none()) {
         return Err(exc::type_error(vm, "keywords must be strings"));
     }
     let args = Args { pos, kw: &values, names: &names };

@@ -49,12 +49,21 @@ pub fn merge(vm: &Vm, dict: &DictObj, other: &Value) -> PyResult<()> {
         return merge_dict(vm, dict, source);
     }
     let keys = vm.call_method(other, &vm.names().keys, &[])?;
-    let iterator = vm.iter(&keys)?;
+    let iterator = iter_mapping_keys(vm, other, &keys)?;
     while let Some(key) = vm.next(&iterator)? {
         let value = vm.get_item(other, &key)?;
         dict.set(vm, &key, value)?;
     }
     Ok(())
+}
+
+/// An iterator over what a mapping's `keys()` gave.
+pub(crate) fn iter_mapping_keys(vm: &Vm, mapping: &Value, keys: &Value) -> PyResult {
+    if vm.is_iterable(keys) {
+        return vm.iter(keys);
+    }
+    let (name, got) = (vm.type_of(mapping).name_str(), vm.type_of(keys).name_str());
+    Err(exc::type_error(vm, &format!("{name}.keys() returned a non-iterable (type {got})")))
 }
 
 fn merge_dict(vm: &Vm, dict: &DictObj, source: &DictObj) -> PyResult<()> {

@@ -52,11 +52,21 @@ const fn same(a: &str, b: &str) -> bool {
 /// What a class of the hierarchy defines itself.
 pub(crate) const fn class_parts(name: &'static str) -> TypeDef {
     let mut i = 0;
+    let mut inherits_new = false;
+    while i < INHERIT_NEW.len() {
+        inherits_new |= same(INHERIT_NEW[i], name);
+        i += 1;
+    }
+    i = 0;
     while i < PARTS.len() {
         if same(PARTS[i].0, name) {
             let found = PARTS[i].1;
+            let mut slots = found.slots;
+            if slots.new.is_none() && !inherits_new {
+                slots.new = Some(exception_new);
+            }
             return TypeDef {
-                slots: found.slots,
+                slots,
                 methods: found.methods,
                 getset: found.getset,
                 init: found.init,
@@ -66,8 +76,43 @@ pub(crate) const fn class_parts(name: &'static str) -> TypeDef {
         }
         i += 1;
     }
-    TypeDef::EMPTY
+    if inherits_new {
+        return TypeDef::EMPTY;
+    }
+    TypeDef { slots: Slots { new: Some(exception_new), ..Slots::EMPTY }, ..TypeDef::EMPTY }
 }
+
+/// The classes without a `__new__` of their own.
+const INHERIT_NEW: &[&str] = &[
+    "SystemExit",
+    "AttributeError",
+    "ImportError",
+    "NameError",
+    "StopIteration",
+    "SyntaxError",
+    "BlockingIOError",
+    "ChildProcessError",
+    "ConnectionError",
+    "FileExistsError",
+    "FileNotFoundError",
+    "InterruptedError",
+    "IsADirectoryError",
+    "NotADirectoryError",
+    "PermissionError",
+    "ProcessLookupError",
+    "TimeoutError",
+    "IndentationError",
+    "_IncompleteInputError",
+    "KeyError",
+    "ModuleNotFoundError",
+    "UnboundLocalError",
+    "BrokenPipeError",
+    "ConnectionAbortedError",
+    "ConnectionRefusedError",
+    "ConnectionResetError",
+    "TabError",
+    "ExceptionGroup",
+];
 
 static BASE_PARTS: TypeDef = TypeDef {
     slots: Slots {

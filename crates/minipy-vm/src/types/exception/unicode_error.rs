@@ -51,7 +51,13 @@ fn set_end(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
 
 fn set_number(vm: &Vm, object: &Value, field: usize, value: Option<&Value>) -> PyResult<()> {
     let Some(value) = value else { return Err(exc::type_error(vm, "can't delete numeric/char attribute")) };
+    if crate::types::int::as_int(value).is_none() {
+        return Err(exc::type_error(vm, "an integer is required"));
+    }
     let number = vm.index(value)?;
+    if crate::types::int::to_i64(&number).is_none() {
+        return Err(exc::overflow_error(vm, "Python int too large to convert to C ssize_t"));
+    }
     set_extra(object, field, number);
     Ok(())
 }

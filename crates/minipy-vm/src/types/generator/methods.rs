@@ -66,7 +66,7 @@ static COROUTINE_GETSET: &[GetSetDef] = getset! {
     "cr_suspended" get_suspended, "whether it is suspended";
     "cr_frame" get_frame, "its frame, or None";
     "cr_code" get_code, "its code";
-    "cr_origin" get_origin, "where it was created, if tracked";
+    "cr_origin" get_origin, exc::readonly_member, "where it was created, if tracked";
 };
 
 /// The generator, coroutine or async generator that `self` is.
@@ -97,11 +97,7 @@ fn gen_iter(_vm: &Vm, this: &Value) -> PyResult {
 
 fn gen_next(vm: &Vm, this: &Value) -> PyResult {
     let generator = this_gen(vm, this)?;
-    match resume(vm, generator, Resume::Send(Value::NONE))? {
-        Sent::Yield(value) => Ok(value),
-        Sent::Return(value) if value.is_none() => Ok(Value::NULL),
-        Sent::Return(value) => Err(exc::stop_iteration(vm, &value)),
-    }
+    Ok(resume(vm, generator, Resume::Send(Value::NONE))?.item())
 }
 
 fn gen_send(vm: &Vm, this: &Value, value: &Value) -> PyResult<Sent> {

@@ -117,6 +117,7 @@ impl Vm {
             dict: Namespace::pending(dict, def),
             subclasses: PyCell::new(Vec::new()),
             def: Some(def),
+            native_module: std::cell::Cell::new(None),
         }
     }
 
@@ -213,6 +214,7 @@ impl TypeObj {
             dict: Namespace::filled(dict),
             subclasses: PyCell::new(Vec::new()),
             def: None,
+            native_module: std::cell::Cell::new(None),
         }
     }
 }

@@ -195,6 +195,12 @@ pub fn full_name(vm: &Vm, ty: &TypeObj) -> String {
     }
 }
 
+/// How C's `%T` names a type: `module.qualname`, without `builtins` and `__main__`.
+pub fn message_name(vm: &Vm, ty: &TypeObj) -> String {
+    let full = full_name(vm, ty);
+    full.strip_prefix("__main__.").map(str::to_owned).unwrap_or(full)
+}
+
 fn module_of(vm: &Vm, ty: &TypeObj) -> Option<Value> {
     // The namespace of `type` itself has the computed attribute under that name.
     ty.dict.get_name(vm, &vm.names().__module__).filter(|m| m.downcast::<GetSetObj>().is_none())
@@ -515,7 +521,11 @@ fn set_abstract(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
         Some(value) => vm.truth(value)?,
         None => false,
     };
-    set_in_namespace(vm, this, &vm.names().__abstractmethods__, value)?;
+    let name = &vm.names().__abstractmethods__;
+    if value.is_none() && ty_lacks(vm, this, name)? {
+        return Err(exc::attribute_error_for(vm, this, name, "__abstractmethods__"));
+    }
+    set_in_namespace(vm, this, name, value)?;
     this_type(vm, this)?.set_flag(TypeFlags::ABSTRACT, abstract_);
     Ok(())
 }
@@ -554,7 +564,15 @@ fn set_annotations(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()>
     if value.is_none() && had {
         return Ok(());
     }
+    if value.is_none() && ty_lacks(vm, this, &names.__annotations__)? {
+        return Err(exc::attribute_error_for(vm, this, &names.__annotations__, "__annotations__"));
+    }
     set_in_namespace(vm, this, &names.__annotations__, value)
+}
+
+/// Whether a class itself has no such attribute.
+fn ty_lacks(vm: &Vm, this: &Value, name: &Name) -> PyResult<bool> {
+    Ok(this_type(vm, this)?.dict.get_name(vm, name).is_none())
 }
 
 fn get_annotate(vm: &Vm, this: &Value) -> PyResult {

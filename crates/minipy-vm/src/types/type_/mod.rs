@@ -106,6 +106,8 @@ pub struct TypeObj {
     pub(crate) subclasses: PyCell<Vec<*const TypeObj>>,
     /// The definition of a builtin type.
     pub def: Option<&'static TypeDef>,
+    /// The module that error texts name with a class made by native code (C's `tp_name`).
+    pub(crate) native_module: std::cell::Cell<Option<&'static str>>,
 }
 
 static TYPE_LAYOUT: Layout = Layout::of::<TypeObj>("type");
@@ -191,6 +193,12 @@ impl TypeObj {
             && def.module != "builtins"
         {
             return format!("{}.{}", def.module, def.name);
+        }
+        if self.def.is_none()
+            && self.has_flag(TypeFlags::IMMUTABLE)
+            && let Some(module) = self.native_module.get()
+        {
+            return format!("{module}.{}", self.plain_name());
         }
         self.plain_name()
     }

@@ -1,0 +1,151 @@
+//! The command of the targets that run the `minipy` binary: `minipy-fuzz calls|programs|sources --minipy PATH ...`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use minipy_fuzz::child::{Interpreter, Outcome};
+use minipy_fuzz::random::Random;
+use minipy_fuzz::{calls, programs, source};
+
+const USAGE: &str = "\
+minipy-fuzz TARGET --minipy PATH [--python PATH] [--seconds N] [--seed N]
+
+  calls      random calls of builtins
+  programs   generated programs
+  sources    damaged programs through compile(), verdict and error text against CPython (needs --python)";
+
+struct Options {
+    minipy: Interpreter,
+    python: Option<Interpreter>,
+    seconds: u64,
+    seed: u64,
+}
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let target = arguments.next().unwrap_or_default();
+    let interpreter = |path: &str| Interpreter { path: PathBuf::from(path), limit: Duration::from_secs(20) };
+    let mut options = Options { minipy: interpreter("minipy"), python: None, seconds: 60, seed: 1 };
+    while let Some(name) = arguments.next() {
+        let value = arguments.next().unwrap_or_default();
+        match name.as_str() {
+            "--minipy" => options.minipy = interpreter(&value),
+            "--python" => options.python = Some(interpreter(&value)),
+            "--seconds" => options.seconds = value.parse().unwrap_or(60),
+            "--seed" => options.seed = value.parse().unwrap_or(1),
+            _ => {
+                eprintln!("{USAGE}");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    let found = match target.as_str() {
+        "calls" => run_calls(&options),
+        "programs" => run_programs(&options),
+        "sources" => run_sources(&options),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match found {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("minipy-fuzz: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run_calls(options: &Options) -> std::io::Result<usize> {
+    let report = calls::fuzz(&options.minipy, options.python.as_ref(), options.seed, options.seconds)?;
+    for (number, text, theirs, ours) in &report.different {
+        println!("{number}\t{text}\n  - {theirs}\n  + {ours}");
+    }
+    for (number, call) in &report.broken {
+        println!("BROKEN {number} {}\n    {}", call.text, call.result);
+    }
+    println!("{} calls, {} broken, {} different", report.calls, report.broken.len(), report.different.len());
+    Ok(report.broken.len())
+}
+
+fn run_programs(options: &Options) -> std::io::Result<usize> {
+    let mut found = 0;
+    let mut print = |finding: programs::Finding| {
+        found += 1;
+        println!("==== seed {}\n{}", finding.seed, finding.program);
+        let tail = |o: &Outcome| {
+            let err = o.stderr.lines().last().unwrap_or("").to_owned();
+            let out: Vec<&str> = o.stdout.lines().collect();
+            format!("{}\n[{:?}] {err}", out[out.len().saturating_sub(3)..].join("\n"), o.status)
+        };
+        println!("---- minipy\n{}", tail(&finding.ours));
+        if let Some(theirs) = &finding.theirs {
+            println!("---- CPython\n{}", tail(theirs));
+        }
+    };
+    let count = programs::fuzz(&options.minipy, options.python.as_ref(), options.seed, options.seconds, &mut print)?;
+    println!("{count} programs, {found} findings");
+    Ok(found)
+}
+
+/// Compiles damaged programs with both interpreters: many in one script, as strings of bytes.
+fn run_sources(options: &Options) -> std::io::Result<usize> {
+    let corpus = source::corpus();
+    let mut random = Random::new(options.seed);
+    let file = std::env::temp_dir().join(format!("minipy-fuzz-sources-{}.py", std::process::id()));
+    let (mut count, mut different) = (0, 0);
+    let begin = Instant::now();
+    while begin.elapsed() < Duration::from_secs(options.seconds) {
+        let mut script = String::from("texts = [\n");
+        let mut texts = Vec::new();
+        for _ in 0..100 {
+            let bytes = if corpus.is_empty() || random.one_in(3) {
+                let soup: Vec<u8> =
+                    (0..1 + random.below(20)).map(|_| random.below(source::TOKENS.len()) as u8).collect();
+                source::soup(&soup)
+            } else {
+                source::mutate(&corpus[random.below(corpus.len())], &mut random)
+            };
+            script.push_str("b'");
+            bytes.iter().for_each(|b| script.push_str(&format!("\\x{b:02x}")));
+            script.push_str("',\n");
+            texts.push(bytes);
+        }
+        script.push_str(
+            "]\nfor n, text in enumerate(texts):\n    try:\n        compile(text, 'f', 'exec')\n    except SyntaxError as e:\n        \
+             print(n, type(e).__name__, ascii(e.msg), e.lineno, e.offset, e.end_lineno, e.end_offset)\n    except BaseException as e:\n        \
+             print(n, type(e).__name__, ascii(str(e)))\n    else:\n        print(n, 'ok')\n",
+        );
+        std::fs::write(&file, &script)?;
+        let ours = options.minipy.run(&file)?;
+        count += texts.len();
+        if ours.is_crash() || ours.hung {
+            different += 1;
+            println!(
+                "BROKEN {}\n{}",
+                ours.stderr.lines().last().unwrap_or(""),
+                ours.stdout.lines().last().unwrap_or("")
+            );
+        }
+        let Some(python) = &options.python else { continue };
+        let theirs = python.run(&file)?;
+        for (a, b) in ours.stdout.lines().zip(theirs.stdout.lines()) {
+            if a != b {
+                different += 1;
+                let n: usize = a.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0);
+                let text = texts.get(n).map(|t| String::from_utf8_lossy(t).into_owned()).unwrap_or_default();
+                let line: usize = b.split(' ').rev().nth(3).and_then(|n| n.parse().ok()).unwrap_or(1);
+                println!(
+                    "DIFFERENT line {:?}\n  - {b}\n  + {a}",
+                    text.lines().nth(line.saturating_sub(1)).unwrap_or("")
+                );
+            }
+        }
+    }
+    let _ = std::fs::remove_file(&file);
+    println!("{count} sources, {different} different");
+    Ok(different)
+}
