@@ -45,7 +45,7 @@ pub fn damage(code: &Code, bytes: &[u8]) -> Code {
         let at = random.below(code.words.len());
         match random.below(10) {
             0..=2 if !code.words.is_empty() => code.words[at] ^= 1 << random.below(64),
-            3 if !code.words.is_empty() => code.words[at] = random.next(),
+            3 if !code.words.is_empty() => code.words[at] = random.number(),
             4 if !code.words.is_empty() => {
                 // Another byte in one field, small numbers above all.
                 let shift = 8 * random.below(8);

@@ -131,7 +131,7 @@ pub fn fuzz(minipy: &Interpreter, oracle: Option<&Interpreter>, seed: u64, secon
                     report.broken.push((number, call));
                 }
             } else if let Some(other) = other.filter(|o| !o.broken)
-                && normal(&other.result) != normal(&call.result)
+                && without_addresses(&other.result) != without_addresses(&call.result)
             {
                 report.different.push((number, call.text, other.result.clone(), call.result));
             }
@@ -141,8 +141,8 @@ pub fn fuzz(minipy: &Interpreter, oracle: Option<&Interpreter>, seed: u64, secon
     Ok(report)
 }
 
-/// A result without addresses.
-fn normal(text: &str) -> String {
+/// A text without the addresses in it.
+pub fn without_addresses(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find(" at 0x") {

@@ -5,7 +5,7 @@ use crate::random::Random;
 use crate::shrink::Statement;
 
 /// What every program begins with.
-const PRELUDE: &str = "\
+pub const PRELUDE: &str = "\
 def show(*values):
     print(*[ascii(v)[:300] for v in values])
 def failed(e):

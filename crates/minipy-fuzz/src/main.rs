@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use minipy_fuzz::child::{Interpreter, Outcome};
 use minipy_fuzz::random::Random;
-use minipy_fuzz::{calls, programs, source};
+use minipy_fuzz::{calls, generate, programs, source};
 
 const USAGE: &str = "\
 minipy-fuzz TARGET --minipy PATH [--python PATH] [--seconds N] [--seed N]
@@ -75,7 +75,8 @@ fn run_programs(options: &Options) -> std::io::Result<usize> {
     let mut found = 0;
     let mut print = |finding: programs::Finding| {
         found += 1;
-        println!("==== seed {}\n{}", finding.seed, finding.program);
+        let own = finding.program.strip_prefix(generate::PRELUDE).unwrap_or(&finding.program);
+        println!("==== seed {}\n{own}", finding.seed);
         let tail = |o: &Outcome| {
             let err = o.stderr.lines().last().unwrap_or("").to_owned();
             let out: Vec<&str> = o.stdout.lines().collect();

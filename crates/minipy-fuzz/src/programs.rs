@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::calls::without_addresses;
 use crate::child::{Interpreter, Outcome};
 use crate::shrink::{Statement, shrink, text};
 
@@ -32,8 +33,9 @@ fn difference(ours: &Outcome, theirs: Option<&Outcome>) -> Option<String> {
     if ours.hung {
         return Some("hang".to_owned());
     }
-    if ours.stdout != theirs.stdout {
-        let pair = ours.stdout.lines().zip(theirs.stdout.lines()).find(|(a, b)| a != b);
+    let (left, right) = (without_addresses(&ours.stdout), without_addresses(&theirs.stdout));
+    if left != right {
+        let pair = left.lines().zip(right.lines()).find(|(a, b)| a != b);
         let (a, b) = pair.unwrap_or(("one is longer", ""));
         return Some(kind_of(a, b));
     }

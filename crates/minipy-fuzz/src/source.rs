@@ -202,7 +202,7 @@ pub fn mutate(program: &str, random: &mut Random) -> Vec<u8> {
     let mut bytes = parts.concat().into_bytes();
     if random.one_in(20) && !bytes.is_empty() {
         let at = random.below(bytes.len());
-        bytes[at] = random.next() as u8;
+        bytes[at] = random.number() as u8;
     }
     bytes
 }

@@ -81,9 +81,12 @@ pub(crate) fn call(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
         let result = match (builtin.def.function, ins.c()) {
             (NativeFn::F1(f), 1) => Some(f(vm, frame.reg(ins.a() + 1))),
             (NativeFn::F2(f), 2) => Some(f(vm, frame.reg(ins.a() + 1), frame.reg(ins.a() + 2))),
-            (NativeFn::FN(_) | NativeFn::FV(_), n) => {
-                Some(call_native(vm, builtin.def, &Args::positional(frame.block(ins.a() + 1, n as usize)), false))
-            }
+            (NativeFn::FN(_) | NativeFn::FV(_), n) => Some(call_native(
+                vm,
+                builtin.def,
+                &Args::positional(frame.block(ins.a() + 1, n as usize)),
+                Called::Function,
+            )),
             _ => None,
         };
         if let Some(result) = result {
@@ -104,7 +107,7 @@ fn call_bound(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
         (NativeFn::F1(f), 0) => f(vm, &builtin.this),
         (NativeFn::F2(f), 1) => f(vm, &builtin.this, frame.reg(ins.a() + 1)),
         (NativeFn::F3(f), 2) => f(vm, &builtin.this, frame.reg(ins.a() + 1), frame.reg(ins.a() + 2)),
-        (_, n) => call_native(vm, builtin.def, &Args::positional(frame.block(ins.a(), n as usize + 1)), true),
+        (_, n) => call_native(vm, builtin.def, &Args::positional(frame.block(ins.a(), n as usize + 1)), Called::Bound),
     };
     finish_native(frame, ins, ins.a() + 1 + ins.c(), result)
 }
