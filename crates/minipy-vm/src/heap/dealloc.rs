@@ -16,6 +16,8 @@ const MAX_DEPTH: u32 = 60;
 #[derive(Default)]
 pub(crate) struct Destruction {
     depth: Cell<u32>,
+    /// Whether there is anything in `postponed`.
+    any_postponed: Cell<bool>,
     postponed: RefCell<Vec<*mut Header>>,
 }
 
@@ -44,7 +46,8 @@ pub(crate) unsafe fn dealloc(header: *mut Header) {
     // SAFETY: the count has just become zero: nobody else refers to the object.
     unsafe {
         let ty = (*header).ty();
-        if (*header).flags() == 0 && !ty.has_flag(TypeFlags::HEAP_TYPE | TypeFlags::HAS_FINALIZER) && !ty.layout.gc {
+        let plain = (*header).flags() == 0 && !ty.has_flag(TypeFlags::HEAP_TYPE | TypeFlags::HAS_FINALIZER);
+        if plain && !ty.layout.gc {
             // Numbers, text and the like: nothing runs, nothing nests deeply.
             if ty.layout.needs_drop {
                 (ty.layout.drop)((*header).payload_ptr(ty).cast_mut());
@@ -57,22 +60,37 @@ pub(crate) unsafe fn dealloc(header: *mut Header) {
             let depth = state.depth.get();
             if depth >= MAX_DEPTH {
                 state.postponed.borrow_mut().push(header);
+                state.any_postponed.set(true);
                 return;
             }
             state.depth.set(depth + 1);
-            destroy(vm, header);
+            if plain {
+                // Builtin containers: only what they hold can run anything.
+                (ty.layout.drop)((*header).payload_ptr(ty).cast_mut());
+                super::raw::free_cell(header.cast());
+            } else {
+                destroy(vm, header);
+            }
             state.depth.set(depth);
-            if depth == 0 {
-                loop {
-                    let next = state.postponed.borrow_mut().pop();
-                    let Some(next) = next else { break };
-                    state.depth.set(1);
-                    destroy(vm, next);
-                    state.depth.set(0);
-                }
+            if depth == 0 && state.any_postponed.get() {
+                destroy_postponed(vm);
             }
         });
     }
+}
+
+/// Destroys what was nested too deeply, and what that postpones in turn.
+#[cold]
+unsafe fn destroy_postponed(vm: &Vm) {
+    let state = &vm.destruction;
+    loop {
+        let Some(next) = state.postponed.borrow_mut().pop() else { break };
+        state.depth.set(1);
+        // SAFETY: whoever postponed it saw the count become zero.
+        unsafe { destroy(vm, next) }
+        state.depth.set(0);
+    }
+    state.any_postponed.set(false);
 }
 
 unsafe fn destroy(vm: &Vm, header: *mut Header) {

@@ -16,6 +16,7 @@ use super::small_ints::{floor_div, floor_mod, left_shift, right_shift};
 use super::stack::{Frame, GENERATOR, Ret};
 use crate::native::PyResult;
 use crate::protocol::number;
+use crate::shape::fixed;
 use crate::slots::CompareOp;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -282,8 +283,8 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                         }
                         pc = pc.add(1).offset(ins.bc() as i32 as isize);
                     }
-                    Opcode::JumpIfTrue => fast!(compare::jump_if(pc, r, ins, true), go!(outline::jump_if, true)),
-                    Opcode::JumpIfFalse => fast!(compare::jump_if(pc, r, ins, false), go!(outline::jump_if, false)),
+                    Opcode::JumpIfTrue => fast!(compare::jump_if(fp, pc, r, ins, true), go!(outline::jump_if, true)),
+                    Opcode::JumpIfFalse => fast!(compare::jump_if(fp, pc, r, ins, false), go!(outline::jump_if, false)),
                     Opcode::JumpIfNone => always!(compare::jump_if_none(fp, pc, r, ins, true)),
                     Opcode::JumpIfNotNone => always!(compare::jump_if_none(fp, pc, r, ins, false)),
                     Opcode::JLt => compare_jump!(ins, reg!(ins.c()), true, <, CompareOp::Lt),
@@ -322,20 +323,25 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
 
                     Opcode::GetIter => op!(1, ops::iterate::get_iter),
                     Opcode::ForIter => {
-                        let next = iterate::next(fp, pc, r, ins);
-                        if next != SLOW {
-                            pc = next;
-                            continue;
-                        }
-                        if let Some((frame, generator)) = calls::resume(vm, fp, pc, r, ins) {
-                            fp = frame;
-                            r = (*fp).r;
-                            k = (*fp).code().consts.as_ptr();
-                            // It is suspended at a Yield, whose value is None for a loop.
-                            pc = generator.pc.get();
-                            fast::store(fp, pc, r, Ins::new(*pc).a(), Value::NONE);
-                            pc = pc.add(1);
-                            continue;
+                        let iterator = reg!(ins.b());
+                        let shape = (*iterator).shape();
+                        if shape == fixed::GENERATOR {
+                            if let Some((frame, generator)) = calls::resume(vm, fp, pc, &*iterator, ins.a()) {
+                                fp = frame;
+                                r = (*fp).r;
+                                k = (*fp).code().consts.as_ptr();
+                                // It is suspended at a Yield, whose value is None for a loop.
+                                pc = generator.pc.get();
+                                fast::store(fp, pc, r, Ins::new(*pc).a(), Value::NONE);
+                                pc = pc.add(1);
+                                continue;
+                            }
+                        } else {
+                            let next = iterate::next(fp, pc, r, ins, shape);
+                            if next != SLOW {
+                                pc = next;
+                                continue;
+                            }
                         }
                         go!(outline::for_iter)
                     }

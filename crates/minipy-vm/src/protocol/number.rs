@@ -7,8 +7,29 @@ use crate::types::type_::TypeObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
+/// Which binary operator it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of the operators")]
+pub enum Kind {
+    Add,
+    Sub,
+    Mul,
+    MatMul,
+    TrueDiv,
+    FloorDiv,
+    Modulo,
+    LShift,
+    RShift,
+    And,
+    Or,
+    Xor,
+    DivMod,
+}
+
 /// A binary operator as data.
 pub struct BinaryOp {
+    /// Which one.
+    pub kind: Kind,
     /// Its text in error messages.
     pub symbol: &'static str,
     /// Its text as augmented assignment.
@@ -20,9 +41,10 @@ pub struct BinaryOp {
 }
 
 macro_rules! operators {
-    ($($name:ident $symbol:literal $slot:ident $inplace:ident;)*) => { $(
+    ($($name:ident $kind:ident $symbol:literal $slot:ident $inplace:ident;)*) => { $(
         #[doc = concat!("`", $symbol, "`")]
         pub static $name: BinaryOp = BinaryOp {
+            kind: Kind::$kind,
             symbol: $symbol,
             inplace_symbol: concat!($symbol, "="),
             slot: |s| s.$slot,
@@ -32,23 +54,23 @@ macro_rules! operators {
 }
 
 operators! {
-    ADD "+" add iadd;
-    SUB "-" sub isub;
-    MUL "*" mul imul;
-    MATMUL "@" matmul imatmul;
-    TRUEDIV "/" truediv itruediv;
-    FLOORDIV "//" floordiv ifloordiv;
-    MODULO "%" modulo imodulo;
-    LSHIFT "<<" lshift ilshift;
-    RSHIFT ">>" rshift irshift;
-    AND "&" and iand;
-    OR "|" or ior;
-    XOR "^" xor ixor;
+    ADD Add "+" add iadd;
+    SUB Sub "-" sub isub;
+    MUL Mul "*" mul imul;
+    MATMUL MatMul "@" matmul imatmul;
+    TRUEDIV TrueDiv "/" truediv itruediv;
+    FLOORDIV FloorDiv "//" floordiv ifloordiv;
+    MODULO Modulo "%" modulo imodulo;
+    LSHIFT LShift "<<" lshift ilshift;
+    RSHIFT RShift ">>" rshift irshift;
+    AND And "&" and iand;
+    OR Or "|" or ior;
+    XOR Xor "^" xor ixor;
 }
 
 /// `divmod()`
 pub static DIVMOD: BinaryOp =
-    BinaryOp { symbol: "divmod()", inplace_symbol: "divmod()", slot: |s| s.divmod, inplace: |_| None };
+    BinaryOp { kind: Kind::DivMod, symbol: "divmod()", inplace_symbol: "divmod()", slot: |s| s.divmod, inplace: |_| None };
 
 /// The number slots of both operands, the subclass's first; NotImplemented if neither can.
 fn try_slots(vm: &Vm, lhs: &Value, rhs: &Value, get: fn(&Slots) -> Option<BinaryFn>) -> PyResult {
@@ -121,12 +143,12 @@ impl Vm {
         inplace: bool,
     ) -> PyResult<Option<Value>> {
         let left = self.type_of(lhs).slots();
-        match op.symbol {
-            "+" => {
+        match op.kind {
+            Kind::Add => {
                 let concat = if inplace { left.inplace_concat.or(left.concat) } else { left.concat };
                 concat.map(|f| f(self, lhs, rhs)).transpose()
             }
-            "*" => {
+            Kind::Mul => {
                 let repeat = if inplace { left.inplace_repeat.or(left.repeat) } else { left.repeat };
                 if let Some(repeat) = repeat {
                     return self.repeat_with(repeat, lhs, rhs).map(Some);

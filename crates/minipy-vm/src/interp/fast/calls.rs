@@ -2,7 +2,6 @@
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use super::take;
-use crate::interp::ins::Ins;
 use crate::interp::stack::{CHAINED, Frame, GENERATOR, Ret};
 use crate::shape::fixed;
 use crate::types::code::CodeObj;
@@ -88,22 +87,18 @@ pub(in crate::interp) unsafe fn resume(
     vm: &Vm,
     fp: *mut Frame,
     pc: *const u64,
-    r: *mut Value,
-    ins: Ins,
+    iterator: &Value,
+    dst: u16,
 ) -> Option<(*mut Frame, &'static GenObj)> {
-    // SAFETY: S1; the verifier has checked the operands; the iterator's register keeps the generator alive.
+    // SAFETY: the caller has looked at the shape; the iterator's register keeps the generator alive.
     unsafe {
-        let iterator = &*r.add(ins.b() as usize);
-        if iterator.shape() != fixed::GENERATOR {
-            return None;
-        }
         let generator: *const GenObj = (*iterator.header_ptr()).exact::<GenObj>();
         let frame = fp.add(1);
         if !(*generator).plain.get() || !vm.handled.borrow().is_null() || frame >= vm.stack.limit.get() {
             return None;
         }
         (*fp).pc = pc;
-        push_plain(vm, frame, &*generator, (*fp).first_free(), Ret::Next, ins.a(), 2);
+        push_plain(vm, frame, &*generator, (*fp).first_free(), Ret::Next, dst, 2);
         Some((frame, &*generator))
     }
 }

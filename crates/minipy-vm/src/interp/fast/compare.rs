@@ -6,6 +6,9 @@ use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, JUMP_IF_TRUE};
 use super::{SLOW, both_small, float_of, is_float, kill, store};
 use crate::interp::ins::Ins;
 use crate::interp::stack::Frame;
+use crate::shape::fixed;
+use crate::types::list::ListObj;
+use crate::types::str_::StrObj;
 use crate::value::Value;
 
 /// The outcome of a comparison of two inline ints or two floats.
@@ -124,28 +127,43 @@ pub(in crate::interp) unsafe fn is_jump(fp: *mut Frame, pc: *const u64, r: *mut 
     }
 }
 
-/// The truth of a value that needs no call: bools, None, inline ints.
+/// The truth of a value that needs no call: bools, None, inline ints, lists, text.
 #[inline(always)]
-fn plain_truth(value: &Value) -> Option<bool> {
-    match value.as_bool() {
-        Some(truth) => Some(truth),
-        None if value.is_small() => Some(value.small_unchecked() != 0),
-        None if value.is_none() => Some(false),
-        None => None,
+unsafe fn plain_truth(value: &Value) -> Option<bool> {
+    if let Some(truth) = value.as_bool() {
+        return Some(truth);
+    }
+    if value.is_small() {
+        return Some(value.small_unchecked() != 0);
+    }
+    if value.is_none() {
+        return Some(false);
+    }
+    match value.shape() {
+        // SAFETY: the shape says which struct it is.
+        fixed::LIST => Some(unsafe { !(*value.header_ptr()).exact::<ListObj>().is_empty() }),
+        // SAFETY: as above.
+        fixed::STR => Some(unsafe { !(*value.header_ptr()).exact::<StrObj>().bytes().is_empty() }),
+        _ => None,
     }
 }
 
 /// Jumps on truth.
 #[inline(always)]
-pub(in crate::interp) unsafe fn jump_if(pc: *const u64, r: *mut Value, ins: Ins, when: bool) -> *const u64 {
+pub(in crate::interp) unsafe fn jump_if(
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+    when: bool,
+) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands and the jump target.
     unsafe {
-        match plain_truth(&*r.add(ins.a() as usize)) {
-            // What has a plain truth is no heap object: a consumed register need not be emptied.
-            Some(truth) if truth == when => pc.add(1).offset(ins.bc() as i32 as isize),
-            Some(_) => pc.add(1),
-            None => SLOW,
+        let Some(truth) = plain_truth(&*r.add(ins.a() as usize)) else { return SLOW };
+        if ins.has(A_TEMP) {
+            kill(fp, pc, r, ins.a());
         }
+        if truth == when { pc.add(1).offset(ins.bc() as i32 as isize) } else { pc.add(1) }
     }
 }
 
@@ -181,6 +199,9 @@ pub(in crate::interp) unsafe fn not(
     unsafe {
         match plain_truth(&*r.add(ins.b() as usize)) {
             Some(truth) => {
+                if ins.has(B_TEMP) {
+                    kill(fp, pc, r, ins.b());
+                }
                 store(fp, pc, r, ins.a(), Value::bool(truth != negate));
                 pc.add(1)
             }

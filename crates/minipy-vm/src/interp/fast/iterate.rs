@@ -10,20 +10,22 @@ use crate::types::range::RangeIterObj;
 use crate::types::tuple_iter::TupleIterObj;
 use crate::value::Value;
 
-/// The next item of a range or list iterator.
+/// The next item of a range, list or tuple iterator, whose shape the caller has looked at.
 #[inline(always)]
-pub(in crate::interp) unsafe fn next(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
+pub(in crate::interp) unsafe fn next(
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+    shape: u32,
+) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands; the shape says which struct it is.
     unsafe {
         let iterator = &*r.add(ins.b() as usize);
-        if !iterator.is_ptr() {
-            return SLOW;
-        }
-        let header = &*iterator.header_ptr();
-        let item = match header.shape() {
-            fixed::RANGE_ITER => header.exact::<RangeIterObj>().advance(),
-            fixed::LIST_ITER => header.exact::<ListIterObj>().peek_advance(),
-            fixed::TUPLE_ITER => header.exact::<TupleIterObj>().peek_advance(),
+        let item = match shape {
+            fixed::RANGE_ITER => (*iterator.header_ptr()).exact::<RangeIterObj>().advance(),
+            fixed::LIST_ITER => (*iterator.header_ptr()).exact::<ListIterObj>().peek_advance(),
+            fixed::TUPLE_ITER => (*iterator.header_ptr()).exact::<TupleIterObj>().peek_advance(),
             _ => return SLOW,
         };
         if item.is_null() {

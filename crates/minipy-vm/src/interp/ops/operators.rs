@@ -7,9 +7,10 @@ use crate::interp::ins::Ins;
 use crate::interp::run::Flow;
 use crate::interp::stack::Frame;
 use crate::native::PyResult;
-use crate::protocol::number::{self, BinaryOp};
+use crate::protocol::number::{self, BinaryOp, Kind};
 use crate::slots::CompareOp;
 use crate::types::float::FloatObj;
+use crate::types::int::wide;
 use crate::types::python_slots as py;
 use crate::types::str_::{Name, StrObj};
 use crate::value::Value;
@@ -27,20 +28,20 @@ fn registers_only(ins: Ins, c_register: bool) -> Ins {
 /// The names of an operator's methods: in-place, plain, reflected.
 fn method_names<'a>(vm: &'a Vm, op: &BinaryOp) -> Option<(&'a Name, &'a Name, &'a Name)> {
     let n = vm.names();
-    Some(match op.symbol {
-        "+" => (&n.__iadd__, &n.__add__, &n.__radd__),
-        "-" => (&n.__isub__, &n.__sub__, &n.__rsub__),
-        "*" => (&n.__imul__, &n.__mul__, &n.__rmul__),
-        "/" => (&n.__itruediv__, &n.__truediv__, &n.__rtruediv__),
-        "//" => (&n.__ifloordiv__, &n.__floordiv__, &n.__rfloordiv__),
-        "%" => (&n.__imod__, &n.__mod__, &n.__rmod__),
-        "@" => (&n.__imatmul__, &n.__matmul__, &n.__rmatmul__),
-        "&" => (&n.__iand__, &n.__and__, &n.__rand__),
-        "|" => (&n.__ior__, &n.__or__, &n.__ror__),
-        "^" => (&n.__ixor__, &n.__xor__, &n.__rxor__),
-        "<<" => (&n.__ilshift__, &n.__lshift__, &n.__rlshift__),
-        ">>" => (&n.__irshift__, &n.__rshift__, &n.__rrshift__),
-        _ => return None,
+    Some(match op.kind {
+        Kind::Add => (&n.__iadd__, &n.__add__, &n.__radd__),
+        Kind::Sub => (&n.__isub__, &n.__sub__, &n.__rsub__),
+        Kind::Mul => (&n.__imul__, &n.__mul__, &n.__rmul__),
+        Kind::TrueDiv => (&n.__itruediv__, &n.__truediv__, &n.__rtruediv__),
+        Kind::FloorDiv => (&n.__ifloordiv__, &n.__floordiv__, &n.__rfloordiv__),
+        Kind::Modulo => (&n.__imod__, &n.__mod__, &n.__rmod__),
+        Kind::MatMul => (&n.__imatmul__, &n.__matmul__, &n.__rmatmul__),
+        Kind::And => (&n.__iand__, &n.__and__, &n.__rand__),
+        Kind::Or => (&n.__ior__, &n.__or__, &n.__ror__),
+        Kind::Xor => (&n.__ixor__, &n.__xor__, &n.__rxor__),
+        Kind::LShift => (&n.__ilshift__, &n.__lshift__, &n.__rlshift__),
+        Kind::RShift => (&n.__irshift__, &n.__rshift__, &n.__rrshift__),
+        Kind::DivMod => return None,
     })
 }
 
@@ -56,26 +57,8 @@ fn as_number(value: &Value) -> Option<f64> {
     value.exact::<FloatObj>().map(FloatObj::get)
 }
 
-/// `+`, `-`, `*`, `/` of floats and ints in any mix (of ints: only `/`).
-#[inline]
-fn mixed_arithmetic(lhs: &Value, rhs: &Value, op: &BinaryOp) -> Option<f64> {
-    let division = op.symbol == "/";
-    if lhs.is_small() && rhs.is_small() && !division {
-        return None;
-    }
-    let (a, b) = (as_number(lhs)?, as_number(rhs)?);
-    match op.symbol {
-        "+" => Some(a + b),
-        "-" => Some(a - b),
-        "*" => Some(a * b),
-        "/" if b != 0.0 => Some(a / b),
-        _ => None,
-    }
-}
-
 pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_register: bool) -> PyResult<Flow> {
-    if let Some(value) = mixed_arithmetic(frame.reg(ins.b()), operand(frame, ins.c(), c_register), op) {
-        let result = vm.float(value);
+    if let Some(result) = wide::binary(vm, op.kind, frame.reg(ins.b()), operand(frame, ins.c(), c_register)) {
         registers_only(ins, c_register).consume(frame);
         frame.set(ins.a(), result);
         return Ok(Flow::Next);
@@ -83,7 +66,7 @@ pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_
     let lhs = frame.reg(ins.b()).clone();
     let rhs = operand(frame, ins.c(), c_register).clone();
     let consumed = registers_only(ins, c_register);
-    if op.symbol == "+" && lhs.exact::<StrObj>().is_some() && rhs.exact::<StrObj>().is_some() {
+    if op.kind == Kind::Add && lhs.exact::<StrObj>().is_some() && rhs.exact::<StrObj>().is_some() {
         return concat(vm, frame, ins, consumed, lhs, rhs);
     }
     // A Python method of the left operand runs in a frame of its own, if the right operand has no say before it.
@@ -110,18 +93,18 @@ pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_
 
 /// Whether the operator's slot calls Python methods.
 fn is_python_slot(op: &BinaryOp, slots: &crate::slots::Slots) -> bool {
-    let python: crate::slots::BinaryFn = match op.symbol {
-        "+" => py::add,
-        "-" => py::sub,
-        "*" => py::mul,
-        "/" => py::truediv,
-        "//" => py::floordiv,
-        "%" => py::modulo,
-        "@" => py::matmul,
-        "&" => py::and,
-        "|" => py::or,
-        "^" => py::xor,
-        "<<" => py::lshift,
+    let python: crate::slots::BinaryFn = match op.kind {
+        Kind::Add => py::add,
+        Kind::Sub => py::sub,
+        Kind::Mul => py::mul,
+        Kind::TrueDiv => py::truediv,
+        Kind::FloorDiv => py::floordiv,
+        Kind::Modulo => py::modulo,
+        Kind::MatMul => py::matmul,
+        Kind::And => py::and,
+        Kind::Or => py::or,
+        Kind::Xor => py::xor,
+        Kind::LShift => py::lshift,
         _ => py::rshift,
     };
     (op.slot)(slots).is_some_and(|f| f as usize == python as usize)

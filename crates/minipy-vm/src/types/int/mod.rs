@@ -4,6 +4,7 @@
 pub mod arith;
 pub mod convert;
 pub mod methods;
+pub(crate) mod wide;
 
 pub use convert::{max_str_digits, set_max_str_digits, to_int};
 
@@ -168,9 +169,9 @@ impl Vm {
         }
     }
 
-    #[cold]
+    #[inline(never)]
     fn big_object(&self, value: IBig) -> Value {
-        self.alloc(&self.types().int, BigInt { value }).into_value()
+        self.alloc_fixed(&self.types().int, BigInt { value }).into_value()
     }
 
     /// An instance of a subclass of `int`.

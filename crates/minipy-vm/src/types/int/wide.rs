@@ -1,0 +1,72 @@
+//! Arithmetic of ints that do not fit inline but fit 128 bits: hashes, checksums and random numbers live here. The
+//! results are computed in machine integers, without big-integer temporaries.
+//!
+//! Must not raise: whatever is special (errors, larger results) is left to `arith`.
+
+use dashu_int::{IBig, Sign};
+
+use super::BigInt;
+use crate::protocol::number::Kind;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// The value of an exact int of up to 127 bits.
+#[inline(always)]
+fn as_wide(value: &Value) -> Option<i128> {
+    if let Some(small) = value.as_small() {
+        return Some(i128::from(small));
+    }
+    let (sign, words) = value.exact::<BigInt>()?.value.as_sign_words();
+    let magnitude = match *words {
+        [low] => u128::from(low),
+        [low, high] => u128::from(low) | u128::from(high) << 64,
+        _ => return None,
+    };
+    let magnitude = i128::try_from(magnitude).ok()?;
+    Some(if sign == Sign::Negative { -magnitude } else { magnitude })
+}
+
+/// The result of an operator on two exact ints, if everything fits. `None`: the general operation must do it.
+#[inline]
+pub(crate) fn binary(vm: &Vm, kind: Kind, lhs: &Value, rhs: &Value) -> Option<Value> {
+    let (a, b) = (as_wide(lhs)?, as_wide(rhs)?);
+    let result = match kind {
+        Kind::Add => a.checked_add(b)?,
+        Kind::Sub => a.checked_sub(b)?,
+        Kind::Mul => a.checked_mul(b)?,
+        Kind::And => a & b,
+        Kind::Or => a | b,
+        Kind::Xor => a ^ b,
+        Kind::LShift => {
+            let shifted = a.checked_shl(u32::try_from(b).ok()?)?;
+            if shifted >> b != a {
+                return None;
+            }
+            shifted
+        }
+        Kind::RShift => a >> u32::try_from(b).ok()?.min(127),
+        Kind::FloorDiv if b != 0 => {
+            let quotient = a.checked_div(b)?;
+            if a % b != 0 && (a < 0) != (b < 0) { quotient - 1 } else { quotient }
+        }
+        Kind::Modulo if b != 0 => {
+            let rest = a.checked_rem(b)?;
+            if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest }
+        }
+        _ => return None,
+    };
+    Some(vm.wide_int(result))
+}
+
+impl Vm {
+    /// An `int` from 128 bits.
+    #[inline]
+    pub(crate) fn wide_int(&self, value: i128) -> Value {
+        if let Ok(n) = i64::try_from(value)
+            && let Some(small) = Value::try_small(n)
+        {
+            return small;
+        }
+        self.alloc_fixed(&self.types().int, BigInt { value: IBig::from(value) }).into_value()
+    }
+}
