@@ -331,13 +331,33 @@ impl Vm {
         payload: T,
         trailing: usize,
     ) -> Obj<T> {
+        // SAFETY: the caller's promise; the struct is written at once.
+        unsafe {
+            let object: Obj<T> = self.alloc_unwritten(T::SHAPE, slot, trailing);
+            object.value().header_ptr().add(1).cast::<T>().write(payload);
+            object
+        }
+    }
+
+    /// A new object of an exact builtin type whose struct is not written yet; for large structs and for structs that
+    /// several types share.
+    ///
+    /// # Safety
+    /// The caller writes every field and the trailing bytes before anything else can happen; `shape` is the root shape
+    /// of the type in `slot`, which has been made and whose layout is `T`'s.
+    #[inline(always)]
+    pub(crate) unsafe fn alloc_unwritten<T: HeapObject>(
+        &self,
+        shape: u32,
+        slot: &crate::types::TypeSlot,
+        trailing: usize,
+    ) -> Obj<T> {
         let size = size_of::<Header>() + size_of::<T>() + trailing;
         let Some((at, large)) = self.heap().allocate(size) else { out_of_memory(size) };
         // SAFETY: `at` has `size` bytes; builtin types are not counted by their instances.
         unsafe {
             let flags = if large { FLAG_LARGE } else { 0 };
-            at.cast::<Header>().write(Header::new(T::SHAPE, slot.raw(), flags));
-            at.add(size_of::<Header>()).cast::<T>().write(payload);
+            at.cast::<Header>().write(Header::new(shape, slot.raw(), flags));
             Obj::from_value_unchecked(Value::from_header(at.cast()))
         }
     }

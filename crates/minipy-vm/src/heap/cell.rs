@@ -32,6 +32,7 @@ pub struct PyCell<T> {
 
 impl<T> PyCell<T> {
     /// A cell with this content.
+    #[inline(always)]
     pub const fn new(value: T) -> PyCell<T> {
         PyCell {
             #[cfg(debug_assertions)]
@@ -99,6 +100,7 @@ impl<T: Default> PyCell<T> {
 }
 
 impl<T: Default> Default for PyCell<T> {
+    #[inline(always)]
     fn default() -> PyCell<T> {
         PyCell::new(T::default())
     }

@@ -46,7 +46,9 @@ pub(crate) unsafe fn dealloc(header: *mut Header) {
     // SAFETY: the count has just become zero: nobody else refers to the object.
     unsafe {
         let ty = (*header).ty();
-        let plain = (*header).flags() == 0 && !ty.has_flag(TypeFlags::HEAP_TYPE | TypeFlags::HAS_FINALIZER);
+        let plain = (*header).flags() == 0
+            && (!ty.has_flag(TypeFlags::HEAP_TYPE | TypeFlags::HAS_FINALIZER)
+                || crate::types::generator::needs_no_finalizer(header));
         if plain && !ty.layout.gc {
             // Numbers, text and the like: nothing runs, nothing nests deeply.
             if ty.layout.needs_drop {

@@ -45,6 +45,7 @@ pub struct Header {
 }
 
 impl Header {
+    #[inline(always)]
     pub(crate) fn new(shape: u32, ty: *const TypeObj, flags: usize) -> Header {
         Header { rc: Cell::new(1), shape: Cell::new(shape), ty: Cell::new(ty.map_addr(|a| a | flags)) }
     }

@@ -165,7 +165,9 @@ pub(crate) fn push_call_self(
         if !room(vm, window, code) {
             return Err(exc::recursion_error(vm, ""));
         }
-        if code.simple_args as usize == front + args.pos.len() && args.kw.is_empty() {
+        let count = front + args.pos.len();
+        let plain = code.simple_args as usize == count || code.generator_args as usize == count;
+        if plain && args.kw.is_empty() {
             if let Some(this) = this {
                 window.write(this.clone());
             }

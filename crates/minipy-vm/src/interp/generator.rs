@@ -22,7 +22,9 @@ use crate::heap::{Obj, PyCell};
 use crate::native::{PyResult, Raised};
 use crate::shape::fixed;
 use crate::slots::Sent;
+use crate::types::code::CodeObj;
 use crate::types::exception::ExceptionObj;
+use crate::types::function::FuncObj;
 use crate::types::generator::{GenKind, GenObj, GenState};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -70,48 +72,100 @@ fn tracked_origin(vm: &Vm) -> Value {
     if depth == 0 { Value::NULL } else { vm.tuple(entries) }
 }
 
+/// The generator object of a function, its registers not written yet; it starts at `pc`.
+///
+/// # Safety
+/// `func` is an exact function and `code` its code; the caller writes all registers before anything else happens.
+#[inline(always)]
+unsafe fn allocate(vm: &Vm, func: Value, code: *const CodeObj, pc: *const u64) -> Obj<GenObj> {
+    // SAFETY: the caller's promise; generator types are exact builtin types with these shapes.
+    unsafe {
+        let code_flags = (*code).flags.get();
+        let kind = if code_flags & flags::COROUTINE != 0 {
+            GenKind::Coroutine
+        } else if code_flags & flags::ASYNC_GENERATOR != 0 {
+            GenKind::AsyncGenerator
+        } else {
+            GenKind::Generator
+        };
+        let function = &*func.header_ptr().add(1).cast::<FuncObj>();
+        let (types, trailing) = (vm.types(), (*code).nregs as usize * size_of::<Value>());
+        let object: Obj<GenObj> = match kind {
+            GenKind::Generator => vm.alloc_unwritten(fixed::GENERATOR, &types.generator, trailing),
+            GenKind::Coroutine => vm.alloc_unwritten(fixed::COROUTINE, &types.coroutine, trailing),
+            GenKind::AsyncGenerator => {
+                vm.alloc_unwritten(types.async_generator.root_shape.get(), &types.async_generator, trailing)
+            }
+        };
+        // Field by field, so that the struct is not built elsewhere first.
+        let at: *mut GenObj = std::ptr::from_ref(object.exact()).cast_mut();
+        macro_rules! write {
+            ($($field:ident: $value:expr,)*) => { $( (&raw mut (*at).$field).write($value); )* };
+        }
+        write! {
+            state: Cell::new(GenState::Created),
+            plain: Cell::new(false),
+            kind: kind,
+            flag: Cell::new(false),
+            running_async: Cell::new(false),
+            nregs: (*code).nregs,
+            pc: Cell::new(pc),
+            code: code,
+            parent: Cell::new(std::ptr::null()),
+            inner: Cell::new(std::ptr::null()),
+            leaf: Cell::new(std::ptr::null()),
+            depth: Cell::new(0),
+            handled: PyCell::default(),
+            name: PyCell::new(function.name.get()),
+            qualname: PyCell::new(function.qualname.get()),
+            frame_obj: PyCell::default(),
+            extra: PyCell::new(if kind == GenKind::Coroutine { origin(vm) } else { Value::NULL }),
+            func: func,
+        }
+        object
+    }
+}
+
 /// Makes the generator object of a starting generator function and moves the frame's registers into it.
 ///
 /// # Safety
 /// The frame is the top one and its registers are on the stack.
 pub(crate) unsafe fn make(vm: &Vm, frame: &Frame) -> Value {
     let code = frame.code();
-    let code_flags = code.flags.get();
-    let (kind, ty) = if code_flags & flags::COROUTINE != 0 {
-        (GenKind::Coroutine, &vm.types().coroutine)
-    } else if code_flags & flags::ASYNC_GENERATOR != 0 {
-        (GenKind::AsyncGenerator, &vm.types().async_generator)
-    } else {
-        (GenKind::Generator, &vm.types().generator)
-    };
-    let function = frame.function();
-    let payload = GenObj {
-        state: Cell::new(GenState::Created),
-        plain: Cell::new(false),
-        kind,
-        flag: Cell::new(false),
-        running_async: Cell::new(false),
-        nregs: code.nregs,
-        pc: Cell::new(frame.pc),
-        func: frame.func.clone(),
-        code: frame.code,
-        parent: Cell::new(std::ptr::null()),
-        inner: Cell::new(std::ptr::null()),
-        leaf: Cell::new(std::ptr::null()),
-        depth: Cell::new(0),
-        handled: PyCell::default(),
-        name: PyCell::new(function.name.get()),
-        qualname: PyCell::new(function.qualname.get()),
-        frame_obj: PyCell::default(),
-        extra: PyCell::new(if kind == GenKind::Coroutine { origin(vm) } else { Value::NULL }),
-    };
-    // SAFETY: all trailing registers are written before anything else happens; the moved ones become dead here.
+    // SAFETY: all registers are written before anything else happens; the moved ones become dead here.
     unsafe {
-        let object: Obj<GenObj> = vm.alloc_var(ty, payload, code.nregs as usize * size_of::<Value>());
+        let object = allocate(vm, frame.func.clone(), code, frame.pc);
         let registers = object.first_register();
         for i in 0..code.nregs as usize {
             let value = if i < code.nlocals as usize { frame.take(i as u16) } else { Value::NULL };
             registers.add(i).write(value);
+        }
+        object.into_value()
+    }
+}
+
+/// The generator object of a call whose frame would do nothing else than make it: the arguments, in the registers from
+/// `first` on, are moved into it.
+///
+/// # Safety
+/// `callee` is the register of an exact function, `code` its code, whose parameters are `count` plain ones.
+pub(crate) unsafe fn make_directly(
+    vm: &Vm,
+    frame: &Frame,
+    callee: u16,
+    code: *const CodeObj,
+    first: u16,
+    count: usize,
+) -> Value {
+    // SAFETY: the caller's promise; the code has a second instruction, since the first is no terminator.
+    unsafe {
+        let object = allocate(vm, frame.take(callee), code, (*code).entry().add(1));
+        let registers = object.first_register();
+        for i in 0..count {
+            registers.add(i).write(frame.take(first + i as u16));
+        }
+        for i in count..(*code).nregs as usize {
+            registers.add(i).write(Value::NULL);
         }
         object.into_value()
     }
@@ -444,6 +498,37 @@ unsafe fn accept(vm: &Vm, value: Value) {
         } else {
             (*fp).set(ins.c(), value);
         }
+    }
+}
+
+/// `await f()`, the usual way: the receiver is a coroutine (or generator) that has not started and that nobody else
+/// waits for, and nothing was sent. False: it is not that.
+///
+/// # Safety
+/// `fp` is the top frame, runs a generator, and its pc is at the YieldFrom instruction.
+#[inline(always)]
+pub(crate) unsafe fn delegate_to_fresh(vm: &Vm, fp: *mut Frame, ins: Ins) -> bool {
+    // SAFETY: the caller's promise; the receiver register owns `inner` (G1).
+    unsafe {
+        let Some(inner) = exact((*fp).reg(ins.b())) else { return false };
+        let (outer, root) = (&*(*fp).generator, &*(*fp).root);
+        if inner.state.get() != GenState::Created
+            || !inner.parent.get().is_null()
+            || !(*fp).reg(ins.c()).is_none()
+            || vm.chain_too_deep(outer)
+        {
+            return false;
+        }
+        outer.pc.set((*fp).pc);
+        if !std::ptr::eq(outer, root) {
+            outer.state.set(GenState::Suspended);
+        }
+        outer.inner.set(inner);
+        inner.parent.set(outer);
+        inner.flag.set(true);
+        inner.depth.set(outer.depth.get() + 1);
+        switch_to(fp, inner, root);
+        true
     }
 }
 

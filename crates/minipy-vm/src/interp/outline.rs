@@ -241,7 +241,11 @@ pub(super) unsafe fn yield_value(vm: &Vm, fp: *mut Frame) -> *mut Frame {
 pub(super) unsafe fn yield_from(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at a YieldFrom of the generator that runs in it.
     unsafe {
-        match generator::delegate(vm, fp, Ins::new(*(*fp).pc)) {
+        let ins = Ins::new(*(*fp).pc);
+        if generator::delegate_to_fresh(vm, fp, ins) {
+            return fp;
+        }
+        match generator::delegate(vm, fp, ins) {
             Ok(generator::Delegated::Reload) => vm.stack.top.get(),
             Ok(generator::Delegated::Exit(value)) => exit(vm, value),
             Err(raised) => raise_here(vm, raised),

@@ -69,8 +69,13 @@ operators! {
 }
 
 /// `divmod()`
-pub static DIVMOD: BinaryOp =
-    BinaryOp { kind: Kind::DivMod, symbol: "divmod()", inplace_symbol: "divmod()", slot: |s| s.divmod, inplace: |_| None };
+pub static DIVMOD: BinaryOp = BinaryOp {
+    kind: Kind::DivMod,
+    symbol: "divmod()",
+    inplace_symbol: "divmod()",
+    slot: |s| s.divmod,
+    inplace: |_| None,
+};
 
 /// The number slots of both operands, the subclass's first; NotImplemented if neither can.
 fn try_slots(vm: &Vm, lhs: &Value, rhs: &Value, get: fn(&Slots) -> Option<BinaryFn>) -> PyResult {

@@ -4,6 +4,7 @@
 use std::cell::{Cell, UnsafeCell};
 
 use minipy_bytecode::code::{Code, Const, Handler, LocalKind, Position, flags};
+use minipy_bytecode::opcode::Opcode;
 
 use crate::exc;
 use crate::heap::{HeapObject, Layout, Obj, Tracer};
@@ -34,6 +35,8 @@ pub struct CodeObj {
     pub(crate) nparams: u32,
     /// If a call with exactly `arg_count` positional arguments needs no binding: that number, otherwise u32::MAX.
     pub(crate) simple_args: u32,
+    /// The same for code whose frame would do nothing but make its generator.
+    pub(crate) generator_args: u32,
     /// `co_flags`
     pub(crate) flags: Cell<u32>,
     /// Names of the named registers.
@@ -133,6 +136,7 @@ impl Vm {
         for constant in &mut code.consts {
             consts.push(self.constant(constant)?);
         }
+        let makes_only = code.words.first().is_some_and(|&w| w as u8 == Opcode::MakeGenerator as u8);
         let words = std::mem::take(&mut code.words).into_iter().map(UnsafeCell::new).collect();
         let complex = flags::VARARGS | flags::VARKEYWORDS;
         let simple = code.flags & complex == 0 && code.kwonly_count == 0;
@@ -148,7 +152,8 @@ impl Vm {
             nregs: code.nregs,
             nlocals: code.locals.len() as u32,
             nparams: code.parameter_count() as u32,
-            simple_args: if simple { code.arg_count } else { u32::MAX },
+            simple_args: if simple && !makes_only { code.arg_count } else { u32::MAX },
+            generator_args: if simple && makes_only { code.arg_count } else { u32::MAX },
             flags: Cell::new(code.flags),
             local_names,
             first_free: first_free as u32,

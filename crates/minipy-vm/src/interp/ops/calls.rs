@@ -50,28 +50,34 @@ fn done(frame: &Frame, place: &Place, result: PyResult) -> PyResult<Flow> {
     Ok(Flow::Next)
 }
 
-/// A call of a Python function whose arguments are all its parameters, from a generator's frame.
-#[inline]
-fn call_moved(vm: &Vm, frame: &Frame, callee: u16, first: u16, count: usize, dst: u16) -> PyResult<bool> {
-    let Some(function) = frame.reg(callee).exact::<FuncObj>() else { return Ok(false) };
+/// A call of a Python function with plain arguments that the loop's fast path leaves: it makes a generator, or it comes
+/// from the frame of one. `None`: it is another kind of call.
+#[inline(always)]
+fn call_function(vm: &Vm, frame: &Frame, callee: u16, first: u16, count: usize, dst: u16) -> PyResult<Option<Flow>> {
+    let Some(function) = frame.reg(callee).exact::<FuncObj>() else { return Ok(None) };
     // SAFETY: the function keeps its code alive, and the new frame keeps the function; `frame` is the top one.
     unsafe {
         let code: *const crate::types::code::CodeObj = function.code.borrow().exact();
-        if (*code).simple_args as usize != count {
-            return Ok(false);
+        if (*code).generator_args as usize == count {
+            let made = crate::interp::generator::make_directly(vm, frame, callee, code, first, count);
+            frame.set(dst, made);
+            return Ok(Some(Flow::Next));
+        }
+        if (*code).simple_args as usize != count || !frame.has(GENERATOR) {
+            return Ok(None);
         }
         if !call::room(vm, frame.first_free(), code) {
             return Err(exc::recursion_error(vm, ""));
         }
         let func = frame.take(callee);
         call::push_moved(vm, std::ptr::from_ref(frame).cast_mut(), func, code, first, count, dst);
-        Ok(true)
+        Ok(Some(Flow::Reload))
     }
 }
 
 pub(crate) fn call(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    if frame.has(GENERATOR) && call_moved(vm, frame, ins.a(), ins.a() + 1, ins.c() as usize, ins.b())? {
-        return Ok(Flow::Reload);
+    if let Some(flow) = call_function(vm, frame, ins.a(), ins.a() + 1, ins.c() as usize, ins.b())? {
+        return Ok(flow);
     }
     // A builtin function is called straight from the registers.
     if let Some(builtin) = frame.reg(ins.a()).exact::<BuiltinObj>() {
@@ -126,11 +132,9 @@ fn finish_native(frame: &Frame, ins: Ins, end: u16, result: PyResult) -> PyResul
 }
 
 pub(crate) fn call_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    if frame.has(GENERATOR) {
-        let place = method_place(frame, ins, 1);
-        if call_moved(vm, frame, place.callable, place.first, place.count, place.dst)? {
-            return Ok(Flow::Reload);
-        }
+    let place = method_place(frame, ins, 1);
+    if let Some(flow) = call_function(vm, frame, place.callable, place.first, place.count, place.dst)? {
+        return Ok(flow);
     }
     // The same for a method of a builtin type, called on an exact instance.
     if let Some(method) = frame.reg(ins.a()).exact::<MethodDescrObj>() {

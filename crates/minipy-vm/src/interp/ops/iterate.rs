@@ -10,7 +10,7 @@ use crate::interp::run::Flow;
 use crate::interp::stack::{Frame, Ret};
 use crate::native::{Args, PyResult};
 use crate::types::function::FuncObj;
-use crate::types::generator::{GenKind, GenObj};
+use crate::types::generator::{GenKind, GenObj, GenState};
 use crate::types::python_slots as py;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -130,6 +130,17 @@ impl GenObj {
 }
 
 pub(crate) fn get_awaitable(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    if ins.has(minipy_bytecode::opcode::B_TEMP)
+        && let Some(generator) = exact(frame.reg(ins.b()))
+        && generator.kind == GenKind::Coroutine
+        && generator.state.get() == GenState::Created
+        && generator.parent.get().is_null()
+    {
+        // `await f()`: the coroutine has just been made.
+        let coroutine = frame.take(ins.b());
+        frame.set(ins.a(), coroutine);
+        return Ok(());
+    }
     let iterator = awaitable_iterator(vm, &frame.reg(ins.b()).clone(), ins.c())?;
     ins.consume_read(frame);
     frame.set(ins.a(), iterator);

@@ -111,6 +111,21 @@ impl FixedShape for GenObj {
     const SHAPE: u32 = crate::shape::fixed::GENERATOR;
 }
 
+/// Whether a dying object is a generator or coroutine that has run to its end: its finaliser would do nothing.
+///
+/// # Safety
+/// `header` is a live object.
+#[inline(always)]
+pub(crate) unsafe fn needs_no_finalizer(header: *const crate::heap::Header) -> bool {
+    use crate::shape::fixed;
+    // SAFETY: both shapes belong to types with this layout.
+    unsafe {
+        let shape = (*header).shape();
+        (shape == fixed::GENERATOR || shape == fixed::COROUTINE)
+            && (*header).exact::<GenObj>().state.get() == GenState::Finished
+    }
+}
+
 impl GenObj {
     /// The first register.
     #[inline(always)]
@@ -128,8 +143,12 @@ impl GenObj {
     pub(crate) fn clear_registers(&self) {
         for i in 0..self.nregs as usize {
             // SAFETY: as in `registers`; each word is replaced before its value is dropped.
-            let old = unsafe { std::mem::replace(&mut *self.first_register().add(i), Value::NULL) };
-            drop(old);
+            unsafe {
+                let place = self.first_register().add(i);
+                if (*place).is_ptr() {
+                    drop(std::mem::replace(&mut *place, Value::NULL));
+                }
+            }
         }
     }
 
