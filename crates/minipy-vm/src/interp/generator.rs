@@ -53,18 +53,18 @@ pub(crate) fn track_origins() {
     ORIGINS.store(true, Ordering::Relaxed);
 }
 
-/// `cr_origin` of a coroutine that is being made, whose frame is the top one; NULL if origins are not tracked.
+/// `cr_origin` of a coroutine that is being made, by the frame `caller` below the top one; NULL if origins are not tracked.
 #[inline(always)]
-fn origin(vm: &Vm) -> Value {
-    if ORIGINS.load(Ordering::Relaxed) { tracked_origin(vm) } else { Value::NULL }
+fn origin(vm: &Vm, caller: usize) -> Value {
+    if ORIGINS.load(Ordering::Relaxed) { tracked_origin(vm, caller) } else { Value::NULL }
 }
 
 #[cold]
-fn tracked_origin(vm: &Vm) -> Value {
+fn tracked_origin(vm: &Vm, caller: usize) -> Value {
     let depth = vm.thread_state::<crate::sysmod::functions::OriginDepth>().0.get();
     let mut entries = Vec::new();
     while entries.len() < depth {
-        let Some(frame) = vm.stack.frame(entries.len() + 1) else { break };
+        let Some(frame) = vm.stack.frame(entries.len() + caller) else { break };
         let code = frame.code();
         let line = vm.int(i64::from(code.position(frame.offset()).line));
         entries.push(vm.tuple(vec![code.filename.clone(), line, code.name.clone()]));
@@ -72,12 +72,13 @@ fn tracked_origin(vm: &Vm) -> Value {
     if depth == 0 { Value::NULL } else { vm.tuple(entries) }
 }
 
-/// The generator object of a function, its registers not written yet; it starts at `pc`.
+/// The generator object of a function, its registers not written yet; it starts at `pc`. The frame `caller` below the top
+/// one has called the function.
 ///
 /// # Safety
 /// `func` is an exact function and `code` its code; the caller writes all registers before anything else happens.
 #[inline(always)]
-unsafe fn allocate(vm: &Vm, func: Value, code: *const CodeObj, pc: *const u64) -> Obj<GenObj> {
+unsafe fn allocate(vm: &Vm, func: Value, code: *const CodeObj, pc: *const u64, caller: usize) -> Obj<GenObj> {
     // SAFETY: the caller's promise; generator types are exact builtin types with these shapes.
     unsafe {
         let code_flags = (*code).flags.get();
@@ -119,7 +120,7 @@ unsafe fn allocate(vm: &Vm, func: Value, code: *const CodeObj, pc: *const u64) -
             name: PyCell::new(function.name.get()),
             qualname: PyCell::new(function.qualname.get()),
             frame_obj: PyCell::default(),
-            extra: PyCell::new(if kind == GenKind::Coroutine { origin(vm) } else { Value::NULL }),
+            extra: PyCell::new(if kind == GenKind::Coroutine { origin(vm, caller) } else { Value::NULL }),
             func: func,
         }
         object
@@ -134,7 +135,7 @@ pub(crate) unsafe fn make(vm: &Vm, frame: &Frame) -> Value {
     let code = frame.code();
     // SAFETY: all registers are written before anything else happens; the moved ones become dead here.
     unsafe {
-        let object = allocate(vm, frame.func.clone(), code, frame.pc);
+        let object = allocate(vm, frame.func.clone(), code, frame.pc, 1);
         let registers = object.first_register();
         for i in 0..code.nregs as usize {
             let value = if i < code.nlocals as usize { frame.take(i as u16) } else { Value::NULL };
@@ -159,7 +160,7 @@ pub(crate) unsafe fn make_directly(
 ) -> Value {
     // SAFETY: the caller's promise; the code has a second instruction, since the first is no terminator.
     unsafe {
-        let object = allocate(vm, frame.take(callee), code, (*code).entry().add(1));
+        let object = allocate(vm, frame.take(callee), code, (*code).entry().add(1), 0);
         let registers = object.first_register();
         for i in 0..count {
             registers.add(i).write(frame.take(first + i as u16));
