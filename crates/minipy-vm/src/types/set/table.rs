@@ -275,7 +275,7 @@ impl SetTable {
     fn resize(&mut self, at_least: usize) {
         let size = (at_least + 1).next_power_of_two().max(SMALLEST);
         let mut slots: Vec<Slot> = (0..size).map(|_| Slot::UNUSED).collect();
-        let mut old = std::mem::replace(&mut self.slots, Vec::new());
+        let mut old = std::mem::take(&mut self.slots);
         for slot in &mut old {
             if !slot.key.is_null() {
                 SetTable::insert_clean(&mut slots, slot.hash, slot.key.take());
