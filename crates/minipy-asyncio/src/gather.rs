@@ -24,11 +24,14 @@ pub(crate) fn gather(vm: &Vm, args: &Args) -> PyResult {
     }
     let mut children: Vec<Value> = Vec::with_capacity(args.pos.len());
     let mut event_loop: Option<Value> = None;
+    let mut seen = std::collections::HashMap::with_capacity(args.pos.len());
     for (i, awaitable) in args.pos.iter().enumerate() {
-        if let Some(same) = args.pos[..i].iter().position(|a| a.is(awaitable)) {
+        if let Some(&same) = seen.get(&awaitable.bits()) {
+            let same: usize = same;
             children.push(children[same].clone());
             continue;
         }
+        seen.insert(awaitable.bits(), i);
         let child = ensure_future(vm, awaitable, event_loop.as_ref())?;
         let object = future::this(vm, &child)?;
         if !awaitable.is(&child)
@@ -48,8 +51,9 @@ pub(crate) fn gather(vm: &Vm, args: &Args) -> PyResult {
     let counter = vm.list(vec![outer.clone(), Value::small(children.len() as i64), Value::bool(return_exceptions)]);
     // Duplicates count once: one callback for each distinct child.
     let mut distinct = 0;
-    for (i, child) in children.iter().enumerate() {
-        if children[..i].iter().any(|c| c.is(child)) {
+    let mut seen = std::collections::HashSet::with_capacity(children.len());
+    for child in &children {
+        if !seen.insert(child.bits()) {
             continue;
         }
         distinct += 1;

@@ -5,6 +5,7 @@
 #[cfg(not(target_os = "linux"))]
 compile_error!("minipy-host has a poller for epoll only; kqueue is not written yet");
 
+pub mod alloc;
 mod deny;
 mod error;
 mod file;

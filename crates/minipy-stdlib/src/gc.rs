@@ -1,9 +1,8 @@
 //! The module `gc`.
 
-use std::cell::Cell;
-
 use minipy_vm::exc;
-use minipy_vm::heap::{Obj, PyCell, inspect};
+use minipy_vm::heap::generations::Stats;
+use minipy_vm::heap::{Obj, inspect};
 use minipy_vm::methods;
 use minipy_vm::module::{ModuleDef, ModuleObj};
 use minipy_vm::native::{Args, PyResult};
@@ -30,40 +29,24 @@ pub static MODULE: ModuleDef = ModuleDef {
         "get_referents" FV(get_referents) "(*objs)" "Return the list of objects that are directly referred to by 'objs'.";
         "is_tracked" F1(is_tracked) "(obj, /)" "Returns true if the object is tracked by the garbage collector.";
         "is_finalized" F1(is_finalized) "(obj, /)" "Returns true if the object has been already finalized by the GC.";
-        "freeze" F0(nothing) "()" "Freeze all current tracked objects and ignore them for future collections.";
-        "unfreeze" F0(nothing) "()" "Unfreeze all objects in the permanent generation.";
-        "get_freeze_count" F0(zero) "()" "Return the number of objects in the permanent generation.";
+        "freeze" F0(freeze) "()" "Freeze all current tracked objects and ignore them for future collections.";
+        "unfreeze" F0(unfreeze) "()" "Unfreeze all objects in the permanent generation.";
+        "get_freeze_count" F0(get_freeze_count) "()" "Return the number of objects in the permanent generation.";
     },
     types: &[],
     init: Some(init),
 };
 
-/// What the module remembers.
-struct State {
-    callbacks: PyCell<Value>,
-    thresholds: Cell<[i64; 3]>,
-    debug: Cell<i64>,
-    collections: Cell<i64>,
-    collected: Cell<i64>,
-}
-
-impl Default for State {
-    fn default() -> State {
-        State {
-            callbacks: PyCell::default(),
-            thresholds: Cell::new([2000, 10, 10]),
-            debug: Cell::new(0),
-            collections: Cell::new(0),
-            collected: Cell::new(0),
-        }
-    }
-}
+const DEBUG_STATS: i64 = 1;
 
 fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
-    let callbacks = vm.list(Vec::new());
-    vm.state::<State>().callbacks.set(callbacks.clone());
-    module.set(vm, "callbacks", callbacks);
-    module.set(vm, "garbage", vm.list(Vec::new()));
+    let state = vm.gc();
+    for (name, place) in [("callbacks", &state.callbacks), ("garbage", &state.garbage)] {
+        let list = vm.list(Vec::new());
+        place.set(list.clone());
+        module.set(vm, name, list);
+    }
+    state.notify.set(Some(notify));
     for (name, bit) in [
         ("DEBUG_STATS", 1),
         ("DEBUG_COLLECTABLE", 2),
@@ -77,25 +60,47 @@ fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
 }
 
 fn enable(vm: &Vm) -> PyResult {
-    vm.interp().gc_enabled.set(true);
-    Ok(Value::NONE)
+    set_enabled(vm, true)
 }
 
 fn disable(vm: &Vm) -> PyResult {
-    vm.interp().gc_enabled.set(false);
+    set_enabled(vm, false)
+}
+
+fn set_enabled(vm: &Vm, enabled: bool) -> PyResult {
+    vm.gc().enabled.set(enabled);
+    vm.apply_gc_settings();
     Ok(Value::NONE)
 }
 
 fn isenabled(vm: &Vm) -> PyResult {
-    Ok(Value::bool(vm.interp().gc_enabled.get()))
+    Ok(Value::bool(vm.gc().enabled.get()))
 }
 
-fn call_callbacks(vm: &Vm, phase: &str, generation: i64, collected: i64) -> PyResult<()> {
-    let callbacks = vm.state::<State>().callbacks.get();
-    let Some(list) = callbacks.downcast::<ListObj>().filter(|l| !l.is_empty()) else { return Ok(()) };
+/// A collection starts or stops: prints what `DEBUG_STATS` asks for, calls the callbacks.
+fn notify(vm: &Vm, phase: &str, generation: usize, stats: Stats) {
+    let state = vm.gc();
+    if state.debug.get() & DEBUG_STATS != 0 {
+        let text = if phase == "start" {
+            let count = |generation| inspect::tracked_objects(vm, Some(generation)).len();
+            let (young, middle, old) = (count(0), count(1), count(2));
+            format!(
+                "gc: collecting generation {generation}...\ngc: objects in each generation: {young} {middle} {old}\n\
+                 gc: objects in permanent generation: {}\n",
+                inspect::frozen_count(vm)
+            )
+        } else {
+            let elapsed = state.elapsed.get();
+            format!("gc: done, {} unreachable, 0 uncollectable, {elapsed:.4}s elapsed\n", stats.collected)
+        };
+        minipy_vm::sysmod::write_stderr(vm, &text);
+    }
+    let callbacks = state.callbacks.get();
+    let Some(list) = callbacks.downcast::<ListObj>().filter(|l| !l.is_empty()) else { return };
+    let pending = vm.save_exception();
     let info = vm.new_dict();
-    for (name, value) in [("generation", generation), ("collected", collected), ("uncollectable", 0)] {
-        info.set_name(vm, &vm.intern(name), vm.int(value));
+    for (name, value) in [("generation", generation), ("collected", stats.collected), ("uncollectable", 0)] {
+        info.set_name(vm, &vm.intern(name), vm.int(value as i64));
     }
     for callback in list.items.get() {
         if let Err(raised) = vm.call(&callback, &[vm.str(phase), info.value().clone()]) {
@@ -104,7 +109,7 @@ fn call_callbacks(vm: &Vm, phase: &str, generation: i64, collected: i64) -> PyRe
             minipy_vm::unraisable::report(vm, &exception, message, &callback);
         }
     }
-    Ok(())
+    vm.restore_exception(pending);
 }
 
 fn collect(vm: &Vm, args: &[Value]) -> PyResult {
@@ -115,13 +120,7 @@ fn collect(vm: &Vm, args: &[Value]) -> PyResult {
     if !(0..=2).contains(&generation) {
         return Err(exc::value_error(vm, "invalid generation"));
     }
-    call_callbacks(vm, "start", generation, 0)?;
-    let found = vm.collect_garbage() as i64;
-    let state = vm.state::<State>();
-    state.collections.set(state.collections.get() + 1);
-    state.collected.set(state.collected.get() + found);
-    call_callbacks(vm, "stop", generation, found)?;
-    Ok(vm.int(found))
+    Ok(vm.int(vm.collect_generation(generation as usize) as i64))
 }
 
 fn triple(vm: &Vm, items: [i64; 3]) -> Value {
@@ -129,38 +128,39 @@ fn triple(vm: &Vm, items: [i64; 3]) -> Value {
 }
 
 fn get_count(vm: &Vm) -> PyResult {
-    Ok(triple(vm, [0, 0, 0]))
+    Ok(triple(vm, vm.gc_counts()))
 }
 
 fn get_threshold(vm: &Vm) -> PyResult {
-    Ok(triple(vm, vm.state::<State>().thresholds.get()))
+    Ok(triple(vm, vm.gc().thresholds.get()))
 }
 
 fn set_threshold(vm: &Vm, args: &Args) -> PyResult {
     if args.pos.is_empty() || args.pos.len() > 3 || !args.kw.is_empty() {
         return Err(exc::type_error(vm, "gc.set_threshold requires 1 to 3 arguments"));
     }
-    let state = vm.state::<State>();
+    let state = vm.gc();
     let mut thresholds = state.thresholds.get();
     for (place, value) in thresholds.iter_mut().zip(args.pos) {
         *place = vm.i64_arg(value)?;
     }
     state.thresholds.set(thresholds);
-    vm.set_collection_threshold(usize::try_from(thresholds[0]).unwrap_or(0));
+    vm.apply_gc_settings();
     Ok(Value::NONE)
 }
 
 fn get_debug(vm: &Vm) -> PyResult {
-    Ok(vm.int(vm.state::<State>().debug.get()))
+    Ok(vm.int(vm.gc().debug.get()))
 }
 
 fn set_debug(vm: &Vm, flags: &Value) -> PyResult {
     let flags = vm.i64_arg(flags)?;
-    vm.state::<State>().debug.set(flags);
+    vm.gc().debug.set(flags);
     Ok(Value::NONE)
 }
 
 fn get_objects(vm: &Vm, args: &[Value]) -> PyResult {
+    let mut only = None;
     if let Some(value) = args[0].not_none() {
         let generation = vm.i64_arg(value)?;
         if generation >= 3 {
@@ -170,22 +170,20 @@ fn get_objects(vm: &Vm, args: &[Value]) -> PyResult {
         if generation < 0 {
             return Err(exc::value_error(vm, "generation parameter cannot be negative"));
         }
+        only = Some(generation as usize);
     }
-    let objects = inspect::tracked_objects(vm);
+    let objects = inspect::tracked_objects(vm, only);
     Ok(vm.list(objects))
 }
 
 fn get_stats(vm: &Vm) -> PyResult {
-    let state = vm.state::<State>();
-    let stats = (0..3).map(|generation| {
+    let stats = vm.gc().stats.iter().map(|stats| {
+        let stats = stats.get();
         let dict = vm.new_dict();
-        let last = generation == 2;
-        for (name, value) in [
-            ("collections", if last { state.collections.get() } else { 0 }),
-            ("collected", if last { state.collected.get() } else { 0 }),
-            ("uncollectable", 0),
-        ] {
-            dict.set_name(vm, &vm.intern(name), vm.int(value));
+        for (name, value) in
+            [("collections", stats.collections), ("collected", stats.collected), ("uncollectable", stats.uncollectable)]
+        {
+            dict.set_name(vm, &vm.intern(name), vm.int(value as i64));
         }
         dict.into_value()
     });
@@ -194,7 +192,7 @@ fn get_stats(vm: &Vm) -> PyResult {
 }
 
 fn get_referrers(vm: &Vm, args: &Args) -> PyResult {
-    let objects = inspect::tracked_objects(vm);
+    let objects = inspect::tracked_objects(vm, None);
     let found: Vec<Value> = objects.into_iter().filter(|o| inspect::refers_to(o, args.pos)).collect();
     Ok(vm.list(found))
 }
@@ -211,10 +209,16 @@ fn is_finalized(_vm: &Vm, object: &Value) -> PyResult {
     Ok(Value::bool(inspect::is_finalized(object)))
 }
 
-fn nothing(_vm: &Vm) -> PyResult {
+fn freeze(vm: &Vm) -> PyResult {
+    inspect::set_frozen(vm, true);
     Ok(Value::NONE)
 }
 
-fn zero(_vm: &Vm) -> PyResult {
-    Ok(Value::small(0))
+fn unfreeze(vm: &Vm) -> PyResult {
+    inspect::set_frozen(vm, false);
+    Ok(Value::NONE)
+}
+
+fn get_freeze_count(vm: &Vm) -> PyResult {
+    Ok(vm.int(inspect::frozen_count(vm) as i64))
 }

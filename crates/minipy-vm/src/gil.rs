@@ -22,6 +22,8 @@ impl Breaker {
     pub const COLLECT: u32 = 4;
     /// An exception was sent to this thread.
     pub const ASYNC_EXC: u32 = 8;
+    /// The system has refused memory.
+    pub const MEMORY: u32 = 16;
 
     /// The reasons.
     #[inline(always)]

@@ -134,6 +134,9 @@ impl Vm {
         {
             builtins.set_name(self, &self.intern("_"), Value::NONE);
         }
+        if let Some(namespace) = self.main_module().and_then(|main| main.namespace()) {
+            crate::heap::inspect::number_from(self, namespace.value());
+        }
         let mut kept: Vec<Obj<ModuleObj>> = Vec::new();
         for (name, module) in modules.items() {
             let special = name.downcast::<StrObj>().is_some_and(|n| matches!(n.bytes(), b"sys" | b"builtins"));
@@ -151,7 +154,7 @@ impl Vm {
         if kept.is_empty() && !self.garbage_matters() {
             return;
         }
-        crate::heap::collect::collect(self);
+        self.collect_garbage();
         if kept.is_empty() {
             return;
         }
@@ -160,7 +163,7 @@ impl Vm {
                 self.clear_module_namespace(&namespace);
             }
         }
-        crate::heap::collect::collect(self);
+        self.collect_garbage();
     }
 
     /// Whether the heap holds anything whose death could be noticed: objects other than the plain ones that types,

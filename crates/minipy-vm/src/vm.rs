@@ -97,8 +97,8 @@ pub struct Interp {
     pub native_modules: PyCell<HashMap<&'static str, &'static crate::module::ModuleDef>>,
     /// `sys.getrecursionlimit()`
     pub recursion_limit: Cell<u32>,
-    /// Whether `gc.enable()` is in force.
-    pub gc_enabled: Cell<bool>,
+    /// What the collector remembers.
+    pub(crate) gc: crate::heap::generations::GcState,
     hash_key: (u64, u64),
 }
 
@@ -168,7 +168,7 @@ impl Interp {
             sys: crate::sysmod::SysModule::default(),
             native_modules: PyCell::default(),
             recursion_limit: Cell::new(1000),
-            gc_enabled: Cell::new(true),
+            gc: crate::heap::generations::GcState::default(),
             hash_key,
         })
     }
@@ -289,7 +289,13 @@ impl Vm {
         debug_assert!(std::ptr::eq(ty.layout, T::LAYOUT), "{} is not laid out as {}", ty.name_str(), T::LAYOUT.name);
         let offset = ty.payload_offset as usize;
         let size = offset + size_of::<T>() + trailing;
-        let Some((at, large)) = self.heap().allocate(size) else { out_of_memory(size) };
+        let heap_type = ty.has_flag(crate::types::type_::TypeFlags::HEAP_TYPE);
+        let allocated = if T::IS_TYPE {
+            self.heap().allocate_type(size, offset).map(|at| (at, true))
+        } else {
+            self.heap().allocate(size, T::GC || heap_type)
+        };
+        let Some((at, large)) = allocated else { out_of_memory(size) };
         // SAFETY: `at` has `size` bytes; the header, the words up to the payload and the payload are written before
         // the object is seen. A Python class is kept alive by its instances.
         unsafe {
@@ -300,9 +306,12 @@ impl Vm {
                 for i in 0..(offset - size_of::<Header>()) / size_of::<Value>() {
                     first.add(i).write(Value::NULL);
                 }
+            }
+            if heap_type {
                 (*ty.header_ptr()).incref();
-            } else if ty.has_flag(crate::types::type_::TypeFlags::HEAP_TYPE) {
-                (*ty.header_ptr()).incref();
+                if ty.has_flag(crate::types::type_::TypeFlags::HAS_FINALIZER) {
+                    self.heap().note_birth(at.cast());
+                }
             }
             at.add(offset).cast::<T>().write(payload);
             Obj::from_value_unchecked(Value::from_header(at.cast()))
@@ -353,7 +362,7 @@ impl Vm {
         trailing: usize,
     ) -> Obj<T> {
         let size = size_of::<Header>() + size_of::<T>() + trailing;
-        let Some((at, large)) = self.heap().allocate(size) else { out_of_memory(size) };
+        let Some((at, large)) = self.heap().allocate(size, T::GC) else { out_of_memory(size) };
         // SAFETY: `at` has `size` bytes; builtin types are not counted by their instances.
         unsafe {
             let flags = if large { FLAG_LARGE } else { 0 };
@@ -379,17 +388,6 @@ impl Vm {
         debug_assert!(!exception.is_null());
         self.exception.set(exception);
         Raised::new()
-    }
-
-    /// Collects garbage if enough has been allocated since the last collection.
-    pub(crate) fn collect_if_wanted(&self) {
-        let heap = self.heap();
-        if !heap.wants_collection.replace(false) || !self.interp.gc_enabled.get() {
-            return;
-        }
-        crate::heap::collect::collect(self);
-        let committed = heap.committed.get();
-        heap.collect_at.set(committed + (committed / 2).max(heap.collect_step.get()));
     }
 
     /// Takes the exception that a [`Raised`] stands for.

@@ -9,7 +9,8 @@
 )]
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: minipy_host::alloc::CountingAllocator<mimalloc::MiMalloc> =
+    minipy_host::alloc::CountingAllocator(mimalloc::MiMalloc);
 
 /// The process's entry; never returns.
 // SAFETY: no other symbol of this program is called `main`, and this one has the signature that C expects.

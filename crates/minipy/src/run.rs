@@ -35,15 +35,20 @@ pub enum Status {
 
 /// Runs a program and ends the process.
 pub fn run_process(host: Arc<RealHost>, config: Config, program: Program, skip_first_line: bool) {
-    let inside = host.clone();
-    let body = Box::new(move || {
-        let status = run_program(&inside, config, program, skip_first_line);
-        let _ = match status {
-            Status::Code(code) => inside.exit(code & 0xff),
-            Status::Interrupted => inside.die_by_signal(minipy_host::signals::SIGINT),
-        };
+    // Where address space is short, a smaller stack must do.
+    let started = [STACK, STACK / 4, STACK / 16].into_iter().any(|stack| {
+        let inside = host.clone();
+        let (config, program) = (config.clone(), program.clone());
+        let body = Box::new(move || {
+            let status = run_on_stack(&inside, config, program, skip_first_line, stack);
+            let _ = match status {
+                Status::Code(code) => inside.exit(code & 0xff),
+                Status::Interrupted => inside.die_by_signal(minipy_host::signals::SIGINT),
+            };
+        });
+        host.run_with_stack(stack, body).is_ok()
     });
-    if host.run_with_stack(STACK, body).is_err() {
+    if !started {
         crate::cli::write_all(&*host, 2, b"minipy: no memory for the stack\n");
         let _ = host.exit(1);
     }
@@ -52,11 +57,21 @@ pub fn run_process(host: Arc<RealHost>, config: Config, program: Program, skip_f
 }
 
 /// Runs a program in a fresh interpreter on this thread.
-pub fn run_program(host: &Arc<RealHost>, mut config: Config, program: Program, skip_first_line: bool) -> Status {
+pub fn run_program(host: &Arc<RealHost>, config: Config, program: Program, skip_first_line: bool) -> Status {
+    run_on_stack(host, config, program, skip_first_line, STACK)
+}
+
+fn run_on_stack(
+    host: &Arc<RealHost>,
+    mut config: Config,
+    program: Program,
+    skip_first_line: bool,
+    stack: usize,
+) -> Status {
     let _ = minipy_host::signals::initialise();
     let key = hash_key(&**host, &mut config);
     let interp = Interp::new(host.clone(), key);
-    let vm = Vm::new(&interp, true, STACK);
+    let vm = Vm::new(&interp, true, stack);
     interp.gil.acquire(&vm.breaker);
     let breaker: &'static Arc<minipy_vm::gil::Breaker> = Box::leak(Box::new(vm.breaker.clone()));
     minipy_host::signals::set_breaker(breaker.word(), minipy_vm::gil::Breaker::SIGNAL);
@@ -146,7 +161,18 @@ fn prepare(vm: &Vm, mut config: Config, program: &Program) -> PyResult<()> {
         };
     }
     let modules: Vec<_> = minipy_stdlib::MODULES.iter().chain(minipy_asyncio::MODULES).copied().collect();
-    vm.boot(config, crate::compile::compile, &modules)
+    vm.boot(config, crate::compile::compile, &modules)?;
+    let config = vm.config();
+    if !config.x_options.is_empty() {
+        vm.set_memory_modes(&config.x_options);
+    }
+    if !config.ignore_environment
+        && let Ok(Some(modes)) = host.env_get(b"MINIPYMODES")
+    {
+        let modes: Vec<String> = String::from_utf8_lossy(&modes).split(',').map(str::to_owned).collect();
+        vm.set_memory_modes(&modes);
+    }
+    Ok(())
 }
 
 fn run_main(vm: &Vm, program: &Program, skip_first_line: bool) -> PyResult<Status> {

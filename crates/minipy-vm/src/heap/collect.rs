@@ -1,18 +1,34 @@
-//! The cycle collector: trial deletion over all objects of the heap.
+//! The cycle collector: trial deletion over the objects of some generations.
 //!
-//! Counts how many references of each object come from inside the heap. What has references from outside (the VM
-//! stack, native code) is a root; what no root reaches is garbage. Garbage is finalised first, checked again for
-//! resurrection, then its weak references go, then its cycles are broken by `clear`.
+//! Counts how many references of each candidate come from other candidates. What has more references than that is
+//! referred to from outside (older objects, the VM stack, native code) and is a root; candidates that no root reaches
+//! are garbage. So no write barrier is needed: a reference from an old object is one from outside. Garbage is finalised
+//! first, checked again for resurrection, then its weak references go, then its cycles are broken by `clear`.
+//!
+//! While a collection counts, candidates carry the flag `COLLECTING`; it is taken off what is reached, which moves to
+//! the next generation at the same time. Nothing allocates or frees objects until the garbage is known.
 #![expect(unsafe_code, reason = "objects are reached through raw headers (invariants H)")]
 
-use super::object::{FLAG_FINALIZED, Header};
-use super::raw::counter;
+use super::object::{FLAG_COLLECTING, FLAG_FINALIZED, Header};
+use super::raw::{Block, counter, for_each_in};
 use crate::types::type_::TypeFlags;
 use crate::value::Value;
 use crate::vm::Vm;
 
-/// Counter value of an object that was reached from a root.
-const REACHED: u32 = u32::MAX;
+/// Objects that wait for being followed: beyond so many, they are found again by another walk.
+const MAX_WORK: usize = 64 << 10;
+
+/// `gc.DEBUG_*` bits that the collector itself looks at.
+const DEBUG_COLLECTABLE: i64 = 2;
+const DEBUG_SAVEALL: i64 = 32;
+
+/// What a collection found.
+pub(crate) struct Outcome {
+    /// Objects of the collected generations that live on.
+    pub(super) survivors: usize,
+    /// Garbage, without what finalisers brought back.
+    pub(super) unreachable: usize,
+}
 
 /// Whether the collector looks at an object.
 pub(crate) fn is_tracked(header: &Header) -> bool {
@@ -24,6 +40,7 @@ pub(crate) fn is_tracked(header: &Header) -> bool {
 ///
 /// # Safety
 /// `header` is a live object.
+#[inline]
 pub(crate) unsafe fn trace_object(header: *mut Header, visit: &mut super::Tracer) {
     // SAFETY: the caller's promise; H1.
     unsafe {
@@ -61,98 +78,262 @@ unsafe fn clear_object(header: *mut Header) {
     }
 }
 
-/// Collects all garbage cycles. Returns the number of unreachable objects found.
-pub(crate) fn collect(vm: &Vm) -> usize {
-    let heap = vm.heap();
-    debug_assert_eq!(super::cell::outstanding(), 0, "B1 broken: a borrow lives across a collection");
-    heap.attach_counters();
-    let garbage = find_unreachable(vm, None);
-    heap.detach_counters();
-    if garbage.is_empty() {
-        return 0;
+/// Where the candidates of a collection are.
+struct Candidates {
+    generation: usize,
+    blocks: Vec<*mut Block>,
+    large: Vec<*mut Header>,
+    /// Candidates with finalisers and their numbers in the order of creation, which the counting overwrites.
+    births: Vec<(u32, *mut Header)>,
+    count: usize,
+}
+
+impl Candidates {
+    /// Marks all candidates, with their counters at the number of references.
+    ///
+    /// # Safety
+    /// The heap does not change until [`Candidates::promote`].
+    unsafe fn mark(vm: &Vm, generation: usize) -> Candidates {
+        let heap = vm.heap();
+        let blocks = heap.take_blocks(generation);
+        let mut large = Vec::new();
+        for list in 0..=generation {
+            heap.large.for_each_of(list, &mut |header| large.push(header));
+        }
+        let mut found = Candidates { generation, blocks, large, births: Vec::new(), count: 0 };
+        let (mut births, mut count) = (Vec::new(), 0);
+        // SAFETY: every header is a live object that the collector looks at.
+        unsafe {
+            found.for_each(|header| {
+                let object = &*header;
+                if object.generation() <= generation {
+                    let counter = counter(header);
+                    if object.ty().has_flag(TypeFlags::HAS_FINALIZER) {
+                        births.push((counter.get(), header));
+                    }
+                    counter.set(object.refcount());
+                    object.set_flag(FLAG_COLLECTING);
+                    count += 1;
+                }
+            });
+        }
+        (found.births, found.count) = (births, count);
+        found
     }
-    // From here on we own a reference to each of them, so finalisers cannot free any under our hands.
-    let mut held: Vec<Value> = garbage;
-    let found = held.len();
-    let with_finalizers: Vec<Value> = held
-        .iter()
-        .filter(|v| {
-            v.header().is_some_and(|h| h.ty().has_flag(TypeFlags::HAS_FINALIZER) && h.flags() & FLAG_FINALIZED == 0)
-        })
-        .cloned()
-        .collect();
+
+    /// Calls `visit` with every object where candidates are.
+    unsafe fn for_each(&self, mut visit: impl FnMut(*mut Header)) {
+        // SAFETY: the blocks are live and do not change.
+        unsafe {
+            for &block in &self.blocks {
+                for_each_in(block, &mut visit);
+            }
+        }
+        self.large.iter().for_each(|&header| visit(header));
+    }
+
+    /// The generation that survivors move to.
+    fn target(&self) -> usize {
+        (self.generation + 1).min(2)
+    }
+
+    /// Takes the mark off what is reached from outside, which moves on to the next generation; counts it.
+    unsafe fn reach(&self) -> usize {
+        let target = self.target();
+        let (mut work, mut reached, mut overflow) = (Vec::new(), 0, false);
+        // SAFETY: candidates are live objects; nothing changes but marks and counters.
+        unsafe {
+            loop {
+                self.for_each(|root| {
+                    if !(*root).is_collecting() || counter(root).get() == 0 {
+                        return;
+                    }
+                    (*root).survive(target);
+                    reached += 1;
+                    let mut next = Some(root);
+                    while let Some(at) = next {
+                        trace_object(at, &mut |child| {
+                            if !child.is_ptr() || !(*child.header_ptr()).is_collecting() {
+                                return;
+                            }
+                            let child = child.header_ptr();
+                            if work.len() < MAX_WORK {
+                                (*child).survive(target);
+                                reached += 1;
+                                work.push(child);
+                            } else {
+                                // The next walk finds it, as if it were referred to from outside.
+                                counter(child).set(u32::MAX);
+                                overflow = true;
+                            }
+                        });
+                        next = work.pop();
+                    }
+                });
+                if !std::mem::take(&mut overflow) {
+                    return reached;
+                }
+            }
+        }
+    }
+
+    /// The candidates that were not reached, as new references; those with finalisers in the order of their creation.
+    unsafe fn unreached(&self) -> Vec<Value> {
+        let target = self.target();
+        let mut garbage = Vec::new();
+        // SAFETY: as in `reach`.
+        unsafe {
+            self.for_each(|header| {
+                if (*header).is_collecting() {
+                    (*header).survive(target);
+                    garbage.push(Value::new_ref(header));
+                }
+            });
+        }
+        garbage
+    }
+
+    /// Puts the numbers of creation back, and the lists of blocks and large objects follow their objects.
+    unsafe fn promote(&self, vm: &Vm) {
+        // SAFETY: as in `reach`.
+        unsafe {
+            for &(number, header) in &self.births {
+                counter(header).set(number);
+            }
+            vm.heap().give_blocks(self.generation, &self.blocks);
+            for &header in &self.large {
+                vm.heap().large.move_to(header, (*header).generation().min(2));
+            }
+        }
+    }
+}
+
+/// Subtracts the references that marked objects hold to each other.
+///
+/// # Safety
+/// The object is live; marked objects have counters.
+unsafe fn subtract(header: *mut Header) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        trace_object(header, &mut |child| {
+            if child.is_ptr() && (*child.header_ptr()).is_collecting() {
+                let count = counter(child.header_ptr());
+                count.set(count.get().saturating_sub(1));
+            }
+        });
+    }
+}
+
+/// Collects the garbage cycles of a generation and the younger ones.
+pub(crate) fn collect(vm: &Vm, generation: usize) -> Outcome {
+    debug_assert_eq!(super::cell::outstanding(), 0, "B1 broken: a borrow lives across a collection");
+    // SAFETY: until `promote`, nothing allocates or frees objects: only marks and counters change.
+    let (garbage, survivors) = unsafe {
+        let candidates = Candidates::mark(vm, generation);
+        candidates.for_each(|header| {
+            if (*header).is_collecting() {
+                subtract(header);
+            }
+        });
+        let reached = candidates.reach();
+        let garbage = if reached < candidates.count { candidates.unreached() } else { Vec::new() };
+        candidates.promote(vm);
+        (garbage, reached)
+    };
+    let unreachable = if garbage.is_empty() { 0 } else { dispose(vm, garbage) };
+    if generation == 2 {
+        vm.heap().trim();
+    }
+    Outcome { survivors, unreachable }
+}
+
+/// Finalises garbage and breaks its cycles. Gives the number of objects that nothing brought back.
+fn dispose(vm: &Vm, garbage: Vec<Value>) -> usize {
+    // We own a reference to each of them, so finalisers cannot free any under our hands.
+    let mut held = garbage;
+    let debug = vm.gc().debug.get();
+    if debug & DEBUG_COLLECTABLE != 0 {
+        for value in &held {
+            let text = format!("gc: collectable <{} {:#x}>\n", vm.type_of(value).name_str(), value.bits());
+            crate::sysmod::write_stderr(vm, &text);
+        }
+    }
     vm.interp().weakrefs.garbage_dies(vm, &held);
-    if !with_finalizers.is_empty() {
-        for value in with_finalizers {
+    let mut finalizable: Vec<(u32, Value)> = Vec::new();
+    for value in &held {
+        let Some(header) = value.header() else { continue };
+        if header.ty().has_flag(TypeFlags::HAS_FINALIZER) && header.flags() & FLAG_FINALIZED == 0 {
+            // SAFETY: a live object that the collector looks at.
+            finalizable.push((unsafe { counter(value.header_ptr()).get() }, value.clone()));
+        }
+    }
+    if !finalizable.is_empty() {
+        finalizable.sort_by_key(|&(birth, _)| birth);
+        for (_, value) in finalizable {
             crate::types::finalize::run(vm, &value);
         }
-        // Whatever a finaliser made reachable again, and all that it reaches, stays.
-        heap.attach_counters();
-        let still = find_unreachable(vm, Some(&held));
-        heap.detach_counters();
-        held = still;
+        held = still_unreachable(held);
+    }
+    let unreachable = held.len();
+    if debug & DEBUG_SAVEALL != 0 {
+        let list = vm.gc().garbage.get();
+        if let Some(list) = list.downcast::<crate::types::list::ListObj>() {
+            for value in held {
+                list.push(value);
+            }
+        }
+        return unreachable;
     }
     for value in &held {
         // SAFETY: `held` owns a reference to each.
         unsafe { clear_object(value.header_ptr()) }
     }
     drop(held);
-    found
+    unreachable
 }
 
-/// All tracked objects that no root reaches, each as a new reference. With `among`, only those are candidates, and
-/// one reference of each (the one that `among` holds) counts as internal.
-fn find_unreachable(vm: &Vm, among: Option<&[Value]>) -> Vec<Value> {
-    let heap = vm.heap();
-    let mut candidates: Vec<*mut Header> = Vec::new();
-    // SAFETY: counters are attached; every pointer is a live object found by walking the heap, and nothing is freed
-    // or allocated in the heap until this function ends.
+/// What finalisers made reachable again, and all that it reaches, stays: gives what is garbage still.
+fn still_unreachable(held: Vec<Value>) -> Vec<Value> {
+    let mut births = Vec::new();
+    let mut back = Vec::new();
+    // SAFETY: `held` owns a reference to each object; nothing allocates or frees objects until the end.
     unsafe {
-        match among {
-            None => heap.for_each(|h| {
-                if is_tracked(&*h) {
-                    counter(h).set((*h).refcount());
-                    candidates.push(h);
-                }
-            }),
-            Some(values) => {
-                for value in values {
-                    let h = value.header_ptr();
-                    counter(h).set((*h).refcount() - 1);
-                    candidates.push(h);
-                }
+        for value in &held {
+            let (header, counter) = (&*value.header_ptr(), counter(value.header_ptr()));
+            births.push(counter.get());
+            // The reference that `held` owns does not count.
+            counter.set(header.refcount() - 1);
+            header.set_flag(FLAG_COLLECTING);
+        }
+        held.iter().for_each(|value| subtract(value.header_ptr()));
+        let mut work = Vec::new();
+        for value in &held {
+            let header = value.header_ptr();
+            if (*header).is_collecting() && counter(header).get() > 0 {
+                (*header).clear_flag(FLAG_COLLECTING);
+                work.push(header);
             }
         }
-        // Objects that are no candidates keep the counter 0 and are told apart by this set in the second mode.
-        let is_candidate: Option<std::collections::HashSet<*mut Header>> =
-            among.map(|_| candidates.iter().copied().collect());
-        let candidate = |h: *mut Header| match &is_candidate {
-            None => is_tracked(&*h),
-            Some(set) => set.contains(&h),
-        };
-        for &h in &candidates {
-            trace_object(h, &mut |child| {
-                if child.is_ptr() && candidate(child.header_ptr()) {
-                    let count = counter(child.header_ptr());
-                    count.set(count.get().saturating_sub(1));
+        while let Some(at) = work.pop() {
+            trace_object(at, &mut |child| {
+                if child.is_ptr() && (*child.header_ptr()).is_collecting() {
+                    (*child.header_ptr()).clear_flag(FLAG_COLLECTING);
+                    work.push(child.header_ptr());
                 }
             });
         }
-        let mut work: Vec<*mut Header> = candidates.iter().copied().filter(|&h| counter(h).get() > 0).collect();
-        for &h in &work {
-            counter(h).set(REACHED);
+        let mut still = Vec::new();
+        for (value, birth) in held.into_iter().zip(births) {
+            counter(value.header_ptr()).set(birth);
+            if (*value.header_ptr()).is_collecting() {
+                (*value.header_ptr()).clear_flag(FLAG_COLLECTING);
+                still.push(value);
+            } else {
+                back.push(value);
+            }
         }
-        while let Some(h) = work.pop() {
-            trace_object(h, &mut |child| {
-                if child.is_ptr() && candidate(child.header_ptr()) {
-                    let count = counter(child.header_ptr());
-                    if count.get() != REACHED {
-                        count.set(REACHED);
-                        work.push(child.header_ptr());
-                    }
-                }
-            });
-        }
-        candidates.into_iter().filter(|&h| counter(h).get() != REACHED).map(|h| Value::new_ref(h)).collect()
+        // Only now may references go.
+        drop(back);
+        still
     }
 }

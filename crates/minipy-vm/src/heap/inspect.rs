@@ -2,6 +2,9 @@
 #![expect(unsafe_code, reason = "objects are reached through raw headers (invariants H)")]
 
 use super::collect::{is_tracked, trace_object};
+use super::object::{FLAG_COLLECTING, FROZEN, Header};
+use crate::types::tuple::TupleObj;
+use crate::types::type_::TypeFlags;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -16,15 +19,103 @@ pub fn for_each_object(vm: &Vm, visit: &mut dyn FnMut(&Value)) {
     }
 }
 
-/// All objects that the collector tracks.
-pub fn tracked_objects(vm: &Vm) -> Vec<Value> {
+/// Whether `gc` says that the collector looks at an object: not at tuples without such objects, and not at classes that
+/// are part of the interpreter.
+fn is_reported(header: &Header) -> bool {
+    if !is_tracked(header) {
+        return false;
+    }
+    match header.shape() {
+        crate::shape::fixed::TUPLE => header
+            .downcast::<TupleObj>()
+            .is_none_or(|tuple| tuple.items().iter().any(|item| item.header().is_some_and(is_reported_shallow))),
+        _ => true,
+    }
+}
+
+/// [`is_reported`] for items of a tuple: inner tuples count as tracked, as deep ones would cost stack.
+fn is_reported_shallow(header: &Header) -> bool {
+    is_tracked(header)
+}
+
+/// All objects that the collector tracks; with a generation, only those of it.
+pub fn tracked_objects(vm: &Vm, generation: Option<usize>) -> Vec<Value> {
     let mut found = Vec::new();
     for_each_object(vm, &mut |value| {
-        if value.header().is_some_and(is_tracked) {
+        if value.header().is_some_and(|h| generation.is_none_or(|g| h.generation() == g) && is_reported(h)) {
             found.push(value.clone());
         }
     });
     found
+}
+
+/// Calls `visit` with every young object; it must not allocate or drop objects of the heap.
+pub(super) fn for_each_young(vm: &Vm, visit: &mut dyn FnMut(&Header)) {
+    vm.heap().for_each_young(|header| {
+        // SAFETY: the walk finds live objects.
+        let header = unsafe { &*header };
+        if header.generation() == 0 && is_reported(header) {
+            visit(header);
+        }
+    });
+}
+
+/// Freezes all objects (moves them to the permanent generation), or thaws those in it. Gives their number.
+pub fn set_frozen(vm: &Vm, frozen: bool) -> usize {
+    let mut count = 0;
+    vm.heap().for_each(|header| {
+        // SAFETY: the walk finds live objects.
+        let header = unsafe { &*header };
+        if is_tracked(header) && (header.generation() == FROZEN) != frozen {
+            header.survive(if frozen { FROZEN } else { 2 });
+            count += 1;
+        }
+    });
+    count
+}
+
+/// Gives objects with finalisers new numbers, in the order in which they are found from `root`, breadth first: the order
+/// in which CPython finalises what a module's namespace holds at exit.
+pub(crate) fn number_from(vm: &Vm, root: &Value) {
+    let heap = vm.heap();
+    if !heap.has_births() || !root.is_ptr() {
+        return;
+    }
+    let root = root.header_ptr();
+    let mut found: Vec<*mut Header> = vec![root];
+    // SAFETY: every object found is alive, as nothing is freed here; the mark is taken off again.
+    unsafe {
+        (*root).set_flag(FLAG_COLLECTING);
+        let mut at = 0;
+        while at < found.len() {
+            let header = found[at];
+            at += 1;
+            if (*header).ty().has_flag(TypeFlags::HAS_FINALIZER) {
+                heap.note_birth(header);
+            }
+            trace_object(header, &mut |child| {
+                if child.is_ptr() {
+                    let child = child.header_ptr();
+                    if is_tracked(&*child) && !(*child).is_collecting() {
+                        (*child).set_flag(FLAG_COLLECTING);
+                        found.push(child);
+                    }
+                }
+            });
+        }
+        for header in found {
+            (*header).clear_flag(FLAG_COLLECTING);
+        }
+    }
+}
+
+/// The number of frozen objects.
+pub fn frozen_count(vm: &Vm) -> usize {
+    let mut count = 0;
+    for_each_object(vm, &mut |value| {
+        count += usize::from(value.header().is_some_and(|h| is_tracked(h) && h.generation() == FROZEN));
+    });
+    count
 }
 
 /// The objects that an object refers to directly.
@@ -52,7 +143,7 @@ pub fn refers_to(value: &Value, targets: &[Value]) -> bool {
 
 /// Whether the collector looks at an object.
 pub fn is_tracked_value(value: &Value) -> bool {
-    value.header().is_some_and(is_tracked)
+    value.header().is_some_and(is_reported)
 }
 
 /// Whether `__del__` has run.
@@ -61,25 +152,6 @@ pub fn is_finalized(value: &Value) -> bool {
 }
 
 impl Vm {
-    /// Collects garbage cycles now; gives the number of unreachable objects found.
-    pub fn collect_garbage(&self) -> usize {
-        super::collect::collect(self)
-    }
-
-    /// Sets how often collections happen, in CPython's terms: after about so many new container objects (0: never).
-    pub fn set_collection_threshold(&self, objects: usize) {
-        let heap = self.heap();
-        let default: usize = 16 << 20;
-        let step = match objects {
-            0 => usize::MAX / 4,
-            n if n >= 2000 => (default / 2000).saturating_mul(n),
-            n => (n * 512).max(64 << 10),
-        };
-        heap.collect_step.set(step);
-        let step = if step < default { step } else { step.max(heap.committed.get() / 2) };
-        heap.collect_at.set(heap.committed.get().saturating_add(step));
-    }
-
     /// The live weak references to an object, oldest first.
     pub fn weakrefs_of(&self, value: &Value) -> Vec<Value> {
         self.interp().weakrefs.of(value)

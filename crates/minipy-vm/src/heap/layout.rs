@@ -24,6 +24,9 @@ pub trait HeapObject: Sized + 'static {
     /// Whether objects can be part of a reference cycle (and so are traced).
     const GC: bool = true;
 
+    /// Whether this is the struct of classes, whose addresses must leave room for the flags of headers.
+    const IS_TYPE: bool = false;
+
     /// Shows every value that the struct owns to `visit`. What is not shown is never collected in a cycle.
     fn trace(&self, visit: &mut Tracer) {
         let _ = visit;
@@ -56,6 +59,8 @@ pub struct Layout {
     pub name: &'static str,
     /// Size of the struct.
     pub size: usize,
+    /// Alignment of the struct.
+    pub align: usize,
     /// See [`HeapObject::GC`].
     pub gc: bool,
     /// Whether dropping the struct does anything.
@@ -69,10 +74,11 @@ pub struct Layout {
 impl Layout {
     /// The layout of `T`.
     pub const fn of<T: HeapObject>(name: &'static str) -> Layout {
-        assert!(align_of::<T>() <= 16);
+        assert!(align_of::<T>() <= 8 || T::IS_TYPE && align_of::<T>() <= 16);
         Layout {
             name,
             size: size_of::<T>(),
+            align: align_of::<T>(),
             gc: T::GC,
             needs_drop: std::mem::needs_drop::<T>(),
             // SAFETY: the heap calls it with the payload of an object of this layout (H1).

@@ -17,9 +17,12 @@
 pub mod cell;
 pub mod collect;
 pub mod dealloc;
+pub mod generations;
 pub mod inspect;
+mod large;
 pub mod layout;
 pub mod object;
+mod poison;
 pub mod raw;
 
 pub use cell::PyCell;

@@ -17,7 +17,15 @@ pub(crate) const FLAG_FINALIZED: usize = 2;
 pub(crate) const FLAG_LARGE: usize = 4;
 /// Flag in the type word: `__class__` was assigned, and the object has fewer words than instances of its class have.
 pub(crate) const FLAG_MOVED: usize = 8;
-pub(crate) const FLAG_MASK: usize = 15;
+/// Bits of the type word with the generation of an object that the collector looks at: 0 to 2, and 3 for frozen ones.
+const GENERATION: usize = 0x30;
+const GENERATION_SHIFT: u32 = 4;
+/// Flag in the type word: the running collection has not reached the object yet.
+pub(crate) const FLAG_COLLECTING: usize = 0x40;
+/// Type objects are aligned so that their addresses leave these bits free.
+pub(crate) const FLAG_MASK: usize = 0x7f;
+/// The generation of frozen objects.
+pub(crate) const FROZEN: usize = 3;
 
 /// How many words for attributes an instance of a Python class has: between the header and the struct inside.
 ///
@@ -95,6 +103,24 @@ impl Header {
 
     pub(crate) fn clear_flag(&self, flag: usize) {
         self.ty.set(self.ty.get().map_addr(|a| a & !flag));
+    }
+
+    #[inline(always)]
+    pub(crate) fn is_collecting(&self) -> bool {
+        self.ty.get().addr() & FLAG_COLLECTING != 0
+    }
+
+    /// The generation of an object that the collector looks at.
+    #[inline(always)]
+    pub(crate) fn generation(&self) -> usize {
+        (self.ty.get().addr() & GENERATION) >> GENERATION_SHIFT
+    }
+
+    /// Ends the object's part in a collection, and gives it this generation.
+    #[inline(always)]
+    pub(crate) fn survive(&self, generation: usize) {
+        let keep = !(GENERATION | FLAG_COLLECTING);
+        self.ty.set(self.ty.get().map_addr(|a| a & keep | generation << GENERATION_SHIFT));
     }
 
     pub(crate) fn set_type(&self, ty: *const TypeObj) {

@@ -1,69 +1,97 @@
 //! Memory for objects: size-class blocks with free lists, and single allocations for large objects.
 //!
 //! A block is 64 KiB, aligned to its size, and holds cells of one size, so that the block of a cell is found by
-//! masking its address. A freed cell has reference count 0 and links to the next free one at its second word;
-//! the collector walks blocks cell by cell. Must not know types or values.
+//! masking its address. Objects that the collector looks at live in blocks of their own, which end with a counter for
+//! each cell. A freed cell has reference count 0 and links to the next free one at its second word; the collector
+//! walks blocks cell by cell. Must not know types or values.
 //!
-//! Invariant A1: a cell of a block is either live (count > 0, a valid object), free (count 0), or beyond its list's
+//! Each size class allocates from one block at a time, its *current* block. So the blocks that have been current since
+//! the last collection (the *dirty* ones) are a small part of the heap that holds all young objects.
+//!
+//! Invariant A1: a cell of a block is either live (count > 0, a valid object), free (count 0), or beyond the block's
 //! bump pointer.
 #![expect(unsafe_code, reason = "objects are reached through raw headers (invariants H)")]
 
 use std::alloc::Layout as MemLayout;
 use std::cell::{Cell, UnsafeCell};
 
+use super::large::LargeObjects;
 use super::object::Header;
+use super::poison::Quarantine;
 
-const BLOCK_SIZE: usize = 64 * 1024;
-const BLOCK_HEADER: usize = 64;
-const GRANULE: usize = 16;
+pub(super) const BLOCK_SIZE: usize = 64 * 1024;
+const BLOCK_HEADER: usize = 128;
+const GRANULE: usize = 8;
 /// Largest object, header included, that lives in a block.
 pub const MAX_CELL: usize = 512;
 const CLASSES: usize = MAX_CELL / GRANULE + 1;
+/// Cells that a size class takes at a time; the collector's count of new objects is as exact as this.
+const BATCH: usize = 64;
+/// Fresh memory becomes cells up to the end of its page: pages are touched when they are needed.
+const PAGE: usize = 4096;
+/// How many blocks there are, at least, before empty ones are looked for.
+const TRIM_FROM: usize = 256;
 
+/// A free cell. Its first word holds the reference count 0.
 #[repr(C)]
-struct FreeCell {
-    zero: usize,
-    next: *mut FreeCell,
+pub(super) struct FreeCell {
+    pub(super) zero: usize,
+    pub(super) next: *mut FreeCell,
 }
 
-struct FreeList {
-    head: Cell<*mut FreeCell>,
+pub(super) struct FreeList {
+    pub(super) head: Cell<*mut FreeCell>,
+}
+
+/// The blocks with cells of one size that do, or do not, interest the collector.
+struct SizeClass {
+    list: FreeList,
+    /// The block whose cells `list` holds, or null.
+    current: Cell<*mut Block>,
+    /// Blocks with free cells, linked.
+    available: Cell<*mut Block>,
+}
+
+/// The start of a block.
+#[repr(C)]
+pub(super) struct Block {
+    /// Where a freed cell goes: the class's list while the block is current, else `own`.
+    list: Cell<*const FreeList>,
+    own: FreeList,
+    /// Cells from here on were never used.
     bump: Cell<*mut u8>,
-    bump_end: Cell<*mut u8>,
+    end: *mut u8,
+    next_available: Cell<*mut Block>,
+    heap: *const Heap,
+    pub(super) cell_size: u32,
+    /// 2^32 divided by the cell size, rounded up.
+    reciprocal: u32,
+    class: u32,
+    is_available: Cell<bool>,
+    is_dirty: Cell<bool>,
+    is_middle: Cell<bool>,
 }
-
-#[repr(C)]
-struct Block {
-    list: *const FreeList,
-    cell_size: u32,
-    /// One count for each 16 bytes of the block while a collection runs.
-    counts: Cell<*mut u32>,
-}
-
-/// What precedes a large object.
-#[repr(C)]
-struct LargePrefix {
-    prev: Cell<*mut LargePrefix>,
-    next: Cell<*mut LargePrefix>,
-    size: usize,
-    count: Cell<u32>,
-}
-
-const LARGE_PREFIX: usize = 32;
 
 /// The memory of one interpreter. Not `Sync` by itself: the interpreter lock guards it (H2).
 pub struct Heap {
-    lists: Box<[FreeList; CLASSES]>,
-    blocks: UnsafeCell<Vec<*mut Block>>,
-    large: Cell<*mut LargePrefix>,
-    /// Bytes taken from the system for blocks and large objects, minus what was given back.
-    pub(crate) committed: Cell<usize>,
-    /// Value of `committed` that asks for a collection.
-    pub(crate) collect_at: Cell<usize>,
-    /// How much may be allocated between collections, at least.
-    pub(crate) collect_step: Cell<usize>,
-    /// Set when `committed` passed `collect_at`; the eval-breaker looks at it.
-    pub(crate) wants_collection: Cell<bool>,
+    classes: Box<[SizeClass; 2 * CLASSES]>,
+    /// All blocks: those that the collector does not look at, and those that it does.
+    blocks: [UnsafeCell<Vec<*mut Block>>; 2],
+    /// Blocks that have been current since the last collection.
+    dirty: UnsafeCell<Vec<*mut Block>>,
+    /// Blocks with objects of the middle generation.
+    middle: UnsafeCell<Vec<*mut Block>>,
+    pub(super) large: LargeObjects,
+    /// Cells handed to size classes since the last collection: about the number of new objects.
+    pub(super) young: Cell<usize>,
+    /// Value of `young` that asks for a collection.
+    pub(super) young_limit: Cell<usize>,
+    batch: Cell<usize>,
+    trim_at: Cell<usize>,
+    /// Given to objects with finalisers, so that these run in the order of creation.
+    births: Cell<u32>,
+    /// Freed memory that is kept for a while; only in the mode that poisons it.
+    pub(super) quarantine: Cell<Option<&'static Quarantine>>,
 }
 
 impl Default for Heap {
@@ -75,105 +103,283 @@ impl Default for Heap {
 impl Heap {
     /// An empty heap.
     pub fn new() -> Heap {
-        let list = || FreeList {
-            head: Cell::new(std::ptr::null_mut()),
-            bump: Cell::new(std::ptr::null_mut()),
-            bump_end: Cell::new(std::ptr::null_mut()),
+        let class = || SizeClass {
+            list: FreeList { head: Cell::new(std::ptr::null_mut()) },
+            current: Cell::new(std::ptr::null_mut()),
+            available: Cell::new(std::ptr::null_mut()),
         };
         Heap {
-            lists: Box::new(std::array::from_fn(|_| list())),
-            blocks: UnsafeCell::new(Vec::new()),
-            large: Cell::new(std::ptr::null_mut()),
-            committed: Cell::new(0),
-            collect_at: Cell::new(16 << 20),
-            collect_step: Cell::new(16 << 20),
-            wants_collection: Cell::new(false),
+            classes: Box::new(std::array::from_fn(|_| class())),
+            blocks: [const { UnsafeCell::new(Vec::new()) }; 2],
+            dirty: UnsafeCell::new(Vec::new()),
+            middle: UnsafeCell::new(Vec::new()),
+            large: LargeObjects::new(),
+            young: Cell::new(0),
+            young_limit: Cell::new(super::generations::DEFAULT_THRESHOLD),
+            batch: Cell::new(BATCH),
+            trim_at: Cell::new(TRIM_FROM),
+            births: Cell::new(0),
+            quarantine: Cell::new(None),
         }
     }
 
-    /// Memory for an object of `size` bytes, header included, and whether it is a large one. `None`: out of memory.
+    /// Memory for an object of `size` bytes, header included, and whether it is a large one; `gc` says whether the
+    /// collector looks at it. `None`: out of memory.
     #[inline(always)]
-    pub(crate) fn allocate(&self, size: usize) -> Option<(*mut u8, bool)> {
+    pub(crate) fn allocate(&self, size: usize, gc: bool) -> Option<(*mut u8, bool)> {
         if size <= MAX_CELL {
-            let list = &self.lists[size.div_ceil(GRANULE)];
+            let index = size.div_ceil(GRANULE) + if gc { CLASSES } else { 0 };
+            let list = &self.classes[index].list;
             let cell = list.head.get();
             if !cell.is_null() {
                 // SAFETY: A1: the head of the list is a free cell.
                 list.head.set(unsafe { (*cell).next });
                 return Some((cell.cast(), false));
             }
-            return self.bump(size.div_ceil(GRANULE)).map(|p| (p, false));
+            return self.refill(index).map(|p| (p, false));
         }
-        self.allocate_large(size).map(|p| (p, true))
+        self.allocate_large(size, gc).map(|p| (p, true))
     }
 
     #[inline(never)]
-    fn bump(&self, class: usize) -> Option<*mut u8> {
-        let list = &self.lists[class];
-        let size = class * GRANULE;
-        let at = list.bump.get();
-        if !at.is_null() && (list.bump_end.get() as usize) - (at as usize) >= size {
-            list.bump.set(at.wrapping_add(size));
-            return Some(at);
+    fn allocate_large(&self, size: usize, gc: bool) -> Option<*mut u8> {
+        if gc {
+            self.count_young(1);
         }
+        self.large.allocate(size, size_of::<Header>(), 16, gc)
+    }
+
+    /// Memory for a type object, whose struct lies at `offset` and must be aligned so that the header's flags have
+    /// room in its address.
+    pub(crate) fn allocate_type(&self, size: usize, offset: usize) -> Option<*mut u8> {
+        self.count_young(1);
+        self.large.allocate(size, offset, super::object::FLAG_MASK + 1, true)
+    }
+
+    /// Notes that so many cells were taken for objects that the collector looks at.
+    #[inline]
+    fn count_young(&self, cells: usize) {
+        let young = self.young.get() + cells;
+        self.young.set(young);
+        if young > self.young_limit.get() {
+            crate::vm::Vm::with_current(|vm| vm.breaker.set(crate::gil::Breaker::COLLECT));
+        }
+    }
+
+    /// A cell of a class whose list is empty; fills the list.
+    #[inline(never)]
+    fn refill(&self, index: usize) -> Option<*mut u8> {
+        let class = &self.classes[index];
+        let batch = self.batch.get();
+        if minipy_host::alloc::take_low_memory() {
+            crate::vm::Vm::with_current(|vm| vm.breaker.set(crate::gil::Breaker::MEMORY));
+        }
+        loop {
+            if class.current.get().is_null() {
+                self.make_current(index)?;
+            }
+            // SAFETY: the current block is live; A1 for its cells. Blocks change under the interpreter lock only (H2).
+            unsafe {
+                let block = &*class.current.get();
+                let first = block.own.head.get();
+                let size = block.cell_size as usize;
+                let at = block.bump.get();
+                let fresh = (block.end.addr() - at.addr()) / size;
+                let (cell, taken) = if !first.is_null() {
+                    let (mut last, mut taken) = (first, 1);
+                    while taken < batch && !(*last).next.is_null() {
+                        last = (*last).next;
+                        taken += 1;
+                    }
+                    block.own.head.set((*last).next);
+                    (*last).next = std::ptr::null_mut();
+                    class.list.head.set((*first).next);
+                    (first.cast::<u8>(), taken)
+                } else if fresh > 0 {
+                    let page = (at.addr() + size).next_multiple_of(PAGE) - at.addr();
+                    let taken = fresh.min(batch).min((page / size).max(1));
+                    let mut next: *mut FreeCell = std::ptr::null_mut();
+                    for i in (1..taken).rev() {
+                        let cell = at.add(i * size).cast::<FreeCell>();
+                        cell.write(FreeCell { zero: 0, next });
+                        next = cell;
+                    }
+                    // The caller writes the first cell, but not before it is counted as used.
+                    at.cast::<FreeCell>().write(FreeCell { zero: 0, next: std::ptr::null_mut() });
+                    block.bump.set(at.add(taken * size));
+                    class.list.head.set(next);
+                    (at, taken)
+                } else {
+                    self.retire(class);
+                    continue;
+                };
+                if index >= CLASSES {
+                    self.count_young(taken);
+                }
+                return Some(cell);
+            }
+        }
+    }
+
+    /// Finds or makes a block with room and makes it the current one of its class.
+    fn make_current(&self, index: usize) -> Option<()> {
+        let class = &self.classes[index];
+        let mut block = class.available.get();
+        if block.is_null() {
+            block = self.new_block(index)?;
+        } else {
+            // SAFETY: blocks of the list are live.
+            unsafe {
+                class.available.set((*block).next_available.get());
+                (*block).is_available.set(false);
+            }
+        }
+        class.current.set(block);
+        // SAFETY: as above; the vector is touched under the interpreter lock only (H2).
+        unsafe {
+            (*block).list.set(&class.list);
+            if index >= CLASSES && !(*block).is_dirty.replace(true) {
+                (*self.dirty.get()).push(block);
+            }
+        }
+        Some(())
+    }
+
+    fn new_block(&self, index: usize) -> Option<*mut Block> {
+        let gc = index >= CLASSES;
+        // SAFETY: the block vectors are touched under the interpreter lock only (H2).
+        if unsafe { (*self.blocks[0].get()).len() + (*self.blocks[1].get()).len() } >= self.trim_at.get() {
+            self.trim();
+        }
+        let size = (index % CLASSES) * GRANULE;
         // SAFETY: the layout has a non-zero size.
         let block = unsafe { std::alloc::alloc(MemLayout::from_size_align(BLOCK_SIZE, BLOCK_SIZE).ok()?) };
         if block.is_null() {
             return None;
         }
-        // SAFETY: fresh memory of BLOCK_SIZE bytes; the block vector is touched under the interpreter lock only (H2).
-        unsafe {
-            block.cast::<Block>().write(Block {
-                list: std::ptr::from_ref(list),
-                cell_size: size as u32,
-                counts: Cell::new(std::ptr::null_mut()),
-            });
-            (*self.blocks.get()).push(block.cast());
-        }
-        self.commit(BLOCK_SIZE);
+        let cells = (BLOCK_SIZE - BLOCK_HEADER) / (size + if gc { size_of::<u32>() } else { 0 });
         let first = block.wrapping_add(BLOCK_HEADER);
-        list.bump.set(first.wrapping_add(size));
-        list.bump_end.set(block.wrapping_add(BLOCK_SIZE));
-        Some(first)
-    }
-
-    fn commit(&self, bytes: usize) {
-        let total = self.committed.get() + bytes;
-        self.committed.set(total);
-        if total >= self.collect_at.get() {
-            self.wants_collection.set(true);
-            crate::vm::Vm::with_current(|vm| vm.breaker.set(crate::gil::Breaker::COLLECT));
-        }
-    }
-
-    #[inline(never)]
-    fn allocate_large(&self, size: usize) -> Option<*mut u8> {
-        let total = size.checked_add(LARGE_PREFIX)?;
-        if total > isize::MAX as usize / 2 {
-            return None;
-        }
-        // SAFETY: the layout has a non-zero size.
-        let at = unsafe { std::alloc::alloc(MemLayout::from_size_align(total, 16).ok()?) };
-        if at.is_null() {
-            return None;
-        }
-        let prefix = at.cast::<LargePrefix>();
-        let next = self.large.get();
-        // SAFETY: fresh memory; `next` is a live prefix or null.
+        let block = block.cast::<Block>();
+        // SAFETY: fresh memory of BLOCK_SIZE bytes; the vectors as above.
         unsafe {
-            prefix.write(LargePrefix {
-                prev: Cell::new(std::ptr::null_mut()),
-                next: Cell::new(next),
-                size: total,
-                count: Cell::new(0),
+            block.write(Block {
+                list: Cell::new(std::ptr::null()),
+                own: FreeList { head: Cell::new(std::ptr::null_mut()) },
+                bump: Cell::new(first),
+                end: first.wrapping_add(cells * size),
+                next_available: Cell::new(std::ptr::null_mut()),
+                heap: self,
+                cell_size: size as u32,
+                reciprocal: (1u64 << 32).div_ceil(size as u64) as u32,
+                class: index as u32,
+                is_available: Cell::new(false),
+                is_dirty: Cell::new(false),
+                is_middle: Cell::new(false),
             });
-            if !next.is_null() {
-                (*next).prev.set(prefix);
+            (*self.blocks[usize::from(gc)].get()).push(block);
+        }
+        Some(block)
+    }
+
+    /// A class gives up its current block, which keeps its free cells.
+    fn retire(&self, class: &SizeClass) {
+        let current = class.current.replace(std::ptr::null_mut());
+        if current.is_null() {
+            return;
+        }
+        // SAFETY: the current block is live; the cells of the class's list are free cells of it (A1).
+        unsafe {
+            let block = &*current;
+            let rest = class.list.head.replace(std::ptr::null_mut());
+            if !rest.is_null() {
+                let mut last = rest;
+                while !(*last).next.is_null() {
+                    last = (*last).next;
+                }
+                (*last).next = block.own.head.get();
+                block.own.head.set(rest);
+            }
+            block.list.set(&block.own);
+            if !block.own.head.get().is_null() || block.end.addr() - block.bump.get().addr() >= block.cell_size as usize
+            {
+                block.is_available.set(true);
+                block.next_available.set(class.available.replace(current));
             }
         }
-        self.large.set(prefix);
-        self.commit(total);
-        Some(at.wrapping_add(LARGE_PREFIX))
+    }
+
+    /// Starts a collection: the blocks that hold all objects up to a generation. No block is current or dirty any more.
+    pub(super) fn take_blocks(&self, generation: usize) -> Vec<*mut Block> {
+        for class in &self.classes[CLASSES..] {
+            self.retire(class);
+        }
+        self.young.set(0);
+        // SAFETY: H2; blocks on the lists are live.
+        unsafe {
+            let mut taken = std::mem::take(&mut *self.dirty.get());
+            for &block in &taken {
+                (*block).is_dirty.set(false);
+            }
+            if generation >= 1 {
+                taken.retain(|&block| !(*block).is_middle.get());
+                taken.append(&mut *self.middle.get());
+                taken.iter().for_each(|&block| (*block).is_middle.set(false));
+            }
+            if generation == 2 { (*self.blocks[1].get()).clone() } else { taken }
+        }
+    }
+
+    /// Ends a collection: after one of young objects, their blocks hold objects of the middle generation.
+    pub(super) fn give_blocks(&self, generation: usize, blocks: &[*mut Block]) {
+        if generation == 0 {
+            // SAFETY: as above.
+            unsafe {
+                let new = blocks.iter().copied().filter(|&block| !(*block).is_middle.replace(true));
+                (*self.middle.get()).extend(new);
+            }
+        }
+    }
+
+    /// Gives empty blocks back to the system.
+    pub(super) fn trim(&self) {
+        if self.quarantine.get().is_some() {
+            return;
+        }
+        let mut left = 0;
+        // SAFETY: H2; a block without live cells that is not current is referred to by the lists that are rebuilt here
+        // only. The list of middle blocks is emptied by the full collection that calls this, or keeps blocks alive.
+        unsafe {
+            for class in &*self.classes {
+                class.available.set(std::ptr::null_mut());
+            }
+            let mut dropped = false;
+            for blocks in &self.blocks {
+                (*blocks.get()).retain(|&block| {
+                    let b = &*block;
+                    let class = &self.classes[b.class as usize];
+                    if class.current.get() == block {
+                        return true;
+                    }
+                    if !b.is_middle.get() && is_empty(block) {
+                        dropped |= b.is_dirty.get();
+                        if b.is_dirty.get() {
+                            (*self.dirty.get()).retain(|&d| d != block);
+                        }
+                        std::alloc::dealloc(block.cast(), MemLayout::from_size_align_unchecked(BLOCK_SIZE, BLOCK_SIZE));
+                        return false;
+                    }
+                    let room =
+                        !b.own.head.get().is_null() || b.end.addr() - b.bump.get().addr() >= b.cell_size as usize;
+                    b.is_available.set(room);
+                    if room {
+                        b.next_available.set(class.available.replace(block));
+                    }
+                    true
+                });
+                left += (*blocks.get()).len();
+            }
+        }
+        self.trim_at.set((left * 2).max(TRIM_FROM));
     }
 
     /// Gives the memory of a dead object back.
@@ -184,90 +390,112 @@ impl Heap {
     pub(crate) unsafe fn free(&self, at: *mut u8, large: bool) {
         if large {
             // SAFETY: the caller's promise.
-            unsafe { self.free_large(at) }
+            unsafe {
+                match self.quarantine.get() {
+                    None => self.large.free(at),
+                    Some(quarantine) => quarantine.put_large(self, at),
+                }
+            }
             return;
         }
         // SAFETY: A1: `at` is a cell of a block.
         unsafe { free_cell(at) }
     }
 
-    #[inline(never)]
-    unsafe fn free_large(&self, at: *mut u8) {
-        let prefix = at.wrapping_sub(LARGE_PREFIX).cast::<LargePrefix>();
-        // SAFETY: every large object has a prefix, linked with its neighbours.
-        unsafe {
-            let (prev, next, size) = ((*prefix).prev.get(), (*prefix).next.get(), (*prefix).size);
-            if prev.is_null() {
-                self.large.set(next);
-            } else {
-                (*prev).next.set(next);
-            }
-            if !next.is_null() {
-                (*next).prev.set(prev);
-            }
-            self.committed.set(self.committed.get() - size);
-            std::alloc::dealloc(prefix.cast(), MemLayout::from_size_align_unchecked(size, 16));
-        }
-    }
-
     /// Calls `visit` with every live object. The heap must not change meanwhile.
     pub(crate) fn for_each(&self, mut visit: impl FnMut(*mut Header)) {
-        // SAFETY: A1; the block vector is only read while this runs.
+        // SAFETY: A1; the block vectors are only read while this runs.
         unsafe {
-            for &block in &*self.blocks.get() {
-                let size = (*block).cell_size as usize;
-                let list = &*(*block).list;
-                let start = block.cast::<u8>();
-                let mut end = start.wrapping_add(BLOCK_SIZE);
-                if list.bump_end.get() == end {
-                    end = list.bump.get();
-                }
-                let mut at = start.wrapping_add(BLOCK_HEADER);
-                while (at as usize) + size <= end as usize {
-                    let header = at.cast::<Header>();
-                    if (*header).refcount() != 0 {
-                        visit(header);
-                    }
-                    at = at.wrapping_add(size);
+            for blocks in &self.blocks {
+                for &block in &*blocks.get() {
+                    for_each_in(block, &mut visit);
                 }
             }
-            let mut large = self.large.get();
-            while !large.is_null() {
-                let next = (*large).next.get();
-                visit(large.cast::<u8>().wrapping_add(LARGE_PREFIX).cast());
-                large = next;
+        }
+        self.large.for_each(&mut visit);
+    }
+
+    /// Calls `visit` with every object that may be young. The heap must not change meanwhile.
+    pub(super) fn for_each_young(&self, mut visit: impl FnMut(*mut Header)) {
+        // SAFETY: A1; H2.
+        unsafe {
+            for &block in &*self.dirty.get() {
+                for_each_in(block, &mut visit);
             }
+        }
+        self.large.for_each_of(0, &mut visit);
+    }
+
+    /// Sets how many new objects ask for a collection; 0: none ever do.
+    pub(super) fn set_young_limit(&self, objects: usize) {
+        self.young_limit.set(if objects == 0 { usize::MAX } else { objects });
+        if self.quarantine.get().is_none() {
+            self.batch.set(if objects == 0 { BATCH } else { (objects / 16).clamp(1, BATCH) });
         }
     }
 
-    /// Gives every object a counter for the collector (see [`counter`]), all zero.
-    pub(crate) fn attach_counters(&self) {
-        // SAFETY: H2.
-        unsafe {
-            for &block in &*self.blocks.get() {
-                let counts = vec![0u32; BLOCK_SIZE / GRANULE].into_boxed_slice();
-                (*block).counts.set(Box::into_raw(counts).cast());
-            }
-            let mut large = self.large.get();
-            while !large.is_null() {
-                (*large).count.set(0);
-                large = (*large).next.get();
-            }
+    /// Makes every allocation and every free take the slow path, so that `quarantine` sees them.
+    pub(super) fn set_quarantine(&self, quarantine: &'static Quarantine) {
+        self.quarantine.set(Some(quarantine));
+        self.batch.set(1);
+        for class in &*self.classes {
+            self.retire(class);
         }
     }
 
-    /// Takes the counters away again.
-    pub(crate) fn detach_counters(&self) {
-        // SAFETY: H2; the pointers were made by `attach_counters`.
-        unsafe {
-            for &block in &*self.blocks.get() {
-                let counts = (*block).counts.replace(std::ptr::null_mut());
-                if !counts.is_null() {
-                    drop(Box::from_raw(std::ptr::slice_from_raw_parts_mut(counts, BLOCK_SIZE / GRANULE)));
-                }
+    /// Whether objects with finalisers were ever made.
+    pub(super) fn has_births(&self) -> bool {
+        self.births.get() != 0
+    }
+
+    /// Remembers when an object with a finaliser was made.
+    ///
+    /// # Safety
+    /// `at` is a small object that the collector looks at, or a large one whose header is written.
+    pub(crate) unsafe fn note_birth(&self, header: *mut Header) {
+        let number = self.births.get().wrapping_add(1);
+        self.births.set(number);
+        // SAFETY: the caller's promise.
+        unsafe { counter(header).set(number) }
+    }
+}
+
+/// Calls `visit` with every live object of a block.
+///
+/// # Safety
+/// The block is live, and its cells do not change meanwhile.
+#[inline(always)]
+pub(super) unsafe fn for_each_in(block: *mut Block, visit: &mut impl FnMut(*mut Header)) {
+    // SAFETY: A1.
+    unsafe {
+        let size = (*block).cell_size as usize;
+        let end = (*block).bump.get();
+        let mut at = block.cast::<u8>().wrapping_add(BLOCK_HEADER);
+        while at < end {
+            let header = at.cast::<Header>();
+            if (*header).refcount() != 0 {
+                visit(header);
             }
+            at = at.wrapping_add(size);
         }
     }
+}
+
+/// Whether no cell of a block is live.
+unsafe fn is_empty(block: *mut Block) -> bool {
+    // SAFETY: A1.
+    unsafe {
+        let size = (*block).cell_size as usize;
+        let end = (*block).bump.get();
+        let mut at = block.cast::<u8>().wrapping_add(BLOCK_HEADER);
+        while at < end {
+            if (*at.cast::<Header>()).refcount() != 0 {
+                return false;
+            }
+            at = at.wrapping_add(size);
+        }
+    }
+    true
 }
 
 fn block_of(at: *mut u8) -> *mut Block {
@@ -283,25 +511,74 @@ pub(crate) unsafe fn free_cell(at: *mut u8) {
     let cell = at.cast::<FreeCell>();
     // SAFETY: A1.
     unsafe {
-        let list = &*(*block_of(at)).list;
-        cell.write(FreeCell { zero: 0, next: list.head.get() });
+        let block = block_of(at);
+        let list = &*(*block).list.get();
+        let head = list.head.get();
+        cell.write(FreeCell { zero: 0, next: head });
         list.head.set(cell);
+        if head.is_null() {
+            freed_first(block);
+        }
     }
 }
 
-/// The collector's counter of an object; only between `attach_counters` and `detach_counters`.
+/// A block has one free cell on its list, and had none before.
+#[cold]
+#[inline(never)]
+unsafe fn freed_first(block: *mut Block) {
+    // SAFETY: the block is live, and belongs to a live heap.
+    unsafe {
+        let heap = &*(*block).heap;
+        if let Some(quarantine) = heap.quarantine.get() {
+            let list = &*(*block).list.get();
+            quarantine.put(list.head.replace(std::ptr::null_mut()), (*block).cell_size as usize);
+            return;
+        }
+        offer(heap, block);
+    }
+}
+
+/// Notes that a block has a free cell.
+unsafe fn offer(heap: &Heap, block: *mut Block) {
+    // SAFETY: the block is live.
+    unsafe {
+        let b = &*block;
+        if std::ptr::eq(b.list.get(), &b.own) && !b.is_available.replace(true) {
+            let class = &heap.classes[b.class as usize];
+            b.next_available.set(class.available.replace(block));
+        }
+    }
+}
+
+/// A cell leaves the quarantine: it may be used again.
 ///
 /// # Safety
-/// `header` is a live object of a heap with counters attached, made before they were attached.
+/// `cell` is a free cell that is on no list.
+pub(super) unsafe fn release_cell(cell: *mut FreeCell) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let block = block_of(cell.cast());
+        cell.write(FreeCell { zero: 0, next: (*block).own.head.get() });
+        (*block).own.head.set(cell);
+        offer(&*(*block).heap, block);
+    }
+}
+
+/// The collector's counter of an object that it looks at.
+///
+/// # Safety
+/// `header` is a live object that the collector looks at.
+#[inline(always)]
 pub(crate) unsafe fn counter<'a>(header: *mut Header) -> &'a Cell<u32> {
-    // SAFETY: the caller's promise; large objects have a prefix, others a block with counters.
+    // SAFETY: the caller's promise; large objects have a prefix, others a block whose counters follow its cells.
     unsafe {
         if (*header).flags() & super::object::FLAG_LARGE != 0 {
-            &(*header.cast::<u8>().wrapping_sub(LARGE_PREFIX).cast::<LargePrefix>()).count
+            super::large::counter(header)
         } else {
             let block = block_of(header.cast());
-            let index = (header.addr() & (BLOCK_SIZE - 1)) / GRANULE;
-            &*(*block).counts.get().add(index).cast::<Cell<u32>>()
+            let offset = (header.addr() & (BLOCK_SIZE - 1)) - BLOCK_HEADER;
+            let index = (offset as u64 * u64::from((*block).reciprocal)) >> 32;
+            &*(*block).end.cast::<Cell<u32>>().add(index as usize)
         }
     }
 }
@@ -314,7 +591,7 @@ pub(crate) unsafe fn allocated_size(header: *mut Header) -> usize {
     // SAFETY: the caller's promise.
     unsafe {
         if (*header).flags() & super::object::FLAG_LARGE != 0 {
-            (*header.cast::<u8>().wrapping_sub(LARGE_PREFIX).cast::<LargePrefix>()).size - LARGE_PREFIX
+            super::large::size_of_object(header)
         } else {
             (*block_of(header.cast())).cell_size as usize
         }

@@ -27,6 +27,9 @@ pub(crate) fn poll(vm: &Vm) -> PyResult<()> {
     if bits & Breaker::SIGNAL != 0 && vm.breaker.clear(Breaker::SIGNAL) {
         vm.run_signal_handlers()?;
     }
+    if bits & Breaker::MEMORY != 0 && vm.breaker.clear(Breaker::MEMORY) {
+        return Err(exc::memory_error(vm));
+    }
     if bits & Breaker::ASYNC_EXC != 0 && vm.breaker.clear(Breaker::ASYNC_EXC) {
         let exception = vm.async_exception.take();
         if !exception.is_null() {

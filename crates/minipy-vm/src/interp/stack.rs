@@ -273,6 +273,8 @@ pub struct Stack {
     pub(crate) filled: Cell<*mut Value>,
     registers_end: *mut Value,
     frames: *mut Frame,
+    register_count: usize,
+    frame_count: usize,
     /// The running (or calling) frame; one below `frames` when there is none.
     pub(crate) top: Cell<*mut Frame>,
     /// Frames from here on are too deep.
@@ -281,25 +283,34 @@ pub struct Stack {
     pub(crate) free: Cell<*mut Value>,
 }
 
-fn region<T>(count: usize) -> *mut T {
-    let layout = Layout::array::<T>(count).unwrap_or(Layout::new::<T>());
-    // SAFETY: the layout has a non-zero size; pages are committed by the system when they are first touched.
-    let at = unsafe { std::alloc::alloc(layout) };
-    if at.is_null() {
-        std::alloc::handle_alloc_error(layout)
+/// Reserved memory for `count` items, or for half of them and so on where address space is short.
+fn region<T>(count: usize) -> (*mut T, usize) {
+    let mut count = count;
+    loop {
+        let layout = Layout::array::<T>(count).unwrap_or(Layout::new::<T>());
+        // SAFETY: the layout has a non-zero size; pages are committed by the system when they are first touched.
+        let at = unsafe { std::alloc::alloc(layout) };
+        if !at.is_null() {
+            return (at.cast(), count);
+        }
+        if count <= 4096 {
+            std::alloc::handle_alloc_error(layout)
+        }
+        count /= 2;
     }
-    at.cast()
 }
 
 impl Stack {
     pub(crate) fn new() -> Stack {
-        let registers = region::<Value>(REGISTERS);
-        let frames = region::<Frame>(FRAMES);
+        let (registers, register_count) = region::<Value>(REGISTERS);
+        let (frames, frame_count) = region::<Frame>(FRAMES);
         let stack = Stack {
             registers,
             filled: Cell::new(registers),
-            registers_end: registers.wrapping_add(REGISTERS),
+            registers_end: registers.wrapping_add(register_count),
             frames,
+            register_count,
+            frame_count,
             top: Cell::new(frames.wrapping_sub(1)),
             limit: Cell::new(frames.wrapping_add(1000)),
             free: Cell::new(registers),
@@ -328,7 +339,7 @@ impl Stack {
 
     /// Sets how many frames may be nested.
     pub(crate) fn set_limit(&self, frames: usize) {
-        self.limit.set(self.frames.wrapping_add(frames.min(FRAMES - 64)));
+        self.limit.set(self.frames.wrapping_add(frames.min(self.frame_count - 64)));
     }
 
     /// How many frames are nested now.
@@ -367,11 +378,9 @@ impl Drop for Stack {
     fn drop(&mut self) {
         // SAFETY: the regions were made by `region` with these layouts; a thread ends without live frames.
         unsafe {
-            std::alloc::dealloc(
-                self.registers.cast(),
-                Layout::array::<Value>(REGISTERS).unwrap_or(Layout::new::<u8>()),
-            );
-            std::alloc::dealloc(self.frames.cast(), Layout::array::<Frame>(FRAMES).unwrap_or(Layout::new::<u8>()));
+            let layout = |bytes: Result<Layout, _>| bytes.unwrap_or(Layout::new::<u8>());
+            std::alloc::dealloc(self.registers.cast(), layout(Layout::array::<Value>(self.register_count)));
+            std::alloc::dealloc(self.frames.cast(), layout(Layout::array::<Frame>(self.frame_count)));
         }
     }
 }

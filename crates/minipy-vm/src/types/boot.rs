@@ -2,8 +2,8 @@
 #![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
 use super::BuiltinTypes;
+use crate::heap::Obj;
 use crate::heap::object::{FLAG_LARGE, Header};
-use crate::heap::{Obj, raw::MAX_CELL};
 use crate::names::Names;
 use crate::types::dict::DictObj;
 use crate::types::type_::{TypeObj, TypeRef};
@@ -16,14 +16,13 @@ pub(super) fn struct_of(slot: &super::TypeSlot) -> *const TypeObj {
 }
 
 const TYPE_SIZE: usize = size_of::<Header>() + size_of::<TypeObj>();
-const TYPE_FLAGS: usize = if TYPE_SIZE > MAX_CELL { FLAG_LARGE } else { 0 };
 
 /// How many types have to be made by hand.
 const FIRST: usize = 5;
 
-fn allocate(vm: &Vm, size: usize) -> *mut u8 {
-    match vm.heap().allocate(size) {
-        Some((at, _)) => at,
+fn place(at: Option<*mut u8>) -> *mut u8 {
+    match at {
+        Some(at) => at,
         None => std::alloc::handle_alloc_error(std::alloc::Layout::new::<TypeObj>()),
     }
 }
@@ -54,20 +53,22 @@ pub(crate) fn make_all(vm: &Vm) {
 
 /// `object`, `type`, `dict`, `str`, `tuple`: the first five of the list.
 fn first_five(vm: &Vm, types: &BuiltinTypes) {
-    let places: Vec<*mut u8> = (0..FIRST).map(|_| allocate(vm, TYPE_SIZE)).collect();
+    let places: Vec<*mut u8> =
+        (0..FIRST).map(|_| place(vm.heap().allocate_type(TYPE_SIZE, size_of::<Header>()))).collect();
     let struct_at = |i: usize| places[i].wrapping_add(size_of::<Header>()).cast::<TypeObj>();
     // SAFETY: every place has room for header and struct. Headers come first; a struct is written before a handle of
     // its type is used for anything but its address. `object` (0) is the base of the others, `type` (1) their class.
     unsafe {
         for &place in &places {
-            place.cast::<Header>().write(Header::new(0, struct_at(1), TYPE_FLAGS));
+            place.cast::<Header>().write(Header::new(0, struct_at(1), FLAG_LARGE));
         }
         // A handle finds its struct through the class's `payload_offset`, which is needed before `type` is complete.
         (&raw mut (*struct_at(1)).payload_offset).write(size_of::<Header>() as u32);
         let handle = |i: usize| -> TypeRef { Obj::from_value_unchecked(Value::new_ref(places[i].cast())) };
         for (i, slot) in types.listed().take(FIRST).enumerate() {
             let def = slot.def;
-            let namespace = allocate(vm, size_of::<Header>() + size_of::<DictObj>());
+            let size = size_of::<Header>() + size_of::<DictObj>();
+            let namespace = place(vm.heap().allocate(size, true).map(|(at, _)| at));
             namespace.cast::<Header>().write(Header::new(crate::shape::fixed::DICT, struct_at(2), 0));
             namespace.add(size_of::<Header>()).cast::<DictObj>().write(DictObj::new());
             let namespace = Obj::from_value_unchecked(Value::from_header(namespace.cast()));

@@ -19,7 +19,7 @@ use crate::vm::Vm;
 const SPARE_FROM: usize = 64;
 
 /// Sizes from this one on are tried out before an object of that size is made.
-const PROBE_FROM: usize = 1 << 26;
+const PROBE_FROM: usize = 96 << 10;
 
 /// MemoryError, unless an object with `size` bytes of data can be had.
 #[inline]

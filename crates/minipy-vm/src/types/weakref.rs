@@ -108,6 +108,9 @@ impl WeakRefs {
     /// Garbage found by the collector: weak references from outside die and call back; those that are garbage
     /// themselves die silently.
     pub(crate) fn garbage_dies(&self, vm: &Vm, garbage: &[Value]) {
+        if !garbage.iter().any(|value| value.header().is_some_and(|h| h.flags() & FLAG_WEAKREF != 0)) {
+            return;
+        }
         let addresses: std::collections::HashSet<usize> = garbage.iter().map(Value::bits).collect();
         let mut outside = Vec::new();
         for value in garbage {

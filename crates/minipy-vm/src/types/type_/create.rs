@@ -227,7 +227,7 @@ fn new_class(vm: &Vm, meta: &TypeRef, name: &Value, bases: Vec<TypeRef>, namespa
     let slot_count = base.slot_count as usize + members.len();
     let inline_cap = if flags & TypeFlags::HAS_DICT != 0 { inline_capacity(vm, &base, &dict) } else { 0 };
     let extra = 16 + 8 * (1 + slot_count + inline_cap);
-    let payload_offset = extra.next_multiple_of(16);
+    let payload_offset = extra.next_multiple_of(base.layout.align.max(8));
     let qualname = match dict.remove_name(vm, &names.__qualname__) {
         Some(text) if text.downcast::<StrObj>().is_some() => text,
         Some(other) => {

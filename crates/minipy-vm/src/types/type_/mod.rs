@@ -114,6 +114,7 @@ static TYPE_LAYOUT: Layout = Layout::of::<TypeObj>("type");
 
 impl HeapObject for TypeObj {
     const LAYOUT: &'static Layout = &TYPE_LAYOUT;
+    const IS_TYPE: bool = true;
 
     fn trace(&self, visit: &mut Tracer) {
         visit(&self.name.borrow());
