@@ -66,11 +66,82 @@ impl Unit {
 pub fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
     match needle {
         [] => Some(0),
-        // For a handful of bytes a plain loop beats choosing a vector routine.
-        [byte] if text.len() < 16 => text.iter().position(|b| b == byte),
-        [byte] => memchr::memchr(*byte, text),
+        [byte] => find_byte(text, *byte),
         _ if text.len() < SHORT => find_short(text, needle),
         _ => memmem::find(text, needle),
+    }
+}
+
+const LOW: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The bits 7 of those bytes of a word that are zero.
+#[inline(always)]
+fn zero_bytes(word: u64) -> u64 {
+    !(((word & !HIGH) + !HIGH) | word) & HIGH
+}
+
+/// The word of the eight bytes at an offset; the first byte is the lowest one.
+#[inline(always)]
+fn word_at(text: &[u8], at: usize) -> Option<u64> {
+    Some(u64::from_le_bytes(text.get(at..at + 8)?.try_into().ok()?))
+}
+
+/// The offset of the first occurrence of a byte. Short texts are looked at in words: choosing a vector routine would
+/// cost more than the search.
+#[inline]
+pub fn find_byte(text: &[u8], byte: u8) -> Option<usize> {
+    if text.len() >= 64 {
+        return memchr::memchr(byte, text);
+    }
+    let pattern = u64::from(byte) * LOW;
+    let mut at = 0;
+    while let Some(word) = word_at(text, at) {
+        let hits = zero_bytes(word ^ pattern);
+        if hits != 0 {
+            return Some(at + hits.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    text[at..].iter().position(|&b| b == byte).map(|i| at + i)
+}
+
+/// Calls `found` with the offsets of up to `limit` occurrences of a byte: words while there are hits, a vector routine
+/// after a while without.
+#[inline]
+fn each_byte(text: &[u8], byte: u8, limit: usize, mut found: impl FnMut(usize)) {
+    let pattern = u64::from(byte) * LOW;
+    let (mut at, mut left, mut quiet) = (0, limit, 0);
+    if left == 0 {
+        return;
+    }
+    while let Some(word) = word_at(text, at) {
+        let mut hits = zero_bytes(word ^ pattern);
+        if hits == 0 {
+            at += 8;
+            quiet += 1;
+            if quiet == 8 {
+                match memchr::memchr(byte, &text[at..]) {
+                    Some(distance) => at += distance,
+                    None => return,
+                }
+                quiet = 0;
+            }
+            continue;
+        }
+        quiet = 0;
+        while hits != 0 {
+            found(at + hits.trailing_zeros() as usize / 8);
+            left -= 1;
+            if left == 0 {
+                return;
+            }
+            hits &= hits - 1;
+        }
+        at += 8;
+    }
+    for (i, _) in text[at..].iter().enumerate().filter(|(_, b)| **b == byte).take(left) {
+        found(at + i);
     }
 }
 
@@ -79,6 +150,7 @@ pub fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
 pub fn rfind(text: &[u8], needle: &[u8]) -> Option<usize> {
     match needle {
         [] => Some(text.len()),
+        [byte] if text.len() < 16 => text.iter().rposition(|b| b == byte),
         [byte] => memchr::memrchr(*byte, text),
         _ => memmem::rfind(text, needle),
     }
@@ -88,6 +160,16 @@ pub fn rfind(text: &[u8], needle: &[u8]) -> Option<usize> {
 pub fn count(text: &[u8], needle: &[u8], unit: Unit) -> usize {
     match needle {
         [] => unit.count(text) + 1,
+        [byte] if text.len() < 64 => {
+            let pattern = u64::from(*byte) * LOW;
+            let (mut total, mut at) = (0, 0);
+            while let Some(word) = word_at(text, at) {
+                total += zero_bytes(word ^ pattern).count_ones() as usize;
+                at += 8;
+            }
+            total + text[at..].iter().filter(|b| *b == byte).count()
+        }
+        [byte] => memchr::memchr_iter(*byte, text).count(),
         _ => {
             let mut total = 0;
             each_match(text, needle, usize::MAX, |_| total += 1);
@@ -101,9 +183,9 @@ const SHORT: usize = 256;
 
 /// Calls `found` with the byte offsets of up to `limit` non-overlapping occurrences of a needle that is not empty.
 #[inline]
-fn each_match(text: &[u8], needle: &[u8], limit: usize, mut found: impl FnMut(usize)) {
+pub fn each_match(text: &[u8], needle: &[u8], limit: usize, mut found: impl FnMut(usize)) {
     if let [byte] = needle {
-        memchr::memchr_iter(*byte, text).take(limit).for_each(found);
+        each_byte(text, *byte, limit, found);
     } else if text.len() < SHORT {
         let mut at = 0;
         for _ in 0..limit {
@@ -122,7 +204,7 @@ fn find_short(text: &[u8], needle: &[u8]) -> Option<usize> {
     let (first, rest) = needle.split_first()?;
     let mut at = 0;
     while at <= last {
-        at += memchr::memchr(*first, &text[at..=last])?;
+        at += find_byte(&text[at..=last], *first)?;
         if &text[at + 1..at + needle.len()] == rest {
             return Some(at);
         }
@@ -239,6 +321,70 @@ pub fn rsplit_space(text: &[u8], limit: Option<usize>, unit: Unit) -> Vec<&[u8]>
     }
     parts.reverse();
     parts
+}
+
+/// Which ASCII characters are white space in text (not in `bytes`, where the separators 28 to 31 are none).
+static ASCII_SPACE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 9;
+    while at <= 32 {
+        table[at] = matches!(at, 9..=13 | 28..=32);
+        at += 1;
+    }
+    table
+};
+
+/// Whether a character is ASCII white space of text.
+#[inline(always)]
+pub fn is_ascii_space(byte: u8) -> bool {
+    ASCII_SPACE[byte as usize]
+}
+
+/// Calls `found` with the parts of ASCII text that `split(None, maxsplit)` gives.
+#[inline]
+pub fn each_word<'a>(text: &'a [u8], limit: Option<usize>, mut found: impl FnMut(&'a [u8])) {
+    let mut at = 0;
+    let mut left = limit.unwrap_or(usize::MAX);
+    loop {
+        while at < text.len() && is_ascii_space(text[at]) {
+            at += 1;
+        }
+        if at == text.len() {
+            return;
+        }
+        let start = at;
+        if left == 0 {
+            found(&text[start..]);
+            return;
+        }
+        while at < text.len() && !is_ascii_space(text[at]) {
+            at += 1;
+        }
+        found(&text[start..at]);
+        left -= 1;
+    }
+}
+
+/// Strips white space of text from the ends asked for: bytewise up to the first characters that are not ASCII.
+#[inline]
+pub fn strip_text(text: &[u8], left: bool, right: bool) -> &[u8] {
+    let (mut start, mut end) = (0, text.len());
+    if left {
+        while start < end && is_ascii_space(text[start]) {
+            start += 1;
+        }
+    }
+    if right {
+        while end > start && is_ascii_space(text[end - 1]) {
+            end -= 1;
+        }
+    }
+    let rest = &text[start..end];
+    match rest {
+        [.., last] if right && !last.is_ascii() => strip_space(rest, left, right, Unit::Char),
+        [first, ..] if left && !first.is_ascii() => strip_space(rest, left, right, Unit::Char),
+        _ => rest,
+    }
 }
 
 fn skip_space(text: &[u8], mut at: usize, unit: Unit) -> usize {

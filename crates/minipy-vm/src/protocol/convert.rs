@@ -94,6 +94,9 @@ impl Vm {
         if this.exact::<StrObj>().is_some() {
             return Ok(this.clone());
         }
+        if this.is_small() {
+            return Ok(int::convert::decimal(self, this.small_unchecked()));
+        }
         match self.type_of(this).slots().str {
             Some(str) => {
                 self.check_native_stack(" while getting the str of an object")?;

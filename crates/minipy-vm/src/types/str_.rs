@@ -108,6 +108,39 @@ impl StrObj {
     }
 }
 
+/// Copies bytes to fresh memory. Most texts are short: up to 16 bytes take two loads and stores that may overlap.
+///
+/// # Safety
+/// `to` has room for all of `from` and does not overlap it.
+#[inline(always)]
+unsafe fn copy_short(from: &[u8], to: *mut u8) {
+    let len = from.len();
+    let source = from.as_ptr();
+    // SAFETY: every access is within the first `len` bytes of both.
+    unsafe {
+        match len {
+            8..=16 => {
+                let (first, last) = (source.cast::<u64>().read_unaligned(), source.add(len - 8).cast::<u64>());
+                let last = last.read_unaligned();
+                to.cast::<u64>().write_unaligned(first);
+                to.add(len - 8).cast::<u64>().write_unaligned(last);
+            }
+            4..=7 => {
+                let (first, last) = (source.cast::<u32>().read_unaligned(), source.add(len - 4).cast::<u32>());
+                let last = last.read_unaligned();
+                to.cast::<u32>().write_unaligned(first);
+                to.add(len - 4).cast::<u32>().write_unaligned(last);
+            }
+            0..=3 => {
+                for i in 0..len {
+                    to.add(i).write(*source.add(i));
+                }
+            }
+            _ => std::ptr::copy_nonoverlapping(source, to, len),
+        }
+    }
+}
+
 /// Counts the code points of WTF-8 text.
 pub fn count_chars(bytes: &[u8]) -> usize {
     if bytes.is_ascii() { bytes.len() } else { minipy_text::wtf8::count(bytes) }
@@ -118,7 +151,7 @@ impl Vm {
     pub fn str_bytes(&self, bytes: &[u8]) -> Value {
         match bytes {
             [] => return self.interp().empty_str.get(),
-            [b] if b.is_ascii() => return self.interp().ascii_chars.borrow()[*b as usize].clone(),
+            [b] if b.is_ascii() => return self.ascii_char(*b),
             [first @ (0xc2 | 0xc3), second] => return self.latin1_char(*first, *second),
             _ => {}
         }
@@ -139,8 +172,29 @@ impl Vm {
     }
 
     /// A new `str` from WTF-8 bytes whose code points have been counted.
+    #[inline]
     pub fn str_with_count(&self, bytes: &[u8], chars: usize) -> Value {
-        crate::types::str_build::from_slices(self, &[bytes], bytes.len(), chars)
+        self.str_copied(bytes, chars, |_| {})
+    }
+
+    /// A new `str` whose bytes are a copy of `bytes` that `change` may edit; `chars` is their number of code points then.
+    #[inline(always)]
+    pub(crate) fn str_copied(&self, bytes: &[u8], chars: usize, change: impl FnOnce(&mut [u8])) -> Value {
+        let len = bytes.len();
+        // SAFETY: `len` trailing bytes are asked for and written before anybody sees the object.
+        unsafe {
+            let obj = self.alloc_fixed_var(&self.types().str, StrObj::sized(len, chars), len);
+            let data = std::ptr::from_ref::<StrObj>(obj.exact()).add(1).cast::<u8>().cast_mut();
+            copy_short(bytes, data);
+            change(std::slice::from_raw_parts_mut(data, len));
+            obj.into_value()
+        }
+    }
+
+    /// The shared one-character string of an ASCII character.
+    #[inline(always)]
+    pub(crate) fn ascii_char(&self, byte: u8) -> Value {
+        self.interp().ascii_chars.borrow()[usize::from(byte)].clone()
     }
 
     /// A new `str` of `len` bytes that `fill` writes; `chars` is their number of code points. The buffer is zeroed.

@@ -42,12 +42,13 @@ pub(crate) fn from_slices(vm: &Vm, parts: &[&[u8]], len: usize, chars: usize) ->
 }
 
 /// Like [`from_slices`], in an object with room for `capacity` bytes.
+#[inline]
 fn with_capacity(vm: &Vm, parts: &[&[u8]], len: usize, chars: usize, capacity: usize) -> Obj<StrObj> {
     debug_assert_eq!(parts.iter().map(|p| p.len()).sum::<usize>(), len);
     // SAFETY: the `len` bytes that the struct speaks of are written here; `capacity >= len`.
     unsafe {
-        let obj = vm.alloc_var(&vm.types().str, StrObj::sized(len, chars), capacity.max(len));
-        let mut at = std::ptr::from_ref::<StrObj>(&obj).add(1).cast::<u8>().cast_mut();
+        let obj = vm.alloc_fixed_var(&vm.types().str, StrObj::sized(len, chars), capacity.max(len));
+        let mut at = std::ptr::from_ref::<StrObj>(obj.exact()).add(1).cast::<u8>().cast_mut();
         for part in parts {
             std::ptr::copy_nonoverlapping(part.as_ptr(), at, part.len());
             at = at.add(part.len());
@@ -104,8 +105,8 @@ pub fn join_parts(vm: &Vm, parts: &[Value]) -> PyResult {
     check_size(vm, len)?;
     // SAFETY: exactly `len` bytes are written, the sum of the lengths measured above; no Python code runs between.
     unsafe {
-        let obj = vm.alloc_var(&vm.types().str, StrObj::sized(len, chars), len);
-        let mut at = std::ptr::from_ref::<StrObj>(&obj).add(1).cast::<u8>().cast_mut();
+        let obj = vm.alloc_fixed_var(&vm.types().str, StrObj::sized(len, chars), len);
+        let mut at = std::ptr::from_ref::<StrObj>(obj.exact()).add(1).cast::<u8>().cast_mut();
         for part in parts {
             if let Some(text) = part.downcast::<StrObj>() {
                 let bytes = text.bytes();

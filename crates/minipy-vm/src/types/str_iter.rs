@@ -85,6 +85,11 @@ fn str_next(vm: &Vm, this: &Value) -> PyResult {
     let Some(bytes) = text.downcast::<StrObj>().map(StrObj::bytes) else { return Ok(Value::NULL) };
     let at = iter.offset.get();
     match bytes.get(at) {
+        Some(byte) if byte.is_ascii() => {
+            iter.offset.set(at + 1);
+            iter.index.set(iter.index.get() + 1);
+            Ok(vm.ascii_char(*byte))
+        }
         Some(byte) => {
             let end = (at + wtf8::len_of_first_byte(*byte)).min(bytes.len());
             iter.offset.set(end);

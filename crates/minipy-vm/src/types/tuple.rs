@@ -97,6 +97,18 @@ impl Vm {
         }
     }
 
+    /// A new tuple of a few items.
+    #[inline]
+    pub fn tuple_of<const N: usize>(&self, items: [Value; N]) -> Value {
+        const { assert!(N > 0) };
+        // SAFETY: all `N` items are moved in before anybody sees the object.
+        unsafe {
+            let (value, at) = self.tuple_uninit(&self.types().tuple, N);
+            at.cast::<[Value; N]>().write(items);
+            value
+        }
+    }
+
     /// A new tuple of two items.
     #[inline]
     pub fn pair(&self, first: Value, second: Value) -> Value {

@@ -14,6 +14,13 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 pub(super) fn append(vm: &Vm, this: &Value, item: &Value) -> PyResult {
+    if let (Some(array), Some(byte)) = (this.exact::<ByteArrayObj>(), item.as_small())
+        && let Ok(byte) = u8::try_from(byte)
+        && array.exports.get() == 0
+    {
+        array.data.borrow_mut().push(byte);
+        return Ok(Value::NONE);
+    }
     let array = own(vm, this)?;
     let byte = byte_item(vm, item, "bytearray")?;
     resizable(vm, array)?;

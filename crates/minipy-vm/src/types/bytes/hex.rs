@@ -14,8 +14,25 @@ const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// `this.hex(sep, bytes_per_sep)`
 pub(crate) fn hex(vm: &Vm, args: &[Value]) -> PyResult {
+    if optional(args, 1).is_none() && optional(args, 2).is_none() {
+        let size = buffer::with_bytes(vm, &args[0], <[u8]>::len)?.saturating_mul(2);
+        check_size(vm, size)?;
+        return buffer::with_bytes(vm, &args[0], |bytes| plain_hex(vm, bytes));
+    }
     let bytes = buffer::buffer_bytes(vm, &args[0])?;
     Ok(vm.str_bytes(&hex_with(vm, &bytes, args)?))
+}
+
+fn plain_hex(vm: &Vm, bytes: &[u8]) -> Value {
+    if bytes.is_empty() {
+        return vm.str("");
+    }
+    vm.str_fill(bytes.len() * 2, bytes.len() * 2, |out| {
+        for (pair, byte) in out.chunks_exact_mut(2).zip(bytes) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+    })
 }
 
 /// Hexadecimal digits with the separator arguments 1 and 2 of a `hex` method.

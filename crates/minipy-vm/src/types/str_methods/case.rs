@@ -4,11 +4,12 @@ use super::{as_exact, own};
 use crate::native::PyResult;
 use crate::value::Value;
 use crate::vm::Vm;
-use minipy_text::unicode;
 use minipy_text::wtf8::code_points;
+use minipy_text::{search, unicode};
 
 /// A mapped text; ASCII text keeps its extent, which is what most texts are.
-fn mapped(vm: &Vm, this: &Value, map: fn(&[u8]) -> Vec<u8>, ascii: fn(&mut [u8])) -> PyResult {
+#[inline(always)]
+fn mapped(vm: &Vm, this: &Value, map: fn(&[u8]) -> Vec<u8>, ascii: impl Fn(&mut [u8])) -> PyResult {
     let text = own(vm, this)?;
     let bytes = text.bytes();
     if text.is_ascii() {
@@ -17,10 +18,7 @@ fn mapped(vm: &Vm, this: &Value, map: fn(&[u8]) -> Vec<u8>, ascii: fn(&mut [u8])
             ascii(&mut copy);
             return Ok(vm.str_bytes(&copy));
         }
-        return Ok(vm.str_fill(bytes.len(), bytes.len(), |out| {
-            out.copy_from_slice(bytes);
-            ascii(out);
-        }));
+        return Ok(vm.str_copied(bytes, bytes.len(), ascii));
     }
     Ok(vm.str_bytes(&map(bytes)))
 }
@@ -57,12 +55,21 @@ pub(super) fn swapcase(vm: &Vm, this: &Value) -> PyResult {
 }
 
 /// Whether there are characters and all are of a kind.
+#[inline(always)]
 fn all(vm: &Vm, this: &Value, test: fn(u32) -> bool) -> PyResult {
     let bytes = own(vm, this)?.bytes();
+    if let [byte] = bytes {
+        return Ok(Value::bool(test(u32::from(*byte))));
+    }
     Ok(Value::bool(!bytes.is_empty() && code_points(bytes).all(test)))
 }
 
 pub(super) fn isspace(vm: &Vm, this: &Value) -> PyResult {
+    let text = own(vm, this)?;
+    if text.is_ascii() {
+        let bytes = text.bytes();
+        return Ok(Value::bool(!bytes.is_empty() && bytes.iter().all(|&byte| search::is_ascii_space(byte))));
+    }
     all(vm, this, unicode::is_space)
 }
 

@@ -16,6 +16,7 @@ use crate::vm::Vm;
 pub(super) fn str_new(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
     let text = match (args.pos, args.kw.is_empty()) {
         ([], true) => vm.str(""),
+        ([value], true) if value.is_small() => crate::types::int::convert::decimal(vm, value.small_unchecked()),
         ([value], true) => vm.to_str(value)?,
         _ => with_encoding(vm, args)?,
     };

@@ -34,8 +34,26 @@ fn selected<'a>(vm: &Vm, text: &'a StrObj, args: &[Value]) -> PyResult<Option<(&
     Ok(Some((&text.bytes()[from..to], from)))
 }
 
+/// The texts of a call `text.method(other)`: what most calls are, without bounds and without subclasses.
+#[inline(always)]
+fn plain<'a>(args: &Args<'a>) -> Option<(&'a StrObj, &'a StrObj)> {
+    match args.pos {
+        [this, other] if args.kw.is_empty() => Some((this.exact::<StrObj>()?, other.exact::<StrObj>()?)),
+        _ => None,
+    }
+}
+
 /// The character index of the first or last occurrence.
 fn find_in(vm: &Vm, args: &Args, name: &str, last: bool) -> PyResult<Option<usize>> {
+    if let Some((text, needle)) = plain(args)
+        && text.is_ascii()
+    {
+        let (text, needle) = (text.bytes(), needle.bytes());
+        if needle.len() > text.len() {
+            return Ok(None);
+        }
+        return Ok(if last { search::rfind(text, needle) } else { search::find(text, needle) });
+    }
     let args = positional(vm, args, name, 1, 3)?;
     let (text, needle) = (own(vm, &args[0])?, text_argument(vm, name, 1, &args[1])?);
     let Some((within, from)) = selected(vm, text, args)? else { return Ok(None) };
@@ -74,6 +92,9 @@ pub(super) fn rindex(vm: &Vm, args: &Args) -> PyResult {
 }
 
 pub(super) fn count(vm: &Vm, args: &Args) -> PyResult {
+    if let Some((text, needle)) = plain(args) {
+        return Ok(vm.int(search::count(text.bytes(), needle.bytes(), Unit::Char) as i64));
+    }
     let args = positional(vm, args, "count", 1, 3)?;
     let (text, needle) = (own(vm, &args[0])?, text_argument(vm, "count", 1, &args[1])?);
     let found = match selected(vm, text, args)? {
@@ -91,7 +112,11 @@ pub(super) fn endswith(vm: &Vm, args: &Args) -> PyResult {
     affix(vm, args, "endswith", |text, part| text.ends_with(part))
 }
 
+#[inline(always)]
 fn affix(vm: &Vm, args: &Args, name: &str, test: fn(&[u8], &[u8]) -> bool) -> PyResult {
+    if let Some((text, part)) = plain(args) {
+        return Ok(Value::bool(test(text.bytes(), part.bytes())));
+    }
     let args = positional(vm, args, name, 1, 3)?;
     let text = own(vm, &args[0])?;
     let within = selected(vm, text, args)?.map(|(part, _)| part);
@@ -137,6 +162,23 @@ pub(super) fn replace(vm: &Vm, args: &Args) -> PyResult {
     let (old, new) = (text_argument(vm, "replace", 1, &args[1])?, text_argument(vm, "replace", 2, &args[2])?);
     let limit = limit(vm, optional(&args, 3))?;
     let (from, to) = (old.bytes(), new.bytes());
+    if let ([from], [to]) = (from, to)
+        && limit.is_none()
+        && text.is_ascii()
+    {
+        let bytes = text.bytes();
+        let Some(first) = search::find_byte(bytes, *from) else { return Ok(as_exact(vm, &args[0])) };
+        if let [_] = bytes {
+            return Ok(vm.str_bytes(&[*to]));
+        }
+        return Ok(vm.str_copied(bytes, bytes.len(), |out| {
+            for byte in &mut out[first..] {
+                if *byte == *from {
+                    *byte = *to;
+                }
+            }
+        }));
+    }
     if to.len() > from.len() && text.bytes().len().saturating_mul(to.len() + 1) > (1 << 26) {
         let times = search::count(text.bytes(), from, Unit::Char).min(limit.unwrap_or(usize::MAX));
         check_size(vm, text.bytes().len().saturating_add(times.saturating_mul(to.len())))?;

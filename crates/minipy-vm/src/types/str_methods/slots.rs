@@ -49,6 +49,9 @@ pub(super) fn str_contains(vm: &Vm, this: &Value, item: &Value) -> PyResult<bool
         return Err(exc::type_error(vm, &format!("'in <string>' requires string as left operand, not {name}")));
     };
     let (text, needle) = (text.bytes(), item_text.bytes());
+    if let [byte] = needle {
+        return Ok(minipy_text::search::find_byte(text, *byte).is_some());
+    }
     Ok(needle.len() <= text.len() && minipy_text::search::find(text, needle).is_some())
 }
 
@@ -109,7 +112,7 @@ pub(crate) fn index_text(vm: &Vm, text: &StrObj, index: isize) -> PyResult {
     };
     let bytes = text.bytes();
     if text.is_ascii() {
-        return Ok(char_value(vm, &bytes[at..=at]));
+        return Ok(vm.ascii_char(bytes[at]));
     }
     let from = offset_of(text, at);
     let to = (from + wtf8::len_of_first_byte(bytes[from])).min(bytes.len());
@@ -120,7 +123,7 @@ pub(crate) fn index_text(vm: &Vm, text: &StrObj, index: isize) -> PyResult {
 #[inline]
 pub(crate) fn char_value(vm: &Vm, bytes: &[u8]) -> Value {
     match bytes {
-        [byte] if byte.is_ascii() => vm.interp().ascii_chars.borrow()[*byte as usize].clone(),
+        [byte] if byte.is_ascii() => vm.ascii_char(*byte),
         [first @ (0xc2 | 0xc3), second] => vm.latin1_char(*first, *second),
         _ => vm.str_with_count(bytes, 1),
     }

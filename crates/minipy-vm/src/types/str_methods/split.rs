@@ -17,7 +17,42 @@ const SPLIT_SIGNATURE: &str = "(self, /, sep=None, maxsplit=-1)";
 
 pub(super) fn split(vm: &Vm, args: &Args) -> PyResult {
     let args = bound(vm, args, "split", SPLIT_SIGNATURE, 0, 2)?;
-    split_with(vm, &args, search::split, search::split_space)
+    let (text, maxsplit) = (own(vm, &args[0])?, limit(vm, optional(&args, 2))?);
+    let bytes = text.bytes();
+    let mut items = Vec::new();
+    match optional(&args, 1).filter(|v| !v.is_none()) {
+        None if text.is_ascii() => {
+            search::each_word(bytes, maxsplit, |part| items.push(part_of(vm, text, part)));
+            if let [only] = &mut items[..]
+                && only.downcast::<StrObj>().is_some_and(|o| o.bytes().len() == bytes.len())
+            {
+                *only = as_exact(vm, &args[0]);
+            }
+        }
+        None => return split_with(vm, &args, search::split, search::split_space),
+        Some(separator) => {
+            let needle = split_separator(vm, separator)?;
+            let mut at = 0;
+            search::each_match(bytes, needle, maxsplit.unwrap_or(usize::MAX), |start| {
+                items.push(part_of(vm, text, &bytes[at..start]));
+                at = start + needle.len();
+            });
+            items.push(part(vm, &args[0], text, &bytes[at..]));
+        }
+    }
+    Ok(vm.list(items))
+}
+
+/// The separator argument of `split` and `rsplit`.
+fn split_separator<'a>(vm: &Vm, separator: &'a Value) -> PyResult<&'a [u8]> {
+    let Some(separator) = separator.downcast::<StrObj>() else {
+        let got = vm.type_of(separator).name_str();
+        return Err(exc::type_error(vm, &format!("must be str or None, not {got}")));
+    };
+    if separator.bytes().is_empty() {
+        return Err(exc::value_error(vm, "empty separator"));
+    }
+    Ok(separator.bytes())
 }
 
 pub(super) fn rsplit(vm: &Vm, args: &Args) -> PyResult {
@@ -32,17 +67,8 @@ fn split_with(vm: &Vm, args: &[Value], at_separator: SplitFn, at_space: SplitSpa
     let text = own(vm, &args[0])?;
     let limit = limit(vm, optional(args, 2))?;
     let parts = match optional(args, 1).filter(|v| !v.is_none()) {
-        None => at_space(text.bytes(), limit, if text.is_ascii() { Unit::Byte } else { Unit::Char }),
-        Some(separator) => {
-            let Some(separator) = separator.downcast::<StrObj>() else {
-                let got = vm.type_of(separator).name_str();
-                return Err(exc::type_error(vm, &format!("must be str or None, not {got}")));
-            };
-            if separator.bytes().is_empty() {
-                return Err(exc::value_error(vm, "empty separator"));
-            }
-            at_separator(text.bytes(), separator.bytes(), limit)
-        }
+        None => at_space(text.bytes(), limit, Unit::Char),
+        Some(separator) => at_separator(text.bytes(), split_separator(vm, separator)?, limit),
     };
     if let [whole] = parts[..] {
         return Ok(vm.list(vec![part(vm, &args[0], text, whole)]));
@@ -75,7 +101,7 @@ pub(super) fn partition(vm: &Vm, this: &Value, sep: &Value) -> PyResult {
     let needle = separator(vm, sep)?.bytes();
     match search::find(text.bytes(), needle) {
         Some(at) => Ok(three(vm, text, at, sep, at + needle.len())),
-        None => Ok(vm.tuple(vec![as_exact(vm, this), vm.str(""), vm.str("")])),
+        None => Ok(vm.tuple_of([as_exact(vm, this), vm.str(""), vm.str("")])),
     }
 }
 
@@ -84,13 +110,13 @@ pub(super) fn rpartition(vm: &Vm, this: &Value, sep: &Value) -> PyResult {
     let needle = separator(vm, sep)?.bytes();
     match search::rfind(text.bytes(), needle) {
         Some(at) => Ok(three(vm, text, at, sep, at + needle.len())),
-        None => Ok(vm.tuple(vec![vm.str(""), vm.str(""), as_exact(vm, this)])),
+        None => Ok(vm.tuple_of([vm.str(""), vm.str(""), as_exact(vm, this)])),
     }
 }
 
 fn three(vm: &Vm, text: &StrObj, before: usize, sep: &Value, after: usize) -> Value {
     let bytes = text.bytes();
-    vm.tuple(vec![part_of(vm, text, &bytes[..before]), sep.clone(), part_of(vm, text, &bytes[after..])])
+    vm.tuple_of([part_of(vm, text, &bytes[..before]), sep.clone(), part_of(vm, text, &bytes[after..])])
 }
 
 pub(super) fn strip(vm: &Vm, args: &Args) -> PyResult {
@@ -109,7 +135,7 @@ fn strip_ends(vm: &Vm, args: &Args, name: &str, left: bool, right: bool) -> PyRe
     let args = positional(vm, args, name, 0, 1)?;
     let text = own(vm, &args[0])?;
     let stripped = match args.get(1).filter(|v| !v.is_none()) {
-        None => search::strip_space(text.bytes(), left, right, Unit::Char),
+        None => search::strip_text(text.bytes(), left, right),
         Some(set) => match set.downcast::<StrObj>() {
             Some(set) => search::strip_chars(text.bytes(), set.bytes(), left, right, Unit::Char),
             None => return Err(exc::type_error(vm, &format!("{name} arg must be None or str"))),
