@@ -88,6 +88,8 @@ pub struct LoopObj {
     pub(crate) exception_handler: PyCell<Value>,
     pub(crate) task_factory: PyCell<Value>,
     pub(crate) asyncgens: PyCell<HashMap<usize, Value>>,
+    /// Whether `shutdown_asyncgens` was called.
+    pub(crate) asyncgens_shut: Cell<bool>,
     pub(crate) dict: PyCell<Value>,
     poller: RefCell<Option<Rc<Poller>>>,
     /// What the poller watches, by descriptor.
@@ -98,7 +100,12 @@ pub struct LoopObj {
     pub(crate) net: crate::net::LoopPart,
     waker: RefCell<Option<Waker>>,
     polling: Arc<AtomicBool>,
-    pub(crate) executor: PyCell<Option<crate::threads::PoolRef>>,
+    /// The pool of threads for `to_thread`, once one was needed.
+    pub(crate) executor: PyCell<Option<crate::pool::PoolOwner>>,
+    /// What `set_default_executor` has set, or NULL.
+    pub(crate) default_executor: PyCell<Value>,
+    /// Whether `shutdown_default_executor` was called.
+    pub(crate) executor_shut: Cell<bool>,
 }
 
 static LOOP_LAYOUT: Layout = Layout::of::<LoopObj>("_UnixSelectorEventLoop");
@@ -129,7 +136,7 @@ impl HeapObject for LoopObj {
         self.watches.borrow().iter().for_each(|slot| slot.trace(visit));
         self.net.trace(visit);
         self.asyncgens.borrow().values().for_each(&mut *visit);
-        for cell in [&self.exception_handler, &self.task_factory, &self.dict] {
+        for cell in [&self.exception_handler, &self.task_factory, &self.default_executor, &self.dict] {
             visit(&cell.borrow());
         }
     }
@@ -142,6 +149,7 @@ impl HeapObject for LoopObj {
         self.net.clear();
         drop(self.exception_handler.take());
         drop(self.task_factory.take());
+        drop(self.default_executor.take());
         drop(self.dict.take());
     }
 }
@@ -165,6 +173,7 @@ impl LoopObj {
             exception_handler: PyCell::default(),
             task_factory: PyCell::default(),
             asyncgens: PyCell::default(),
+            asyncgens_shut: Cell::new(false),
             dict: PyCell::default(),
             poller: RefCell::new(None),
             watches: PyCell::default(),
@@ -173,6 +182,8 @@ impl LoopObj {
             waker: RefCell::new(None),
             polling: Arc::default(),
             executor: PyCell::new(None),
+            default_executor: PyCell::default(),
+            executor_shut: Cell::new(false),
         }
     }
 

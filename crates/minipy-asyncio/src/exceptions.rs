@@ -12,6 +12,8 @@ struct Classes {
     queue_full: OnceCell<TypeRef>,
     queue_shut_down: OnceCell<TypeRef>,
     broken_barrier: OnceCell<TypeRef>,
+    concurrent_error: OnceCell<TypeRef>,
+    concurrent_cancelled: OnceCell<TypeRef>,
 }
 
 /// A class of the table; if it cannot be made (no memory), its base stands in for it.
@@ -57,6 +59,15 @@ pub(crate) fn broken_barrier(vm: &Vm) -> TypeRef {
     let doc = "Barrier is broken by barrier.abort() call.";
     let base = &vm.exceptions().runtime_error;
     class(vm, &vm.state::<Classes>().broken_barrier, "asyncio.exceptions", "BrokenBarrierError", base, doc)
+}
+
+/// `concurrent.futures.CancelledError`, which the futures of `run_coroutine_threadsafe` raise.
+pub(crate) fn concurrent_cancelled(vm: &Vm) -> TypeRef {
+    let classes = vm.state::<Classes>();
+    let module = "concurrent.futures._base";
+    let doc = "Base class for all future-related exceptions.";
+    let base = class(vm, &classes.concurrent_error, module, "Error", &vm.exceptions().exception, doc);
+    class(vm, &classes.concurrent_cancelled, module, "CancelledError", &base, "The Future was cancelled.")
 }
 
 /// The classes by the names that the module gives them.

@@ -19,6 +19,7 @@ mod hamt;
 pub mod lock;
 pub mod module;
 pub mod net;
+mod pool;
 mod python_args;
 pub mod queue;
 pub mod run;

@@ -72,6 +72,7 @@ static FUNCTIONS: &[MethodDef] = methods! {
     "start_server" FV(crate::streams::functions::start_server) "(client_connected_cb, host=None, port=None, *, limit=65536, **kwds)" "Start a socket server, call back for each client connected.";
     "open_unix_connection" FV(crate::streams::functions::open_unix_connection) "(path=None, *, limit=65536, **kwds)" "Similar to `open_connection` but works with UNIX Domain Sockets.";
     "start_unix_server" FV(crate::streams::functions::start_unix_server) "(client_connected_cb, path=None, *, limit=65536, **kwds)" "Similar to `start_server` but works with UNIX Domain Sockets.";
+    "wrap_future" FN(threads::wrap_future) "(future, *, loop=None)" "Wrap concurrent.futures.Future object.";
     "get_running_loop" F0(get_running_loop) "()" "Return the running event loop.  Raise a RuntimeError if there is none.";
     "_get_running_loop" F0(get_running_loop_or_none) "()" "Return the running event loop or None.";
     "get_event_loop" F0(event_loop::current_or_error) "()" "Return an asyncio event loop.";

@@ -216,6 +216,9 @@ pub(crate) fn task_name(vm: &Vm, name: Option<&Value>) -> PyResult {
     }
 }
 
+/// The field of a SystemExit or KeyboardInterrupt that keeps the task alive which it came out of.
+const HOLDS_TASK: usize = 7;
+
 /// Runs a task until it waits or ends. Only KeyboardInterrupt and SystemExit come out.
 pub(crate) fn step(vm: &Vm, object: &Value, exception: Value) -> PyResult<()> {
     let (future, task) = part(vm, object)?;
@@ -262,7 +265,13 @@ pub(crate) fn step(vm: &Vm, object: &Value, exception: Value) -> PyResult<()> {
                 || exc::is_instance(vm, &raised, &exceptions.system_exit);
             let exception = vm.take_exception(raised);
             future.set_exception(object, exception.clone());
-            if fatal { Err(vm.raise_again(exception)) } else { Ok(()) }
+            if !fatal {
+                return Ok(());
+            }
+            // In CPython the traceback of such an exception holds the frames of the loop, and they the task: it lives
+            // as long as the exception, and what is to be said about it is said when that goes.
+            minipy_vm::types::exception::set_extra(&exception, HOLDS_TASK, object.clone());
+            Err(vm.raise_again(exception))
         }
     }
 }

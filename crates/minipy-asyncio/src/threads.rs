@@ -1,10 +1,8 @@
-//! Threads beside the loop: `to_thread`, `run_in_executor`, `run_coroutine_threadsafe`.
-//!
-//! Every call runs in a thread of its own while the pool is below its size, otherwise it waits for a free one. The
-//! threads hold the interpreter lock while they run Python, as any thread does.
+//! Threads beside the loop: `to_thread`, `run_in_executor`, `run_coroutine_threadsafe`, `wrap_future`.
 
 use std::cell::Cell;
-use std::rc::Rc;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::native::{Args, MethodDef};
@@ -12,107 +10,14 @@ use minipy_vm::slots::Slots;
 use minipy_vm::types::type_::{TypeDef, TypeFlags};
 use minipy_vm::{PyResult, Value, Vm, exc, methods};
 
-use crate::coroutine::{self, Next};
-use crate::event_loop::{LoopObj, Ready, running};
-use crate::future::{self, Callback, State};
-
-/// The thread pool of a loop (all under the interpreter lock).
-#[derive(Default)]
-pub struct Pool {
-    active: Cell<usize>,
-    waiting: PyCell<std::collections::VecDeque<Job>>,
-    shut: Cell<bool>,
-}
-
-/// A shared handle of a pool.
-pub type PoolRef = Rc<Pool>;
-
-struct Job {
-    event_loop: Value,
-    future: Value,
-    function: Value,
-    args: Vec<Value>,
-    names: Vec<Value>,
-    kw: Vec<Value>,
-    /// The context to call it in; None for that of the pool's thread.
-    context: Option<Value>,
-}
-
-fn pool_size(vm: &Vm) -> usize {
-    (vm.interp().host.cpu_count().unwrap_or(1) + 4).min(32)
-}
+use crate::coroutine::{self, NativeCoroutine, Next};
+use crate::event_loop::{LoopObj, Ready, now, running};
+use crate::future::{self, Callback, FutureObj, State};
+use crate::pool::{self, Job};
 
 /// What the name of the running thread is, for messages.
 pub(crate) fn thread_name(vm: &Vm) -> String {
     format!("Thread-{}", vm.thread_ident())
-}
-
-/// No new calls are taken.
-pub(crate) fn shutdown(event_loop: &LoopObj) {
-    if let Some(pool) = &*event_loop.executor.borrow() {
-        pool.shut.set(true);
-    }
-}
-
-fn submit(vm: &Vm, job: Job) -> PyResult<()> {
-    let Some(object) = job.event_loop.downcast::<LoopObj>() else {
-        return Err(exc::type_error(vm, "an event loop is required"));
-    };
-    let pool = {
-        let mut slot = object.executor.borrow_mut();
-        slot.get_or_insert_with(PoolRef::default).clone()
-    };
-    if pool.shut.get() {
-        return Err(exc::runtime_error(vm, "Executor shutdown has been called"));
-    }
-    if pool.active.get() >= pool_size(vm) {
-        pool.waiting.borrow_mut().push_back(job);
-        return Ok(());
-    }
-    pool.active.set(pool.active.get() + 1);
-    vm.start_thread("asyncio", minipy_vm::thread::new_ident(), (pool, job), work)
-}
-
-/// Body of a pool thread: runs its job, then waiting ones.
-fn work(vm: &Vm, (pool, first): (PoolRef, Job)) {
-    let mut next = Some(first);
-    while let Some(job) = next {
-        run_job(vm, job);
-        next = pool.waiting.borrow_mut().pop_front();
-    }
-    pool.active.set(pool.active.get() - 1);
-}
-
-fn run_job(vm: &Vm, job: Job) {
-    let call = |vm: &Vm| vm.call_args(&job.function, &Args { pos: &job.args, kw: &job.kw, names: &job.names });
-    let result = match &job.context {
-        Some(context) => crate::context::run_in(vm, context, call).0,
-        None => call(vm),
-    };
-    let outcome = match result {
-        Ok(value) => vm.tuple(vec![Value::TRUE, value]),
-        Err(raised) => vm.tuple(vec![Value::FALSE, vm.take_exception(raised)]),
-    };
-    if let Some(object) = job.event_loop.downcast::<LoopObj>()
-        && !object.closed.get()
-    {
-        object.push(Ready::Done(deliver, job.future.clone(), outcome));
-    }
-}
-
-/// In the loop's thread: the call has ended.
-fn deliver(vm: &Vm, object: &Value, outcome: &Value) -> PyResult<()> {
-    let future = future::this(vm, object)?;
-    if future.is_done() {
-        return Ok(());
-    }
-    let items = vm.collect(outcome)?;
-    if items[0].is_true() {
-        future.set_result(object, items[1].clone());
-    } else {
-        future.set_exception(object, items[1].clone());
-    }
-    Ok(())
 }
 
 /// `loop.run_in_executor(executor, func, *args)`
@@ -121,14 +26,27 @@ pub(crate) fn run_in_executor(vm: &Vm, args: &Args) -> PyResult {
         let message = "BaseEventLoop.run_in_executor() missing required positional arguments: 'executor' and 'func'";
         return Err(exc::type_error(vm, message));
     };
-    if !executor.is_none() {
-        let submitted = {
-            let mut pos = vec![function.clone()];
-            pos.extend_from_slice(rest);
-            vm.call_method_str(executor, "submit", &pos)?
-        };
-        let _ = submitted;
-        return Err(exc::not_implemented_error(vm, "run_in_executor with an executor of your own is not there yet"));
+    let Some(own) = event_loop.downcast::<LoopObj>() else {
+        return Err(exc::type_error(vm, "an event loop is required"));
+    };
+    if own.closed.get() {
+        return Err(exc::runtime_error(vm, "Event loop is closed"));
+    }
+    if own.debug.get() {
+        crate::event_loop::methods::check_callback(vm, function, "run_in_executor")?;
+    }
+    let mut executor = executor.clone();
+    if executor.is_none() {
+        if own.executor_shut.get() {
+            return Err(exc::runtime_error(vm, "Executor shutdown has been called"));
+        }
+        executor = own.default_executor.get();
+    }
+    if !executor.is_null() && !executor.is_none() {
+        let mut pos = vec![function.clone()];
+        pos.extend_from_slice(rest);
+        let submitted = vm.call_method_str(&executor, "submit", &pos)?;
+        return wrap(vm, &submitted, event_loop);
     }
     let object = future::new_future(vm, event_loop);
     let job = Job {
@@ -140,7 +58,7 @@ pub(crate) fn run_in_executor(vm: &Vm, args: &Args) -> PyResult {
         kw: Vec::new(),
         context: None,
     };
-    submit(vm, job)?;
+    pool::submit(vm, job)?;
     Ok(object)
 }
 
@@ -164,7 +82,7 @@ pub(crate) fn to_thread(vm: &Vm, args: &Args) -> PyResult {
             let object = future::new_future(vm, &event_loop);
             let (names, kw) = (vm.collect(&c.slot(1))?, vm.collect(&c.slot(2))?);
             let context = Some(crate::context::copy_current(vm));
-            submit(vm, Job { event_loop, future: object.clone(), function, args, names, kw, context })?;
+            pool::submit(vm, Job { event_loop, future: object.clone(), function, args, names, kw, context })?;
             Ok(Next::Await(object))
         },
         vec![call, names, values],
@@ -179,7 +97,36 @@ pub struct ThreadFuture {
     outcome: PyCell<Value>,
     cancelled: Cell<bool>,
     callbacks: PyCell<Vec<Value>>,
+    signal: Arc<Signal>,
 }
+
+/// Tells waiting threads that the outcome is there.
+#[derive(Debug, Default)]
+struct Signal {
+    given: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Signal {
+    fn give(&self) {
+        *self.given.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.changed.notify_all();
+    }
+
+    fn wait(&self, most: Option<Duration>) {
+        let given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        if *given {
+            return;
+        }
+        match most {
+            Some(most) => drop(self.changed.wait_timeout(given, most).unwrap_or_else(PoisonError::into_inner)),
+            None => drop(self.changed.wait(given).unwrap_or_else(PoisonError::into_inner)),
+        }
+    }
+}
+
+/// How long the main thread waits between looks at signals.
+const SLICE: Duration = Duration::from_millis(20);
 
 static LAYOUT: Layout = Layout::of::<ThreadFuture>("concurrent Future");
 
@@ -245,6 +192,7 @@ pub(crate) fn run_coroutine_threadsafe(vm: &Vm, coroutine: &Value, event_loop: &
         outcome: PyCell::default(),
         cancelled: Cell::new(false),
         callbacks: PyCell::default(),
+        signal: Arc::default(),
     };
     let value = vm.alloc(&vm.type_from_def(&TYPE), future).into_value();
     object.push(Ready::Done(start, value.clone(), coroutine.clone()));
@@ -254,61 +202,89 @@ pub(crate) fn run_coroutine_threadsafe(vm: &Vm, coroutine: &Value, event_loop: &
 /// In the loop's thread: starts the coroutine.
 fn start(vm: &Vm, value: &Value, coroutine: &Value) -> PyResult<()> {
     let future = this(vm, value)?;
-    let task = crate::run::ensure_future(vm, coroutine, Some(&future.event_loop))?;
     if future.cancelled.get() {
-        future::cancel(vm, &task, &Value::NONE)?;
+        vm.call_method(coroutine, &vm.names().close, &[])?;
         return Ok(());
     }
+    let task = match crate::run::ensure_future(vm, coroutine, Some(&future.event_loop)) {
+        Ok(task) => task,
+        Err(raised) => {
+            let exception = vm.take_exception(raised);
+            settle(vm, value, future, vm.tuple(vec![Value::FALSE, exception]));
+            return Ok(());
+        }
+    };
     future.task.set(task.clone());
-    future::this(vm, &task)?.add_callback(&task, Callback::Native(ended, value.clone()));
+    match task.downcast::<FutureObj>() {
+        Some(object) => object.add_callback(&task, Callback::Native(ended, value.clone())),
+        None => return Err(exc::type_error(vm, "the task factory gave no asyncio.Task")),
+    }
     Ok(())
 }
 
-/// In the loop's thread: the coroutine has ended.
-fn ended(vm: &Vm, task: &Value, value: &Value) -> PyResult<()> {
-    let future = this(vm, value)?;
-    let object = future::this(vm, task)?;
-    object.log_traceback.set(false);
-    let outcome = match object.state.get() {
-        State::Cancelled => {
-            future.cancelled.set(true);
-            vm.tuple(vec![Value::FALSE, object.cancelled_error(vm)])
-        }
-        _ => match object.exception.get().non_null() {
-            Some(exception) => vm.tuple(vec![Value::FALSE, exception]),
-            None => vm.tuple(vec![Value::TRUE, object.result.get()]),
-        },
-    };
+/// The outcome is there: waiting threads and callbacks get it.
+fn settle(vm: &Vm, value: &Value, future: &ThreadFuture, outcome: Value) {
     future.outcome.set(outcome);
+    future.signal.give();
     for callback in future.callbacks.take() {
         if let Err(raised) = vm.call1(&callback, value) {
             let exception = vm.take_exception(raised);
             minipy_vm::unraisable::report(vm, &exception, Some("exception calling callback"), &callback);
         }
     }
+}
+
+/// In the loop's thread: the coroutine has ended.
+fn ended(vm: &Vm, task: &Value, value: &Value) -> PyResult<()> {
+    let future = this(vm, value)?;
+    if !future.outcome.borrow().is_null() {
+        return Ok(());
+    }
+    let object = future::this(vm, task)?;
+    object.log_traceback.set(false);
+    let outcome = match object.state.get() {
+        State::Cancelled => {
+            future.cancelled.set(true);
+            cancelled_outcome(vm)
+        }
+        _ => match object.exception.get().non_null() {
+            Some(exception) => vm.tuple(vec![Value::FALSE, exception]),
+            None => vm.tuple(vec![Value::TRUE, object.result.get()]),
+        },
+    };
+    settle(vm, value, future, outcome);
     Ok(())
+}
+
+fn cancelled_outcome(vm: &Vm) -> Value {
+    let class = crate::exceptions::concurrent_cancelled(vm);
+    let error = minipy_vm::types::exception::new_exception(vm, &class, Vec::new());
+    vm.tuple(vec![Value::FALSE, error])
 }
 
 /// Waits for the outcome: (success, value). Lets other threads run meanwhile.
 fn outcome(vm: &Vm, value: &Value, timeout: &Value) -> PyResult<Vec<Value>> {
     let future = this(vm, value)?;
-    let deadline = match timeout.not_none() {
-        Some(timeout) => Some(crate::event_loop::now(vm) + vm.f64_arg(timeout)?),
+    let end = match timeout.not_none() {
+        Some(timeout) => {
+            let seconds = vm.f64_arg(timeout)?.max(0.0);
+            Duration::try_from_secs_f64(seconds).ok().and_then(|d| Instant::now().checked_add(d))
+        }
         None => None,
     };
-    let host = vm.interp_arc().host.clone();
-    let mut pause_ns = 20_000i64;
     while future.outcome.borrow().is_null() {
-        if deadline.is_some_and(|d| crate::event_loop::now(vm) >= d) {
+        let left = end.map(|end| end.saturating_duration_since(Instant::now()));
+        if left.is_some_and(|left| left.is_zero()) {
             return Err(vm.raise_with(&vm.exceptions().timeout_error, Vec::new()));
         }
-        let host = host.clone();
-        vm.without_gil(move || {
-            let now = host.monotonic_ns().unwrap_or(0);
-            let _ = host.sleep_until(now + pause_ns);
-        });
+        let most = match (left, vm.is_main) {
+            (Some(left), true) => Some(left.min(SLICE)),
+            (None, true) => Some(SLICE),
+            (left, false) => left,
+        };
+        let signal = future.signal.clone();
+        vm.without_gil(|| signal.wait(most));
         vm.check_signals()?;
-        pause_ns = (pause_ns * 2).min(1_000_000);
     }
     vm.collect(&future.outcome.get())
 }
@@ -341,10 +317,14 @@ fn is_running(vm: &Vm, value: &Value) -> PyResult {
 
 fn cancel(vm: &Vm, value: &Value) -> PyResult {
     let future = this(vm, value)?;
+    if future.cancelled.get() {
+        return Ok(Value::TRUE);
+    }
     if !future.outcome.borrow().is_null() {
         return Ok(Value::FALSE);
     }
     future.cancelled.set(true);
+    settle(vm, value, future, cancelled_outcome(vm));
     let task = future.task.get();
     if !task.is_null()
         && let Some(event_loop) = future.event_loop.downcast::<LoopObj>()
@@ -376,4 +356,124 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
         (false, _) => "finished",
     };
     Ok(vm.str(&format!("<Future at {:#x} state={state}>", value.bits())))
+}
+
+// ---- wrap_future
+
+/// `wrap_future(future, *, loop=None)`
+pub(crate) fn wrap_future(vm: &Vm, args: &[Value]) -> PyResult {
+    let event_loop = match args[1].not_none() {
+        Some(event_loop) => event_loop.clone(),
+        None => crate::event_loop::current_or_error(vm)?,
+    };
+    wrap(vm, &args[0], &event_loop)
+}
+
+/// An asyncio future that follows a concurrent one, and cancels it when it is cancelled itself.
+fn wrap(vm: &Vm, source: &Value, event_loop: &Value) -> PyResult {
+    if source.downcast::<FutureObj>().is_some() {
+        return Ok(source.clone());
+    }
+    if vm.find_attr(source, &vm.names().add_done_callback)?.is_none() {
+        let text = vm.repr_string(source)?;
+        let message = format!("concurrent.futures.Future is expected, got {text}");
+        return Err(vm.raise_text(&vm.exceptions().assertion_error, &message));
+    }
+    static SOURCE_DONE: &[MethodDef] = methods! { "_call_set_state" F2(source_done) "(self, source)" ""; };
+    let object = future::new_future(vm, event_loop);
+    future::this(vm, &object)?.add_callback(&object, Callback::Native(copy_done, source.clone()));
+    let callback = vm.bound_builtin(&SOURCE_DONE[0], object.clone());
+    vm.call_method(source, &vm.names().add_done_callback, &[callback])?;
+    Ok(object)
+}
+
+/// In any thread: the concurrent future is done.
+fn source_done(vm: &Vm, object: &Value, source: &Value) -> PyResult {
+    let future = future::this(vm, object)?;
+    if let Some(event_loop) = future.event_loop.downcast::<LoopObj>()
+        && !event_loop.closed.get()
+    {
+        event_loop.push(Ready::Done(copy_state, object.clone(), source.clone()));
+    }
+    Ok(Value::NONE)
+}
+
+/// In the loop's thread: takes over what the concurrent future has.
+fn copy_state(vm: &Vm, object: &Value, source: &Value) -> PyResult<()> {
+    let future = future::this(vm, object)?;
+    if future.is_done() {
+        return Ok(());
+    }
+    if vm.truth(&vm.call_method_str(source, "cancelled", &[])?)? {
+        return future::cancel(vm, object, &Value::NONE).map(drop);
+    }
+    let exception = vm.call_method_str(source, "exception", &[])?;
+    if exception.is_none() {
+        future.set_result(object, vm.call_method_str(source, "result", &[])?);
+    } else {
+        future.set_exception(object, exception);
+    }
+    Ok(())
+}
+
+/// The asyncio future is done: a cancellation goes on to the concurrent one.
+fn copy_done(vm: &Vm, object: &Value, source: &Value) -> PyResult<()> {
+    if future::this(vm, object)?.state.get() == State::Cancelled {
+        vm.call_method_str(source, "cancel", &[])?;
+    }
+    Ok(())
+}
+
+// ---- the default executor
+
+/// `loop.set_default_executor(executor)`
+pub(crate) fn set_default_executor(vm: &Vm, value: &Value, executor: &Value) -> PyResult {
+    let class = minipy_vm::import::import_module(vm, "concurrent.futures.thread")
+        .and_then(|module| vm.get_attr_str(&module, "ThreadPoolExecutor"));
+    let fits = match class {
+        Ok(class) => minipy_vm::builtins::isinstance::is_instance(vm, executor, &class)?,
+        Err(raised) => {
+            drop(vm.take_exception(raised));
+            false
+        }
+    };
+    if !fits {
+        return Err(exc::type_error(vm, "executor must be ThreadPoolExecutor instance"));
+    }
+    match value.downcast::<LoopObj>() {
+        Some(event_loop) => event_loop.default_executor.set(executor.clone()),
+        None => return Err(exc::type_error(vm, "an event loop is required")),
+    }
+    Ok(Value::NONE)
+}
+
+/// `loop.shutdown_default_executor(timeout=None)`
+pub(crate) fn shutdown_default_executor(vm: &Vm, args: &[Value]) -> PyResult {
+    let timeout = args[1].given().cloned().unwrap_or(Value::NONE);
+    Ok(coroutine::make(vm, "BaseEventLoop.shutdown_default_executor", shutdown_step, [args[0].clone(), timeout]))
+}
+
+/// Slots: 0 the loop, 1 the timeout, 2 the future of the threads' end.
+fn shutdown_step(vm: &Vm, c: &NativeCoroutine, outcome: PyResult) -> PyResult<Next> {
+    let value = c.slot(0);
+    let Some(event_loop) = value.downcast::<LoopObj>() else { return Ok(Next::Return(Value::NONE)) };
+    if c.state.replace(1) == 0 {
+        outcome?;
+        pool::shut_down(event_loop);
+        let executor = event_loop.default_executor.take();
+        if !executor.is_null() {
+            vm.call_method_str(&executor, "shutdown", &[])?;
+        }
+        let Some(joined) = pool::join(vm, &value, event_loop) else { return Ok(Next::Return(Value::NONE)) };
+        if let Some(timeout) = c.slot(1).not_none() {
+            event_loop.add_timer(now(vm) + vm.f64_arg(timeout)?, joined.clone(), Value::FALSE);
+        }
+        return Ok(Next::Await(joined));
+    }
+    if outcome?.is_false() {
+        let timeout = vm.repr_string(&c.slot(1))?;
+        let message = format!("The executor did not finishing joining its threads within {timeout} seconds.");
+        minipy_vm::warn::warn(vm, &vm.exceptions().runtime_warning.clone(), &message)?;
+    }
+    Ok(Next::Return(Value::NONE))
 }

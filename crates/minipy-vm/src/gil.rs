@@ -51,7 +51,10 @@ impl Breaker {
 struct State {
     held: bool,
     holder: Option<Arc<Breaker>>,
+    /// How many threads wait for the lock.
     waiting: u32,
+    /// How many threads that let go wait until another one has had the lock.
+    yielding: u32,
     /// Counts hand-overs, so that a thread that lets go can wait until somebody else has run.
     switches: u64,
 }
@@ -131,16 +134,25 @@ impl Gil {
         state.held = true;
         state.holder = Some(breaker.clone());
         state.switches += 1;
-        self.switched.notify_all();
+        // Notifying costs a system call even if nobody listens.
+        let listened = state.yielding > 0;
+        drop(state);
+        if listened {
+            self.switched.notify_all();
+        }
     }
 
     /// Lets go.
     pub fn release(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.held = false;
-        state.holder = None;
+        let holder = state.holder.take();
+        let wanted = state.waiting > 0;
         drop(state);
-        self.freed.notify_one();
+        drop(holder);
+        if wanted {
+            self.freed.notify_one();
+        }
     }
 
     /// Lets go because another thread asked, and takes the lock again after somebody else has had it.
@@ -154,9 +166,11 @@ impl Gil {
         state.holder = None;
         let before = state.switches;
         self.freed.notify_one();
+        state.yielding += 1;
         while state.switches == before && state.waiting > 0 {
             state = self.switched.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
+        state.yielding -= 1;
         drop(state);
         self.acquire(breaker);
     }

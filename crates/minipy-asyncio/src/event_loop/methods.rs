@@ -48,8 +48,9 @@ static METHODS: &[MethodDef] = methods! {
     "get_debug" F1(get_debug) "(self)" "";
     "set_debug" F2(set_debug) "(self, enabled)" "";
     "run_in_executor" FV(crate::threads::run_in_executor) "(self, executor, func, *args)" "";
+    "set_default_executor" F2(crate::threads::set_default_executor) "(self, executor)" "";
     "shutdown_asyncgens" F1(shutdown_asyncgens) "(self)" "Shutdown all active asynchronous generators.";
-    "shutdown_default_executor" FN(shutdown_default_executor) "(self, timeout=None)" "Schedule the shutdown of the default executor.";
+    "shutdown_default_executor" FN(crate::threads::shutdown_default_executor) "(self, timeout=None)" "Schedule the shutdown of the default executor.";
 };
 
 static GETSET: &[GetSetDef] = getset! {
@@ -166,7 +167,17 @@ fn asyncgen_finalizer(vm: &Vm, value: &Value, generator: &Value) -> PyResult {
     Ok(Value::NONE)
 }
 
-fn stop_when_done(vm: &Vm, _future: &Value, event_loop: &Value) -> PyResult<()> {
+fn stop_when_done(vm: &Vm, object: &Value, event_loop: &Value) -> PyResult<()> {
+    let future = future::this(vm, object)?;
+    if future.state.get() == future::State::Finished {
+        future.log_traceback.set(false);
+        let exception = future.exception.get();
+        let class = |class: &TypeRef| !exception.is_null() && vm.type_of(&exception).is_subtype(class);
+        if class(&vm.exceptions().system_exit) || class(&vm.exceptions().keyboard_interrupt) {
+            // It has come out of the loop already: there is nothing to stop.
+            return Ok(());
+        }
+    }
     this(vm, event_loop)?.stopping.set(true);
     Ok(())
 }
@@ -189,7 +200,7 @@ fn run_until_complete(vm: &Vm, value: &Value, awaitable: &Value) -> PyResult {
     let result = run(vm, value);
     future::remove_wakeup(future, value);
     if let Err(raised) = result {
-        if made && future.is_done() && future.state.get() != future::State::Cancelled {
+        if made && future.state.get() == future::State::Finished {
             // The exception comes out here; it needs no report later.
             future.log_traceback.set(false);
         }
@@ -230,6 +241,14 @@ fn close(vm: &Vm, value: &Value) -> PyResult {
     crate::net::close_loop(vm, event_loop);
     event_loop.drop_poller();
     crate::threads::shutdown(event_loop);
+    *event_loop.poller.borrow_mut() = None;
+    crate::pool::shut_down(event_loop);
+    let executor = event_loop.default_executor.take();
+    if !executor.is_null() {
+        let names = [vm.str("wait")];
+        let method = vm.get_attr_str(&executor, "shutdown")?;
+        vm.call_args(&method, &Args { pos: &[], kw: &[Value::FALSE], names: &names })?;
+    }
     Ok(Value::NONE)
 }
 
@@ -434,6 +453,7 @@ fn set_debug(vm: &Vm, value: &Value, enabled: &Value) -> PyResult {
 
 fn shutdown_asyncgens(vm: &Vm, value: &Value) -> PyResult {
     let event_loop = this(vm, value)?;
+    event_loop.asyncgens_shut.set(true);
     let mut closing = Vec::new();
     for weak in event_loop.asyncgens.take().into_values() {
         let generator = vm.call0(&weak)?;
@@ -442,9 +462,4 @@ fn shutdown_asyncgens(vm: &Vm, value: &Value) -> PyResult {
         }
     }
     Ok(crate::coroutine::new(vm, "BaseEventLoop.shutdown_asyncgens", crate::gather::await_each, closing))
-}
-
-fn shutdown_default_executor(vm: &Vm, args: &[Value]) -> PyResult {
-    crate::threads::shutdown(this(vm, &args[0])?);
-    Ok(crate::coroutine::ready(vm, "BaseEventLoop.shutdown_default_executor", Value::NONE))
 }
