@@ -240,8 +240,6 @@ fn close(vm: &Vm, value: &Value) -> PyResult {
     drop(event_loop.tasks.take());
     crate::net::close_loop(vm, event_loop);
     event_loop.drop_poller();
-    crate::threads::shutdown(event_loop);
-    *event_loop.poller.borrow_mut() = None;
     crate::pool::shut_down(event_loop);
     let executor = event_loop.default_executor.take();
     if !executor.is_null() {
