@@ -106,6 +106,17 @@ pub fn find_byte(text: &[u8], byte: u8) -> Option<usize> {
     text[at..].iter().position(|&b| b == byte).map(|i| at + i)
 }
 
+/// Whether a byte occurs.
+#[inline]
+pub fn has_byte(text: &[u8], byte: u8) -> bool {
+    // Texts of four to seven bytes are looked at in two halves that overlap.
+    if let (4..8, Some(first), Some(last)) = (text.len(), text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        let word = u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
+        return zero_bytes(word ^ (u64::from(byte) * LOW)) != 0;
+    }
+    find_byte(text, byte).is_some()
+}
+
 /// Calls `found` with the offsets of up to `limit` occurrences of a byte: words while there are hits, a vector routine
 /// after a while without.
 #[inline]
@@ -333,6 +344,42 @@ static ASCII_SPACE: [bool; 256] = {
     }
     table
 };
+
+/// The bits 7 of those bytes of a word of ASCII text that lie in a range of two letters.
+#[inline(always)]
+fn letters(word: u64, first: u8, last: u8) -> u64 {
+    let from = word + u64::from(128 - first) * LOW;
+    let above = word + u64::from(127 - last) * LOW;
+    from & !above & HIGH
+}
+
+#[inline(always)]
+fn flip_letters(text: &mut [u8], first: u8, last: u8) {
+    let mut words = text.chunks_exact_mut(8);
+    for chunk in &mut words {
+        if let Ok(chunk) = <&mut [u8; 8]>::try_from(chunk) {
+            let word = u64::from_le_bytes(*chunk);
+            *chunk = (word ^ letters(word, first, last) >> 2).to_le_bytes();
+        }
+    }
+    for byte in words.into_remainder() {
+        if (first..=last).contains(byte) {
+            *byte ^= 0x20;
+        }
+    }
+}
+
+/// Makes ASCII text lower case.
+#[inline]
+pub fn ascii_lower(text: &mut [u8]) {
+    flip_letters(text, b'A', b'Z');
+}
+
+/// Makes ASCII text upper case.
+#[inline]
+pub fn ascii_upper(text: &mut [u8]) {
+    flip_letters(text, b'a', b'z');
+}
 
 /// Whether a character is ASCII white space of text.
 #[inline(always)]

@@ -14,17 +14,12 @@ pub fn siphash13(key: (u64, u64), bytes: &[u8]) -> i64 {
     ];
     let mut chunks = bytes.chunks_exact(8);
     for chunk in &mut chunks {
-        let mut word = [0; 8];
-        word.copy_from_slice(chunk);
-        let m = u64::from_le_bytes(word);
+        let m = chunk.try_into().map_or(0, u64::from_le_bytes);
         v[3] ^= m;
         round(&mut v);
         v[0] ^= m;
     }
-    let mut last = [0; 8];
-    let rest = chunks.remainder();
-    last[..rest.len()].copy_from_slice(rest);
-    let b = (bytes.len() as u64) << 56 | u64::from_le_bytes(last);
+    let b = (bytes.len() as u64) << 56 | tail_word(chunks.remainder());
     v[3] ^= b;
     round(&mut v);
     v[0] ^= b;
@@ -35,6 +30,20 @@ pub fn siphash13(key: (u64, u64), bytes: &[u8]) -> i64 {
     match (v[0] ^ v[1] ^ v[2] ^ v[3]) as i64 {
         -1 => -2,
         hash => hash,
+    }
+}
+
+/// Up to seven bytes as a word, the first byte lowest. Put together from loads that may overlap.
+#[inline(always)]
+fn tail_word(rest: &[u8]) -> u64 {
+    let half = |at: usize| rest.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes);
+    match rest.len() {
+        0 => 0,
+        len @ 1..4 => {
+            let (first, middle, last) = (rest[0], rest[len / 2], rest[len - 1]);
+            u64::from(first) | u64::from(middle) << (8 * (len / 2)) | u64::from(last) << (8 * (len - 1))
+        }
+        len => u64::from(half(0)) | u64::from(half(len - 4)) << (8 * (len - 4)),
     }
 }
 

@@ -113,7 +113,7 @@ impl StrObj {
 /// # Safety
 /// `to` has room for all of `from` and does not overlap it.
 #[inline(always)]
-unsafe fn copy_short(from: &[u8], to: *mut u8) {
+pub(crate) unsafe fn copy_short(from: &[u8], to: *mut u8) {
     let len = from.len();
     let source = from.as_ptr();
     // SAFETY: every access is within the first `len` bytes of both.

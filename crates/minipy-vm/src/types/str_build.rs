@@ -11,7 +11,7 @@ use crate::exc;
 use crate::heap::raw::allocated_size;
 use crate::heap::{Header, Obj};
 use crate::native::PyResult;
-use crate::types::str_::StrObj;
+use crate::types::str_::{StrObj, copy_short};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -115,6 +115,35 @@ pub fn join_parts(vm: &Vm, parts: &[Value]) -> PyResult {
             }
         }
         Ok(obj.into_value())
+    }
+}
+
+/// Joins `str` values with a separator between them; `len` and `chars` are the sums of all lengths.
+pub(crate) fn join_with(vm: &Vm, items: &[Value], between: &[u8], len: usize, chars: usize) -> Value {
+    let texts = || items.iter().filter_map(|item| item.downcast::<StrObj>());
+    if len <= 1 {
+        let bytes: Vec<u8> = texts().flat_map(|text| text.bytes()).chain(between).copied().take(len).collect();
+        return vm.str_bytes(&bytes);
+    }
+    // SAFETY: pieces are only written while they fit the `len` bytes that were asked for; no Python code runs between.
+    unsafe {
+        let obj = vm.alloc_fixed_var(&vm.types().str, StrObj::sized(len, chars), len);
+        let first = std::ptr::from_ref::<StrObj>(obj.exact()).add(1).cast::<u8>().cast_mut();
+        let mut at = 0;
+        let mut put = |piece: &[u8]| {
+            if piece.len() <= len - at {
+                copy_short(piece, first.add(at));
+                at += piece.len();
+            }
+        };
+        for (i, text) in texts().enumerate() {
+            if i > 0 {
+                put(between);
+            }
+            put(text.bytes());
+        }
+        debug_assert_eq!(at, len);
+        obj.into_value()
     }
 }
 

@@ -82,14 +82,17 @@ fn iter_self(_vm: &Vm, this: &Value) -> PyResult {
 fn str_next(vm: &Vm, this: &Value) -> PyResult {
     let Some(iter) = this.downcast::<StrIterObj>() else { return Ok(Value::NULL) };
     let text = iter.text.borrow();
-    let Some(bytes) = text.downcast::<StrObj>().map(StrObj::bytes) else { return Ok(Value::NULL) };
     let at = iter.offset.get();
+    if let Some(text) = text.exact::<StrObj>()
+        && let Some(&byte) = text.bytes().get(at)
+        && byte.is_ascii()
+    {
+        iter.offset.set(at + 1);
+        iter.index.set(iter.index.get() + 1);
+        return Ok(vm.ascii_char(byte));
+    }
+    let Some(bytes) = text.downcast::<StrObj>().map(StrObj::bytes) else { return Ok(Value::NULL) };
     match bytes.get(at) {
-        Some(byte) if byte.is_ascii() => {
-            iter.offset.set(at + 1);
-            iter.index.set(iter.index.get() + 1);
-            Ok(vm.ascii_char(*byte))
-        }
         Some(byte) => {
             let end = (at + wtf8::len_of_first_byte(*byte)).min(bytes.len());
             iter.offset.set(end);

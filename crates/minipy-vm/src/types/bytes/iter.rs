@@ -62,6 +62,10 @@ fn iter_self(_vm: &Vm, this: &Value) -> PyResult {
 fn bytes_next(_vm: &Vm, this: &Value) -> PyResult {
     let Some(iter) = this.downcast::<BytesIterObj>() else { return Ok(Value::NULL) };
     let bytes = iter.bytes.borrow();
+    if let Some(&byte) = bytes.exact::<BytesObj>().and_then(|b| b.data().get(iter.index.get())) {
+        iter.index.set(iter.index.get() + 1);
+        return Ok(Value::small(i64::from(byte)));
+    }
     let Some(data) = bytes.downcast::<BytesObj>().map(BytesObj::data) else { return Ok(Value::NULL) };
     let at = iter.index.get();
     match data.get(at) {

@@ -24,11 +24,11 @@ fn mapped(vm: &Vm, this: &Value, map: fn(&[u8]) -> Vec<u8>, ascii: impl Fn(&mut 
 }
 
 pub(super) fn lower(vm: &Vm, this: &Value) -> PyResult {
-    mapped(vm, this, unicode::lower, |b| b.make_ascii_lowercase())
+    mapped(vm, this, unicode::lower, search::ascii_lower)
 }
 
 pub(super) fn upper(vm: &Vm, this: &Value) -> PyResult {
-    mapped(vm, this, unicode::upper, |b| b.make_ascii_uppercase())
+    mapped(vm, this, unicode::upper, search::ascii_upper)
 }
 
 pub(super) fn casefold(vm: &Vm, this: &Value) -> PyResult {
@@ -68,6 +68,9 @@ pub(super) fn isspace(vm: &Vm, this: &Value) -> PyResult {
     let text = own(vm, this)?;
     if text.is_ascii() {
         let bytes = text.bytes();
+        if let [byte] = bytes {
+            return Ok(Value::bool(search::is_ascii_space(*byte)));
+        }
         return Ok(Value::bool(!bytes.is_empty() && bytes.iter().all(|&byte| search::is_ascii_space(byte))));
     }
     all(vm, this, unicode::is_space)

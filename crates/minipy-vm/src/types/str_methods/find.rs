@@ -157,28 +157,18 @@ pub(super) fn removesuffix(vm: &Vm, this: &Value, suffix: &Value) -> PyResult {
 }
 
 pub(super) fn replace(vm: &Vm, args: &Args) -> PyResult {
+    if let ([this, old, new], true) = (args.pos, args.kw.is_empty())
+        && let (Some(text), Some(old), Some(new)) =
+            (this.exact::<StrObj>(), old.exact::<StrObj>(), new.exact::<StrObj>())
+        && let ([from], [to], true) = (old.bytes(), new.bytes(), text.is_ascii())
+    {
+        return Ok(replace_byte(vm, this, text.bytes(), *from, *to));
+    }
     let args = bound(vm, args, "replace", "(self, old, new, /, count=-1)", 2, 3)?;
     let text = own(vm, &args[0])?;
     let (old, new) = (text_argument(vm, "replace", 1, &args[1])?, text_argument(vm, "replace", 2, &args[2])?);
     let limit = limit(vm, optional(&args, 3))?;
     let (from, to) = (old.bytes(), new.bytes());
-    if let ([from], [to]) = (from, to)
-        && limit.is_none()
-        && text.is_ascii()
-    {
-        let bytes = text.bytes();
-        let Some(first) = search::find_byte(bytes, *from) else { return Ok(as_exact(vm, &args[0])) };
-        if let [_] = bytes {
-            return Ok(vm.str_bytes(&[*to]));
-        }
-        return Ok(vm.str_copied(bytes, bytes.len(), |out| {
-            for byte in &mut out[first..] {
-                if *byte == *from {
-                    *byte = *to;
-                }
-            }
-        }));
-    }
     if to.len() > from.len() && text.bytes().len().saturating_mul(to.len() + 1) > (1 << 26) {
         let times = search::count(text.bytes(), from, Unit::Char).min(limit.unwrap_or(usize::MAX));
         check_size(vm, text.bytes().len().saturating_add(times.saturating_mul(to.len())))?;
@@ -190,6 +180,19 @@ pub(super) fn replace(vm: &Vm, args: &Args) -> PyResult {
         Some(out) => Ok(vm.str_bytes(&out)),
         None => Ok(as_exact(vm, &args[0])),
     }
+}
+
+/// ASCII text with one character in place of another.
+fn replace_byte(vm: &Vm, this: &Value, bytes: &[u8], from: u8, to: u8) -> Value {
+    let Some(first) = search::find_byte(bytes, from) else { return this.clone() };
+    if let [_] = bytes {
+        return vm.str_bytes(&[to]);
+    }
+    vm.str_copied(bytes, bytes.len(), |out| {
+        for byte in &mut out[first..] {
+            *byte = if *byte == from { to } else { *byte };
+        }
+    })
 }
 
 /// Used by `split` for the pieces.

@@ -43,15 +43,17 @@ pub(super) fn str_sizeof(vm: &Vm, this: &Value) -> PyResult {
 }
 
 pub(super) fn str_contains(vm: &Vm, this: &Value, item: &Value) -> PyResult<bool> {
+    if let (Some(text), Some(item)) = (this.exact::<StrObj>(), item.exact::<StrObj>())
+        && let [byte] = item.bytes()
+    {
+        return Ok(minipy_text::search::has_byte(text.bytes(), *byte));
+    }
     let text = own(vm, this)?;
     let Some(item_text) = item.downcast::<StrObj>() else {
         let name = vm.type_of(item).name_str();
         return Err(exc::type_error(vm, &format!("'in <string>' requires string as left operand, not {name}")));
     };
     let (text, needle) = (text.bytes(), item_text.bytes());
-    if let [byte] = needle {
-        return Ok(minipy_text::search::find_byte(text, *byte).is_some());
-    }
     Ok(needle.len() <= text.len() && minipy_text::search::find(text, needle).is_some())
 }
 

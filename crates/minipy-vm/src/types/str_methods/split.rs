@@ -175,20 +175,5 @@ pub fn join(vm: &Vm, this: &Value, items: &[Value]) -> PyResult {
     len = len.saturating_add(between.len().saturating_mul(gaps));
     chars = chars.saturating_add(separator.chars().saturating_mul(gaps));
     check_size(vm, len)?;
-    let write = |out: &mut [u8]| {
-        let mut at = 0;
-        for (i, item) in items.iter().enumerate() {
-            let Some(text) = item.downcast::<StrObj>() else { continue };
-            for piece in [if i > 0 { between } else { b"" }, text.bytes()] {
-                out[at..at + piece.len()].copy_from_slice(piece);
-                at += piece.len();
-            }
-        }
-    };
-    if len <= 1 {
-        let mut small = [0u8; 1];
-        write(&mut small[..len]);
-        return Ok(vm.str_bytes(&small[..len]));
-    }
-    Ok(vm.str_fill(len, chars, write))
+    Ok(crate::types::str_build::join_with(vm, items, between, len, chars))
 }

@@ -147,6 +147,12 @@ pub(crate) fn this_type<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a TypeObj> {
 
 /// `call` slot of `type`: makes an instance (`type.__call__`).
 pub(crate) fn type_call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
+    // `str(x)` is what classes are called for most often; `object.__init__` has nothing to do then.
+    if let ([value], true) = (args.pos, this.is(vm.types().str.value()))
+        && args.kw.is_empty()
+    {
+        return vm.to_str(value);
+    }
     let Some(class) = this.cast::<TypeObj>() else { return Err(exc::not_callable(vm, this)) };
     if class.is(&vm.types().type_) && args.pos.len() != 3 && !(args.pos.len() == 1 && args.kw.is_empty()) {
         return Err(exc::type_error(vm, "type() takes 1 or 3 arguments"));
