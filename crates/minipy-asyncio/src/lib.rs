@@ -26,6 +26,7 @@ pub mod run;
 pub mod semaphore;
 pub mod sleep;
 pub mod streams;
+mod submodules;
 pub mod task;
 pub mod task_group;
 pub mod threads;

@@ -102,7 +102,7 @@ fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
     }
     // A package to `import asyncio.xyz` from comes with the transports.
     module.set(vm, "__path__", vm.list(Vec::new()));
-    Ok(())
+    crate::submodules::add(vm, module)
 }
 
 fn create_task(vm: &Vm, args: &Args) -> PyResult {

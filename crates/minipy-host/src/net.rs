@@ -222,6 +222,11 @@ pub trait Net: Send + Sync {
     fn is_nonblocking(&self, fd: i32) -> Result<bool>;
     /// Waits for some of the descriptors; no time-out waits for ever. Returns how many are ready.
     fn poll(&self, fds: &mut [PollFd], timeout_ns: Option<u64>) -> Result<usize>;
+    fn epoll_create(&self) -> Result<i32>;
+    /// `change`: 1 adds, 2 removes, 3 modifies.
+    fn epoll_control(&self, epoll: i32, change: i32, fd: i32, events: u32) -> Result<()>;
+    /// Gives descriptors and their events; a negative time-out waits for ever.
+    fn epoll_wait(&self, epoll: i32, most: usize, milliseconds: i32) -> Result<Vec<(i32, u32)>>;
     /// What kind of file the descriptor is: `S_IFMT` bits of its mode.
     fn file_kind(&self, fd: i32) -> Result<u32>;
     fn resolve(
@@ -358,6 +363,18 @@ impl Net for RealNet {
 
     fn poll(&self, fds: &mut [PollFd], timeout_ns: Option<u64>) -> Result<usize> {
         sys::net::poll(fds, timeout_ns)
+    }
+
+    fn epoll_create(&self) -> Result<i32> {
+        sys::epoll::create_raw()
+    }
+
+    fn epoll_control(&self, epoll: i32, change: i32, fd: i32, events: u32) -> Result<()> {
+        sys::epoll::control_raw(epoll, change, fd, events)
+    }
+
+    fn epoll_wait(&self, epoll: i32, most: usize, milliseconds: i32) -> Result<Vec<(i32, u32)>> {
+        sys::epoll::wait_raw(epoll, most, milliseconds)
     }
 
     fn file_kind(&self, fd: i32) -> Result<u32> {

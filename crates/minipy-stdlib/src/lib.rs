@@ -12,6 +12,7 @@ pub mod math;
 #[cfg(test)]
 mod number_tests;
 pub mod operator;
+pub mod select;
 pub mod signal;
 pub mod socket;
 mod support;
@@ -31,6 +32,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &signal::MODULE,
     &errno::MODULE,
     &socket::MODULE,
+    &select::MODULE,
     &future::MODULE,
     &atexit::MODULE,
     &copyreg::MODULE,

@@ -70,7 +70,7 @@ pub static TRANSPORT: TypeDef = TypeDef {
     base: Some(&READ),
     flags: FLAGS,
     doc: "Interface representing a bidirectional transport.",
-    init: Some(|vm, ty| also(vm, ty, &[&READ, &WRITE])),
+    second_base: Some(&WRITE),
     ..TypeDef::EMPTY
 };
 
@@ -94,23 +94,6 @@ pub static SUBPROCESS: TypeDef = TypeDef {
     methods: SUBPROCESS_METHODS,
     ..TypeDef::EMPTY
 };
-
-/// Gives a builtin type several bases. Slots come from the first one alone, so the others must not have any of
-/// their own. The order of resolution is that of a diamond with `BaseTransport` at its end.
-pub(crate) fn also(vm: &Vm, ty: &TypeRef, bases: &[&'static TypeDef]) {
-    let bases: Vec<TypeRef> = bases.iter().map(|def| vm.type_from_def(def)).collect();
-    let mut mro = vec![ty.clone()];
-    for (i, base) in bases.iter().enumerate() {
-        for class in base.mro.borrow().iter() {
-            let later = bases[i + 1..].iter().any(|b| b.is_subtype(class));
-            if !later && !mro.iter().any(|m| m.is(class)) {
-                mro.push(class.clone());
-            }
-        }
-    }
-    ty.bases.set(bases);
-    ty.mro.set(mro);
-}
 
 static BASE_METHODS: &[MethodDef] = methods! {
     "get_extra_info" FN(get_extra_info) "(self, name, default=None)" "Get optional transport information.";

@@ -6,7 +6,7 @@ use minipy_vm::slots::Slots;
 use minipy_vm::types::type_::{TypeDef, TypeFlags};
 use minipy_vm::{PyResult, Value, Vm, exc, methods};
 
-use super::{connect, loop_of, resolve, serve};
+use super::{connect, datagram, loop_of, pipes, resolve, serve, signals, sock};
 use crate::context;
 use crate::event_loop::watch::Watch;
 use crate::event_loop::{LoopObj, handle, methods as loop_base};
@@ -36,6 +36,20 @@ static METHODS: &[MethodDef] = methods! {
     "connect_accepted_socket" FN(connect::connect_accepted_socket) "(self, protocol_factory, sock, *, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)" "";
     "getaddrinfo" FN(resolve::getaddrinfo) "(self, host, port, *, family=0, type=0, proto=0, flags=0)" "";
     "getnameinfo" FN(resolve::getnameinfo) "(self, sockaddr, flags=0)" "";
+    "create_datagram_endpoint" FN(datagram::create_datagram_endpoint) "(self, protocol_factory, local_addr=None, remote_addr=None, *, family=0, proto=0, flags=0, reuse_port=None, allow_broadcast=None, sock=None)" "Create datagram connection.";
+    "connect_read_pipe" F3(pipes::connect_read_pipe) "(self, protocol_factory, pipe)" "";
+    "connect_write_pipe" F3(pipes::connect_write_pipe) "(self, protocol_factory, pipe)" "";
+    "sock_recv" F3(sock::sock_recv) "(self, sock, n)" "Receive data from the socket.";
+    "sock_recv_into" F3(sock::sock_recv_into) "(self, sock, buf)" "Receive data from the socket.";
+    "sock_recvfrom" F3(sock::sock_recvfrom) "(self, sock, bufsize)" "Receive a datagram from a datagram socket.";
+    "sock_recvfrom_into" FN(sock::sock_recvfrom_into) "(self, sock, buf, nbytes=0)" "Receive data from the socket.";
+    "sock_sendall" F3(sock::sock_sendall) "(self, sock, data)" "Send data to the socket.";
+    "sock_sendto" FN(sock::sock_sendto) "(self, sock, data, address)" "Send a datagram from sock to address.";
+    "sock_connect" F3(sock::sock_connect) "(self, sock, address)" "Connect to a remote socket at address.";
+    "sock_accept" F2(sock::sock_accept) "(self, sock)" "Accept a connection.";
+    "add_signal_handler" FV(signals::add_signal_handler) "(self, sig, callback, *args)" "Add a handler for a signal.  UNIX only.";
+    "remove_signal_handler" F2(signals::remove_signal_handler) "(self, sig)" "Remove a handler for a signal.  UNIX only.";
+    "start_tls" FV(tls_missing) "(self, transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)" "Upgrade transport to TLS.";
     "add_reader" FV(add_reader) "(self, fd, callback, *args)" "Add a reader callback.";
     "remove_reader" F2(remove_reader) "(self, fd)" "Remove a reader callback.";
     "add_writer" FV(add_writer) "(self, fd, callback, *args)" "Add a writer callback..";
@@ -120,4 +134,8 @@ fn remove_reader(vm: &Vm, value: &Value, fd: &Value) -> PyResult {
 
 fn remove_writer(vm: &Vm, value: &Value, fd: &Value) -> PyResult {
     remove(vm, value, fd, true)
+}
+
+fn tls_missing(vm: &Vm, _args: &Args) -> PyResult {
+    Err(exc::not_implemented_error(vm, "TLS is not there yet: start_tls() needs the module ssl"))
 }

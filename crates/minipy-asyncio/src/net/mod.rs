@@ -5,12 +5,16 @@
 
 pub mod abstracts;
 pub mod connect;
+pub mod datagram;
 pub mod loop_methods;
 pub mod names;
+pub mod pipes;
 pub mod protocols;
 pub mod resolve;
 pub mod serve;
 pub mod server;
+pub mod signals;
+pub mod sock;
 pub mod suspend;
 pub mod transport;
 pub mod transport_methods;
@@ -20,11 +24,13 @@ pub mod write;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
+use minipy_host::net::Address;
 use minipy_host::poll::Event;
 use minipy_vm::heap::{PyCell, Tracer};
 use minipy_vm::{PyResult, Value, Vm, exc};
 
 use crate::event_loop::LoopObj;
+use datagram::LastAddress;
 
 /// What networking keeps in each loop.
 #[derive(Default)]
@@ -35,6 +41,10 @@ pub struct LoopPart {
     pub(crate) read_buffer: Cell<Vec<u8>>,
     /// Weak references to the transports, by descriptor.
     pub(crate) transports: PyCell<HashMap<i32, Value>>,
+    /// The last address that a datagram came from.
+    last_address: PyCell<LastAddress>,
+    /// Handles of `add_signal_handler`, by signal number.
+    pub(crate) signal_handlers: PyCell<HashMap<i32, Value>>,
     /// Inode numbers of the files of listening unix sockets, by descriptor.
     pub(crate) unix_files: RefCell<HashMap<i32, u64>>,
 }
@@ -42,10 +52,27 @@ pub struct LoopPart {
 impl LoopPart {
     pub(crate) fn trace(&self, visit: &mut Tracer) {
         self.transports.borrow().values().for_each(&mut *visit);
+        self.signal_handlers.borrow().values().for_each(&mut *visit);
+        visit(self.last_address.borrow().shown());
     }
 
     pub(crate) fn clear(&self) {
         drop(self.transports.take());
+        drop(self.signal_handlers.take());
+        drop(self.last_address.take());
+    }
+
+    /// An address as a Python value.
+    pub(crate) fn address_value(&self, vm: &Vm, address: &Address) -> Value {
+        let mut last = self.last_address.take();
+        let value = last.value(vm, address);
+        self.last_address.set(last);
+        value
+    }
+
+    /// The address behind a value that [`LoopPart::address_value`] gave last.
+    pub(crate) fn known_address(&self, shown: &Value) -> Option<Address> {
+        self.last_address.borrow().raw(shown)
     }
 }
 
@@ -53,7 +80,8 @@ impl LoopPart {
 pub(crate) const MAX_READ: usize = 256 * 1024;
 
 /// The loop is closed: networking lets go of what it keeps.
-pub(crate) fn close_loop(_vm: &Vm, event_loop: &LoopObj) {
+pub(crate) fn close_loop(vm: &Vm, event_loop: &LoopObj) {
+    signals::remove_all(vm, event_loop);
     event_loop.net.clear();
     drop(event_loop.net.read_buffer.take());
 }

@@ -81,8 +81,16 @@ pub struct TransportObj {
     pub low: Cell<usize>,
     /// The context in which the protocol is called.
     pub context: PyCell<Value>,
+    /// The context in which `connection_lost` is called, once that is under way.
+    pub lost_context: PyCell<Value>,
     /// Attributes that programs set.
     pub dict: PyCell<Value>,
+    /// Whether a datagram socket has a peer.
+    pub connected: Cell<bool>,
+    /// What reads when the descriptor is ready.
+    pub read_ready: fn(&Vm, &Value, &Value) -> PyResult<()>,
+    /// What `write` does.
+    pub write: fn(&Vm, &Value, &TransportObj, &Value) -> PyResult<()>,
     /// The network.
     pub net: &'static dyn Net,
     /// The names of protocol methods.
@@ -95,8 +103,17 @@ impl HeapObject for TransportObj {
     const LAYOUT: &'static Layout = &LAYOUT;
 
     fn trace(&self, visit: &mut Tracer) {
-        for cell in [&self.event_loop, &self.sock, &self.protocol, &self.extra, &self.server, &self.address, &self.dict]
-        {
+        for cell in [
+            &self.event_loop,
+            &self.sock,
+            &self.protocol,
+            &self.extra,
+            &self.server,
+            &self.address,
+            &self.context,
+            &self.lost_context,
+            &self.dict,
+        ] {
             visit(&cell.borrow());
         }
         self.buffer.borrow().iter().for_each(&mut *visit);
@@ -107,7 +124,9 @@ impl HeapObject for TransportObj {
     }
 
     fn clear(&self) {
-        for cell in [&self.event_loop, &self.protocol, &self.extra, &self.server, &self.context, &self.dict] {
+        for cell in
+            [&self.event_loop, &self.protocol, &self.extra, &self.server, &self.context, &self.lost_context, &self.dict]
+        {
             drop(cell.take());
         }
     }
@@ -140,7 +159,11 @@ pub(crate) fn empty(vm: &Vm, event_loop: &Value, sock: &Value, fd: i32) -> PyRes
         high: Cell::new(HIGH_WATER),
         low: Cell::new(HIGH_WATER / 4),
         context: PyCell::new(context::copy_current(vm)),
+        lost_context: PyCell::default(),
         dict: PyCell::default(),
+        connected: Cell::new(false),
+        read_ready,
+        write: super::write::write,
         net: net_of(vm)?,
         names: names(vm),
     })
@@ -253,7 +276,14 @@ pub(crate) fn set_protocol(vm: &Vm, transport: &TransportObj, protocol: &Value) 
 /// The first callbacks of a new transport: `connection_made`, then reading begins, then the waiter wakes.
 pub(crate) fn started(vm: &Vm, value: &Value, waiter: &Value) -> PyResult<()> {
     let transport = this(vm, value)?;
-    in_context(vm, transport, |vm| start(vm, value, transport, waiter))
+    // What this callback sets is not seen by those that read, as in CPython.
+    let context = copy_of(vm, &transport.context.get())?;
+    context::run_in(vm, &context, |vm| start(vm, value, transport, waiter)).0
+}
+
+/// A copy of a context; NULL stays NULL, which is an empty one.
+fn copy_of(vm: &Vm, context: &Value) -> PyResult {
+    if context.is_null() { Ok(Value::NULL) } else { vm.call_method_str(context, "copy", &[]) }
 }
 
 /// Runs something in a transport's context.
@@ -299,8 +329,8 @@ pub(crate) fn start_reading(vm: &Vm, value: &Value, transport: &TransportObj) ->
     if event_loop.is_null() {
         return Ok(());
     }
-    let ready = super::transport_methods::read_function(vm, value);
-    drop(loop_of(vm, &event_loop)?.watch(vm, transport.fd.get(), false, Watch::Native(ready, value.clone()))?);
+    let watch = Watch::Native(transport.read_ready, value.clone());
+    drop(loop_of(vm, &event_loop)?.watch(vm, transport.fd.get(), false, watch)?);
     Ok(())
 }
 
@@ -439,6 +469,7 @@ fn schedule_lost(vm: &Vm, value: &Value, transport: &TransportObj, exception: Va
         return Ok(());
     }
     let object = crate::event_loop::methods::check_open(vm, &event_loop)?;
+    transport.lost_context.set(context::copy_current(vm));
     object.push(Ready::Done(connection_lost, value.clone(), exception));
     Ok(())
 }
@@ -491,7 +522,8 @@ pub(crate) fn force_close(vm: &Vm, value: &Value, transport: &TransportObj, exce
 /// Tells the protocol that the connection is over and lets go of everything.
 pub(crate) fn connection_lost(vm: &Vm, value: &Value, exception: &Value) -> PyResult<()> {
     let transport = this(vm, value)?;
-    in_context(vm, transport, |vm| end(vm, value, transport, exception))
+    let context = transport.lost_context.take();
+    context::run_in(vm, &context, |vm| end(vm, value, transport, exception)).0
 }
 
 /// [`connection_lost`] when the context is entered already.

@@ -6,9 +6,7 @@ use minipy_vm::types::dict::DictObj;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{PyResult, Value, Vm, exc, getset, methods};
 
-use super::transport::{
-    self, LAYOUT, TransportObj, close_socket, force_close, read_ready, start_reading, stop_reading, this,
-};
+use super::transport::{self, LAYOUT, TransportObj, close_socket, force_close, start_reading, stop_reading, this};
 use super::{abstracts, write};
 
 const FLAGS: u32 =
@@ -74,17 +72,12 @@ static GETSET: &[GetSetDef] = getset! {
     "_start_tls_compatible" get_true, "Whether start_tls() works.";
 };
 
-/// The function that reads for a transport when its descriptor is ready.
-pub(crate) fn read_function(_vm: &Vm, _value: &Value) -> fn(&Vm, &Value, &Value) -> PyResult<()> {
-    read_ready
-}
-
 /// Programs cannot make transports; the loop does.
-fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
+pub(super) fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
     Err(exc::type_error(vm, &format!("cannot create '{}' instances", ty.name_str())))
 }
 
-fn dict_of(value: &Value) -> Option<&minipy_vm::heap::PyCell<Value>> {
+pub(super) fn dict_of(value: &Value) -> Option<&minipy_vm::heap::PyCell<Value>> {
     value.downcast::<TransportObj>().map(|t| &t.dict)
 }
 
@@ -110,7 +103,7 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
     Ok(vm.str(&format!("<{}>", parts.join(" "))))
 }
 
-fn finalize(vm: &Vm, value: &Value) -> PyResult<()> {
+pub(super) fn finalize(vm: &Vm, value: &Value) -> PyResult<()> {
     let transport = this(vm, value)?;
     if transport.sock.borrow().is_null() {
         return Ok(());
@@ -126,7 +119,7 @@ fn finalize(vm: &Vm, value: &Value) -> PyResult<()> {
     warned
 }
 
-fn get_extra_info(vm: &Vm, args: &[Value]) -> PyResult {
+pub(super) fn get_extra_info(vm: &Vm, args: &[Value]) -> PyResult {
     let default = args[2].given().cloned().unwrap_or(Value::NONE);
     let extra = this(vm, &args[0])?.extra.get();
     match extra.downcast::<DictObj>() {
@@ -135,7 +128,7 @@ fn get_extra_info(vm: &Vm, args: &[Value]) -> PyResult {
     }
 }
 
-fn is_closing(vm: &Vm, value: &Value) -> PyResult {
+pub(super) fn is_closing(vm: &Vm, value: &Value) -> PyResult {
     Ok(Value::bool(this(vm, value)?.closing.get()))
 }
 
@@ -149,7 +142,7 @@ fn abort(vm: &Vm, value: &Value) -> PyResult {
     Ok(Value::NONE)
 }
 
-fn set_protocol(vm: &Vm, value: &Value, protocol: &Value) -> PyResult {
+pub(super) fn set_protocol(vm: &Vm, value: &Value, protocol: &Value) -> PyResult {
     transport::set_protocol(vm, this(vm, value)?, protocol);
     Ok(Value::NONE)
 }
@@ -158,11 +151,11 @@ fn or_none(value: Value) -> Value {
     value.non_null().unwrap_or(Value::NONE)
 }
 
-fn get_protocol(vm: &Vm, value: &Value) -> PyResult {
+pub(super) fn get_protocol(vm: &Vm, value: &Value) -> PyResult {
     Ok(or_none(this(vm, value)?.protocol.get()))
 }
 
-fn is_reading(vm: &Vm, value: &Value) -> PyResult {
+pub(super) fn is_reading(vm: &Vm, value: &Value) -> PyResult {
     let transport = this(vm, value)?;
     Ok(Value::bool(!transport.closing.get() && !transport.paused.get()))
 }
@@ -182,12 +175,12 @@ pub(crate) fn resume(vm: &Vm, value: &Value, transport: &TransportObj) -> PyResu
     start_reading(vm, value, transport)
 }
 
-fn pause_reading(vm: &Vm, value: &Value) -> PyResult {
+pub(super) fn pause_reading(vm: &Vm, value: &Value) -> PyResult {
     pause(this(vm, value)?);
     Ok(Value::NONE)
 }
 
-fn resume_reading(vm: &Vm, value: &Value) -> PyResult {
+pub(super) fn resume_reading(vm: &Vm, value: &Value) -> PyResult {
     resume(vm, value, this(vm, value)?)?;
     Ok(Value::NONE)
 }
@@ -204,7 +197,7 @@ pub(crate) fn limits(vm: &Vm, high: &Value, low: &Value) -> PyResult<(usize, usi
     Ok((high as usize, low as usize))
 }
 
-fn set_write_buffer_limits(vm: &Vm, args: &[Value]) -> PyResult {
+pub(super) fn set_write_buffer_limits(vm: &Vm, args: &[Value]) -> PyResult {
     let transport = this(vm, &args[0])?;
     let (high, low) = limits(vm, &args[1], &args[2])?;
     transport.high.set(high);
@@ -213,11 +206,11 @@ fn set_write_buffer_limits(vm: &Vm, args: &[Value]) -> PyResult {
     Ok(Value::NONE)
 }
 
-fn get_write_buffer_size(vm: &Vm, value: &Value) -> PyResult {
+pub(super) fn get_write_buffer_size(vm: &Vm, value: &Value) -> PyResult {
     Ok(vm.int(this(vm, value)?.buffered.get() as i64))
 }
 
-fn get_write_buffer_limits(vm: &Vm, value: &Value) -> PyResult {
+pub(super) fn get_write_buffer_limits(vm: &Vm, value: &Value) -> PyResult {
     let transport = this(vm, value)?;
     Ok(vm.pair(vm.int(transport.low.get() as i64), vm.int(transport.high.get() as i64)))
 }
@@ -237,7 +230,7 @@ fn write_eof(vm: &Vm, value: &Value) -> PyResult {
     Ok(Value::NONE)
 }
 
-fn can_write_eof(_vm: &Vm, _value: &Value) -> PyResult {
+pub(super) fn can_write_eof(_vm: &Vm, _value: &Value) -> PyResult {
     Ok(Value::TRUE)
 }
 
@@ -249,11 +242,11 @@ fn get_fd(vm: &Vm, value: &Value) -> PyResult {
     Ok(vm.int(i64::from(this(vm, value)?.fd.get())))
 }
 
-fn get_loop(vm: &Vm, value: &Value) -> PyResult {
+pub(super) fn get_loop(vm: &Vm, value: &Value) -> PyResult {
     Ok(or_none(this(vm, value)?.event_loop.get()))
 }
 
-fn get_extra(vm: &Vm, value: &Value) -> PyResult {
+pub(super) fn get_extra(vm: &Vm, value: &Value) -> PyResult {
     Ok(or_none(this(vm, value)?.extra.get()))
 }
 

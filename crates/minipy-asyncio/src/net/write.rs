@@ -78,7 +78,7 @@ fn watch_writing(vm: &Vm, value: &Value, transport: &TransportObj) -> PyResult<(
 }
 
 /// Queues what of `data` has not been sent. `bytes` are kept, anything that may change is copied.
-fn push(vm: &Vm, transport: &TransportObj, data: &Value, sent: usize, length: usize) -> PyResult<()> {
+pub(crate) fn push(vm: &Vm, transport: &TransportObj, data: &Value, sent: usize, length: usize) -> PyResult<()> {
     let first = transport.buffered.get() == 0;
     let kept = if vm.type_of(data).is(&vm.types().bytes) && (first || sent == 0) {
         transport.first_offset.set(if first { sent } else { transport.first_offset.get() });
@@ -188,7 +188,7 @@ fn flush(vm: &Vm, value: &Value, transport: &TransportObj) -> PyResult<()> {
 }
 
 /// Takes sent bytes off the queue.
-fn sent(transport: &TransportObj, count: usize) {
+pub(crate) fn sent(transport: &TransportObj, count: usize) {
     transport.buffered.set(transport.buffered.get().saturating_sub(count));
     let mut left = count + transport.first_offset.get();
     let mut gone = Vec::new();

@@ -15,7 +15,6 @@ use crate::coroutine::{self, NativeCoroutine, Next};
 use crate::event_loop::LoopObj;
 use crate::net::names::{Names, names};
 use crate::net::transport::TransportObj;
-use crate::net::write;
 
 /// The struct inside stream writers.
 pub struct WriterObj {
@@ -176,7 +175,7 @@ fn write_method(vm: &Vm, value: &Value, data: &Value) -> PyResult {
     let writer = this(vm, value)?;
     let transport = writer.transport.get();
     if let Some(native) = transport.downcast::<TransportObj>() {
-        write::write(vm, &transport, native, data)?;
+        (native.write)(vm, &transport, native, data)?;
     } else {
         vm.call_method(&transport, &writer.names.write, std::slice::from_ref(data))?;
     }

@@ -75,3 +75,25 @@ pub(crate) fn wait(epoll: &OwnedFd, events: &mut [epoll_event], timeout_ns: Opti
     let ready = check(unsafe { libc::epoll_wait(epoll.as_raw_fd(), events.as_mut_ptr(), count, milliseconds) })?;
     Ok(ready as usize)
 }
+
+/// An epoll instance as a plain descriptor, for `select.epoll`.
+pub(crate) fn create_raw() -> Result<i32> {
+    // SAFETY: touches no memory of ours.
+    check(unsafe { libc::epoll_create1(libc::EPOLL_CLOEXEC) })
+}
+
+/// `epoll_ctl`, with the descriptor as its own token. `change`: 1 adds, 2 removes, 3 modifies.
+pub(crate) fn control_raw(epoll: i32, change: i32, fd: i32, events: u32) -> Result<()> {
+    let mut event = epoll_event { events, u64: fd as u64 };
+    // SAFETY: `event` is valid for the call; the kernel copies it.
+    check(unsafe { libc::epoll_ctl(epoll, change, fd, &mut event) }).map(drop)
+}
+
+/// `epoll_wait` with milliseconds; gives descriptors and events.
+pub(crate) fn wait_raw(epoll: i32, most: usize, milliseconds: i32) -> Result<Vec<(i32, u32)>> {
+    let mut events = vec![epoll_event { events: 0, u64: 0 }; most];
+    let count = i32::try_from(most).unwrap_or(i32::MAX);
+    // SAFETY: the events are valid for writes of `count` entries.
+    let ready = check(unsafe { libc::epoll_wait(epoll, events.as_mut_ptr(), count, milliseconds) })?;
+    Ok(events[..ready as usize].iter().map(|e| (e.u64 as i32, e.events)).collect())
+}

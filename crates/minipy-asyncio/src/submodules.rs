@@ -1,0 +1,68 @@
+//! The submodules of `asyncio`, as programs import or name them (`asyncio.streams.StreamReader`): views of the one
+//! native module. Only data and the making of the module objects.
+
+use minipy_vm::heap::Obj;
+use minipy_vm::module::ModuleObj;
+use minipy_vm::{PyResult, Value, Vm};
+
+use crate::{net, streams};
+
+/// Submodules and the names that they share with `asyncio`.
+static SHARED: &[(&str, &[&str])] = &[
+    (
+        "streams",
+        &[
+            "StreamReader",
+            "StreamWriter",
+            "StreamReaderProtocol",
+            "open_connection",
+            "start_server",
+            "open_unix_connection",
+            "start_unix_server",
+        ],
+    ),
+    ("protocols", &["BaseProtocol", "Protocol", "DatagramProtocol", "SubprocessProtocol", "BufferedProtocol"]),
+    (
+        "transports",
+        &["BaseTransport", "ReadTransport", "WriteTransport", "Transport", "DatagramTransport", "SubprocessTransport"],
+    ),
+    ("trsock", &["TransportSocket"]),
+    ("base_events", &["BaseEventLoop", "Server"]),
+    ("selector_events", &[]),
+    ("unix_events", &["SelectorEventLoop", "EventLoop"]),
+];
+
+/// Makes the submodules, as attributes of `asyncio` and in `sys.modules`.
+pub(crate) fn add(vm: &Vm, package: &Obj<ModuleObj>) -> PyResult<()> {
+    let Some(shared) = package.namespace() else { return Ok(()) };
+    let modules = vm.interp().modules.borrow().clone();
+    for (name, members) in SHARED {
+        let full = format!("asyncio.{name}");
+        let module = vm.new_module(&full, None);
+        module.set(vm, "__package__", vm.str("asyncio"));
+        for member in *members {
+            let member_name = vm.intern(member);
+            if let Some(value) = shared.get_name(vm, &member_name) {
+                module.set(vm, member, value);
+            }
+        }
+        add_own(vm, name, &module);
+        let value: Value = module.into_value();
+        package.set(vm, name, value.clone());
+        if let Some(modules) = &modules {
+            modules.set_name(vm, &vm.intern(&full), value);
+        }
+    }
+    Ok(())
+}
+
+/// Adds what only the submodule has.
+fn add_own(vm: &Vm, name: &str, module: &Obj<ModuleObj>) {
+    let set = |name: &str, def| module.set(vm, name, vm.type_from_def(def).into_value());
+    match name {
+        "streams" => set("FlowControlMixin", &streams::protocol::FLOW),
+        "selector_events" => set("BaseSelectorEventLoop", &net::loop_methods::TYPE),
+        "unix_events" => set("_UnixSelectorEventLoop", &crate::event_loop::TYPE),
+        _ => {}
+    }
+}
