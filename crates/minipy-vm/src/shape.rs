@@ -71,6 +71,12 @@ pub mod fixed {
     pub const ASYNC_CONDITION: u32 = 44;
     /// Coroutines written in Rust
     pub const NATIVE_COROUTINE: u32 = 45;
+    /// `zip`
+    pub const ZIP: u32 = 26;
+    /// `enumerate`
+    pub const ENUMERATE: u32 = 27;
+    /// `dict_itemiterator`
+    pub const DICT_ITEM_ITER: u32 = 28;
     /// First number that is given out at run time.
     pub const FIRST_FREE: u32 = 64;
 }

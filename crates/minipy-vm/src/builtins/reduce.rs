@@ -201,7 +201,27 @@ pub fn max(vm: &Vm, args: &Args) -> PyResult {
     extreme(vm, args, "max", CompareOp::Gt)
 }
 
+/// The extreme of two or more small ints.
+#[inline]
+fn extreme_of_ints(numbers: &[Value], op: CompareOp) -> Option<Value> {
+    let (first, rest) = numbers.split_first()?;
+    let mut best = first.as_small()?;
+    for number in rest {
+        let n = number.as_small()?;
+        if op.holds(n.cmp(&best)) {
+            best = n;
+        }
+    }
+    Some(Value::small(best))
+}
+
 fn extreme(vm: &Vm, args: &Args, name: &str, op: CompareOp) -> PyResult {
+    if args.kw.is_empty()
+        && args.pos.len() > 1
+        && let Some(best) = extreme_of_ints(args.pos, op)
+    {
+        return Ok(best);
+    }
     let (mut key, mut default) = (None, None);
     if args.pos.is_empty() {
         return Err(exc::type_error(vm, &format!("{name} expected at least 1 argument, got 0")));

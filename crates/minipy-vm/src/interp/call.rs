@@ -52,10 +52,10 @@ pub(crate) unsafe fn push_simple(
     }
 }
 
-/// Drops the registers of a frame, in order, and leaves them dead.
+/// Drops the registers of a frame, the last one first as CPython does, and leaves them dead.
 #[inline(always)]
 pub(crate) unsafe fn clear_registers(r: *mut Value, count: usize) {
-    for i in 0..count {
+    for i in (0..count).rev() {
         // SAFETY: S1.
         unsafe {
             let place = r.add(i);

@@ -672,8 +672,11 @@ pub(crate) type Sink<'a> = dyn FnMut(Value) -> Value + 'a;
 pub(crate) type SinkPointer = *mut Sink<'static>;
 
 /// Gives a yielded value to the sink of the drained generator, whose frame is the top one.
+///
+/// # Safety
+/// The top frame's generator is drained.
 #[inline]
-unsafe fn feed(vm: &Vm, value: Value) -> Value {
+pub(super) unsafe fn feed(vm: &Vm, value: Value) -> Value {
     match vm.sink.get() {
         // SAFETY: `drain` keeps the sink while the frame runs; nested drainings have ended and put this sink back.
         Some(sink) => unsafe { (*sink)(value) },

@@ -8,9 +8,10 @@ use minipy_bytecode::opcode::Opcode;
 
 use super::fast::compare::branch;
 use super::ins::Ins;
+use super::ops::iterate::Stepped;
 use super::ops::{calls, exceptions, iterate, operators};
 use super::run::Flow;
-use super::stack::{ENDING, Frame, OBJECT, Ret};
+use super::stack::{DRAINED, ENDING, Frame, OBJECT, Ret};
 use super::{call, control, generator, unwind};
 use crate::native::{PyResult, Raised};
 use crate::slots::CompareOp;
@@ -168,12 +169,16 @@ pub(super) unsafe fn for_iter(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     unsafe {
         let ins = Ins::new(*(*fp).pc);
         match iterate::for_iter(vm, &*fp, ins) {
-            Ok(Some(Flow::Next)) => {
+            Ok(Stepped::Item) => {
                 (*fp).pc = (*fp).pc.add(2);
                 fp
             }
-            Ok(Some(Flow::Reload)) => vm.stack.top.get(),
-            Ok(None) => {
+            Ok(Stepped::Pair) => {
+                (*fp).pc = (*fp).pc.add(3);
+                fp
+            }
+            Ok(Stepped::Reload) => vm.stack.top.get(),
+            Ok(Stepped::End) => {
                 drop((*fp).take(ins.b()));
                 let offset = *(*fp).pc.add(1) as i32;
                 (*fp).pc = (*fp).pc.add(2).offset(offset as isize);
@@ -227,6 +232,20 @@ pub(super) unsafe fn yield_value(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     unsafe {
         let ins = Ins::new(*(*fp).pc);
         let value = super::fast::operand_b((*fp).r, ins);
+        if (*fp).has(DRAINED) && !ins.has(iterate::ASYNC_YIELD) {
+            let refused = generator::feed(vm, value);
+            if refused.is_null() {
+                // It goes on at once, as if it had been resumed with None.
+                (*fp).set(ins.a(), Value::NONE);
+                (*fp).pc = (*fp).pc.add(1);
+                return fp;
+            }
+            (*fp).how &= !DRAINED;
+            return match generator::suspend(vm, fp, refused) {
+                None => vm.stack.top.get(),
+                Some(value) => exit(vm, value),
+            };
+        }
         let value =
             if ins.has(iterate::ASYNC_YIELD) { crate::types::async_generator::wrap_value(vm, value) } else { value };
         match generator::suspend(vm, fp, value) {
@@ -253,6 +272,34 @@ pub(super) unsafe fn yield_from(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     }
 }
 
+/// CallMethod of anything but a Python function with plain arguments.
+#[inline(never)]
+pub(super) unsafe fn call_method(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at such an instruction; S1.
+    unsafe {
+        let ins = Ins::new(*(*fp).pc);
+        match calls::builtin_method(vm, &*fp, ins) {
+            Some(Ok(value)) => {
+                let first = (*fp).r.add(ins.a() as usize);
+                for i in 0..ins.c() as usize + 2 {
+                    let place = first.add(i);
+                    if (*place).is_ptr() {
+                        drop(std::ptr::replace(place, Value::NULL));
+                    }
+                }
+                (*fp).set(ins.b(), value);
+                (*fp).pc = (*fp).pc.add(1);
+                fp
+            }
+            Some(Err(raised)) => raise_here(vm, raised),
+            None => {
+                let done = poll(vm).and_then(|()| calls::call_method(vm, &*fp, ins));
+                after(vm, fp, done, 1)
+            }
+        }
+    }
+}
+
 macro_rules! call_ops {
     ($($(#[doc = $doc:literal])* $name:ident $len:literal;)*) => { $(
         $(#[doc = $doc])*
@@ -270,8 +317,6 @@ macro_rules! call_ops {
 call_ops! {
     /// Call of anything but a Python function with plain arguments.
     call 1;
-    /// CallMethod of anything but a Python function with plain arguments.
-    call_method 1;
     /// CallKw.
     call_kw 2;
     /// CallEx.

@@ -3,7 +3,9 @@
 use crate::exc;
 use crate::native::PyResult;
 use crate::slots::CompareOp;
+use crate::types::dict::DictObj;
 use crate::types::float::FloatObj;
+use crate::types::list::ListObj;
 use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
 use crate::value::Value;
@@ -173,8 +175,17 @@ impl Vm {
         if let Some(int) = this.as_small() {
             return Ok(int != 0);
         }
+        if let Some(list) = this.exact::<ListObj>() {
+            return Ok(!list.is_empty());
+        }
         if let Some(text) = this.exact::<StrObj>() {
             return Ok(!text.bytes().is_empty());
+        }
+        if let Some(dict) = this.exact::<DictObj>() {
+            return Ok(!dict.is_empty());
+        }
+        if let Some(tuple) = this.exact::<TupleObj>() {
+            return Ok(!tuple.items().is_empty());
         }
         if let Some(float) = this.exact::<FloatObj>() {
             return Ok(float.get() != 0.0);

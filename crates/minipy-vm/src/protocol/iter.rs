@@ -51,8 +51,8 @@ impl Vm {
     pub(crate) fn step(&self, iterator: &Value) -> PyResult {
         match iterator.shape() {
             fixed::LIST_ITER => {
-                if let Some(iter) = iterator.exact::<ListIterObj>() {
-                    return Ok(iter.advance());
+                if let Some(item) = iterator.exact::<ListIterObj>().and_then(|iter| iter.peek_advance().non_null()) {
+                    return Ok(item);
                 }
             }
             fixed::RANGE_ITER => {
@@ -61,8 +61,8 @@ impl Vm {
                 }
             }
             fixed::TUPLE_ITER => {
-                if let Some(iter) = iterator.exact::<TupleIterObj>() {
-                    return Ok(iter.advance());
+                if let Some(item) = iterator.exact::<TupleIterObj>().and_then(|iter| iter.peek_advance().non_null()) {
+                    return Ok(item);
                 }
             }
             _ => {}

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use dashu_int::IBig;
 
 use crate::exc;
+use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::methods;
 use crate::native::{Args, MethodDef, PyResult};
@@ -13,6 +14,7 @@ use crate::types::range::big;
 use crate::types::seq_iter::self_iter;
 use crate::types::str_::value_is;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
+use crate::types::zip::Parts;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -42,10 +44,15 @@ impl HeapObject for EnumerateObj {
     }
 }
 
+impl FixedShape for EnumerateObj {
+    const SHAPE: u32 = crate::shape::fixed::ENUMERATE;
+}
+
 /// The type `enumerate`.
 pub static TYPE: TypeDef = TypeDef {
     name: "enumerate",
     layout: Some(&LAYOUT),
+    shape: crate::shape::fixed::ENUMERATE,
     flags: TypeFlags::BASETYPE,
     doc: "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
     slots: Slots { new: Some(enumerate_new), iter: Some(self_iter), next: Some(next), ..Slots::EMPTY },
@@ -99,13 +106,30 @@ fn this_enumerate<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a EnumerateObj> {
     }
 }
 
-fn next(vm: &Vm, this: &Value) -> PyResult {
+pub(crate) fn next(vm: &Vm, this: &Value) -> PyResult {
     let iter = this_enumerate(vm, this)?;
+    match step_numbered(vm, iter)? {
+        Parts::Pair(number, item) => Ok(vm.recycled_pair(&iter.pair, number, item)),
+        _ => Ok(Value::NULL),
+    }
+}
+
+/// The next number and item of an exact enumerate, not put together.
+#[inline]
+pub(crate) fn next_parts(vm: &Vm, this: &Value) -> PyResult<Parts> {
+    match this.exact::<EnumerateObj>() {
+        Some(iter) => step_numbered(vm, iter),
+        None => Ok(Parts::Whole),
+    }
+}
+
+#[inline(always)]
+fn step_numbered(vm: &Vm, iter: &EnumerateObj) -> PyResult<Parts> {
     let item = vm.step(&iter.iterator)?;
     if item.is_null() {
-        return Ok(Value::NULL);
+        return Ok(Parts::End);
     }
-    Ok(vm.recycled_pair(&iter.pair, iter.take_number(vm), item))
+    Ok(Parts::Pair(iter.take_number(vm), item))
 }
 
 impl EnumerateObj {

@@ -67,6 +67,13 @@ impl HeapObject for FrameObj {
     }
 }
 
+impl Drop for FrameObj {
+    fn drop(&mut self) {
+        // The last one first, as at the end of a live frame.
+        crate::types::list::drop_items(self.saved.take());
+    }
+}
+
 /// The type `frame`.
 pub static TYPE: TypeDef = TypeDef {
     name: "frame",

@@ -74,7 +74,7 @@ static GETSET: &[GetSetDef] = getset! {
 
 /// A new `slice`.
 pub fn new_slice(vm: &Vm, start: Value, stop: Value, step: Value) -> Value {
-    vm.alloc(&vm.types().slice, SliceObj { start, stop, step }).into_value()
+    vm.alloc_fixed(&vm.types().slice, SliceObj { start, stop, step }).into_value()
 }
 
 /// A slice's parts as machine numbers, before any length is known.

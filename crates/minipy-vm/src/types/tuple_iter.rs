@@ -62,7 +62,9 @@ impl TupleIterObj {
     #[inline(always)]
     pub(crate) fn peek_advance(&self) -> Value {
         let index = self.index.get();
-        match self.tuple.borrow().downcast::<TupleObj>().and_then(|tuple| tuple.items().get(index).cloned()) {
+        let owner = self.tuple.borrow();
+        let tuple = owner.exact::<TupleObj>().or_else(|| owner.downcast::<TupleObj>());
+        match tuple.and_then(|tuple| tuple.items().get(index).cloned()) {
             Some(item) => {
                 self.index.set(index + 1);
                 item

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use crate::exc;
+use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::methods;
 use crate::native::{Args, MethodDef, PyResult, Raised};
@@ -36,10 +37,15 @@ impl HeapObject for ZipObj {
     }
 }
 
+impl FixedShape for ZipObj {
+    const SHAPE: u32 = crate::shape::fixed::ZIP;
+}
+
 /// The type `zip`.
 pub static TYPE: TypeDef = TypeDef {
     name: "zip",
     layout: Some(&LAYOUT),
+    shape: crate::shape::fixed::ZIP,
     flags: TypeFlags::BASETYPE,
     doc: "The zip object yields n-length tuples, where n is the number of\niterables passed as positional arguments to zip().  The i-th element\nin every tuple comes from the i-th iterable argument to zip().  This\ncontinues until the shortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the\nothers, raise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]",
     slots: Slots { new: Some(zip_new), iter: Some(self_iter), next: Some(next), ..Slots::EMPTY },
@@ -77,23 +83,51 @@ fn this_zip<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a ZipObj> {
     }
 }
 
-fn next(vm: &Vm, this: &Value) -> PyResult {
+pub(crate) fn next(vm: &Vm, this: &Value) -> PyResult {
     let zip = this_zip(vm, this)?;
-    if let [first, second] = &*zip.iterators {
-        let a = vm.step(first)?;
-        if !a.is_null() {
-            let b = vm.step(second)?;
-            if !b.is_null() {
-                return Ok(vm.recycled_pair(&zip.pair, a, b));
-            }
-        }
-        let stopped = usize::from(!a.is_null());
-        check_strict(vm, "zip", &zip.iterators, stopped, zip.strict.get())?;
-        return Ok(Value::NULL);
+    match step_two(vm, zip)? {
+        Parts::Pair(a, b) => return Ok(vm.recycled_pair(&zip.pair, a, b)),
+        Parts::End => return Ok(Value::NULL),
+        Parts::Whole => {}
     }
     match next_items(vm, "zip", &zip.iterators, zip.strict.get(), Vec::new())? {
         Some(items) => Ok(vm.tuple(items)),
         None => Ok(Value::NULL),
+    }
+}
+
+/// A step of an iterator that mostly makes pairs.
+pub(crate) enum Parts {
+    /// The next pair, not put together.
+    Pair(Value, Value),
+    /// There are no more items.
+    End,
+    /// It makes no pairs; nothing was done.
+    Whole,
+}
+
+/// The next items of both iterators of a zip of two.
+#[inline(always)]
+fn step_two(vm: &Vm, zip: &ZipObj) -> PyResult<Parts> {
+    let [first, second] = &*zip.iterators else { return Ok(Parts::Whole) };
+    let a = vm.step(first)?;
+    if !a.is_null() {
+        let b = vm.step(second)?;
+        if !b.is_null() {
+            return Ok(Parts::Pair(a, b));
+        }
+    }
+    let stopped = usize::from(!a.is_null());
+    check_strict(vm, "zip", &zip.iterators, stopped, zip.strict.get())?;
+    Ok(Parts::End)
+}
+
+/// The next pair of an exact zip of two, not put together.
+#[inline]
+pub(crate) fn next_parts(vm: &Vm, this: &Value) -> PyResult<Parts> {
+    match this.exact::<ZipObj>() {
+        Some(zip) => step_two(vm, zip),
+        None => Ok(Parts::Whole),
     }
 }
 

@@ -57,7 +57,8 @@ pub(in crate::interp) unsafe fn enter(
 pub(in crate::interp) unsafe fn leave(vm: &Vm, fp: *mut Frame, r: *mut Value) -> bool {
     // SAFETY: S1.
     unsafe {
-        for i in 0..(*fp).code().nlocals as usize {
+        // The last one first, as CPython drops them.
+        for i in (0..(*fp).code().nlocals as usize).rev() {
             let place = r.add(i);
             if (*place).is_ptr() {
                 let header = (*place).header_ptr();

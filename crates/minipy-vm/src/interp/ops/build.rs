@@ -298,6 +298,22 @@ pub(crate) fn unpack_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let before = ins.c() as usize;
     let after = frame.extra(1) as u32 as usize;
     let source = frame.reg(ins.b()).clone();
+    if let Some(tuple) = source.exact::<TupleObj>()
+        && tuple.items().len() >= before + after
+    {
+        ins.consume_b(frame);
+        let items = tuple.items();
+        let (front, back) = (&items[..before], &items[items.len() - after..]);
+        for (i, item) in front.iter().enumerate() {
+            frame.set(ins.a() + i as u16, item.clone());
+        }
+        let middle = items[before..items.len() - after].to_vec();
+        frame.set(ins.a() + before as u16, vm.list(middle));
+        for (i, item) in back.iter().enumerate() {
+            frame.set(ins.a() + (before + 1 + i) as u16, item.clone());
+        }
+        return Ok(());
+    }
     let mut items = unpack_iterable(vm, &source, before, Some(before + after))?;
     if items.len() < before + after {
         let (least, got) = (before + after, items.len());

@@ -99,6 +99,16 @@ pub(crate) fn call(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
             return finish_native(frame, ins, ins.a() + 1 + ins.c(), result);
         }
     }
+    // A builtin type.
+    if let Some(header) = frame.reg(ins.a()).header()
+        && std::ptr::eq(header.ty(), &**vm.types().type_)
+        && let Some(class) = header.downcast::<TypeObj>()
+        && !class.has_flag(TypeFlags::HEAP_TYPE)
+    {
+        let args = Args::positional(frame.block(ins.a() + 1, ins.c() as usize));
+        let result = crate::types::type_::methods::type_call(vm, frame.reg(ins.a()), &args);
+        return finish_native(frame, ins, ins.a() + 1 + ins.c(), result);
+    }
     let place = Place { callable: ins.a(), first: ins.a() + 1, count: ins.c() as usize, dst: ins.b(), skip: 1 };
     dispatch(vm, frame, &place, &[])
 }
@@ -131,30 +141,36 @@ fn finish_native(frame: &Frame, ins: Ins, end: u16, result: PyResult) -> PyResul
     Ok(Flow::Next)
 }
 
+/// The result of a method of a builtin type, called on an exact instance straight from the registers; `None`: it is
+/// another kind of call.
+#[inline(always)]
+pub(crate) fn builtin_method(vm: &Vm, frame: &Frame, ins: Ins) -> Option<PyResult> {
+    let a = ins.a();
+    let method = frame.reg(a).exact::<MethodDescrObj>()?;
+    let this = frame.reg(a + 1);
+    let owned = match this.header() {
+        Some(header) => std::ptr::eq(header.ty(), method.owner_struct),
+        None => !this.is_null() && std::ptr::eq(vm.type_of(this), method.owner_struct),
+    };
+    if !owned {
+        return None;
+    }
+    match (method.def.function, ins.c()) {
+        (NativeFn::F1(f), 0) => Some(f(vm, this)),
+        (NativeFn::F2(f), 1) => Some(f(vm, this, frame.reg(a + 2))),
+        (NativeFn::F3(f), 2) => Some(f(vm, this, frame.reg(a + 2), frame.reg(a + 3))),
+        (NativeFn::FV(f), n) => Some(f(vm, &Args::positional(frame.block(a + 1, n as usize + 1)))),
+        (NativeFn::FN(_), n) => {
+            Some(call_native(vm, method.def, &Args::positional(frame.block(a + 1, n as usize + 1)), Called::Method))
+        }
+        _ => None,
+    }
+}
+
 pub(crate) fn call_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let place = method_place(frame, ins, 1);
     if let Some(flow) = call_function(vm, frame, place.callable, place.first, place.count, place.dst)? {
         return Ok(flow);
-    }
-    // The same for a method of a builtin type, called on an exact instance.
-    if let Some(method) = frame.reg(ins.a()).exact::<MethodDescrObj>() {
-        let this = frame.reg(ins.a() + 1);
-        if !this.is_null() && std::ptr::eq(vm.type_of(this), method.owner_struct) {
-            let result = match (method.def.function, ins.c()) {
-                (NativeFn::F1(f), 0) => Some(f(vm, this)),
-                (NativeFn::F2(f), 1) => Some(f(vm, this, frame.reg(ins.a() + 2))),
-                (NativeFn::F3(f), 2) => Some(f(vm, this, frame.reg(ins.a() + 2), frame.reg(ins.a() + 3))),
-                (NativeFn::FV(f), n) => Some(f(vm, &Args::positional(frame.block(ins.a() + 1, n as usize + 1)))),
-                (NativeFn::FN(_), n) => {
-                    let args = Args::positional(frame.block(ins.a() + 1, n as usize + 1));
-                    Some(call_native(vm, method.def, &args, Called::Method))
-                }
-                _ => None,
-            };
-            if let Some(result) = result {
-                return finish_native(frame, ins, ins.a() + 2 + ins.c(), result);
-            }
-        }
     }
     dispatch(vm, frame, &method_place(frame, ins, 1), &[])
 }

@@ -1,17 +1,19 @@
 //! Iteration, awaiting.
 
 use minipy_bytecode::code::flags;
+use minipy_bytecode::opcode::{B_TEMP, Opcode};
 
 use crate::exc;
 use crate::interp::call;
 use crate::interp::generator::{exact, step_for_loop};
 use crate::interp::ins::Ins;
-use crate::interp::run::Flow;
 use crate::interp::stack::{Frame, Ret};
 use crate::native::{Args, PyResult};
+use crate::shape::fixed;
 use crate::types::function::FuncObj;
 use crate::types::generator::{GenKind, GenObj, GenState};
 use crate::types::python_slots as py;
+use crate::types::zip::Parts;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -25,13 +27,41 @@ pub(crate) fn get_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     Ok(())
 }
 
-/// The next item into `r[a]`; `None`: exhausted.
-pub(crate) fn for_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Option<Flow>> {
+/// How a ForIter instruction goes on.
+pub(crate) enum Stepped {
+    /// The item is in its register.
+    Item,
+    /// The item was a pair, and the UnpackSequence that follows is done as well.
+    Pair,
+    /// A frame was pushed that gives the item.
+    Reload,
+    /// There are no more items.
+    End,
+}
+
+/// The next item into `r[a]`.
+pub(crate) fn for_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Stepped> {
     let iterator = frame.reg(ins.b());
+    // Iterators that make pairs need not make them if the next instruction takes them apart.
+    let word = frame.extra(2);
+    if word as u8 == Opcode::UnpackSequence as u8 {
+        let unpack = Ins::new(word);
+        if unpack.c() == 2 && unpack.b() == ins.a() && unpack.f() & B_TEMP != 0 {
+            match pair_step(vm, iterator)? {
+                Parts::Pair(first, second) => {
+                    frame.set(unpack.a(), first);
+                    frame.set(unpack.a() + 1, second);
+                    return Ok(Stepped::Pair);
+                }
+                Parts::End => return Ok(Stepped::End),
+                Parts::Whole => {}
+            }
+        }
+    }
     if let Some(generator) = exact(iterator)
         && generator.kind == GenKind::Generator
     {
-        return Ok(if step_for_loop(vm, generator, ins.a())? { Some(Flow::Reload) } else { None });
+        return Ok(if step_for_loop(vm, generator, ins.a())? { Stepped::Reload } else { Stepped::End });
     }
     let Some(next) = vm.type_of(iterator).slots().next else {
         return Err(exc::not_an_iterator(vm, iterator));
@@ -43,14 +73,27 @@ pub(crate) fn for_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Option<Flow
     {
         let args = std::slice::from_ref(iterator);
         call::push_call(vm, &method, function, &Args::positional(args), Ret::Next, ins.a(), 2)?;
-        return Ok(Some(Flow::Reload));
+        return Ok(Stepped::Reload);
     }
-    let item = next(vm, &iterator.clone())?;
+    // The register of a loop's iterator is the loop's own: nobody can change it meanwhile.
+    let item = next(vm, iterator)?;
     if item.is_null() {
-        return Ok(None);
+        return Ok(Stepped::End);
     }
     frame.set(ins.a(), item);
-    Ok(Some(Flow::Next))
+    Ok(Stepped::Item)
+}
+
+/// The next item of an iterator over pairs, not put together.
+#[inline]
+fn pair_step(vm: &Vm, iterator: &Value) -> PyResult<Parts> {
+    use crate::types::{dict, enumerate, zip};
+    match iterator.shape() {
+        fixed::ZIP => zip::next_parts(vm, iterator),
+        fixed::ENUMERATE => enumerate::next_parts(vm, iterator),
+        fixed::DICT_ITEM_ITER => dict::iter::next_parts(vm, iterator),
+        _ => Ok(Parts::Whole),
+    }
 }
 
 fn is_iterable_coroutine(generator: &GenObj) -> bool {

@@ -11,6 +11,7 @@ use crate::types::dict::DictObj;
 use crate::types::dict::table::Entry;
 use crate::types::seq_iter::{reduced, self_iter};
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
+use crate::types::zip::Parts;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -60,7 +61,8 @@ pub static KEYS_TYPE: TypeDef = iterator_type("dict_keyiterator", next_key);
 /// The type `dict_valueiterator`.
 pub static VALUES_TYPE: TypeDef = iterator_type("dict_valueiterator", next_value);
 /// The type `dict_itemiterator`.
-pub static ITEMS_TYPE: TypeDef = iterator_type("dict_itemiterator", next_item);
+pub static ITEMS_TYPE: TypeDef =
+    TypeDef { shape: crate::shape::fixed::DICT_ITEM_ITER, ..iterator_type("dict_itemiterator", next_item) };
 /// The type `dict_reversekeyiterator`.
 pub static REVERSE_KEYS_TYPE: TypeDef = iterator_type("dict_reversekeyiterator", reverse_next_key);
 /// The type `dict_reversevalueiterator`.
@@ -189,10 +191,18 @@ fn paired(vm: &Vm, this: &Value, key: Value, value: Value) -> Value {
     }
 }
 
-fn next_item(vm: &Vm, this: &Value) -> PyResult {
-    match step(vm, this, false, |e| (e.key.clone(), e.value.clone()))? {
-        Some((key, value)) => Ok(paired(vm, this, key, value)),
-        None => Ok(Value::NULL),
+/// The next key and value, not put together.
+pub(crate) fn next_parts(vm: &Vm, this: &Value) -> PyResult<Parts> {
+    Ok(match step(vm, this, false, |e| (e.key.clone(), e.value.clone()))? {
+        Some((key, value)) => Parts::Pair(key, value),
+        None => Parts::End,
+    })
+}
+
+pub(crate) fn next_item(vm: &Vm, this: &Value) -> PyResult {
+    match next_parts(vm, this)? {
+        Parts::Pair(key, value) => Ok(paired(vm, this, key, value)),
+        _ => Ok(Value::NULL),
     }
 }
 

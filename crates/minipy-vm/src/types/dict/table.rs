@@ -16,6 +16,8 @@ pub struct Entry {
 
 const EMPTY: u32 = u32::MAX;
 const DELETED: u32 = u32::MAX - 1;
+/// Cells of the smallest index: one cache line, in which few keys collide.
+const SMALLEST: usize = 16;
 
 /// An insertion-ordered hash table.
 pub struct Table {
@@ -107,7 +109,7 @@ impl Table {
     /// An empty table with room for `n` items.
     pub fn with_capacity(n: usize) -> Table {
         let mut table = Table::new();
-        table.resize((n * 3 / 2 + 1).next_power_of_two().max(8));
+        table.resize((n * 3 / 2 + 1).next_power_of_two().max(SMALLEST));
         table.entries.reserve(n);
         table
     }
@@ -288,7 +290,7 @@ impl Table {
     pub fn reserve(&mut self, more: usize) {
         let wanted = self.used + more;
         if wanted * 3 > self.index.len() * 2 {
-            self.resize((wanted * 3 / 2 + 1).next_power_of_two().max(8));
+            self.resize((wanted * 3 / 2 + 1).next_power_of_two().max(SMALLEST));
             self.entries.reserve(more);
         }
     }
@@ -330,7 +332,7 @@ impl Table {
     #[inline(never)]
     fn grow(&mut self) {
         // Doubles a full table; one full of deleted entries stays as it is or shrinks.
-        self.resize((self.used * 3).next_power_of_two().max(8));
+        self.resize((self.used * 3).next_power_of_two().max(SMALLEST));
     }
 
     /// Makes a new index of `size` cells and squeezes deleted entries out.
@@ -349,7 +351,8 @@ impl Table {
             index[cell] = position as u32;
         }
         // The entries that this index has room for, as CPython allocates them.
-        self.entries.reserve_exact(size * 2 / 3 - self.entries.len());
+        let room = if size > SMALLEST { size * 2 / 3 } else { SMALLEST / 3 };
+        self.entries.reserve_exact(room.saturating_sub(self.entries.len()));
         self.index = index;
         self.filled = self.used;
         self.touched();

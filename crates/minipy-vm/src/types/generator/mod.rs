@@ -139,9 +139,9 @@ impl GenObj {
         unsafe { std::slice::from_raw_parts(self.first_register(), self.nregs as usize) }
     }
 
-    /// Drops all registers, in order.
+    /// Drops all registers, the last one first.
     pub(crate) fn clear_registers(&self) {
-        for i in 0..self.nregs as usize {
+        for i in (0..self.nregs as usize).rev() {
             // SAFETY: as in `registers`; each word is replaced before its value is dropped.
             unsafe {
                 let place = self.first_register().add(i);

@@ -62,7 +62,9 @@ impl ListIterObj {
     #[inline(always)]
     pub(crate) fn peek_advance(&self) -> Value {
         let index = self.index.get();
-        match self.list.borrow().downcast::<ListObj>().and_then(|list| list.get(index)) {
+        let owner = self.list.borrow();
+        let list = owner.exact::<ListObj>().or_else(|| owner.downcast::<ListObj>());
+        match list.and_then(|list| list.get(index)) {
             Some(item) => {
                 self.index.set(index + 1);
                 item
