@@ -207,7 +207,7 @@ impl Generator {
             ],
             Kind::Bytes => &["b0", "b''", "b'xyz'", "bytearray(b'q')", "memoryview(b'abcd')", "b'%d'"],
             Kind::List => &["l0", "l1", "[]", "[0]", "[1, 'a', None]", "[3, 1, 2]", "list('cab')", "[[1], [2]]"],
-            Kind::Tuple => &["t0", "t1", "()", "(1,)", "(1, 2, 3)", "('k', 5)", "(None, ...)"],
+            Kind::Tuple => &["t0", "t1", "()", "(1,)", "(1, 2, 3)", "('k', 5)", "(None, 2.5)"],
             Kind::Dict => &["d0", "d1", "{}", "{'a': 1}", "{1: 2, 'x': None}", "dict(z=9)"],
             Kind::Set => &["e0", "e1", "set()", "{1, 2, 3}", "{'a'}", "frozenset((1, (2,)))"],
             Kind::Bool => &["True", "False", "None", "i0", "s0", "l1"],
