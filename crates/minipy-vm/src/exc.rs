@@ -201,7 +201,7 @@ pub fn unusable_key(vm: &Vm, key: &Value, role: &str, raised: Raised) -> Raised 
         Ok(text) => text,
         Err(raised) => return raised,
     };
-    let name = crate::types::type_::methods::full_name(vm, vm.type_of(key));
+    let name = crate::types::type_::methods::message_name(vm, vm.type_of(key));
     type_error(vm, &format!("cannot use '{name}' as {role} ({text})"))
 }
 
@@ -238,15 +238,20 @@ pub fn no_item_assignment(vm: &Vm, this: &Value, key: &Value) -> Raised {
     type_error(vm, &format!("'{}' object does not support item assignment", vm.type_of(this).name_str()))
 }
 
+/// Whether CPython's struct of sequence methods is there: the type has some of them, or is a Python class.
+pub(crate) fn is_like_sequence(ty: &crate::types::type_::TypeObj) -> bool {
+    let slots = ty.slots();
+    slots.len.is_some()
+        || slots.contains.is_some()
+        || slots.getitem.is_some()
+        || ty.has_flag(crate::types::type_::TypeFlags::HEAP_TYPE)
+}
+
 /// What CPython does with an index into something like a sequence before it finds that no item can be set: `None` if
 /// it does nothing.
 fn sequence_index(vm: &Vm, this: &Value, key: &Value) -> Option<crate::native::PyResult<()>> {
     let ty = vm.type_of(this);
-    let slots = ty.slots();
-    let sequence = slots.len.is_some()
-        || slots.contains.is_some()
-        || slots.getitem.is_some()
-        || ty.has_flag(crate::types::type_::TypeFlags::HEAP_TYPE);
+    let sequence = is_like_sequence(ty);
     let index = crate::types::int::as_int(key).is_some() || vm.type_of(key).slots().index.is_some();
     if !sequence || !index || this.downcast::<crate::types::type_::TypeObj>().is_some() {
         return None;
@@ -335,8 +340,15 @@ pub fn too_few_positional(vm: &Vm, name: &str, least: usize, given: usize, exact
 /// `f() got an unexpected keyword argument 'x'`
 #[cold]
 pub fn unexpected_keyword(vm: &Vm, name: &str, key: &Value) -> Raised {
-    let key = crate::types::str_::lossy(key);
-    type_error(vm, &format!("{name}() got an unexpected keyword argument '{key}'"))
+    // The key's text is taken over as it is, surrogates too.
+    let mut text = format!("{name}() got an unexpected keyword argument '").into_bytes();
+    match key.downcast::<crate::types::str_::StrObj>() {
+        Some(key) => text.extend_from_slice(key.bytes()),
+        None => text.extend_from_slice(crate::types::str_::lossy(key).as_bytes()),
+    }
+    text.push(b'\'');
+    let text = vm.str_bytes(&text);
+    vm.raise_with(&vm.exceptions().type_error, vec![text])
 }
 
 /// `f() got an unexpected keyword argument 'x'. Did you mean 'y'?`

@@ -42,6 +42,8 @@ pub struct CompileRequest<'a> {
     pub source: &'a [u8],
     /// Whether `source` came from a `str`: then no coding cookie applies.
     pub is_text: bool,
+    /// Whether it is the file of a program: errors of its encoding name the file.
+    pub is_file: bool,
     /// For messages and `co_filename`.
     pub filename: &'a str,
     /// `exec`, `eval` or `single`.

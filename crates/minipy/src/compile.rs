@@ -78,8 +78,7 @@ fn decode(request: &CompileRequest) -> Result<String, SyntaxError> {
             Err(_) => Err(SyntaxError::without_place(ErrorKind::Syntax, "source contains surrogates")),
         };
     }
-    let is_file = !request.filename.starts_with('<');
-    minipy_syntax::decode_source(request.source, is_file.then_some(request.filename))
+    minipy_syntax::decode_source(request.source, request.is_file.then_some(request.filename))
 }
 
 /// Raises the exception for an error of the front end.

@@ -260,7 +260,15 @@ fn read_stdin(vm: &Vm) -> PyResult<Vec<u8>> {
 
 /// Compiles and runs source text in a namespace.
 fn run_source(vm: &Vm, source: &[u8], filename: &str, globals: &DictRef, mode: CompileMode) -> PyResult {
-    let request = CompileRequest { source, is_text: false, filename, mode, flags: 0, optimize: -1 };
+    let request = CompileRequest {
+        source,
+        is_text: false,
+        is_file: !filename.starts_with('<'),
+        filename,
+        mode,
+        flags: 0,
+        optimize: -1,
+    };
     let code = crate::compile::compile(vm, &request)?;
     let code = vm.code_object(code)?;
     if filename == "<string>" || filename.starts_with("<python-input-") {

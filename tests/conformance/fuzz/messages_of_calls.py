@@ -122,3 +122,46 @@ for text in (
     "5 + sys.flags", "sys.flags @ 5",
 ):
     show(text)
+
+
+class Unhashable:
+    def __hash__(self):
+        return hash([])
+
+
+for text in (
+    "{Unhashable(): 1}", "Unhashable() in set()", "{1}.issubset([[]])", "{1}.intersection([[]])", "{1}.issuperset([[]])",
+    "iter([]).__setstate__(1.5)", "iter(()).__setstate__('')", "iter(b'').__setstate__(2**70)", "reversed([1]).__setstate__(None)",
+    "b'a'.find([], b'')", "b'a'.index(5000, 'a')", "(5).__reduce_ex__('a')", "object().__reduce_ex__(slice(1))", "list(**{'x\\ud800': 1})",
+    "(lambda a: a)(**{'x\\ud800': 1})",
+):
+    try:
+        eval(text)
+    except TypeError as e:
+        print(text, ascii(str(e)))
+    except Exception as e:
+        print(text, type(e).__name__, e)
+for text in ("{1}", "{}", "Empty()", "range(3)", "5j", "None", "len", "memoryview(b'')", "{1: 2}.keys()", "frozenset()"):
+    run("x = %s; x *= [1]" % text)
+    run("x = %s; x *= 'a'" % text)
+
+
+class Clearing:
+    def __eq__(self, other):
+        items.clear()
+        return False
+
+
+items = [Clearing(), 1]
+print(items > [2, 3])
+items[:] = [Clearing(), 1]
+print(items < [2, 3])
+for base in (int, str, bytes, tuple, float, list, dict, set, object, Exception, bytearray):
+    class Sub(base):
+        pass
+
+    print(base.__name__, "__weakref__" in Sub.__dict__, "__dict__" in Sub.__dict__)
+try:
+    compile(b"x = 1\n\xff", "f", "exec")
+except SyntaxError as e:
+    print(e.msg, e.lineno)

@@ -162,6 +162,7 @@ pub fn compile(vm: &Vm, args: &[Value]) -> PyResult {
     let inherited = if dont_inherit { 0 } else { inherited_flags(vm) };
     let filename = String::from_utf8_lossy(&filename).into_owned();
     let request = CompileRequest {
+        is_file: false,
         source: &source,
         is_text,
         filename: &filename,
@@ -238,6 +239,7 @@ pub fn eval(vm: &Vm, args: &[Value]) -> PyResult {
     let (source, is_text) = source_text(vm, &args[0], "eval", "string, bytes or code object")?;
     let start = source.iter().position(|b| !matches!(b, b' ' | b'\t')).unwrap_or(source.len());
     let request = CompileRequest {
+        is_file: false,
         source: &source[start..],
         is_text,
         filename: "<string>",
@@ -280,6 +282,7 @@ pub fn exec(vm: &Vm, args: &[Value]) -> PyResult {
     }
     let (source, is_text) = source_text(vm, &args[0], "exec", "string, bytes or code object")?;
     let request = CompileRequest {
+        is_file: false,
         source: &source,
         is_text,
         filename: "<string>",

@@ -246,7 +246,15 @@ fn run_initializing(
 
 fn run_source(vm: &Vm, source: &[u8], filename: &str, globals: &DictRef) -> PyResult<()> {
     let Some(compile) = vm.interp().compile.get() else { return Err(exc::system_error(vm, "no compiler")) };
-    let request = CompileRequest { source, is_text: false, filename, mode: CompileMode::Exec, flags: 0, optimize: -1 };
+    let request = CompileRequest {
+        source,
+        is_text: false,
+        is_file: false,
+        filename,
+        mode: CompileMode::Exec,
+        flags: 0,
+        optimize: -1,
+    };
     let code = compile(vm, &request)?;
     let code = vm.code_object(code)?;
     crate::interp::run_code(vm, &code, globals, globals.value()).map(drop)

@@ -42,6 +42,7 @@ pub(super) fn unexpected_keyword(vm: &Vm, function: &FuncObj, code: &CodeObj, ar
             format!("{}() got some positional-only arguments passed as keyword arguments: '{list}'", name(function));
         return exc::type_error(vm, &message);
     }
+    let key_value = key;
     let key = lossy(key);
     let first = code.code.posonly_count as usize;
     let total = (code.code.arg_count + code.code.kwonly_count) as usize;
@@ -51,7 +52,7 @@ pub(super) fn unexpected_keyword(vm: &Vm, function: &FuncObj, code: &CodeObj, ar
         Some(best) => {
             format!("{}() got an unexpected keyword argument '{key}'. Did you mean '{best}'?", name(function))
         }
-        None => format!("{}() got an unexpected keyword argument '{key}'", name(function)),
+        None => return exc::unexpected_keyword(vm, &name(function), key_value),
     };
     exc::type_error(vm, &message)
 }

@@ -158,7 +158,9 @@ impl Vm {
                 if let Some(repeat) = repeat {
                     return self.repeat_with(repeat, lhs, rhs).map(Some);
                 }
-                match self.type_of(rhs).slots().repeat {
+                // In place, anything like a sequence on the left has had its turn.
+                let left_only = inplace && exc::is_like_sequence(self.type_of(lhs));
+                match self.type_of(rhs).slots().repeat.filter(|_| !left_only) {
                     Some(repeat) => self.repeat_with(repeat, rhs, lhs).map(Some),
                     None => Ok(None),
                 }

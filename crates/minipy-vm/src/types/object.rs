@@ -199,6 +199,7 @@ fn object_reduce(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn object_reduce_ex(vm: &Vm, this: &Value, protocol: &Value) -> PyResult {
+    let protocol = &vm.index(protocol)?;
     // A class with its own __reduce__ is asked first, as in CPython.
     let names = vm.names();
     let own = vm.type_of(this).lookup(vm, &names.__reduce__);

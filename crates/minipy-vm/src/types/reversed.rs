@@ -8,7 +8,7 @@ use crate::methods;
 use crate::native::{Args, MethodDef, PyResult, Raised};
 use crate::protocol::bind::check_positional;
 use crate::slots::Slots;
-use crate::types::seq_iter::{self_iter, ssize_arg};
+use crate::types::seq_iter::self_iter;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -132,7 +132,7 @@ fn reduce(vm: &Vm, this: &Value) -> PyResult {
 
 fn set_state(vm: &Vm, this: &Value, state: &Value) -> PyResult {
     let iter = this_reversed(vm, this)?;
-    let index = ssize_arg(vm, state)?;
+    let index = crate::types::seq_args::state(vm, state)?;
     let seq = iter.seq.get();
     if !seq.is_null() {
         let len = vm.len(&seq)? as i64;

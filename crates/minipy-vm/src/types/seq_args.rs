@@ -47,6 +47,17 @@ pub fn optional(args: &[Value], index: usize) -> Option<&Value> {
     args.get(index).filter(|v| !v.is_null())
 }
 
+/// The argument of an iterator's `__setstate__`: an int that fits a size.
+pub fn state(vm: &Vm, value: &Value) -> PyResult<i64> {
+    if int::as_int(value).is_none() {
+        return Err(exc::type_error(vm, "an integer is required"));
+    }
+    match int::to_i64(&vm.index(value)?) {
+        Some(n) => Ok(n),
+        None => Err(exc::overflow_error(vm, "Python int too large to convert to C ssize_t")),
+    }
+}
+
 /// A bound of a slice, clipped to the range of sizes; `default` for None and for an argument not given.
 #[inline]
 pub fn slice_bound(vm: &Vm, value: Option<&Value>, default: isize) -> PyResult<isize> {

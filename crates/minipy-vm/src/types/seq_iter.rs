@@ -151,7 +151,7 @@ fn reduce(vm: &Vm, this: &Value) -> PyResult {
 
 fn set_state(vm: &Vm, this: &Value, state: &Value) -> PyResult {
     let iter = this_iter(vm, this)?;
-    let index = ssize_arg(vm, state)?;
+    let index = crate::types::seq_args::state(vm, state)?;
     if !iter.seq.borrow().is_null() {
         iter.index.set(index.max(0));
     }

@@ -8,7 +8,7 @@ use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::methods;
 use crate::native::{MethodDef, PyResult};
 use crate::slots::Slots;
-use crate::types::seq_iter::{reduced, self_iter, ssize_arg};
+use crate::types::seq_iter::{reduced, self_iter};
 use crate::types::tuple::TupleObj;
 use crate::types::type_::{TypeDef, TypeFlags};
 use crate::value::Value;
@@ -129,7 +129,7 @@ fn reduce(vm: &Vm, this: &Value) -> PyResult {
 
 fn set_state(vm: &Vm, this: &Value, state: &Value) -> PyResult {
     let iter = this_iter(vm, this)?;
-    let index = ssize_arg(vm, state)?.max(0) as usize;
+    let index = crate::types::seq_args::state(vm, state)?.max(0) as usize;
     if let Some(len) = iter.len() {
         iter.index.set(index.min(len));
     }

@@ -7,7 +7,6 @@ use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::methods;
 use crate::native::{MethodDef, PyResult};
 use crate::slots::Slots;
-use crate::types::seq_args::ssize;
 use crate::types::type_::{TypeDef, TypeFlags};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -102,7 +101,7 @@ fn reduce(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn set_state(vm: &Vm, this: &Value, state: &Value) -> PyResult {
-    let index = ssize(vm, state)?.max(0) as usize;
+    let index = crate::types::seq_args::state(vm, state)?.max(0) as usize;
     if let Some(iter) = this.downcast::<BytesIterObj>() {
         let len = iter.bytes.borrow().downcast::<BytesObj>().map_or(0, |b| b.data().len());
         iter.index.set(index.min(len));

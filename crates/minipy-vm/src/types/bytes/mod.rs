@@ -218,7 +218,8 @@ fn bytes_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
         Some(joined) => Ok(new_bytes(vm, &joined)),
         None => {
             let got = vm.type_of(other).name_str();
-            Err(exc::type_error(vm, &format!("can't concat {got} to bytes")))
+            let this = vm.type_of(this).name_str();
+            Err(exc::type_error(vm, &format!("can't concat {got} to {this}")))
         }
     }
 }

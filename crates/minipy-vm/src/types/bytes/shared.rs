@@ -45,6 +45,11 @@ fn make_part(vm: &Vm, this: &Value, whole: usize, part: &[u8]) -> Value {
     make(vm, this, part)
 }
 
+/// The bytes of an argument that must be contiguous.
+fn simple_buffer(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
+    with_bytes(vm, value, <[u8]>::to_vec)
+}
+
 /// What a search looks for: an integer stands for one byte.
 fn needle(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
     if buffer::is_bytes_like(vm, value) {
@@ -63,9 +68,11 @@ fn needle(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
 
 fn find_in(vm: &Vm, args: &Args, name: &str, last: bool) -> PyResult<Option<usize>> {
     let args = positional(vm, args, name, 1, 3)?;
-    let needle = needle(vm, &args[1])?;
+    // The bounds are looked at first.
     let len = with_own(vm, &args[0], <[u8]>::len)?;
-    let Some((start, end)) = search_range(vm, args, 2, len)? else { return Ok(None) };
+    let range = search_range(vm, args, 2, len)?;
+    let needle = needle(vm, &args[1])?;
+    let Some((start, end)) = range else { return Ok(None) };
     with_own(vm, &args[0], |data| {
         let within = data.get(start..end.min(data.len()))?;
         let found = if last { search::rfind(within, &needle) } else { search::find(within, &needle) };
@@ -102,9 +109,11 @@ pub(crate) fn rindex(vm: &Vm, args: &Args) -> PyResult {
 
 pub(crate) fn count(vm: &Vm, args: &Args) -> PyResult {
     let args = positional(vm, args, "count", 1, 3)?;
-    let needle = needle(vm, &args[1])?;
+    // The bounds are looked at first.
     let len = with_own(vm, &args[0], <[u8]>::len)?;
-    let Some((start, end)) = search_range(vm, args, 2, len)? else { return Ok(Value::small(0)) };
+    let range = search_range(vm, args, 2, len)?;
+    let needle = needle(vm, &args[1])?;
+    let Some((start, end)) = range else { return Ok(Value::small(0)) };
     let found = with_own(vm, &args[0], |data| {
         data.get(start..end.min(data.len())).map_or(0, |within| search::count(within, &needle, Unit::Byte))
     })?;
@@ -120,7 +129,7 @@ pub(crate) fn contains(vm: &Vm, this: &Value, item: &Value) -> PyResult<bool> {
             None => Err(out_of_range(vm, "byte")),
         };
     }
-    let part = buffer_bytes(vm, item)?;
+    let part = simple_buffer(vm, item)?;
     with_own(vm, this, |data| search::find(data, &part).is_some())
 }
 
@@ -166,7 +175,7 @@ fn affix(vm: &Vm, args: &Args, name: &str, test: fn(&[u8], &[u8]) -> bool) -> Py
     };
     if let Some(tuple) = args[1].downcast::<TupleObj>() {
         for item in tuple.items() {
-            if holds(&buffer_bytes(vm, item)?)? {
+            if holds(&simple_buffer(vm, item)?)? {
                 return Ok(Value::TRUE);
             }
         }
@@ -177,22 +186,22 @@ fn affix(vm: &Vm, args: &Args, name: &str, test: fn(&[u8], &[u8]) -> bool) -> Py
         let message = format!("{name} first arg must be bytes or a tuple of bytes, not {got}");
         return Err(exc::type_error(vm, &message));
     }
-    Ok(Value::bool(holds(&buffer_bytes(vm, &args[1])?)?))
+    Ok(Value::bool(holds(&simple_buffer(vm, &args[1])?)?))
 }
 
 pub(crate) fn removeprefix(vm: &Vm, this: &Value, prefix: &Value) -> PyResult {
-    let prefix = buffer_bytes(vm, prefix)?;
+    let prefix = simple_buffer(vm, prefix)?;
     with_own(vm, this, |data| make_part(vm, this, data.len(), data.strip_prefix(&prefix[..]).unwrap_or(data)))
 }
 
 pub(crate) fn removesuffix(vm: &Vm, this: &Value, suffix: &Value) -> PyResult {
-    let suffix = buffer_bytes(vm, suffix)?;
+    let suffix = simple_buffer(vm, suffix)?;
     with_own(vm, this, |data| make_part(vm, this, data.len(), data.strip_suffix(&suffix[..]).unwrap_or(data)))
 }
 
 pub(crate) fn replace(vm: &Vm, args: &Args) -> PyResult {
     let args = positional(vm, args, "replace", 2, 3)?;
-    let (old, new) = (buffer_bytes(vm, &args[1])?, buffer_bytes(vm, &args[2])?);
+    let (old, new) = (simple_buffer(vm, &args[1])?, simple_buffer(vm, &args[2])?);
     let limit = limit(vm, args.get(3))?;
     let this = &args[0];
     let (len, times) = with_own(vm, this, |data| (data.len(), search::count(data, &old, Unit::Byte)))?;
@@ -236,7 +245,7 @@ fn split_with(vm: &Vm, args: &[Value], at_separator: SplitFn, at_space: SplitSpa
 }
 
 fn separator(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
-    let separator = buffer_bytes(vm, value)?;
+    let separator = simple_buffer(vm, value)?;
     if separator.is_empty() {
         return Err(exc::value_error(vm, "empty separator"));
     }
@@ -298,7 +307,7 @@ pub(crate) fn rstrip(vm: &Vm, args: &Args) -> PyResult {
 fn strip_ends(vm: &Vm, args: &Args, name: &str, left: bool, right: bool) -> PyResult {
     let args = positional(vm, args, name, 0, 1)?;
     let set = match args.get(1).filter(|v| !v.is_none()) {
-        Some(set) => Some(buffer_bytes(vm, set)?),
+        Some(set) => Some(simple_buffer(vm, set)?),
         None => None,
     };
     let this = &args[0];
@@ -563,7 +572,7 @@ pub(crate) fn translate(vm: &Vm, args: &[Value]) -> PyResult {
     let this = &args[0];
     let table = match optional(args, 1).filter(|v| !v.is_none()) {
         Some(table) => {
-            let table = buffer_bytes(vm, table)?;
+            let table = simple_buffer(vm, table)?;
             if table.len() != 256 {
                 return Err(exc::value_error(vm, "translation table must be 256 characters long"));
             }
@@ -572,7 +581,7 @@ pub(crate) fn translate(vm: &Vm, args: &[Value]) -> PyResult {
         None => None,
     };
     let dropped = match optional(args, 2) {
-        Some(dropped) => buffer_bytes(vm, dropped)?,
+        Some(dropped) => simple_buffer(vm, dropped)?,
         None => Vec::new(),
     };
     let mut drop_set = [false; 256];

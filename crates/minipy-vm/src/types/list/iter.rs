@@ -9,7 +9,7 @@ use crate::methods;
 use crate::native::{MethodDef, PyResult};
 use crate::slots::Slots;
 use crate::types::list::ListObj;
-use crate::types::seq_iter::{reduced, self_iter, ssize_arg};
+use crate::types::seq_iter::{reduced, self_iter};
 use crate::types::type_::{TypeDef, TypeFlags};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -183,7 +183,7 @@ fn reduce(vm: &Vm, this: &Value) -> PyResult {
 
 fn set_state(vm: &Vm, this: &Value, state: &Value) -> PyResult {
     let iter = this_iter(vm, this)?;
-    let index = ssize_arg(vm, state)?.max(0) as usize;
+    let index = crate::types::seq_args::state(vm, state)?.max(0) as usize;
     let len = iter.list.borrow().downcast::<ListObj>().map(ListObj::len);
     if let Some(len) = len {
         iter.index.set(index.min(len));
@@ -224,7 +224,7 @@ fn reverse_reduce(vm: &Vm, this: &Value) -> PyResult {
 
 fn reverse_set_state(vm: &Vm, this: &Value, state: &Value) -> PyResult {
     let iter = this_reverse(vm, this)?;
-    let index = ssize_arg(vm, state)?.max(-1) as isize;
+    let index = crate::types::seq_args::state(vm, state)?.max(-1) as isize;
     let len = iter.list.borrow().downcast::<ListObj>().map(ListObj::len);
     if let Some(len) = len {
         iter.index.set(index.min(len as isize - 1));

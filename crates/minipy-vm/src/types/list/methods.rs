@@ -163,7 +163,16 @@ fn list_compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyResult
             return match op {
                 CompareOp::Eq => Ok(Value::FALSE),
                 CompareOp::Ne => Ok(Value::TRUE),
-                _ => vm.compare(&x, &y, op),
+                _ => {
+                    let pair = {
+                        let (x, y) = (a.items.borrow(), b.items.borrow());
+                        x.get(at).cloned().zip(y.get(at).cloned())
+                    };
+                    match pair {
+                        Some((x, y)) => vm.compare(&x, &y, op),
+                        None => Ok(Value::bool(op.holds(a.len().cmp(&b.len())))),
+                    }
+                }
             };
         }
         at += 1;

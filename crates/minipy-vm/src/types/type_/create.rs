@@ -129,6 +129,12 @@ struct SlotNames {
     weakref: bool,
 }
 
+/// Whether instances have a part of variable size after their struct: ints, tuples and bytes.
+fn has_variable_size(vm: &Vm, base: &TypeObj) -> bool {
+    let types = vm.types();
+    base.is_subtype(&types.int) || base.is_subtype(&types.tuple) || base.is_subtype(&types.bytes)
+}
+
 fn read_slots(vm: &Vm, class_name: &StrObj, base: &TypeRef, slots: &Value) -> PyResult<SlotNames> {
     let items = match slots.downcast::<StrObj>() {
         Some(_) => vec![slots.clone()],
@@ -204,6 +210,8 @@ fn new_class(vm: &Vm, meta: &TypeRef, name: &Value, bases: Vec<TypeRef>, namespa
     match dict.get_name(vm, &names.__slots__) {
         // Classes have their namespace in place of an instance dict.
         None if flags & TypeFlags::TYPE_SUBCLASS != 0 => flags |= TypeFlags::WEAKREFABLE,
+        // Objects of variable size have no room for the list of references.
+        None if has_variable_size(vm, &base) => flags |= TypeFlags::HAS_DICT,
         None => flags |= TypeFlags::HAS_DICT | TypeFlags::WEAKREFABLE,
         Some(slots) => {
             let mut slots_read = read_slots(vm, class_name, &base, &slots)?;
