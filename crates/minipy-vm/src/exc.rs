@@ -241,10 +241,7 @@ pub fn no_item_assignment(vm: &Vm, this: &Value, key: &Value) -> Raised {
 /// Whether CPython's struct of sequence methods is there: the type has some of them, or is a Python class.
 pub(crate) fn is_like_sequence(ty: &crate::types::type_::TypeObj) -> bool {
     let slots = ty.slots();
-    slots.len.is_some()
-        || slots.contains.is_some()
-        || slots.getitem.is_some()
-        || ty.has_flag(crate::types::type_::TypeFlags::HEAP_TYPE)
+    slots.len.is_some() || slots.contains.is_some() || ty.has_flag(crate::types::type_::TypeFlags::HEAP_TYPE)
 }
 
 /// What CPython does with an index into something like a sequence before it finds that no item can be set: `None` if

@@ -3,7 +3,7 @@
 use dashu_int::IBig;
 
 use super::number::{Number, push_fill};
-use super::{FormatError, FormatSpec, Grouping, MAX_WIDTH, parse_spec, unknown_kind, value_error};
+use super::{FormatError, FormatSpec, Grouping, parse_spec, room, unknown_kind, value_error};
 use crate::float::{Render, render, repr_complex, repr_into};
 use crate::{int, wtf8};
 
@@ -39,9 +39,7 @@ pub fn format_str(text: &[u8], spec: &[u8], type_name: &str) -> Result<Vec<u8>, 
 /// Pads a text of `len` characters to the width of the specification.
 fn pad(text: &[u8], len: usize, spec: &FormatSpec) -> Result<Vec<u8>, FormatError> {
     let padding = spec.width.unwrap_or(0).saturating_sub(len);
-    if padding > MAX_WIDTH {
-        return Err(FormatError::Memory);
-    }
+    room(padding)?;
     let left = match spec.align {
         b'>' => padding,
         b'^' => padding / 2,

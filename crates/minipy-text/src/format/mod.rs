@@ -23,7 +23,19 @@ pub enum FormatError {
 }
 
 /// The widest field that is built; CPython runs out of memory long before.
-pub(crate) const MAX_WIDTH: usize = 1 << 36;
+const MAX_WIDTH: usize = 1 << 36;
+
+/// Whether there is room for a field of this width, and for the copies on its way to a string.
+pub(crate) fn room(width: usize) -> Result<(), FormatError> {
+    if width < 1 << 24 {
+        return Ok(());
+    }
+    let mut trial: Vec<u8> = Vec::new();
+    match trial.try_reserve_exact(width.saturating_mul(4)) {
+        Ok(()) if width <= MAX_WIDTH => Ok(()),
+        _ => Err(FormatError::Memory),
+    }
+}
 
 pub(crate) fn value_error<T>(message: impl Into<String>) -> Result<T, FormatError> {
     Err(FormatError::Value(message.into()))

@@ -1,6 +1,6 @@
 //! Laying out numbers: sign, prefix, zero padding, digit grouping, alignment.
 
-use super::{FormatSpec, Grouping, MAX_WIDTH};
+use super::{FormatSpec, Grouping, room};
 use crate::wtf8;
 
 /// A number taken apart, ready to be laid out.
@@ -38,9 +38,7 @@ impl<'a> Number<'a> {
     /// Appends the number laid out by the specification; `None` if it is too wide.
     pub(super) fn lay_out(&self, out: &mut Vec<u8>, spec: &FormatSpec, group: usize) -> Option<()> {
         let width = spec.width.unwrap_or(0);
-        if width > MAX_WIDTH {
-            return None;
-        }
+        room(width).ok()?;
         let sign = match (self.negative, spec.sign) {
             (true, _) => Some(b'-'),
             (false, sign @ (b'+' | b' ')) => Some(sign),

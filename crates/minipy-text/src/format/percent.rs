@@ -6,7 +6,7 @@
 use dashu_int::IBig;
 
 use super::apply::too_many_digits;
-use super::{FormatError, MAX_WIDTH, value_error};
+use super::{FormatError, room, value_error};
 use crate::float::{Render, render};
 use crate::{int, wtf8};
 
@@ -262,9 +262,7 @@ fn put_int(out: &mut Vec<u8>, text: &str, kind: u8, field: Field) -> Result<(), 
     };
     let precision = field.precision.unwrap_or(0);
     let zeros = precision.saturating_sub(digits.len());
-    if zeros > MAX_WIDTH {
-        return Err(FormatError::Memory);
-    }
+    room(zeros)?;
     let mut body = vec![b'0'; zeros];
     body.extend_from_slice(digits);
     if kind == b'X' {
@@ -303,9 +301,7 @@ fn put(
     field: Field,
 ) -> Result<(), FormatError> {
     let padding = field.width.saturating_sub(sign.len() + prefix.len() + body_len);
-    if padding > MAX_WIDTH {
-        return Err(FormatError::Memory);
-    }
+    room(padding)?;
     let fill = |out: &mut Vec<u8>, byte: u8, wanted: bool| {
         if wanted {
             out.resize(out.len() + padding, byte);

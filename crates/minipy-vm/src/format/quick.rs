@@ -21,7 +21,7 @@ impl Simple {
     /// A conversion of `%` formatting as a specification, if it is of the common kind.
     pub(super) fn from_field(field: Field, kind: u8) -> Option<Simple> {
         let flags = field.flags;
-        if flags.plus || flags.space || flags.alternate {
+        if flags.plus || flags.space || flags.alternate || field.width > 1 << 20 {
             return None;
         }
         let align = if flags.left { b'<' } else { b'>' };

@@ -277,19 +277,14 @@ fn set_isdisjoint(vm: &Vm, this: &Value, other: &Value) -> PyResult {
     ops::is_disjoint(vm, this, this_set(vm, this)?, other).map(Value::bool)
 }
 
-/// A value as a set: itself, or a set of its elements.
-fn as_set(vm: &Vm, value: &Value) -> PyResult {
-    if value.downcast::<SetObj>().is_some() {
-        return Ok(value.clone());
-    }
-    let set = vm.set_of_type(&vm.types().set, SetTable::default());
-    ops::update(vm, &set, value)?;
-    Ok(set.into_value())
-}
-
 fn set_issubset(vm: &Vm, this: &Value, other: &Value) -> PyResult {
-    let other = as_set(vm, other)?;
-    ops::is_subset(vm, this_set(vm, this)?, this_set(vm, &other)?).map(Value::bool)
+    let set = this_set(vm, this)?;
+    if let Some(other) = other.downcast::<SetObj>() {
+        return ops::is_subset(vm, set, other).map(Value::bool);
+    }
+    // As in CPython, by the intersection: its error for an unhashable item is another one than a set's.
+    let common = ops::intersection(vm, this, set, other)?;
+    Ok(Value::bool(common.len() == set.len()))
 }
 
 fn set_issuperset(vm: &Vm, this: &Value, other: &Value) -> PyResult {
