@@ -2,7 +2,7 @@
 //!
 //! Used by the verifier and the flow checker. Must not know anything beyond one instruction.
 
-use crate::opcode::{A_TEMP, B_TEMP, C_TEMP, IntrinsicOp, METHOD, Opcode, Operand, decode};
+use crate::opcode::{A_TEMP, B_TEMP, C_TEMP, IntrinsicOp, METHOD, Opcode, Operand, UNUSED, decode};
 
 /// One decoded instruction.
 #[derive(Clone, Copy, Debug)]
@@ -144,6 +144,7 @@ pub fn effects(i: &Instruction) -> Effects {
             e.consumed.extend(range(a, count + u32::from(i.flags & METHOD != 0)));
             e.writes.push(b);
         }
+        Opcode::Yield if i.flags & UNUSED != 0 => operand_read(&mut e, b, i.flags & B_TEMP != 0),
         Opcode::YieldFrom => {
             e.consumed.extend([b, c]);
             e.writes.push(a);

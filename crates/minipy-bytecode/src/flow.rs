@@ -87,7 +87,12 @@ pub fn check(code: &Code) -> Result<(), String> {
             }
             merge(&mut states, &mut work, target as u32, s);
         }
-        if !i.is_terminator() {
+        if i.op == Opcode::ForIterBack {
+            let mut s = state.clone();
+            set(&mut s.must, u32::from(i.b), false);
+            set(&mut s.may, u32::from(i.b), false);
+            merge(&mut states, &mut work, i.next(), s);
+        } else if !i.is_terminator() {
             merge(&mut states, &mut work, i.next(), after);
         }
     }

@@ -48,6 +48,9 @@ pub const JUMP_IF_TRUE: u8 = 0x10;
 /// Flag of `CallKw`, `CallEx`, `LoadSuperAttr`: method form, as in `CallMethod` and `LoadMethod`.
 pub const METHOD: u8 = 0x20;
 
+/// Flag of `Yield`: nobody looks at the value sent.
+pub const UNUSED: u8 = 0x80;
+
 /// How one operand field is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operand {
@@ -342,6 +345,9 @@ macro_rules! for_each_opcode {
             GetIter (W, R, None) [];
             /// `r[a] = next(r[b])`, or drop the iterator `r[b]` and jump when it is exhausted.
             ForIter (W, R, None) [Jump];
+            /// The same at the end of a loop's body: jumps back to its start with `r[a]` = the next item, or drops the
+            /// iterator and goes on; looks at the eval-breaker.
+            ForIterBack (W, R, None) [Jump];
             /// `r[a] =` the iterator for `yield from r[b]` (coroutines only in coroutines).
             GetYieldFromIter (W, R, None) [];
             /// `r[a] =` the awaitable iterator of `r[b]`; `c`: 0 plain, 1 `__aenter__`, 2 `__aexit__` result (error texts).
@@ -358,7 +364,8 @@ macro_rules! for_each_opcode {
             /// First instruction of generators, coroutines and async generators (after cells are made):
             /// makes the object, moves the registers into it, and returns it to the caller.
             MakeGenerator (None, None, None) [];
-            /// Yields `r[b]`; when resumed, `r[a]` is the value sent. Flag 0x40: in an async generator (wraps the value).
+            /// Yields `r[b]`; when resumed, `r[a]` is the value sent. Flag 0x40: in an async generator (wraps the value). Flag
+            /// UNUSED: the value sent is dropped, `r[a]` not written.
             Yield (W, R, None) [];
             /// One step of `yield from` and `await`: sends `r[c]` into the iterator `r[b]`. If that yields, this frame
             /// yields the value, stays here, and puts what it is sent into `r[c]`; if it returns, `r[b]` and `r[c]`

@@ -4,8 +4,11 @@
 use crate::emit::{Asm, Field, Label};
 use minipy_bytecode::code::{Handler, Position};
 use minipy_bytecode::lines::{PositionBuilder, PositionTable};
-use minipy_bytecode::opcode::Opcode;
-use std::collections::HashMap;
+use minipy_bytecode::opcode::{Opcode, UNUSED};
+use std::collections::{HashMap, HashSet};
+
+/// Words of the longest loop that ends in a ForIterBack: the loop keeps distances in 16 bits.
+const MAX_ROTATED: u32 = 20_000;
 
 /// The finished parts of a code object.
 pub(crate) struct Layout {
@@ -64,33 +67,69 @@ pub(crate) fn finish(asm: Asm) -> Option<Layout> {
         old.of_word.get(offset as usize).copied()
     };
 
-    // Forward jumps by instruction, to find those that lead to the next instruction anyway.
+    let is_back = |word: usize| old.ops[old.of_word[word]] == Opcode::JumpBack;
+    let backs: HashMap<u32, Label> =
+        asm.fixups.iter().filter(|f| is_back(f.0)).map(|&(word, _, label)| (word as u32, label)).collect();
+    let exits: HashMap<u32, Label> = asm
+        .fixups
+        .iter()
+        .filter(|f| old.ops[old.of_word[f.0]] == Opcode::ForIter)
+        .map(|&(word, _, label)| (old.starts[old.of_word[word]], label))
+        .collect();
+
+    let labels = asm.fixups.iter().map(|f| f.2).chain(asm.handlers.iter().map(|h| h.1));
+    let targets: HashSet<u32> = labels.filter_map(|label| asm.offset(label)).collect();
+
+    // What lies on the way to the end, backwards: forward jumps that lead to the next instruction anyway are superfluous,
+    // and a jump back to a ForIter whose loop ends right here becomes a ForIterBack.
     let mut removed = vec![false; count];
+    let mut rotated: Vec<Option<usize>> = vec![None; count];
+    let mut unused = Vec::new();
     let mut next = None;
     for &i in order.iter().rev() {
         if let Some(&label) = asm.jumps.get(&old.starts[i])
             && target(label)? == next.unwrap_or(count)
         {
             removed[i] = true;
-        } else {
-            next = Some(i);
+            continue;
         }
+        if old.ops[i] == Opcode::JumpBack
+            && let Some(&label) = backs.get(&old.starts[i])
+            && let head = target(label)?
+            && old.ops.get(head) == Some(&Opcode::ForIter)
+            && let Some(&exit) = exits.get(&old.starts[head])
+            && Some(target(exit)?) == next
+            && old.starts[i] - old.starts[head] < MAX_ROTATED
+        {
+            rotated[i] = Some(head);
+        }
+        if old.ops[i] == Opcode::Yield
+            && let Some(drop) = next
+            && drop == i + 1
+            && is_drop_of(&asm.words, old.starts[drop], old.starts[i])
+            && !targets.contains(&old.starts[drop])
+        {
+            removed[drop] = true;
+            unused.push(old.starts[i]);
+        }
+        next = Some(i);
     }
+    let len = |i: usize| if rotated[i].is_some() { Opcode::ForIterBack.len() } else { old.ops[i].len() };
 
     let mut offsets = vec![0u32; count + 1];
     let mut at = 0u32;
     for &i in &order {
         offsets[i] = at;
         if !removed[i] {
-            at += old.ops[i].len() as u32;
+            at += len(i) as u32;
         }
     }
     offsets[count] = at;
 
-    let is_back = |word: usize| old.ops[old.of_word[word]] == Opcode::JumpBack;
-    let backs: HashMap<u32, Label> =
-        asm.fixups.iter().filter(|f| is_back(f.0)).map(|&(word, _, label)| (word as u32, label)).collect();
     let mut words = asm.words.clone();
+    for at in unused {
+        words[at as usize] |= u64::from(UNUSED) << 8;
+    }
     for &(word, field, label) in &asm.fixups {
         let i = old.of_word[word];
         let mut to = target(label)?;
@@ -116,8 +155,19 @@ pub(crate) fn finish(asm: Asm) -> Option<Layout> {
     for &i in &order {
         if !removed[i] {
             let start = old.starts[i] as usize;
-            out.extend(&words[start..start + old.ops[i].len()]);
-            positions.push(asm.positions[i], old.ops[i].len() as u32);
+            match rotated[i] {
+                Some(head) => {
+                    // The operands and the position of the loop's ForIter; the body starts behind that.
+                    let body = offsets[head] + Opcode::ForIter.len() as u32;
+                    out.push(words[old.starts[head] as usize] & !0xFF | Opcode::ForIterBack as u64);
+                    out.push(u64::from(body.wrapping_sub(offsets[i] + len(i) as u32)));
+                    positions.push(asm.positions[head], len(i) as u32);
+                }
+                None => {
+                    out.extend(&words[start..start + len(i)]);
+                    positions.push(asm.positions[i], len(i) as u32);
+                }
+            }
         }
     }
     let mut handlers = Vec::new();
@@ -125,7 +175,7 @@ pub(crate) fn finish(asm: Asm) -> Option<Layout> {
         let to = offsets[old.of_word[asm.offset(*label)? as usize]];
         let covered = old.of_word[handler.start as usize]..old.of_word[handler.end as usize];
         let mut runs: Vec<(u32, u32)> =
-            covered.filter(|&i| !removed[i]).map(|i| (offsets[i], offsets[i] + old.ops[i].len() as u32)).collect();
+            covered.filter(|&i| !removed[i]).map(|i| (offsets[i], offsets[i] + len(i) as u32)).collect();
         runs.sort_unstable();
         runs.dedup_by(|next, run| {
             let joined = run.1 == next.0;
@@ -137,6 +187,12 @@ pub(crate) fn finish(asm: Asm) -> Option<Layout> {
         handlers.extend(runs.into_iter().map(|(start, end)| Handler { start, end, target: to, ..*handler }));
     }
     Some(Layout { words: out, handlers, positions: positions.finish() })
+}
+
+/// Whether the instruction at `at` drops the register that the one at `yielded` writes.
+fn is_drop_of(words: &[u64], at: u32, yielded: u32) -> bool {
+    let (drop, written) = (words[at as usize], words[yielded as usize]);
+    drop as u8 == Opcode::Drop as u8 && (drop >> 16) as u16 == (written >> 16) as u16
 }
 
 /// The instructions in their new order: the deeper in handlers, the later.

@@ -38,7 +38,7 @@ pub(crate) unsafe fn push_simple(
     given: usize,
     ret: Ret,
     dst: u16,
-    skip: u8,
+    skip: i16,
 ) {
     // SAFETY: the caller's promise; registers beyond the arguments are dead, so a plain store is enough.
     unsafe {
@@ -46,7 +46,7 @@ pub(crate) unsafe fn push_simple(
             window.add(i).write(Value::NULL);
         }
         let frame = vm.stack.top.get().add(1);
-        Frame::write_plain(frame, window, code, func, ret, 0, dst, u16::from(skip));
+        Frame::write_plain(frame, window, code, func, ret, 0, dst, skip);
         (*frame).pc = (*code).entry();
         vm.stack.top.set(frame);
     }
@@ -139,7 +139,7 @@ pub(crate) fn push_call(
     args: &Args,
     ret: Ret,
     dst: u16,
-    skip: u8,
+    skip: i16,
 ) -> PyResult<()> {
     push_call_self(vm, callable, function, None, args, ret, dst, skip)
 }
@@ -154,7 +154,7 @@ pub(crate) fn push_call_self(
     args: &Args,
     ret: Ret,
     dst: u16,
-    skip: u8,
+    skip: i16,
 ) -> PyResult<()> {
     let code = function.code.get();
     let window = first_free(vm);

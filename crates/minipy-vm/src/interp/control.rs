@@ -57,7 +57,7 @@ pub(crate) fn leave(vm: &Vm, value: Value) -> PyResult<Option<Value>> {
 ///
 /// # Safety
 /// The frame that made the result has been popped.
-pub(crate) unsafe fn deliver(vm: &Vm, ret: Ret, dst: u16, skip: u16, value: Value) -> PyResult<Option<Value>> {
+pub(crate) unsafe fn deliver(vm: &Vm, ret: Ret, dst: u16, skip: i16, value: Value) -> PyResult<Option<Value>> {
     // SAFETY: the frame on top is the caller.
     unsafe {
         if ret == Ret::Exit {
@@ -67,14 +67,14 @@ pub(crate) unsafe fn deliver(vm: &Vm, ret: Ret, dst: u16, skip: u16, value: Valu
         match ret {
             Ret::Store | Ret::Next => {
                 (*fp).set(dst, value);
-                (*fp).pc = (*fp).pc.add(skip as usize);
+                (*fp).pc = (*fp).pc.offset(skip as isize);
             }
             Ret::Init => {
                 if !value.is_none() {
                     let name = vm.type_of(&value).name_str();
                     return Err(exc::type_error(vm, &format!("__init__() should return None, not '{name}'")));
                 }
-                (*fp).pc = (*fp).pc.add(skip as usize);
+                (*fp).pc = (*fp).pc.offset(skip as isize);
             }
             Ret::Complete => super::complete::complete(vm, fp, value)?,
             Ret::Exit => {}
@@ -97,18 +97,28 @@ pub(crate) unsafe fn pop(vm: &Vm, fp: *mut Frame) {
     }
 }
 
+/// How many words further a for loop goes on when its iterator has given an item.
+///
+/// # Safety
+/// `pc` is at a ForIter or ForIterBack instruction.
+#[inline(always)]
+pub(crate) unsafe fn item_skip(pc: *const u64) -> i16 {
+    // SAFETY: the caller's promise; the compiler keeps the distances of ForIterBack in 16 bits.
+    unsafe { if *pc as u8 == Opcode::ForIter as u8 { 2 } else { 2 + *pc.add(1) as i16 } }
+}
+
 /// A for loop's generator has ended: the loop in the frame on top ends.
 ///
 /// # Safety
-/// The frame on top is at a ForIter instruction.
+/// The frame on top is at a ForIter or ForIterBack instruction.
 pub(crate) unsafe fn end_loop(vm: &Vm) {
     // SAFETY: the caller's promise.
     unsafe {
         let fp = vm.stack.top.get();
         let word = *(*fp).pc;
-        debug_assert_eq!(word as u8, Opcode::ForIter as u8);
+        debug_assert!(word as u8 == Opcode::ForIter as u8 || word as u8 == Opcode::ForIterBack as u8);
         let ins = Ins::new(word);
-        let offset = *(*fp).pc.add(1) as i32;
+        let offset = if word as u8 == Opcode::ForIter as u8 { *(*fp).pc.add(1) as i32 } else { 0 };
         (*fp).pc = (*fp).pc.add(2).offset(offset as isize);
         drop((*fp).take(ins.b()));
     }

@@ -12,7 +12,7 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use minipy_bytecode::code::flags;
-use minipy_bytecode::opcode::Opcode;
+use minipy_bytecode::opcode::{Opcode, UNUSED};
 
 use super::ins::Ins;
 use super::stack::{CHAINED, DRAINED, Frame, GENERATOR, OBJECT, Ret};
@@ -235,7 +235,7 @@ fn innermost_of_chain<'a>(vm: &Vm, generator: &'a GenObj) -> PyResult<&'a GenObj
 }
 
 /// Puts a generator's frame on the stack and makes the chain running. Tells whether the innermost only starts now.
-unsafe fn push(vm: &Vm, root: &GenObj, leaf: &GenObj, ret: Ret, dst: u16, skip: u16) -> PyResult<bool> {
+unsafe fn push(vm: &Vm, root: &GenObj, leaf: &GenObj, ret: Ret, dst: u16, skip: i16) -> PyResult<bool> {
     // SAFETY: the frame borrows the generator and its function; whoever resumes it holds a reference.
     unsafe {
         let frame = vm.stack.top.get().add(1);
@@ -354,7 +354,7 @@ pub(crate) unsafe fn suspend(vm: &Vm, fp: *mut Frame, value: Value) -> Option<Va
         }
         let fp = vm.stack.top.get();
         (*fp).set(dst, value);
-        (*fp).pc = (*fp).pc.add(skip as usize);
+        (*fp).pc = (*fp).pc.offset(skip as isize);
         None
     }
 }
@@ -472,14 +472,14 @@ pub(crate) fn take_exit(vm: &Vm) -> bool {
 }
 
 /// Starts or continues a generator from a ForIter instruction; `false`: it has ended already.
-pub(crate) fn step_for_loop(vm: &Vm, generator: &GenObj, dst: u16) -> PyResult<bool> {
+pub(crate) fn step_for_loop(vm: &Vm, generator: &GenObj, dst: u16, skip: i16) -> PyResult<bool> {
     if generator.state.get() == GenState::Finished {
         return Ok(false);
     }
     let leaf = innermost(vm, generator)?;
     // SAFETY: the for loop's iterator register holds the generator.
     unsafe {
-        if !push(vm, generator, leaf, Ret::Next, dst, 2)? {
+        if !push(vm, generator, leaf, Ret::Next, dst, skip)? {
             accept(vm, Value::NONE);
         }
     }
@@ -494,7 +494,9 @@ unsafe fn accept(vm: &Vm, value: Value) {
         let word = *(*fp).pc;
         let ins = Ins::new(word);
         if word as u8 == Opcode::Yield as u8 {
-            (*fp).set(ins.a(), value);
+            if !ins.has(UNUSED) {
+                (*fp).set(ins.a(), value);
+            }
             (*fp).pc = (*fp).pc.add(1);
         } else {
             (*fp).set(ins.c(), value);
@@ -728,7 +730,10 @@ fn resume_plainly(vm: &Vm, generator: &GenObj, sent: Value) -> PyResult<Sent> {
         super::fast::calls::push_plain(vm, frame, generator, call::first_free(vm), Ret::Exit, 0, 0);
         let pc = generator.pc.get();
         (*frame).pc = pc.add(1);
-        (*frame).set(Ins::new(*pc).a(), sent);
+        let ins = Ins::new(*pc);
+        if !ins.has(UNUSED) {
+            (*frame).set(ins.a(), sent);
+        }
         let value = run::run_from(vm, frame)?;
         drop(keep);
         Ok(if generator.is_finished() { Sent::Return(value) } else { Sent::Yield(value) })

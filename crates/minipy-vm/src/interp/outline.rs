@@ -162,7 +162,18 @@ pub(super) unsafe fn in_jump(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     }
 }
 
-/// ForIter beyond its fast paths.
+/// ForIterBack with something to look at first.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn poll_for_iter(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    match control::poll(vm) {
+        // SAFETY: the frame is at a ForIterBack.
+        Ok(()) => unsafe { for_iter(vm, fp) },
+        Err(raised) => raise_here(vm, raised),
+    }
+}
+
+/// ForIter and ForIterBack beyond their fast paths.
 #[inline(never)]
 pub(super) unsafe fn for_iter(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at a ForIter; the verifier has checked its target.
@@ -170,18 +181,16 @@ pub(super) unsafe fn for_iter(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         let ins = Ins::new(*(*fp).pc);
         match iterate::for_iter(vm, &*fp, ins) {
             Ok(Stepped::Item) => {
-                (*fp).pc = (*fp).pc.add(2);
+                (*fp).pc = (*fp).pc.offset(control::item_skip((*fp).pc) as isize);
                 fp
             }
             Ok(Stepped::Pair) => {
-                (*fp).pc = (*fp).pc.add(3);
+                (*fp).pc = (*fp).pc.offset(control::item_skip((*fp).pc) as isize + 1);
                 fp
             }
             Ok(Stepped::Reload) => vm.stack.top.get(),
             Ok(Stepped::End) => {
-                drop((*fp).take(ins.b()));
-                let offset = *(*fp).pc.add(1) as i32;
-                (*fp).pc = (*fp).pc.add(2).offset(offset as isize);
+                control::end_loop(vm);
                 fp
             }
             Err(raised) => raise_here(vm, raised),
@@ -333,7 +342,7 @@ pub(super) unsafe fn leave(vm: &Vm, fp: *mut Frame, value: Value) -> *mut Frame 
             call::pop_returned(vm, fp);
             let fp = fp.sub(1);
             (*fp).set(dst, value);
-            (*fp).pc = (*fp).pc.add(skip as usize);
+            (*fp).pc = (*fp).pc.offset(skip as isize);
             return fp;
         }
         let word = *(*fp).pc;

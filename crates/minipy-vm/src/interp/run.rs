@@ -6,7 +6,7 @@
 //! survive one, and the compiler keeps it in machine registers.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use minipy_bytecode::opcode::Opcode;
+use minipy_bytecode::opcode::{Opcode, UNUSED};
 
 use super::fast::{self, SLOW, arith, attrs, calls, compare, items, iterate, names};
 use super::ins::Ins;
@@ -159,10 +159,38 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                         k = (*fp).code().consts.as_ptr();
                         pc = (*fp).pc;
                         fast::store(fp, pc, r, dst, value);
-                        pc = pc.add(skip as usize);
+                        pc = pc.offset(skip as isize);
                         continue;
                     }
                     go!(outline::leave, value)
+                }};
+            }
+
+            // The next item of an iterator; `$skip` words further is where the loop's body starts.
+            macro_rules! for_iter {
+                ($skip:expr, $slow:expr) => {{
+                    let ins = Ins::new(*pc);
+                    let iterator = reg!(ins.b());
+                    let shape = (*iterator).shape();
+                    if shape == fixed::GENERATOR {
+                        if let Some((frame, generator)) = calls::resume(vm, fp, pc, &*iterator, ins.a(), $skip) {
+                            fp = frame;
+                            r = (*fp).r;
+                            k = (*fp).code().consts.as_ptr();
+                            // It is suspended at a Yield, whose value is None for a loop.
+                            pc = generator.pc.get();
+                            let ins = Ins::new(*pc);
+                            if !ins.has(UNUSED) {
+                                fast::store(fp, pc, r, ins.a(), Value::NONE);
+                            }
+                            pc = pc.add(1);
+                            continue;
+                        }
+                    } else if iterate::next(fp, pc, r, ins, shape) {
+                        pc = pc.offset($skip as isize);
+                        continue;
+                    }
+                    go!($slow)
                 }};
             }
 
@@ -322,28 +350,12 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     Opcode::BuildTemplate => op!(1, ops::build::template),
 
                     Opcode::GetIter => op!(1, ops::iterate::get_iter),
-                    Opcode::ForIter => {
-                        let iterator = reg!(ins.b());
-                        let shape = (*iterator).shape();
-                        if shape == fixed::GENERATOR {
-                            if let Some((frame, generator)) = calls::resume(vm, fp, pc, &*iterator, ins.a()) {
-                                fp = frame;
-                                r = (*fp).r;
-                                k = (*fp).code().consts.as_ptr();
-                                // It is suspended at a Yield, whose value is None for a loop.
-                                pc = generator.pc.get();
-                                fast::store(fp, pc, r, Ins::new(*pc).a(), Value::NONE);
-                                pc = pc.add(1);
-                                continue;
-                            }
-                        } else {
-                            let next = iterate::next(fp, pc, r, ins, shape);
-                            if next != SLOW {
-                                pc = next;
-                                continue;
-                            }
+                    Opcode::ForIter => for_iter!(2i16, outline::for_iter),
+                    Opcode::ForIterBack => {
+                        if vm.breaker.get() != 0 {
+                            go!(outline::poll_for_iter)
                         }
-                        go!(outline::for_iter)
+                        for_iter!(2 + *pc.add(1) as i16, outline::for_iter)
                     }
                     Opcode::GetYieldFromIter => op!(1, ops::iterate::get_yield_from_iter),
                     Opcode::GetAwaitable => op!(1, ops::iterate::get_awaitable),
@@ -362,7 +374,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                             k = (*fp).code().consts.as_ptr();
                             pc = (*fp).pc;
                             fast::store(fp, pc, r, dst, value);
-                            pc = pc.add(skip as usize);
+                            pc = pc.offset(skip as isize);
                             continue;
                         }
                         if how == FROM_NATIVE && !ins.has(ops::iterate::ASYNC_YIELD) && calls::suspend(vm, fp, pc) {

@@ -58,8 +58,10 @@ pub struct Frame {
     pub(crate) how: u16,
     /// Register of the caller that receives the result.
     pub(crate) dst: u16,
-    /// Words of the caller's instruction.
-    pub(crate) skip: u16,
+    /// How many words further the caller goes on; negative where a loop goes back to its body.
+    pub(crate) skip: i16,
+    /// Fills the word up, see [`Frame::write_plain`].
+    _rest: u16,
     /// The locals mapping of module and class bodies.
     locals: Value,
     /// The frame object, once somebody asked for it.
@@ -87,16 +89,16 @@ impl Frame {
         ret: Ret,
         flags: u16,
         dst: u16,
-        skip: u16,
+        skip: i16,
     ) {
         // SAFETY: the caller's promise.
         unsafe {
             (&raw mut (*at).r).write(r);
             (&raw mut (*at).code).write(code);
             (&raw mut (*at).func).write(func);
-            (&raw mut (*at).how).write(ret as u16 | flags);
-            (&raw mut (*at).dst).write(dst);
-            (&raw mut (*at).skip).write(skip);
+            // `how`, `dst` and `skip` lie in one word.
+            let word = u64::from(ret as u16 | flags) | u64::from(dst) << 16 | u64::from(skip as u16) << 32;
+            (&raw mut (*at).how).cast::<u64>().write(word.to_le());
         }
     }
 

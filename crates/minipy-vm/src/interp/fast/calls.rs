@@ -90,6 +90,7 @@ pub(in crate::interp) unsafe fn resume(
     pc: *const u64,
     iterator: &Value,
     dst: u16,
+    skip: i16,
 ) -> Option<(*mut Frame, &'static GenObj)> {
     // SAFETY: the caller has looked at the shape; the iterator's register keeps the generator alive.
     unsafe {
@@ -99,7 +100,7 @@ pub(in crate::interp) unsafe fn resume(
             return None;
         }
         (*fp).pc = pc;
-        push_plain(vm, frame, &*generator, (*fp).first_free(), Ret::Next, dst, 2);
+        push_plain(vm, frame, &*generator, (*fp).first_free(), Ret::Next, dst, skip);
         Some((frame, &*generator))
     }
 }
@@ -113,7 +114,7 @@ pub(in crate::interp) unsafe fn push_plain(
     free: *mut Value,
     ret: Ret,
     dst: u16,
-    skip: u16,
+    skip: i16,
 ) {
     // SAFETY: the caller has looked at the frame limit; the frame borrows the generator's function.
     unsafe {

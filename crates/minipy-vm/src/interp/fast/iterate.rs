@@ -1,7 +1,7 @@
 //! For loops over ranges, lists, tuples and plain generators; appending of comprehensions.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use super::{SLOW, operand_b, store};
+use super::{operand_b, store};
 use crate::interp::ins::Ins;
 use crate::interp::stack::Frame;
 use crate::shape::fixed;
@@ -10,15 +10,10 @@ use crate::types::range::RangeIterObj;
 use crate::types::tuple_iter::TupleIterObj;
 use crate::value::Value;
 
-/// The next item of a range, list or tuple iterator, whose shape the caller has looked at.
+/// The next item of a range, list or tuple iterator, whose shape the caller has looked at, into
+/// `r[a]`. False: it must be asked out of line.
 #[inline(always)]
-pub(in crate::interp) unsafe fn next(
-    fp: *mut Frame,
-    pc: *const u64,
-    r: *mut Value,
-    ins: Ins,
-    shape: u32,
-) -> *const u64 {
+pub(in crate::interp) unsafe fn next(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins, shape: u32) -> bool {
     // SAFETY: S1; the verifier has checked the operands; the shape says which struct it is.
     unsafe {
         let iterator = &*r.add(ins.b() as usize);
@@ -26,13 +21,13 @@ pub(in crate::interp) unsafe fn next(
             fixed::RANGE_ITER => (*iterator.header_ptr()).exact::<RangeIterObj>().advance(),
             fixed::LIST_ITER => (*iterator.header_ptr()).exact::<ListIterObj>().peek_advance(),
             fixed::TUPLE_ITER => (*iterator.header_ptr()).exact::<TupleIterObj>().peek_advance(),
-            _ => return SLOW,
+            _ => return false,
         };
         if item.is_null() {
-            return SLOW;
+            return false;
         }
         store(fp, pc, r, ins.a(), item);
-        pc.add(2)
+        true
     }
 }
 

@@ -32,7 +32,7 @@ struct Place {
     /// Register for the result.
     dst: u16,
     /// Words of the instruction.
-    skip: u8,
+    skip: i16,
 }
 
 fn drop_operands(frame: &Frame, place: &Place) {
@@ -176,7 +176,7 @@ pub(crate) fn call_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
 }
 
 /// The operands of a call in method form: with `self` before the arguments, if there is one.
-fn method_place(frame: &Frame, ins: Ins, skip: u8) -> Place {
+fn method_place(frame: &Frame, ins: Ins, skip: i16) -> Place {
     let bound = !frame.reg(ins.a() + 1).is_null();
     Place {
         callable: ins.a(),

@@ -1,13 +1,14 @@
 //! Iteration, awaiting.
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use minipy_bytecode::code::flags;
 use minipy_bytecode::opcode::{B_TEMP, Opcode};
 
 use crate::exc;
-use crate::interp::call;
 use crate::interp::generator::{exact, step_for_loop};
 use crate::interp::ins::Ins;
 use crate::interp::stack::{Frame, Ret};
+use crate::interp::{call, control};
 use crate::native::{Args, PyResult};
 use crate::shape::fixed;
 use crate::types::function::FuncObj;
@@ -41,9 +42,13 @@ pub(crate) enum Stepped {
 
 /// The next item into `r[a]`.
 pub(crate) fn for_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Stepped> {
+    // SAFETY: the frame is at such an instruction; the loop's body starts with an instruction.
+    let (skip, word) = unsafe {
+        let skip = control::item_skip(frame.pc);
+        (skip, *frame.pc.offset(skip as isize))
+    };
     let iterator = frame.reg(ins.b());
     // Iterators that make pairs need not make them if the next instruction takes them apart.
-    let word = frame.extra(2);
     if word as u8 == Opcode::UnpackSequence as u8 {
         let unpack = Ins::new(word);
         if unpack.c() == 2 && unpack.b() == ins.a() && unpack.f() & B_TEMP != 0 {
@@ -61,7 +66,7 @@ pub(crate) fn for_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Stepped> {
     if let Some(generator) = exact(iterator)
         && generator.kind == GenKind::Generator
     {
-        return Ok(if step_for_loop(vm, generator, ins.a())? { Stepped::Reload } else { Stepped::End });
+        return Ok(if step_for_loop(vm, generator, ins.a(), skip)? { Stepped::Reload } else { Stepped::End });
     }
     let Some(next) = vm.type_of(iterator).slots().next else {
         return Err(exc::not_an_iterator(vm, iterator));
@@ -72,7 +77,7 @@ pub(crate) fn for_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Stepped> {
         && !function.code.borrow().is_generator_like()
     {
         let args = std::slice::from_ref(iterator);
-        call::push_call(vm, &method, function, &Args::positional(args), Ret::Next, ins.a(), 2)?;
+        call::push_call(vm, &method, function, &Args::positional(args), Ret::Next, ins.a(), skip)?;
         return Ok(Stepped::Reload);
     }
     // The register of a loop's iterator is the loop's own: nobody can change it meanwhile.
