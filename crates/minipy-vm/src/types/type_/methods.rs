@@ -35,8 +35,10 @@ pub struct MethodCache {
 impl MethodCache {
     /// An empty cache.
     pub fn new() -> MethodCache {
-        let empty = CacheEntry { version: 0, name: 0, value: 0 };
-        MethodCache { entries: (0..CACHE_SIZE).map(|_| UnsafeCell::new(empty)).collect() }
+        // Zeroed memory comes from the system as it is: a page that no lookup needs is never touched.
+        let entries = Box::<[UnsafeCell<CacheEntry>]>::new_zeroed_slice(CACHE_SIZE);
+        // SAFETY: all fields of an entry are numbers; version 0 is no type's.
+        MethodCache { entries: unsafe { entries.assume_init() } }
     }
 
     #[inline(always)]
