@@ -363,7 +363,11 @@ fn nul_error(bytes: &[u8], at: usize, in_file: bool) -> SyntaxError {
 fn utf8_error(body: &[u8], at: usize, filename: Option<&str>) -> SyntaxError {
     let line_start = body[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
     let line_end = memchr::memchr(b'\n', &body[at..]).map_or(body.len(), |length| at + length);
-    let lineno = memchr::memchr_iter(b'\n', &body[..at]).count() as u32 + 1;
+    let mut lineno = memchr::memchr_iter(b'\n', &body[..at]).count() as u32 + 1;
+    if lineno == 2 && filename.is_some() {
+        // CPython reads the first two lines of a file to look for the encoding, and has counted but one.
+        lineno = 1;
+    }
     let column = String::from_utf8_lossy(&body[line_start..at]).chars().count() as i32 + 1;
     let place = filename.map(|name| format!(" in file {name}")).unwrap_or_default();
     SyntaxError {

@@ -5,6 +5,7 @@ use crate::module::{ModuleDef, ModuleObj};
 use crate::native::PyResult;
 use crate::types::dict::DictObj;
 use crate::types::str_::StrObj;
+use crate::types::type_::TypeFlags;
 use crate::value::Value;
 use crate::vm::{CompileHook, Vm};
 
@@ -62,6 +63,51 @@ pub struct Config {
 pub struct Settings {
     config: std::cell::OnceCell<Config>,
 }
+
+/// Layouts of objects that die silently, if their class has no finaliser. Weak references are none: they may have
+/// callbacks.
+const PLAIN: &[&str] = &[
+    "object",
+    "type",
+    "str",
+    "int",
+    "float",
+    "complex",
+    "bytes",
+    "bytearray",
+    "tuple",
+    "list",
+    "dict",
+    "set",
+    "range",
+    "slice",
+    "builtin_function_or_method",
+    "method_descriptor",
+    "classmethod_descriptor",
+    "getset_descriptor",
+    "wrapper_descriptor",
+    "member_descriptor",
+    "builtin __new__",
+    "staticmethod",
+    "classmethod",
+    "property",
+    "function",
+    "method",
+    "code",
+    "cell",
+    "module",
+    "mappingproxy",
+    "types.GenericAlias",
+    "BaseException",
+    "traceback",
+    "SimpleNamespace",
+    "structseq_field",
+    "structseq_info",
+    "site",
+    "lock",
+    "RLock",
+    "partial",
+];
 
 impl Vm {
     /// The configuration the interpreter was booted with.
@@ -166,46 +212,27 @@ impl Vm {
         self.collect_garbage();
     }
 
-    /// Whether the heap holds anything whose death could be noticed: objects other than the plain ones that types,
-    /// modules and functions consist of. If not, the last collection would be work that nobody sees.
+    /// Whether the heap holds anything whose death could be noticed. If not, the last collection would be work that
+    /// nobody sees.
     fn garbage_matters(&self) -> bool {
-        let types = self.types();
-        let plain: [&crate::types::TypeSlot; 25] = [
-            &types.str,
-            &types.builtin_function,
-            &types.dict,
-            &types.type_,
-            &types.method_descriptor,
-            &types.wrapper_descriptor,
-            &types.tuple,
-            &types.getset_descriptor,
-            &types.function,
-            &types.code,
-            &types.new_method,
-            &types.classmethod_descriptor,
-            &types.staticmethod,
-            &types.classmethod,
-            &types.member_descriptor,
-            &types.list,
-            &types.module,
-            &types.int,
-            &types.float,
-            &types.bytes,
-            &types.property,
-            &types.method,
-            &types.cell,
-            &types.frozenset,
-            &types.set,
-        ];
+        let mut plain: Vec<*const crate::heap::Layout> = Vec::new();
         let mut found = false;
         crate::heap::inspect::for_each_object(self, &mut |value| {
+            if found {
+                return;
+            }
             let ty = self.type_of(value);
-            // What is left are specs, loaders, the prompt's helpers, and the standard streams.
-            found |= !plain.iter().any(|slot| std::ptr::eq(slot.raw(), ty))
-                && !ty
-                    .def
-                    .is_some_and(|def| def.module.starts_with("_frozen_importlib") || def.module == "_sitebuiltins")
-                && !crate::sysmod::stdio::is_original(self, value);
+            let layout: *const crate::heap::Layout = ty.layout;
+            if !ty.has_flag(TypeFlags::HAS_FINALIZER) {
+                if plain.contains(&layout) {
+                    return;
+                }
+                if PLAIN.contains(&ty.layout.name) {
+                    plain.push(layout);
+                    return;
+                }
+            }
+            found = !crate::sysmod::stdio::is_original(self, value);
         });
         found
     }

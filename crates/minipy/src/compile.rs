@@ -24,7 +24,10 @@ pub fn compile(vm: &Vm, request: &CompileRequest) -> PyResult<Code> {
     };
     let parsed = match minipy_syntax::parse_source(text, mode) {
         Ok(parsed) => parsed,
-        Err(error) => return Err(raise(vm, error, request.filename)),
+        Err(mut error) => {
+            trim_line_end(&mut error, request);
+            return Err(raise(vm, error, request.filename));
+        }
     };
     for warning in &parsed.warnings {
         let line = parsed.source.lines().line_text(parsed.source.text(), warning.lineno);
@@ -58,6 +61,29 @@ pub fn compile(vm: &Vm, request: &CompileRequest) -> PyResult<Code> {
         warn(vm, &warning.message, request.filename, warning.position.line, line)?;
     }
     Ok(compiled.code)
+}
+
+/// The text of an error in a string has its line end only if CPython's tokenizer has read no further.
+fn trim_line_end(error: &mut SyntaxError, request: &CompileRequest) {
+    if request.is_file || !error.text.as_ref().is_some_and(|text| text.ends_with('\n')) {
+        return;
+    }
+    let mut lines = request.source.split(|&byte| byte == b'\n').skip(error.lineno.max(1) as usize);
+    let read_on = if error.end_lineno > error.lineno {
+        true
+    } else if error.message.ends_with("was never closed") {
+        // The whole source has been read; what follows the last line end is no line.
+        lines.next().is_some_and(|line| !line.is_empty() || lines.next().is_some())
+    } else if error.message.ends_with("forgot a comma?") {
+        // One token beyond the expression.
+        let rest = error.text.as_ref().and_then(|text| text.get((error.end_offset.max(1) - 1) as usize..));
+        rest.is_some_and(|rest| rest.trim().is_empty() || rest.trim_start().starts_with('#')) && lines.next().is_some()
+    } else {
+        false
+    };
+    if read_on && let Some(text) = &mut error.text {
+        text.pop();
+    }
 }
 
 fn warn(vm: &Vm, message: &str, filename: &str, lineno: u32, line: &str) -> PyResult<()> {

@@ -70,7 +70,7 @@ pub static TRANSPORT: TypeDef = TypeDef {
     base: Some(&READ),
     flags: FLAGS,
     doc: "Interface representing a bidirectional transport.",
-    second_base: Some(&WRITE),
+    more_bases: &[&WRITE],
     ..TypeDef::EMPTY
 };
 

@@ -33,7 +33,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "_SelectorDatagramTransport",
     module: "asyncio.selector_events",
     base: Some(&transport_methods::SELECTOR),
-    second_base: Some(&abstracts::DATAGRAM),
+    more_bases: &[&abstracts::DATAGRAM],
     flags: TypeFlags::WEAKREFABLE | TypeFlags::HAS_FINALIZER | TypeFlags::NO_INSTANTIATION,
     methods: METHODS,
     ..TypeDef::EMPTY

@@ -18,6 +18,8 @@ const MAX_BRACKETS: usize = 200;
 pub(super) struct Bracket {
     pub character: u8,
     pub offset: u32,
+    /// Whether it follows a comma.
+    pub after_comma: bool,
 }
 
 /// The tokenizer's state.
@@ -144,10 +146,19 @@ impl<'s> Driver<'s> {
             }
             K::Backslash => return Err(self.lone_backslash(start, end)),
             K::LeftParen | K::LeftBracket | K::LeftBrace => {
+                let after_comma = self.tokens.last().is_some_and(|last| last.kind == K::Comma);
+                if self.brackets.len() + 1 >= MAX_BRACKETS
+                    && self.brackets.iter().skip(1).all(|bracket| bracket.after_comma)
+                    && after_comma
+                {
+                    // CPython's parser runs out of levels before its tokenizer does: an item behind a comma takes 20.
+                    let message = "Parser stack overflowed - Python source too complex to parse";
+                    return Err(error_at(message, end).with_kind(ErrorKind::Memory));
+                }
                 if self.brackets.len() >= MAX_BRACKETS {
                     return Err(error_at("too many nested parentheses", end));
                 }
-                self.brackets.push(Bracket { character: self.bytes[start], offset: start as u32 });
+                self.brackets.push(Bracket { character: self.bytes[start], offset: start as u32, after_comma });
             }
             K::RightParen | K::RightBracket | K::RightBrace => {
                 if kind == K::RightBrace && self.at_field_level() {

@@ -124,7 +124,7 @@ impl Driver<'_> {
                     self.middle(start, at);
                     self.push(TokenKind::FieldStart, at, at + 1);
                     self.lexer.bump(at + 1 - start);
-                    self.brackets.push(Bracket { character: b'{', offset: at as u32 });
+                    self.brackets.push(Bracket { character: b'{', offset: at as u32, after_comma: false });
                     let depth = self.brackets.len();
                     if let Some(string) = self.fstrings.last_mut() {
                         string.fields.push(Field { depth, in_spec: false });

@@ -240,6 +240,8 @@ unsafe fn push(vm: &Vm, root: &GenObj, leaf: &GenObj, ret: Ret, dst: u16, skip: 
     unsafe {
         let frame = vm.stack.top.get().add(1);
         if frame >= vm.stack.limit.get() {
+            // It counts as awaited, although it cannot even start.
+            leaf.flag.set(true);
             return Err(exc::recursion_error(vm, ""));
         }
         let free = call::first_free(vm);
@@ -590,6 +592,7 @@ unsafe fn delegate_to_generator(vm: &Vm, fp: *mut Frame, ins: Ins, inner: &GenOb
         }
         let leaf = innermost(vm, inner)?;
         if vm.chain_too_deep(outer) {
+            inner.flag.set(true);
             return Err(exc::recursion_error(vm, ""));
         }
         outer.pc.set((*fp).pc);

@@ -254,21 +254,36 @@ pub(crate) fn new_method_call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
         let got = class.name_str();
         return Err(exc::type_error(vm, &format!("{owner}.__new__({got}): {got} is not a subtype of {owner}")));
     }
-    // The most derived builtin `new` of the class must be this one, or its layout would be wrong.
+    // The most derived `new` that is not a Python method must be this one, or the layout would be wrong.
     let mut base: Option<TypeRef> = Some(class.clone());
     while let Some(ty) = &base
-        && ty.has_flag(crate::types::type_::TypeFlags::HEAP_TYPE)
+        && is_python_new(ty)
     {
         base = ty.base.get();
     }
-    if let Some(solid) = base
-        && solid.slots().new.map(|f| f as usize) != method.owner.slots().new.map(|f| f as usize)
-    {
-        let (got, solid) = (class.name_str(), solid.name_str());
-        return Err(exc::type_error(vm, &format!("{owner}.__new__({got}) is not safe, use {solid}.__new__()")));
+    if let Some(solid) = base {
+        if solid.has_flag(crate::types::type_::TypeFlags::NO_INSTANTIATION) {
+            return Err(exc::type_error(vm, &format!("cannot create '{}' instances", full_name(vm, &class))));
+        }
+        if solid.slots().new.map(|f| f as usize) != method.owner.slots().new.map(|f| f as usize) {
+            let (got, solid) = (class.name_str(), solid.name_str());
+            return Err(exc::type_error(vm, &format!("{owner}.__new__({got}) is not safe, use {solid}.__new__()")));
+        }
     }
     match method.owner.slots().new {
         Some(new) => new(vm, &class, &args.rest()),
         None => Err(exc::type_error(vm, &format!("cannot create '{owner}' instances"))),
+    }
+}
+
+fn is_python_new(ty: &TypeObj) -> bool {
+    ty.slots().new.is_some_and(|f| f as usize == crate::types::python_slots::new as *const () as usize)
+}
+
+/// The name with the module, as C code names its types.
+fn full_name(vm: &Vm, ty: &TypeObj) -> String {
+    match ty.dict.get_name(vm, &vm.names().__module__) {
+        Some(module) if ty.def.is_none() => format!("{}.{}", crate::types::str_::lossy(&module), ty.plain_name()),
+        _ => ty.name_str(),
     }
 }

@@ -61,6 +61,9 @@ static METHODS: &[MethodDef] = methods! {
 /// The keyword argument `strict`; any other one is an error.
 pub(crate) fn strict_option(vm: &Vm, name: &str, args: &Args) -> PyResult<bool> {
     let mut strict = false;
+    if args.kw.len() > 1 {
+        return Err(exc::too_many_in_all(vm, name, 1, args.kw.len(), true));
+    }
     for (key, value) in args.keywords() {
         if !value_is(key, "strict") {
             return Err(exc::unexpected_keyword(vm, name, key));

@@ -55,6 +55,28 @@ macro_rules! exceptions {
     };
 }
 
+/// Whether a class without a `new` of its own shows a `__new__` all the same. In CPython those do that have no struct of
+/// their own.
+pub(crate) fn has_own_new(def: &'static TypeDef) -> bool {
+    const WITHOUT: &[&str] = &[
+        "AttributeError",
+        "ExceptionGroup",
+        "ImportError",
+        "IndentationError",
+        "KeyError",
+        "ModuleNotFoundError",
+        "NameError",
+        "StopIteration",
+        "SyntaxError",
+        "SystemExit",
+        "TabError",
+        "UnboundLocalError",
+        "_IncompleteInputError",
+    ];
+    let below_os_error = def.base.is_some_and(|base| base.name == "OSError" || base.name == "ConnectionError");
+    def.flags & TypeFlags::EXCEPTION_SUBCLASS != 0 && !below_os_error && !WITHOUT.contains(&def.name)
+}
+
 exceptions! {
     base_exception "BaseException" object "Common base class for all exceptions";
     exception "Exception" base_exception "Common base class for all non-exit exceptions.";

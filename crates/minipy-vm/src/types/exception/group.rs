@@ -29,7 +29,7 @@ pub(crate) static PARTS: TypeDef = TypeDef {
 
 /// `class ExceptionGroup(BaseExceptionGroup, Exception)`
 pub(crate) static EXCEPTION_GROUP_PARTS: TypeDef =
-    TypeDef { second_base: Some(&classes::defs::exception), ..TypeDef::EMPTY };
+    TypeDef { more_bases: &[&classes::defs::exception], ..TypeDef::EMPTY };
 
 static METHODS: &[MethodDef] = methods! {
     [class] "__class_getitem__" F2(crate::types::generic_alias::new_alias) "(cls, object, /)" "See PEP 585";

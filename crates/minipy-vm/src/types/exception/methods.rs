@@ -70,7 +70,7 @@ pub(crate) const fn class_parts(name: &'static str) -> TypeDef {
                 methods: found.methods,
                 getset: found.getset,
                 init: found.init,
-                second_base: found.second_base,
+                more_bases: found.more_bases,
                 ..TypeDef::EMPTY
             };
         }

@@ -24,8 +24,8 @@ pub struct TypeDef {
     pub module: &'static str,
     /// The base; `None` means `object`.
     pub base: Option<&'static TypeDef>,
-    /// A second base after `base`, without a struct of its own (`ExceptionGroup`).
-    pub second_base: Option<&'static TypeDef>,
+    /// Bases after `base`, without structs of their own (`ExceptionGroup`). Slots come from `base` alone.
+    pub more_bases: &'static [&'static TypeDef],
     /// Layout of the struct inside instances; `None` means the base's.
     pub layout: Option<&'static Layout>,
     /// Flags of [`TypeFlags`]; those of `INHERITED` are taken over from the base as well.
@@ -50,7 +50,7 @@ impl TypeDef {
         name: "",
         module: "builtins",
         base: None,
-        second_base: None,
+        more_bases: &[],
         layout: None,
         flags: 0,
         shape: 0,
@@ -130,17 +130,20 @@ impl Vm {
         };
         ty.name.set(name.into_value());
         ty.qualname.set(qualname.into_value());
-        let mut mro = vec![ty.clone()];
-        if let Some(base) = &*ty.base.borrow() {
-            mro.extend(base.mro.borrow().iter().cloned());
-            base.subclasses.borrow_mut().push(std::ptr::from_ref::<TypeObj>(ty));
+        if !def.more_bases.is_empty() {
+            let more: Vec<TypeRef> = def.more_bases.iter().map(|def| self.type_from_def(def)).collect();
+            ty.bases.borrow_mut().extend(more);
         }
-        if let Some(second) = def.second_base.map(|second| self.type_from_def(second)) {
-            // All that the first base has, the second has as well.
-            mro.truncate(2);
-            mro.extend(second.mro.borrow().iter().cloned());
-            second.subclasses.borrow_mut().push(std::ptr::from_ref::<TypeObj>(ty));
-            ty.bases.borrow_mut().push(second);
+        let bases = ty.bases.get();
+        let mut mro = vec![ty.clone()];
+        for (i, base) in bases.iter().enumerate() {
+            base.subclasses.borrow_mut().push(std::ptr::from_ref::<TypeObj>(ty));
+            for class in base.mro.borrow().iter() {
+                // A class that several bases share comes after all of them.
+                if !bases[i + 1..].iter().any(|later| later.is_subtype(class)) {
+                    mro.push(class.clone());
+                }
+            }
         }
         ty.mro.set(mro);
     }
@@ -160,6 +163,9 @@ impl Vm {
             ty.dict.set_name(self, &self.intern(getset.name), value);
         }
         super::slot_table::add_wrappers(self, ty, &def.slots);
+        if def.slots.new.is_none() && crate::types::exception::classes::has_own_new(def) {
+            ty.dict.set_name(self, &self.names().__new__, crate::types::wrapper::new_method(self, ty));
+        }
         if def.slots.hash.is_none() && def.slots.compare.is_some() {
             ty.dict.set_name(self, &self.names().__hash__, Value::NONE);
         }

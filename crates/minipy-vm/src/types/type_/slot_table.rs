@@ -194,8 +194,68 @@ fn row_names(vm: &Vm) -> &[Name] {
     vm.state::<RowNames>().0.get_or_init(|| SLOT_ROWS.iter().map(|r| vm.intern(r.name)).collect())
 }
 
+/// Dunder names of class namespaces that concern no slot.
+const NO_SLOTS: &[&str] = &[
+    "__module__",
+    "__qualname__",
+    "__doc__",
+    "__dict__",
+    "__weakref__",
+    "__slots__",
+    "__firstlineno__",
+    "__static_attributes__",
+    "__annotate_func__",
+    "__annotations_cache__",
+    "__annotations__",
+    "__match_args__",
+    "__init_subclass__",
+    "__class_getitem__",
+    "__orig_bases__",
+    "__parameters__",
+    "__type_params__",
+    "__abstractmethods__",
+    "__enter__",
+    "__exit__",
+];
+
+/// A class with one base whose namespace names no slot: it has its base's slots. True if that settles it.
+fn inherits_all(ty: &TypeObj) -> bool {
+    let Some(base) = ty.base.get() else { return false };
+    let linear = {
+        let (mro, above) = (ty.mro.borrow(), base.mro.borrow());
+        mro.len() == above.len() + 1 && mro[1..].iter().zip(above.iter()).all(|(a, b)| a.is(b))
+    };
+    let harmless = |key: &Value| match key.cast::<crate::types::str_::StrObj>() {
+        Some(name) => !is_slot_name(&name) || NO_SLOTS.iter().any(|other| name.bytes() == other.as_bytes()),
+        None => true,
+    };
+    if !linear || !ty.dict.keys().iter().all(harmless) {
+        return false;
+    }
+    let mut slots = *base.slots();
+    clear_generic(&mut slots);
+    // Native finalisers and hooks of builtin types are no `__del__` and `__getattr__`, so they are settled above.
+    ty.set_flag(TypeFlags::HAS_GETATTR_HOOK, base.has_flag(TypeFlags::HAS_GETATTR_HOOK));
+    ty.set_flag(TypeFlags::HAS_FINALIZER, slots.finalize.is_some());
+    ty.set_slots(slots);
+    true
+}
+
+/// `object`'s own functions are what an empty slot means; hot paths look for the empty slot.
+fn clear_generic(slots: &mut Slots) {
+    if slots.getattr.is_some_and(|f| f as usize == crate::protocol::attr::generic_get as *const () as usize) {
+        slots.getattr = None;
+    }
+    if slots.setattr.is_some_and(|f| f as usize == crate::protocol::attr::generic_set as *const () as usize) {
+        slots.setattr = None;
+    }
+}
+
 /// Computes the slots of a Python class anew, after names of its namespace or MRO changed.
 pub(crate) fn update_slots(vm: &Vm, ty: &TypeObj) {
+    if inherits_all(ty) {
+        return;
+    }
     // Slots without a dunder name always come from the base; all others are looked up along the MRO.
     let mut slots = match &*ty.base.borrow() {
         Some(base) => *base.slots(),
@@ -219,13 +279,7 @@ pub(crate) fn update_slots(vm: &Vm, ty: &TypeObj) {
             _ => (row.put_python)(&mut slots),
         }
     }
-    // `object`'s own functions are what an empty slot means; hot paths look for the empty slot.
-    if slots.getattr.is_some_and(|f| f as usize == crate::protocol::attr::generic_get as *const () as usize) {
-        slots.getattr = None;
-    }
-    if slots.setattr.is_some_and(|f| f as usize == crate::protocol::attr::generic_set as *const () as usize) {
-        slots.setattr = None;
-    }
+    clear_generic(&mut slots);
     let names = vm.names();
     if let Some(new) = ty.lookup_uncached(vm, &names.__new__)
         && new.downcast::<crate::types::wrapper::NewObj>().is_none()
