@@ -43,6 +43,11 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
+/// The year of a timestamp (already shifted to its zone).
+pub(super) fn year_of(seconds: i64) -> i64 {
+    civil_from_days(seconds.div_euclid(86_400)).0
+}
+
 /// The broken-down time of a timestamp (already shifted to its zone); `None` if the year does not fit C's `int`.
 pub(super) fn from_timestamp(seconds: i64, is_dst: i32) -> Option<Broken> {
     let days = seconds.div_euclid(86_400);

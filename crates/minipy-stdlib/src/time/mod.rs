@@ -3,6 +3,7 @@
 mod calendar;
 mod format;
 mod parse;
+mod rule;
 mod zone;
 
 use std::cell::OnceCell;
@@ -112,15 +113,20 @@ fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
     Ok(())
 }
 
+/// `timezone`, `altzone`, `daylight`, `tzname`: from the local times in winter and summer of (about) this year.
 fn set_zone(vm: &Vm, set: &dyn Fn(&str, Value)) {
+    const YEAR: i64 = (365 * 24 + 6) * 3600;
     let zone = zone::local(vm);
-    let standard = zone.standard();
-    let daylight = zone.daylight();
+    let now = read(vm, |h| h.wall_clock_ns()).map_or(0, |ns| ns.div_euclid(1_000_000_000));
+    let start = now.div_euclid(YEAR) * YEAR;
+    let (january, july) = (zone.at(start), zone.at(start + YEAR / 2));
+    let differ = january.offset != july.offset;
+    // South of the equator it is the other way round.
+    let (standard, daylight) = if july.offset < january.offset { (july, january) } else { (january, july) };
     set("timezone", vm.int(-i64::from(standard.offset)));
-    set("altzone", vm.int(-i64::from(daylight.as_ref().map_or(standard.offset, |d| d.offset))));
-    set("daylight", vm.int(i64::from(daylight.is_some())));
-    let second = daylight.map_or_else(|| standard.name.clone(), |d| d.name);
-    set("tzname", vm.tuple(vec![vm.str(&standard.name), vm.str(&second)]));
+    set("altzone", vm.int(-i64::from(daylight.offset)));
+    set("daylight", vm.int(i64::from(differ)));
+    set("tzname", vm.tuple(vec![vm.str(&standard.name), vm.str(&daylight.name)]));
 }
 
 fn tzset(vm: &Vm) -> PyResult {
@@ -346,14 +352,7 @@ fn check_ranges(vm: &Vm, broken: &mut Broken) -> PyResult<()> {
 
 fn mktime(vm: &Vm, tuple: &Value) -> PyResult {
     let broken = tuple_arg(vm, tuple, "mktime")?;
-    let naive = broken.timestamp();
-    let zone = zone::local(vm);
-    // Local time to UTC: the offset depends on the result; two rounds find it.
-    let mut seconds = naive - i64::from(zone.at(naive).offset);
-    seconds = naive - i64::from(zone.at(seconds).offset);
-    if broken.is_dst == 0 && zone.at(seconds).daylight {
-        seconds = naive - i64::from(zone.standard().offset);
-    }
+    let seconds = zone::local(vm).from_local(broken.timestamp(), broken.is_dst);
     Ok(vm.float(seconds as f64))
 }
 

@@ -1,10 +1,12 @@
-//! Local time: the zone file that `TZ` or /etc/localtime names (TZif, RFC 9636). After its last transition the last
-//! kind of time goes on.
+//! Local time: the zone file that `TZ` or /etc/localtime names (TZif, RFC 9636), or the rule that `TZ` is. After its
+//! last transition a file's own rule holds.
 
 use std::rc::Rc;
 
 use minipy_vm::Vm;
 use minipy_vm::heap::PyCell;
+
+use super::rule::Rule;
 
 /// A kind of local time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub(super) struct Kind {
 pub(super) struct Zone {
     transitions: Vec<(i64, usize)>,
     kinds: Vec<Kind>,
+    /// What holds after the last transition.
+    rule: Option<Rule>,
 }
 
 #[derive(Default)]
@@ -27,7 +31,8 @@ struct Cached(PyCell<Option<Rc<Zone>>>);
 
 impl Zone {
     fn utc() -> Zone {
-        Zone { transitions: Vec::new(), kinds: vec![Kind { offset: 0, daylight: false, name: "UTC".to_owned() }] }
+        let kinds = vec![Kind { offset: 0, daylight: false, name: "UTC".to_owned() }];
+        Zone { transitions: Vec::new(), kinds, rule: None }
     }
 
     fn kind(&self, index: usize) -> Kind {
@@ -37,6 +42,11 @@ impl Zone {
     /// The kind of time at a timestamp.
     pub(super) fn at(&self, seconds: i64) -> Kind {
         let after = self.transitions.partition_point(|t| t.0 <= seconds);
+        if after == self.transitions.len()
+            && let Some(rule) = &self.rule
+        {
+            return rule.at(seconds).clone();
+        }
         match after.checked_sub(1) {
             Some(index) => self.kind(self.transitions[index].1),
             None => self.kinds.iter().find(|k| !k.daylight).cloned().unwrap_or_else(|| self.kind(0)),
@@ -44,6 +54,11 @@ impl Zone {
     }
 
     fn last(&self, daylight: bool) -> Option<Kind> {
+        if let Some(rule) = &self.rule
+            && let Some(kind) = if daylight { rule.daylight() } else { Some(&rule.standard) }
+        {
+            return Some(kind.clone());
+        }
         let found = self.transitions.iter().rev().map(|t| self.kind(t.1)).find(|k| k.daylight == daylight);
         found.or_else(|| self.kinds.iter().find(|k| k.daylight == daylight).cloned())
     }
@@ -56,6 +71,38 @@ impl Zone {
     /// The latest daylight saving time, if the zone has one.
     pub(super) fn daylight(&self) -> Option<Kind> {
         self.last(true)
+    }
+}
+
+impl Zone {
+    /// The timestamp of a local time, given as if it were UTC. `is_dst` chooses where a time exists twice; a time that
+    /// is not there with this flag is taken in the nearest kind of time that has it.
+    pub(super) fn from_local(&self, naive: i64, is_dst: i64) -> i64 {
+        // The kinds of time around: transitions are further apart than two days.
+        let around = [self.at(naive - 86_400), self.at(naive + 86_400)];
+        let mut found: Vec<(i64, bool)> = Vec::new();
+        for kind in &around {
+            let seconds = naive - i64::from(kind.offset);
+            let at = self.at(seconds);
+            if at.offset == kind.offset && !found.contains(&(seconds, at.daylight)) {
+                found.push((seconds, at.daylight));
+            }
+        }
+        if is_dst < 0 {
+            // A time that is skipped: by the clock before the change.
+            return found.first().map_or(naive - i64::from(around[0].offset), |f| f.0);
+        }
+        let wanted = is_dst > 0;
+        if let Some((seconds, _)) = found.iter().find(|f| f.1 == wanted) {
+            return *seconds;
+        }
+        if let Some(kind) = around.iter().find(|k| k.daylight == wanted) {
+            return naive - i64::from(kind.offset);
+        }
+        // Within a year comes the other season, if there is one.
+        let months = (1..=6).flat_map(|n| [-n, n]).map(|n: i64| self.at(naive + n * 61 * 86_400));
+        let other = { months }.find(|k| k.daylight == wanted);
+        naive - i64::from(other.unwrap_or_else(|| around[0].clone()).offset)
     }
 }
 
@@ -84,10 +131,26 @@ fn load(vm: &Vm) -> Zone {
             if name.is_empty() {
                 return Zone::utc();
             }
+            if !name.starts_with(b"/")
+                && let Some(rule) = Rule::parse(&name)
+            {
+                let kinds = std::iter::once(&rule.standard).chain(rule.daylight()).cloned().collect();
+                return Zone { transitions: Vec::new(), kinds, rule: Some(rule) };
+            }
             if name.starts_with(b"/") { name } else { [&b"/usr/share/zoneinfo/"[..], &name].concat() }
         }
     };
-    host.read_file(&path).ok().and_then(|data| parse(&data)).unwrap_or_else(Zone::utc)
+    if let Some(zone) = host.read_file(&path).ok().and_then(|data| parse(&data)) {
+        return zone;
+    }
+    // What the C library does not understand is UTC under the name's first letters.
+    let mut zone = Zone::utc();
+    let name = host.env_get(b"TZ").ok().flatten().unwrap_or_default();
+    let letters = name.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    if letters >= 3 {
+        zone.kinds[0].name = String::from_utf8_lossy(&name[..letters]).into_owned();
+    }
+    zone
 }
 
 fn be32(data: &[u8], at: usize) -> Option<i32> {
@@ -131,7 +194,13 @@ fn parse(data: &[u8]) -> Option<Zone> {
     }
     let skip = 44 + first.times * 5 + first.kinds * 6 + first.chars + first.leap * 8 + first.isstd + first.isut;
     let second = data.get(skip..)?;
-    body(second.get(44..)?, &counts(second)?, 8)
+    let counts = counts(second)?;
+    let mut zone = body(second.get(44..)?, &counts, 8)?;
+    let end = 44 + counts.times * 9 + counts.kinds * 6 + counts.chars + counts.leap * 12 + counts.isstd + counts.isut;
+    // The rule stands between line ends.
+    let footer = second.get(end + 1..).and_then(|f| f.split(|&b| b == b'\n').next()).unwrap_or_default();
+    zone.rule = Rule::parse(footer);
+    Some(zone)
 }
 
 fn body(data: &[u8], counts: &Counts, width: usize) -> Option<Zone> {
@@ -155,5 +224,5 @@ fn body(data: &[u8], counts: &Counts, width: usize) -> Option<Zone> {
             name: String::from_utf8_lossy(name).into_owned(),
         });
     }
-    if kinds.is_empty() { None } else { Some(Zone { transitions, kinds }) }
+    if kinds.is_empty() { None } else { Some(Zone { transitions, kinds, rule: None }) }
 }

@@ -289,7 +289,9 @@ fn finalize(vm: &Vm, value: &Value) -> PyResult<()> {
     if stream.closed.get() || !stream.closefd {
         return Ok(());
     }
-    stream.close(vm)
+    let handed = stream.hand_over(vm);
+    stream.close(vm)?;
+    handed
 }
 
 fn get_closed(vm: &Vm, value: &Value) -> PyResult {

@@ -16,6 +16,9 @@ pub const BUFFER_SIZE: usize = 128 << 10;
 /// Output is handed to the system when it passes this.
 const FLUSH_AT: usize = 8 << 10;
 
+/// How much a text file keeps back before it hands it over.
+const TEXT_CHUNK: usize = 8 << 10;
+
 /// Bytes that were read ahead.
 #[derive(Default)]
 pub struct Input {
@@ -41,6 +44,8 @@ pub struct StreamObj {
     file: Arc<dyn HostFile>,
     /// Output on its way; a lock of its own, as it is written out without the interpreter lock.
     output: Arc<Mutex<Vec<u8>>>,
+    /// Output of the text file above, which binary output overtakes as long as it is not handed over.
+    text: PyCell<Vec<u8>>,
     input: PyCell<Input>,
     /// `name`
     pub name: PyCell<Value>,
@@ -78,6 +83,7 @@ impl StreamObj {
         StreamObj {
             file: file.into(),
             output: Arc::default(),
+            text: PyCell::default(),
             input: PyCell::default(),
             name: PyCell::new(name),
             mode,
@@ -110,6 +116,32 @@ impl StreamObj {
         if full || !self.buffered { self.flush(vm) } else { Ok(()) }
     }
 
+    /// Output of a text file over the stream: kept back until it is enough (`TextIOWrapper`'s pending bytes).
+    #[inline]
+    pub fn write_text(&self, vm: &Vm, bytes: &[u8]) -> PyResult<()> {
+        let enough = {
+            let mut text = self.text.borrow_mut();
+            text.extend_from_slice(bytes);
+            text.len() >= TEXT_CHUNK
+        };
+        if enough { self.hand_over(vm) } else { Ok(()) }
+    }
+
+    /// Puts what the text file has kept back behind the binary output.
+    pub fn hand_over(&self, vm: &Vm) -> PyResult<()> {
+        let mut text = self.text.take();
+        if text.is_empty() {
+            return Ok(());
+        }
+        let result = self.write(vm, &text);
+        text.clear();
+        let mut place = self.text.borrow_mut();
+        if place.is_empty() {
+            *place = text;
+        }
+        result
+    }
+
     /// Writes the buffer out. The interpreter lock is free meanwhile.
     pub fn flush(&self, vm: &Vm) -> PyResult<()> {
         if self.output.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
@@ -129,6 +161,7 @@ impl StreamObj {
 
     /// Forgets output that could not be written.
     pub fn discard_output(&self) {
+        self.text.borrow_mut().clear();
         self.output.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 

@@ -311,8 +311,9 @@ impl TextObj {
                 if !stream.writable {
                     return Err(errors::unsupported(vm, "not writable"));
                 }
-                stream.write(vm, bytes)?;
+                stream.write_text(vm, bytes)?;
                 if ends_line || self.write_through.get() {
+                    stream.hand_over(vm)?;
                     stream.flush(vm)?;
                 }
             }
@@ -341,7 +342,10 @@ impl TextObj {
     pub fn flush(&self, vm: &Vm) -> PyResult<()> {
         let buffer = open_buffer(vm, self)?;
         match buffer.downcast::<StreamObj>() {
-            Some(stream) => stream.flush(vm),
+            Some(stream) => {
+                stream.hand_over(vm)?;
+                stream.flush(vm)
+            }
             None => vm.call_method_str(&buffer, "flush", &[]).map(drop),
         }
     }
@@ -405,10 +409,16 @@ fn flush(vm: &Vm, value: &Value) -> PyResult {
     Ok(Value::NONE)
 }
 
+fn close_stream(vm: &Vm, stream: &StreamObj) -> PyResult<()> {
+    let handed = if stream.closed.get() { Ok(()) } else { stream.hand_over(vm) };
+    stream.close(vm)?;
+    handed
+}
+
 fn close(vm: &Vm, value: &Value) -> PyResult {
     let buffer = attached(vm, this(vm, value)?)?;
     match buffer.downcast::<StreamObj>() {
-        Some(stream) => stream.close(vm)?,
+        Some(stream) => close_stream(vm, stream)?,
         None => drop(vm.call_method_str(&buffer, "close", &[])?),
     }
     Ok(Value::NONE)
@@ -445,6 +455,7 @@ fn seek(vm: &Vm, args: &[Value]) -> PyResult {
             if !stream.seekable() {
                 return Err(errors::unsupported(vm, "underlying stream is not seekable"));
             }
+            stream.hand_over(vm)?;
             Ok(vm.int(stream.seek(vm, offset, whence)? as i64))
         }
         None => {
@@ -461,7 +472,10 @@ fn tell(vm: &Vm, value: &Value) -> PyResult {
         Some(stream) if !stream.seekable() => {
             return Err(errors::unsupported(vm, "underlying stream is not seekable"));
         }
-        Some(stream) => stream.tell(vm)? as i64,
+        Some(stream) => {
+            stream.hand_over(vm)?;
+            stream.tell(vm)? as i64
+        }
         None => vm.i64_arg(&vm.call_method_str(&buffer, "tell", &[])?)?,
     };
     Ok(vm.int(at - ahead))
@@ -545,8 +559,8 @@ fn finalize(vm: &Vm, value: &Value) -> PyResult<()> {
     let buffer = this(vm, value)?.buffer.get();
     match buffer.downcast::<StreamObj>() {
         // The standard streams do not own their descriptors: they stay open, but nothing may be lost.
-        Some(stream) if !stream.closed.get() && stream.closefd => stream.close(vm),
-        Some(stream) if !stream.closed.get() => stream.flush(vm),
+        Some(stream) if !stream.closed.get() && stream.closefd => close_stream(vm, stream),
+        Some(stream) if !stream.closed.get() => stream.hand_over(vm).and_then(|()| stream.flush(vm)),
         _ => Ok(()),
     }
 }

@@ -127,6 +127,7 @@ impl TextObj {
                 if !stream.readable {
                     return Err(errors::unsupported(vm, "not readable"));
                 }
+                stream.hand_over(vm)?;
                 if all { stream.read(vm, None)? } else { stream.read_chunk(vm, CHUNK)? }
             }
             None => {

@@ -1,0 +1,26 @@
+# Text waits in the text layer, so binary output overtakes it until it is flushed.
+import sys
+
+out = sys.stdout
+print("text 1")
+out.buffer.write(b"binary 1\n")
+print("text 2")
+out.flush()
+print("text 3")
+out.buffer.write(b"binary 2\n")
+out.buffer.flush()
+print("text 4", flush=True)
+out.buffer.write(b"binary 3\n")
+out.write("x" * 8191)
+out.buffer.write(b"binary 4\n")
+out.write("y" * 10 + "\n")
+out.buffer.write(b"binary 5\n")
+out.write("z" * 9000 + "\n")
+out.buffer.write(b"binary 6\n")
+print(out.write("last\n"), out.line_buffering, out.write_through)
+out.reconfigure(line_buffering=True)
+print("buffered by line")
+out.buffer.write(b"binary 7\n")
+out.reconfigure(line_buffering=False, write_through=True)
+print("written through")
+out.buffer.write(b"binary 8\n")
