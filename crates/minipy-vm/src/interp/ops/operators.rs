@@ -9,6 +9,7 @@ use crate::interp::stack::Frame;
 use crate::native::PyResult;
 use crate::protocol::number::{self, BinaryOp, Kind};
 use crate::slots::CompareOp;
+use crate::types::complex;
 use crate::types::float::FloatObj;
 use crate::types::int::wide;
 use crate::types::python_slots as py;
@@ -59,6 +60,11 @@ fn as_number(value: &Value) -> Option<f64> {
 
 pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_register: bool) -> PyResult<Flow> {
     if let Some(result) = wide::binary(vm, op.kind, frame.reg(ins.b()), operand(frame, ins.c(), c_register)) {
+        registers_only(ins, c_register).consume(frame);
+        frame.set(ins.a(), result);
+        return Ok(Flow::Next);
+    }
+    if let Some(result) = complex::quick(vm, op.kind, frame.reg(ins.b()), operand(frame, ins.c(), c_register)) {
         registers_only(ins, c_register).consume(frame);
         frame.set(ins.a(), result);
         return Ok(Flow::Next);

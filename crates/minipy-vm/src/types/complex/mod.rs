@@ -9,6 +9,7 @@ use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout};
 use crate::native::{Args, GetSetDef, MethodDef, PyResult, Raised};
 use crate::protocol::bind;
+use crate::protocol::number::Kind;
 use crate::slots::{CompareOp, Slots};
 use crate::types::float;
 use crate::types::int::convert::deprecated;
@@ -84,7 +85,20 @@ static GETSET: &[GetSetDef] = getset! {
 
 /// A new `complex`.
 pub fn new_complex(vm: &Vm, re: f64, im: f64) -> Value {
-    vm.alloc(&vm.types().complex, ComplexObj { re, im }).into_value()
+    vm.alloc_fixed(&vm.types().complex, ComplexObj { re, im }).into_value()
+}
+
+/// `+`, `-`, `*` of two exact complex numbers, without the way through the slots. `None`: it is something else.
+#[inline]
+pub(crate) fn quick(vm: &Vm, kind: Kind, lhs: &Value, rhs: &Value) -> Option<Value> {
+    let (a, b) = (lhs.exact::<ComplexObj>()?, rhs.exact::<ComplexObj>()?);
+    let (a, b) = (Complex { re: a.re, im: a.im }, Complex { re: b.re, im: b.im });
+    Some(match kind {
+        Kind::Add => new_complex(vm, a.re + b.re, a.im + b.im),
+        Kind::Sub => new_complex(vm, a.re - b.re, a.im - b.im),
+        Kind::Mul => new_value(vm, arith::product(a, b)),
+        _ => return None,
+    })
 }
 
 fn new_value(vm: &Vm, value: Complex) -> Value {
