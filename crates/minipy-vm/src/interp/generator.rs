@@ -109,6 +109,7 @@ unsafe fn allocate(vm: &Vm, func: Value, code: *const CodeObj, pc: *const u64, c
             kind: kind,
             flag: Cell::new(false),
             running_async: Cell::new(false),
+            yielded: Cell::new(false),
             nregs: (*code).nregs,
             pc: Cell::new(pc),
             code: code,

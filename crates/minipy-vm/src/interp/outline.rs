@@ -255,8 +255,9 @@ pub(super) unsafe fn yield_value(vm: &Vm, fp: *mut Frame) -> *mut Frame {
                 Some(value) => exit(vm, value),
             };
         }
-        let value =
-            if ins.has(iterate::ASYNC_YIELD) { crate::types::async_generator::wrap_value(vm, value) } else { value };
+        if ins.has(iterate::ASYNC_YIELD) {
+            (*(*fp).generator).yielded.set(true);
+        }
         match generator::suspend(vm, fp, value) {
             None => vm.stack.top.get(),
             Some(value) => exit(vm, value),

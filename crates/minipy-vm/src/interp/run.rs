@@ -377,7 +377,10 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                             pc = pc.offset(skip as isize);
                             continue;
                         }
-                        if how == FROM_NATIVE && !ins.has(ops::iterate::ASYNC_YIELD) && calls::suspend(vm, fp, pc) {
+                        if how == FROM_NATIVE && calls::suspend(vm, fp, pc) {
+                            if ins.has(ops::iterate::ASYNC_YIELD) {
+                                (*(*fp).generator).yielded.set(true);
+                            }
                             return Ok(fast::operand_b(r, ins));
                         }
                         go!(outline::yield_value)

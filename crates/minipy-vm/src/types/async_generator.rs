@@ -55,33 +55,6 @@ pub struct AsyncGenHooks {
     pub finalizer: PyCell<Value>,
 }
 
-/// The struct inside the box that marks a value as yielded by an async generator (not by what it awaits).
-struct WrappedObj {
-    value: Value,
-}
-
-static WRAPPED_LAYOUT: Layout = Layout::of::<WrappedObj>("async_generator_wrapped_value");
-
-impl HeapObject for WrappedObj {
-    const LAYOUT: &'static Layout = &WRAPPED_LAYOUT;
-
-    fn trace(&self, visit: &mut Tracer) {
-        visit(&self.value);
-    }
-}
-
-static WRAPPED_TYPE: TypeDef = TypeDef {
-    name: "async_generator_wrapped_value",
-    layout: Some(&WRAPPED_LAYOUT),
-    flags: TypeFlags::NO_INSTANTIATION,
-    ..TypeDef::EMPTY
-};
-
-/// Marks a value as yielded by an async generator.
-pub(crate) fn wrap_value(vm: &Vm, value: Value) -> Value {
-    vm.alloc(&vm.type_from_def(&WRAPPED_TYPE), WrappedObj { value }).into_value()
-}
-
 fn repr(vm: &Vm, this: &Value) -> PyResult {
     let generator = gen_methods::this_gen(vm, this)?;
     let name = crate::types::str_::lossy(&generator.qualname.borrow());
@@ -165,6 +138,11 @@ impl HeapObject for StepObj {
     }
 }
 
+/// Whether a dying object is an awaitable of an async generator that has been awaited: its finaliser would do nothing.
+pub(crate) fn is_awaited_step(header: &crate::heap::Header) -> bool {
+    header.downcast::<StepObj>().is_some_and(|step| step.progress.get() != Progress::Init)
+}
+
 const STEP_SLOTS: Slots = Slots {
     iter: Some(step_self),
     await_: Some(step_self),
@@ -174,7 +152,7 @@ const STEP_SLOTS: Slots = Slots {
     ..Slots::EMPTY
 };
 
-static ASEND_TYPE: TypeDef = TypeDef {
+pub(crate) static ASEND_TYPE: TypeDef = TypeDef {
     name: "async_generator_asend",
     layout: Some(&STEP_LAYOUT),
     flags: TypeFlags::NO_INSTANTIATION | TypeFlags::HAS_FINALIZER,
@@ -183,7 +161,7 @@ static ASEND_TYPE: TypeDef = TypeDef {
     ..TypeDef::EMPTY
 };
 
-static ATHROW_TYPE: TypeDef = TypeDef {
+pub(crate) static ATHROW_TYPE: TypeDef = TypeDef {
     name: "async_generator_athrow",
     layout: Some(&STEP_LAYOUT),
     flags: TypeFlags::NO_INSTANTIATION | TypeFlags::HAS_FINALIZER,
@@ -200,13 +178,15 @@ static STEP_METHODS: &[MethodDef] = methods! {
 
 fn new_step(vm: &Vm, this: &Value, action: Action, value: Value) -> PyResult {
     first_use(vm, this)?;
-    let def = if action == Action::Send { &ASEND_TYPE } else { &ATHROW_TYPE };
+    let types = vm.types();
+    let ty = if action == Action::Send { &types.async_generator_asend } else { &types.async_generator_athrow };
     let step =
         StepObj { generator: this.clone(), action, progress: Cell::new(Progress::Init), value: PyCell::new(value) };
-    Ok(vm.alloc(&vm.type_from_def(def), step).into_value())
+    Ok(vm.alloc(ty, step).into_value())
 }
 
-fn anext(vm: &Vm, this: &Value) -> PyResult {
+/// `__anext__()`, whose result is its own iterator.
+pub(crate) fn anext(vm: &Vm, this: &Value) -> PyResult {
     new_step(vm, this, Action::Send, Value::NONE)
 }
 
@@ -282,6 +262,7 @@ fn already_running(vm: &Vm, action: Action) -> Raised {
 fn step_send(vm: &Vm, this: &Value, value: &Value) -> PyResult<Sent> {
     let step = step_of(vm, this)?;
     let generator = gen_methods::this_gen(vm, &step.generator)?;
+    generator.yielded.set(false);
     match step.progress.get() {
         Progress::Closed => return Err(reused(vm, step.action)),
         Progress::Iter => {
@@ -338,16 +319,17 @@ fn settle(vm: &Vm, step: &StepObj, generator: &GenObj, result: PyResult<Sent>) -
         generator.running_async.set(false);
     };
     match result {
-        Ok(Sent::Yield(value)) => match value.downcast::<WrappedObj>() {
-            None => Ok(Sent::Yield(value)),
-            Some(wrapped) => {
-                ended();
-                if step.action == Action::Close {
-                    return Err(exc::runtime_error(vm, "async generator ignored GeneratorExit"));
-                }
-                Ok(Sent::Return(wrapped.value.clone()))
+        Ok(Sent::Yield(value)) => {
+            if !generator.yielded.replace(false) {
+                // What it awaits has yielded.
+                return Ok(Sent::Yield(value));
             }
-        },
+            ended();
+            if step.action == Action::Close {
+                return Err(exc::runtime_error(vm, "async generator ignored GeneratorExit"));
+            }
+            Ok(Sent::Return(value))
+        }
         Ok(Sent::Return(_)) => {
             ended();
             if step.action == Action::Close {
@@ -376,6 +358,7 @@ fn step_throw_method(vm: &Vm, args: &Args) -> PyResult {
     }
     let step = step_of(vm, &args.pos[0])?;
     let generator = gen_methods::this_gen(vm, &step.generator)?;
+    generator.yielded.set(false);
     match step.progress.get() {
         Progress::Closed => return Err(reused(vm, step.action)),
         Progress::Init => {

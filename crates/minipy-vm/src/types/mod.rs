@@ -215,6 +215,8 @@ builtin_types! {
     coroutine generator::COROUTINE_TYPE;
     coroutine_wrapper generator::COROUTINE_WRAPPER_TYPE;
     async_generator async_generator::TYPE;
+    async_generator_asend async_generator::ASEND_TYPE;
+    async_generator_athrow async_generator::ATHROW_TYPE;
     mappingproxy mappingproxy::TYPE;
     weakref weakref_type::TYPE;
     generic_alias generic_alias::TYPE;

@@ -231,6 +231,11 @@ pub(crate) fn get_anext(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         return Err(exc::type_error(vm, &message));
     };
     let awaitable = anext(vm, &iterator)?;
+    if anext as usize == crate::types::async_generator::anext as *const () as usize {
+        // Of an async generator: it is its own iterator.
+        frame.set(ins.a(), awaitable);
+        return Ok(());
+    }
     let iterator = if vm.type_of(&awaitable).slots().await_.is_none() && !is_awaitable_generator(&awaitable) {
         let name = vm.type_of(&awaitable).name_str();
         let message = format!("'async for' received an invalid object from __anext__: {name}");

@@ -52,6 +52,8 @@ pub struct GenObj {
     pub flag: Cell<bool>,
     /// Async generators: an `asend`/`athrow`/`aclose` is under way.
     pub running_async: Cell<bool>,
+    /// Async generators: suspended at a `yield` of their own (not by what they await).
+    pub(crate) yielded: Cell<bool>,
     pub(crate) nregs: u32,
     pub(crate) pc: Cell<*const u64>,
     /// The function whose body it is.
@@ -111,7 +113,8 @@ impl FixedShape for GenObj {
     const SHAPE: u32 = crate::shape::fixed::GENERATOR;
 }
 
-/// Whether a dying object is a generator or coroutine that has run to its end: its finaliser would do nothing.
+/// Whether a dying object is a generator or coroutine that has run to its end, or an awaitable of an async generator that
+/// has been awaited: its finaliser would do nothing.
 ///
 /// # Safety
 /// `header` is a live object.
@@ -123,6 +126,7 @@ pub(crate) unsafe fn needs_no_finalizer(header: *const crate::heap::Header) -> b
         let shape = (*header).shape();
         (shape == fixed::GENERATOR || shape == fixed::COROUTINE)
             && (*header).exact::<GenObj>().state.get() == GenState::Finished
+            || crate::types::async_generator::is_awaited_step(&*header)
     }
 }
 
