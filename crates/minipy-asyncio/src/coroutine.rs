@@ -31,13 +31,6 @@ pub type StepFn = fn(&Vm, &NativeCoroutine, PyResult) -> PyResult<Next>;
 /// How many kept values need no allocation.
 const INLINE: usize = 5;
 
-/// The values that a coroutine keeps.
-#[derive(Default)]
-struct Kept {
-    inline: [Value; INLINE],
-    more: Vec<Value>,
-}
-
 /// The struct inside native coroutines.
 pub struct NativeCoroutine {
     /// The name that reprs show.
@@ -46,7 +39,8 @@ pub struct NativeCoroutine {
     /// The state number, for the step function.
     pub state: Cell<u32>,
     /// The values it keeps; the first ones without an allocation of their own.
-    slots: PyCell<Kept>,
+    slots: [PyCell<Value>; INLINE],
+    more: PyCell<Option<Box<Vec<Value>>>>,
     awaiting: PyCell<Value>,
     started: Cell<bool>,
     finished: Cell<bool>,
@@ -59,16 +53,15 @@ impl HeapObject for NativeCoroutine {
     const LAYOUT: &'static Layout = &LAYOUT;
 
     fn trace(&self, visit: &mut Tracer) {
-        {
-            let slots = self.slots.borrow();
-            slots.inline.iter().chain(&slots.more).for_each(&mut *visit);
+        self.slots.iter().for_each(|slot| visit(&slot.borrow()));
+        if let Some(more) = &*self.more.borrow() {
+            more.iter().for_each(&mut *visit);
         }
         visit(&self.awaiting.borrow());
     }
 
     fn clear(&self) {
-        drop(self.slots.take());
-        drop(self.awaiting.take());
+        self.forget();
     }
 }
 
@@ -169,59 +162,84 @@ fn await_close(vm: &Vm, this: &Value) -> PyResult {
 /// A new native coroutine that keeps any number of values.
 pub fn new(vm: &Vm, name: &'static str, step: StepFn, slots: Vec<Value>) -> Value {
     let mut slots = slots;
-    let more = if slots.len() > INLINE { slots.split_off(INLINE) } else { Vec::new() };
-    let mut inline = [const { Value::NULL }; INLINE];
-    inline.iter_mut().zip(slots).for_each(|(slot, value)| *slot = value);
-    alloc(vm, name, step, Kept { inline, more })
+    let more = if slots.len() > INLINE { Some(Box::new(slots.split_off(INLINE))) } else { None };
+    let mut slots = slots.into_iter();
+    let inline = std::array::from_fn(|_| PyCell::new(slots.next().unwrap_or(Value::NULL)));
+    alloc(vm, name, step, inline, more)
 }
 
 /// A new native coroutine that keeps a few values.
+#[inline]
 pub fn make<const N: usize>(vm: &Vm, name: &'static str, step: StepFn, slots: [Value; N]) -> Value {
     const { assert!(N <= INLINE) };
-    let mut inline = [const { Value::NULL }; INLINE];
-    inline.iter_mut().zip(slots).for_each(|(slot, value)| *slot = value);
-    alloc(vm, name, step, Kept { inline, more: Vec::new() })
+    let mut slots = slots;
+    let inline = std::array::from_fn(|i| PyCell::new(if i < N { slots[i].take() } else { Value::NULL }));
+    alloc(vm, name, step, inline, None)
 }
 
-fn alloc(vm: &Vm, name: &'static str, step: StepFn, slots: Kept) -> Value {
+#[inline]
+fn alloc(
+    vm: &Vm,
+    name: &'static str,
+    step: StepFn,
+    slots: [PyCell<Value>; INLINE],
+    more: Option<Box<Vec<Value>>>,
+) -> Value {
     let coroutine = NativeCoroutine {
         name,
         step,
         state: Cell::new(0),
-        slots: PyCell::new(slots),
-        awaiting: PyCell::default(),
+        slots,
+        more: PyCell::new(more),
+        awaiting: PyCell::new(Value::NULL),
         started: Cell::new(false),
         finished: Cell::new(false),
         running: Cell::new(false),
     };
-    vm.alloc(&vm.type_from_def(&TYPE), coroutine).into_value()
+    vm.alloc(&crate::event_loop::thread(vm).coroutine_type(vm), coroutine).into_value()
 }
 
 impl NativeCoroutine {
     /// A kept value.
+    #[inline]
     pub fn slot(&self, index: usize) -> Value {
-        let slots = self.slots.borrow();
-        match slots.inline.get(index) {
-            Some(value) => value.clone(),
-            None => slots.more.get(index - INLINE).cloned().unwrap_or_default(),
+        match self.slots.get(index) {
+            Some(slot) => slot.get(),
+            None => {
+                let more = self.more.borrow();
+                more.as_ref().and_then(|more| more.get(index - INLINE)).cloned().unwrap_or(Value::NULL)
+            }
         }
     }
 
     /// Replaces a kept value.
+    #[inline]
     pub fn set_slot(&self, index: usize, value: Value) {
+        if let Some(slot) = self.slots.get(index) {
+            slot.set(value);
+            return;
+        }
+        let at = index - INLINE;
         let old = {
-            let mut slots = self.slots.borrow_mut();
-            if index < INLINE {
-                std::mem::replace(&mut slots.inline[index], value)
-            } else {
-                let at = index - INLINE;
-                if slots.more.len() <= at {
-                    slots.more.resize(at + 1, Value::NULL);
-                }
-                std::mem::replace(&mut slots.more[at], value)
+            let mut more = self.more.borrow_mut();
+            let more = more.get_or_insert_with(Box::default);
+            if more.len() <= at {
+                more.resize(at + 1, Value::NULL);
             }
+            std::mem::replace(&mut more[at], value)
         };
         drop(old);
+    }
+
+    /// Lets go of all that is kept.
+    fn forget(&self) {
+        for slot in self.slots.iter().chain([&self.awaiting]) {
+            if !slot.borrow().is_null() {
+                slot.set(Value::NULL);
+            }
+        }
+        let more = self.more.take();
+        drop(more);
     }
 }
 
@@ -281,8 +299,7 @@ pub(crate) fn advance(vm: &Vm, this: &Value, how: Resume) -> PyResult<Sent> {
     coroutine.running.set(false);
     if !matches!(result, Ok(Sent::Yield(_))) {
         coroutine.finished.set(true);
-        drop(coroutine.slots.take());
-        drop(coroutine.awaiting.take());
+        coroutine.forget();
     }
     result
 }
@@ -399,7 +416,7 @@ fn close(vm: &Vm, this: &Value, coroutine: &NativeCoroutine) -> PyResult<()> {
     }
     if !coroutine.started.replace(true) {
         coroutine.finished.set(true);
-        drop(coroutine.slots.take());
+        coroutine.forget();
         return Ok(());
     }
     let exit = minipy_vm::types::exception::new_exception(vm, &vm.exceptions().generator_exit, Vec::new());

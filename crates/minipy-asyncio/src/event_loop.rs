@@ -11,7 +11,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use minipy_host::poll::{Event, Poller, Waker};
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
+use minipy_vm::types::type_::TypeRef;
 use minipy_vm::{PyResult, Raised, Value, Vm, exc};
+
+use crate::debug;
 
 pub mod handle;
 pub mod methods;
@@ -85,6 +88,10 @@ pub struct LoopObj {
     pub(crate) stopping: Cell<bool>,
     pub(crate) closed: Cell<bool>,
     pub(crate) debug: Cell<bool>,
+    /// How long a callback may take in debug mode, in seconds.
+    pub(crate) slow_callback: Cell<f64>,
+    /// The thread it runs in.
+    pub(crate) thread: Cell<u64>,
     pub(crate) exception_handler: PyCell<Value>,
     pub(crate) task_factory: PyCell<Value>,
     pub(crate) asyncgens: PyCell<HashMap<usize, Value>>,
@@ -170,6 +177,8 @@ impl LoopObj {
             stopping: Cell::new(false),
             closed: Cell::new(false),
             debug: Cell::new(false),
+            slow_callback: Cell::new(0.1),
+            thread: Cell::new(0),
             exception_handler: PyCell::default(),
             task_factory: PyCell::default(),
             asyncgens: PyCell::default(),
@@ -285,11 +294,25 @@ pub struct ThreadState {
     pub set_loop: PyCell<Value>,
     /// The task that runs now, or NULL.
     pub current_task: PyCell<Value>,
+    coroutine_type: PyCell<Option<TypeRef>>,
+}
+
+impl ThreadState {
+    /// The type of native coroutines.
+    #[inline]
+    pub(crate) fn coroutine_type(&self, vm: &Vm) -> TypeRef {
+        if let Some(found) = &*self.coroutine_type.borrow() {
+            return found.clone();
+        }
+        let made = vm.type_from_def(&crate::coroutine::TYPE);
+        self.coroutine_type.set(Some(made.clone()));
+        made
+    }
 }
 
 /// What asyncio keeps for this thread.
 pub(crate) fn thread(vm: &Vm) -> &ThreadState {
-    vm.thread_state::<ThreadState>()
+    vm.fast_state::<ThreadState>()
 }
 
 /// The running loop, or RuntimeError.
@@ -320,6 +343,37 @@ pub fn now(vm: &Vm) -> f64 {
     vm.interp().host.monotonic_ns().map_or(0.0, |ns| ns as f64 / 1e9)
 }
 
+/// Runs an entry of the ready ring.
+#[inline]
+fn run_entry(vm: &Vm, this: &Value, entry: Ready) -> PyResult<()> {
+    match entry {
+        Ready::Step(task, exception) => crate::task::step(vm, &task, exception),
+        Ready::Done(function, future, data) => function(vm, &future, &data),
+        Ready::Call(callable, args, context) => match crate::context::call_in(vm, &context, &callable, &args) {
+            Ok(_) => Ok(()),
+            Err(raised) => handle::callback_failed(vm, this, &callable, &args, Value::NULL, raised),
+        },
+        Ready::Handle(handle) => handle::run(vm, this, &handle),
+    }
+}
+
+/// Runs an entry in debug mode: one that takes long is told of.
+fn run_watched(vm: &Vm, this: &Value, event_loop: &LoopObj, entry: Ready) -> PyResult<()> {
+    let about = match &entry {
+        Ready::Step(value, _) | Ready::Done(_, value, _) | Ready::Call(value, ..) | Ready::Handle(value) => {
+            value.clone()
+        }
+    };
+    let before = now(vm);
+    run_entry(vm, this, entry)?;
+    let took = now(vm) - before;
+    if took >= event_loop.slow_callback.get() {
+        let text = vm.repr_string(&about)?;
+        debug::log(vm, "warning", &format!("Executing {text} took {took:.3} seconds"), None)?;
+    }
+    Ok(())
+}
+
 /// One iteration: wait or look for events, then timers, then what was ready at its start.
 pub(crate) fn run_once(vm: &Vm, this: &Value, event_loop: &LoopObj) -> PyResult<()> {
     let next = if event_loop.timers.borrow().is_empty() { None } else { event_loop.next_timer() };
@@ -340,16 +394,10 @@ pub(crate) fn run_once(vm: &Vm, this: &Value, event_loop: &LoopObj) -> PyResult<
     for _ in 0..count {
         let entry = event_loop.ready.borrow_mut().pop_front();
         let Some(entry) = entry else { break };
-        match entry {
-            Ready::Step(task, exception) => crate::task::step(vm, &task, exception)?,
-            Ready::Done(function, future, data) => function(vm, &future, &data)?,
-            Ready::Call(callable, args, context) => {
-                let result = crate::context::call_in(vm, &context, &callable, &args);
-                if let Err(raised) = result {
-                    handle::callback_failed(vm, this, &callable, &args, Value::NULL, raised)?;
-                }
-            }
-            Ready::Handle(handle) => handle::run(vm, this, &handle)?,
+        if event_loop.debug.get() {
+            run_watched(vm, this, event_loop, entry)?;
+        } else {
+            run_entry(vm, this, entry)?;
         }
         if vm.breaker.get() != 0 {
             vm.poll_breaker()?;

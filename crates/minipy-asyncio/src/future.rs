@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::native::{Args, GetSetDef, MethodDef};
+use minipy_vm::protocol::bind::{bind_params, parse_signature};
 use minipy_vm::slots::{Sent, Slots};
 use minipy_vm::types::exception::ExceptionObj;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
@@ -34,12 +35,43 @@ pub enum Callback {
     Python(Value, Value),
 }
 
+/// A value that is set once; NULL before.
+#[derive(Default)]
+pub struct OnceValue(std::cell::OnceCell<Value>);
+
+impl OnceValue {
+    /// Sets the value; a second time does nothing.
+    pub fn set(&self, value: Value) {
+        // A future keeps the loop that it was made with.
+        let _ = self.0.set(value);
+    }
+}
+
+impl From<Value> for OnceValue {
+    fn from(value: Value) -> OnceValue {
+        let made = OnceValue::default();
+        made.set(value);
+        made
+    }
+}
+
+impl std::ops::Deref for OnceValue {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        const NONE_YET: &Value = &Value::NULL;
+        self.0.get().unwrap_or(NONE_YET)
+    }
+}
+
 /// The struct inside futures and tasks.
 pub struct FutureObj {
     /// Where it stands.
     pub state: Cell<State>,
-    /// The event loop.
-    pub event_loop: Value,
+    /// The event loop; NULL until `__init__` has run.
+    pub event_loop: OnceValue,
+    /// Where it was made, in debug mode (see [`crate::debug`]); NULL otherwise.
+    pub source: PyCell<Value>,
     /// The result; NULL until there is one.
     pub result: PyCell<Value>,
     /// The exception; NULL for none.
@@ -67,7 +99,7 @@ impl HeapObject for FutureObj {
 
     fn trace(&self, visit: &mut Tracer) {
         visit(&self.event_loop);
-        for cell in [&self.result, &self.exception, &self.cancel_message, &self.dict] {
+        for cell in [&self.result, &self.exception, &self.cancel_message, &self.dict, &self.source] {
             visit(&cell.borrow());
         }
         for callback in self.callbacks.borrow().iter() {
@@ -147,15 +179,16 @@ static GETSET: &[GetSetDef] = getset! {
     "_asyncio_future_blocking" get_blocking, set_blocking, "Whether a task is about to wait.";
     "_log_traceback" get_log, set_log, "Whether the exception is still to be reported.";
     "_cancel_message" get_cancel_message, "Argument of cancel().";
-    "_source_traceback" get_none, "Where it was created.";
+    "_source_traceback" get_source, "Where it was created.";
 };
 
 impl FutureObj {
     /// A pending future's struct.
-    pub fn new(event_loop: Value, task: Option<Box<TaskPart>>) -> FutureObj {
+    pub fn new(event_loop: OnceValue, task: Option<Box<TaskPart>>) -> FutureObj {
         FutureObj {
             state: Cell::new(State::Pending),
             event_loop,
+            source: PyCell::default(),
             result: PyCell::default(),
             exception: PyCell::default(),
             cancel_message: PyCell::default(),
@@ -167,6 +200,11 @@ impl FutureObj {
             dict: PyCell::default(),
             task,
         }
+    }
+
+    /// The callbacks that are registered now.
+    pub(crate) fn callbacks_now(&self) -> Vec<Callback> {
+        self.callbacks.borrow().clone()
     }
 
     /// Whether it is done.
@@ -286,7 +324,11 @@ pub fn is_cancelled(vm: &Vm, raised: &Raised) -> bool {
 
 /// A new pending future of a loop.
 pub fn new_future(vm: &Vm, event_loop: &Value) -> Value {
-    vm.alloc(&vm.type_from_def(&TYPE), FutureObj::new(event_loop.clone(), None)).into_value()
+    let future = FutureObj::new(event_loop.clone().into(), None);
+    if event_loop.downcast::<LoopObj>().is_some_and(|l| l.debug.get()) {
+        future.source.set(crate::debug::stack(vm));
+    }
+    vm.alloc(&vm.type_from_def(&TYPE), future).into_value()
 }
 
 pub(crate) fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a FutureObj> {
@@ -299,18 +341,23 @@ pub(crate) fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a FutureObj> {
     }
 }
 
-fn new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
-    let event_loop = match args.keyword("loop") {
-        Some(value) if !value.is_none() => value.clone(),
-        _ => crate::event_loop::current_or_error(vm)?,
-    };
-    if !args.pos.is_empty() && ty.is(&vm.type_from_def(&TYPE)) {
-        return Err(exc::type_error(vm, "Future() takes at most 1 keyword argument and no positional ones"));
-    }
-    Ok(vm.alloc(ty, FutureObj::new(event_loop, None)).into_value())
+fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
+    Ok(vm.alloc(ty, FutureObj::new(OnceValue::default(), None)).into_value())
 }
 
-fn init(_vm: &Vm, _this: &Value, _args: &Args) -> PyResult<()> {
+/// `Future(*, loop=None)`
+fn init(vm: &Vm, object: &Value, args: &Args) -> PyResult<()> {
+    let params = parse_signature("(*, loop=None)");
+    let given = bind_params(vm, "Future", &params, args, 0)?;
+    let event_loop = match given[0].not_none() {
+        Some(event_loop) => event_loop.clone(),
+        None => crate::event_loop::current_or_error(vm)?,
+    };
+    let future = this(vm, object)?;
+    if event_loop.downcast::<LoopObj>().is_some_and(|l| l.debug.get()) {
+        future.source.set(crate::debug::stack(vm));
+    }
+    future.event_loop.set(event_loop);
     Ok(())
 }
 
@@ -337,53 +384,21 @@ pub(crate) fn report_unretrieved(vm: &Vm, object: &Value, future: &FutureObj, wh
     set("message", vm.str(&format!("{what} exception was never retrieved")));
     set("exception", future.exception.get());
     set("future", object.clone());
+    if !future.source.borrow().is_null() {
+        set("source_traceback", future.source.get());
+    }
     vm.call_method_str(&future.event_loop, "call_exception_handler", &[context.into_value()]).map(drop)
-}
-
-/// What the repr of futures and tasks shows about the state.
-pub(crate) fn state_text(vm: &Vm, future: &FutureObj) -> PyResult<String> {
-    let mut parts = Vec::new();
-    match future.state.get() {
-        State::Pending => parts.push("pending".to_owned()),
-        State::Cancelled => parts.push("cancelled".to_owned()),
-        State::Finished => {
-            parts.push("finished".to_owned());
-            match future.exception.get().non_null() {
-                Some(exception) => parts.push(format!("exception={}", vm.repr_string(&exception)?)),
-                None => parts.push(format!("result={}", vm.repr_string(&future.result.get())?)),
-            }
-        }
-    }
-    Ok(parts.join(" "))
-}
-
-/// The callbacks as the repr shows them.
-pub(crate) fn callbacks_text(vm: &Vm, future: &FutureObj) -> PyResult<String> {
-    let callbacks: Vec<Callback> = future.callbacks.borrow().clone();
-    if callbacks.is_empty() {
-        return Ok(String::new());
-    }
-    let mut shown = Vec::new();
-    for callback in &callbacks {
-        shown.push(match callback {
-            Callback::Wakeup(_) => "Task.task_wakeup()".to_owned(),
-            Callback::Native(..) => "_native_callback()".to_owned(),
-            Callback::Python(callable, _) => crate::event_loop::callable_text(vm, callable, &[])?,
-        });
-    }
-    Ok(match shown.as_slice() {
-        [one] => format!(" cb=[{one}]"),
-        [a, b] => format!(" cb=[{a}, {b}]"),
-        [a, .., z] => format!(" cb=[{a}, <{} more>, {z}]", shown.len() - 2),
-        [] => String::new(),
-    })
 }
 
 fn repr(vm: &Vm, object: &Value) -> PyResult {
     let future = this(vm, object)?;
     let name = vm.type_of(object).plain_name();
-    let (state, callbacks) = (state_text(vm, future)?, callbacks_text(vm, future)?);
-    Ok(vm.str(&format!("<{name} {state}{callbacks}>")))
+    let state = match future.state.get() {
+        State::Pending => "pending",
+        State::Cancelled => "cancelled",
+        State::Finished => "finished",
+    };
+    Ok(vm.str(&format!("<{name} {state}{}>", crate::reprs::future_details(vm, future)?)))
 }
 
 fn result_method(vm: &Vm, object: &Value) -> PyResult {
@@ -528,7 +543,11 @@ fn done_method(vm: &Vm, object: &Value) -> PyResult {
 }
 
 fn get_loop(vm: &Vm, object: &Value) -> PyResult {
-    Ok(this(vm, object)?.event_loop.clone())
+    let event_loop: &Value = &this(vm, object)?.event_loop;
+    if event_loop.is_null() {
+        return Err(exc::runtime_error(vm, "Future object is not initialized."));
+    }
+    Ok(event_loop.clone())
 }
 
 fn class_getitem(vm: &Vm, class: &Value, item: &Value) -> PyResult {
@@ -559,8 +578,8 @@ fn get_cancel_message(vm: &Vm, object: &Value) -> PyResult {
     Ok(or_none(&this(vm, object)?.cancel_message))
 }
 
-fn get_none(_vm: &Vm, _object: &Value) -> PyResult {
-    Ok(Value::NONE)
+fn get_source(vm: &Vm, object: &Value) -> PyResult {
+    Ok(or_none(&this(vm, object)?.source))
 }
 
 fn get_callbacks(vm: &Vm, object: &Value) -> PyResult {

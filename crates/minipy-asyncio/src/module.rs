@@ -72,6 +72,13 @@ static FUNCTIONS: &[MethodDef] = methods! {
     "start_server" FV(crate::streams::functions::start_server) "(client_connected_cb, host=None, port=None, *, limit=65536, **kwds)" "Start a socket server, call back for each client connected.";
     "open_unix_connection" FV(crate::streams::functions::open_unix_connection) "(path=None, *, limit=65536, **kwds)" "Similar to `open_connection` but works with UNIX Domain Sockets.";
     "start_unix_server" FV(crate::streams::functions::start_unix_server) "(client_connected_cb, path=None, *, limit=65536, **kwds)" "Similar to `start_server` but works with UNIX Domain Sockets.";
+    "eager_task_factory" FV(crate::task_methods::eager_task_factory) "(loop, coro, *, eager_start=True, **kwargs)" "";
+    "create_eager_task_factory" F1(crate::task_methods::create_eager_task_factory) "(custom_task_constructor)" "Create a function suitable for use as a task factory on an event-loop.";
+    "_set_running_loop" F1(set_running_loop) "(loop, /)" "Set the running event loop.\n\nThis is a low-level function intended to be used by event loops.\nThis function is thread-specific.";
+    "_enter_task" FN(enter_task) "(loop, task)" "Enter into task execution or resume suspended task.\n\nTask belongs to loop.\n\nReturns None.";
+    "_leave_task" FN(leave_task) "(loop, task)" "Leave task execution or suspend a task.\n\nTask belongs to loop.\n\nReturns None.";
+    "_register_task" F1(register_task) "(task)" "Register a new task in asyncio as executed by loop.\n\nReturns None.";
+    "_unregister_task" F1(unregister_task) "(task)" "Unregister a task.\n\nReturns None.";
     "wrap_future" FN(threads::wrap_future) "(future, *, loop=None)" "Wrap concurrent.futures.Future object.";
     "get_running_loop" F0(get_running_loop) "()" "Return the running event loop.  Raise a RuntimeError if there is none.";
     "_get_running_loop" F0(get_running_loop_or_none) "()" "Return the running event loop or None.";
@@ -138,10 +145,67 @@ fn set_event_loop(vm: &Vm, value: &Value) -> PyResult {
 }
 
 fn current_task(vm: &Vm, args: &[Value]) -> PyResult {
-    if args[0].not_none().is_none() {
-        event_loop::running(vm)?;
+    let thread = thread(vm);
+    let event_loop = match args[0].not_none() {
+        Some(event_loop) => event_loop.clone(),
+        None => event_loop::running(vm)?,
+    };
+    if !thread.running_loop.borrow().is(&event_loop) {
+        return Ok(Value::NONE);
     }
-    Ok(thread(vm).current_task.get().non_null().unwrap_or(Value::NONE))
+    Ok(thread.current_task.get().non_null().unwrap_or(Value::NONE))
+}
+
+fn set_running_loop(vm: &Vm, event_loop: &Value) -> PyResult {
+    let event_loop = event_loop.not_none().cloned().unwrap_or_default();
+    thread(vm).running_loop.set(event_loop);
+    Ok(Value::NONE)
+}
+
+fn enter_task(vm: &Vm, args: &[Value]) -> PyResult {
+    let thread = thread(vm);
+    let current = thread.current_task.get();
+    if !current.is_null() {
+        let (task, other) = (vm.repr_string(&args[1])?, vm.repr_string(&current)?);
+        let message = format!("Cannot enter into task {task} while another task {other} is being executed.");
+        return Err(minipy_vm::exc::runtime_error(vm, &message));
+    }
+    thread.current_task.set(args[1].clone());
+    Ok(Value::NONE)
+}
+
+fn leave_task(vm: &Vm, args: &[Value]) -> PyResult {
+    let thread = thread(vm);
+    let current = thread.current_task.get();
+    if !current.is(&args[1]) {
+        let current = current.non_null().unwrap_or(Value::NONE);
+        let (task, other) = (vm.repr_string(&args[1])?, vm.repr_string(&current)?);
+        let message = format!("Invalid attempt to leave task {task} while another task {other} is entered.");
+        return Err(minipy_vm::exc::runtime_error(vm, &message));
+    }
+    thread.current_task.set(Value::NULL);
+    Ok(Value::NONE)
+}
+
+/// The loop of a task that another implementation made.
+fn loop_of(vm: &Vm, task: &Value) -> PyResult {
+    vm.call_method_str(task, "get_loop", &[])
+}
+
+fn register_task(vm: &Vm, task: &Value) -> PyResult {
+    if let Some(event_loop) = loop_of(vm, task)?.downcast::<LoopObj>() {
+        let old = event_loop.tasks.borrow_mut().insert(task.bits(), task.clone());
+        drop(old);
+    }
+    Ok(Value::NONE)
+}
+
+fn unregister_task(vm: &Vm, task: &Value) -> PyResult {
+    if let Some(event_loop) = loop_of(vm, task)?.downcast::<LoopObj>() {
+        let old = event_loop.tasks.borrow_mut().remove(&task.bits());
+        drop(old);
+    }
+    Ok(Value::NONE)
 }
 
 fn all_tasks(vm: &Vm, args: &[Value]) -> PyResult {

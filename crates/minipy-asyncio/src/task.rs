@@ -5,6 +5,7 @@ use std::cell::Cell;
 use minipy_vm::heap::{PyCell, Tracer};
 use minipy_vm::interp::generator::{Resume, resume};
 use minipy_vm::native::{Args, GetSetDef, MethodDef};
+use minipy_vm::protocol::bind::{bind_params, parse_signature};
 use minipy_vm::slots::{Sent, Slots};
 use minipy_vm::types::generator::{GenKind, GenObj};
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
@@ -12,9 +13,11 @@ use minipy_vm::{PyResult, Value, Vm, exc, getset, methods};
 
 use crate::coroutine::NativeCoroutine;
 use crate::event_loop::{LoopObj, Ready, state};
-use crate::future::{self, Callback, FutureObj, State};
+use crate::future::{self, Callback, FutureObj, OnceValue, State};
+use crate::task_methods;
 
 /// What tasks have beyond futures.
+#[derive(Default)]
 pub struct TaskPart {
     /// The coroutine; NULL once it has ended.
     pub coroutine: PyCell<Value>,
@@ -27,7 +30,7 @@ pub struct TaskPart {
     /// The name, or NULL while it is still the number.
     pub name: PyCell<Value>,
     /// The number in the default name.
-    pub number: u64,
+    pub number: Cell<u64>,
     /// The context it runs in, or NULL.
     pub context: PyCell<Value>,
     /// Whether its destruction while pending is reported.
@@ -66,7 +69,7 @@ pub static TYPE: TypeDef = TypeDef {
     shape: minipy_vm::shape::fixed::TASK,
     flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::HAS_FINALIZER,
     doc: "A coroutine wrapped in a Future.",
-    slots: Slots { new: Some(new), repr: Some(repr), ..Slots::EMPTY },
+    slots: Slots { new: Some(new), init: Some(init), repr: Some(task_methods::repr), ..Slots::EMPTY },
     methods: METHODS,
     getset: GETSET,
     ..TypeDef::EMPTY
@@ -80,7 +83,10 @@ static METHODS: &[MethodDef] = methods! {
     "set_name" F2(set_name) "(self, value, /)" "";
     "get_coro" F1(get_coro) "(self, /)" "";
     "get_context" F1(get_context) "(self, /)" "";
-    "get_stack" FN(get_stack) "(self, *, limit=None)" "Return the list of stack frames for this task's coroutine.";
+    "print_stack" FN(task_methods::print_stack) "(self, *, limit=None, file=None)" "Print the stack or traceback for this task's coroutine.";
+    "set_result" F2(refuse_result) "(self, result, /)" "";
+    "set_exception" F2(refuse_exception) "(self, exception, /)" "";
+    "get_stack" FN(task_methods::get_stack) "(self, *, limit=None)" "Return the list of stack frames for this task's coroutine.";
 };
 
 static GETSET: &[GetSetDef] = getset! {
@@ -91,7 +97,7 @@ static GETSET: &[GetSetDef] = getset! {
     "_num_cancels_requested" cancelling, "The count of cancellation requests.";
 };
 
-fn part<'a>(vm: &Vm, object: &'a Value) -> PyResult<(&'a FutureObj, &'a TaskPart)> {
+pub(crate) fn part<'a>(vm: &Vm, object: &'a Value) -> PyResult<(&'a FutureObj, &'a TaskPart)> {
     let future = future::this(vm, object)?;
     match &future.task {
         Some(task) => Ok((future, task)),
@@ -105,8 +111,23 @@ pub fn is_coroutine(value: &Value) -> bool {
         || value.downcast::<NativeCoroutine>().is_some()
 }
 
-/// A new task of a loop, which runs at the next iteration.
-pub fn new_task(vm: &Vm, ty: &TypeRef, event_loop: &Value, coroutine: &Value, name: Value, context: Value) -> PyResult {
+/// A task object without a coroutine.
+fn empty(vm: &Vm, ty: &TypeRef) -> Value {
+    vm.alloc(ty, FutureObj::new(OnceValue::default(), Some(Box::default()))).into_value()
+}
+
+/// Makes a task of an empty one: it runs at the next iteration, or at once.
+fn set_up(
+    vm: &Vm,
+    object: &Value,
+    event_loop: &Value,
+    coroutine: &Value,
+    name: Value,
+    context: Value,
+    eager: bool,
+) -> PyResult<()> {
+    let (future, task) = part(vm, object)?;
+    future.event_loop.set(event_loop.clone());
     if !is_coroutine(coroutine) {
         let text = vm.repr_string(coroutine)?;
         return Err(exc::type_error(vm, &format!("a coroutine was expected, got {text}")));
@@ -114,49 +135,66 @@ pub fn new_task(vm: &Vm, ty: &TypeRef, event_loop: &Value, coroutine: &Value, na
     let shared = state(vm);
     let number = shared.next_task.get() + 1;
     shared.next_task.set(number);
-    let task = TaskPart {
-        coroutine: PyCell::new(coroutine.clone()),
-        waiter: PyCell::default(),
-        must_cancel: Cell::new(false),
-        cancels: Cell::new(0),
-        name: PyCell::new(name),
-        number,
-        context: PyCell::new(context),
-        log_destroy: Cell::new(true),
-    };
-    let object = vm.alloc(ty, FutureObj::new(event_loop.clone(), Some(Box::new(task)))).into_value();
-    if let Some(event_loop) = event_loop.downcast::<LoopObj>() {
-        event_loop.tasks.borrow_mut().insert(object.bits(), object.clone());
-        event_loop.push(Ready::Step(object.clone(), Value::NULL));
+    task.number.set(number);
+    task.coroutine.set(coroutine.clone());
+    task.name.set(name);
+    task.context.set(context);
+    task.log_destroy.set(true);
+    let Some(event_loop) = event_loop.downcast::<LoopObj>() else { return Ok(()) };
+    if event_loop.debug.get() {
+        future.source.set(crate::debug::stack(vm));
     }
-    Ok(object)
+    event_loop.tasks.borrow_mut().insert(object.bits(), object.clone());
+    if !eager || !event_loop.running.get() {
+        event_loop.push(Ready::Step(object.clone(), Value::NULL));
+        return Ok(());
+    }
+    step(vm, object, Value::NULL)?;
+    if future.is_done() {
+        drop(task.coroutine.take());
+    }
+    Ok(())
 }
 
-fn new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
-    let Some(coroutine) = args.pos.first().or_else(|| args.keyword("coro")) else {
-        return Err(exc::type_error(vm, "Task() missing required argument 'coro' (pos 1)"));
+fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
+    Ok(empty(vm, ty))
+}
+
+/// `Task(coro, *, loop=None, name=None, context=None, eager_start=False)`
+fn init(vm: &Vm, object: &Value, args: &Args) -> PyResult<()> {
+    let params = parse_signature("(coro, *, loop=None, name=None, context=None, eager_start=False)");
+    let given = bind_params(vm, "Task", &params, args, 0)?;
+    let event_loop = match given[1].not_none() {
+        Some(event_loop) => event_loop.clone(),
+        None => crate::event_loop::current_or_error(vm)?,
     };
-    let event_loop = match args.keyword("loop") {
-        Some(value) if !value.is_none() => value.clone(),
-        _ => crate::event_loop::current_or_error(vm)?,
+    let name = task_name(vm, given[2].given())?;
+    let context = crate::context::given_or_copy(vm, given[3].given());
+    let eager = match given[4].given() {
+        Some(eager) => vm.truth(eager)?,
+        None => false,
     };
-    from_keywords(vm, ty, &event_loop, coroutine, args)
+    set_up(vm, object, &event_loop, &given[0], name, context, eager)
 }
 
 /// A task from the keyword arguments of `Task(coro, *, loop, name, context, eager_start)`.
 pub(crate) fn from_keywords(vm: &Vm, ty: &TypeRef, event_loop: &Value, coroutine: &Value, args: &Args) -> PyResult {
-    if args.names.is_empty() {
-        return new_task(vm, ty, event_loop, coroutine, Value::NULL, crate::context::copy_current(vm));
-    }
-    for (key, _) in args.keywords() {
-        if !["coro", "loop", "name", "context", "eager_start"].iter().any(|n| minipy_vm::types::str_::value_is(key, n))
-        {
+    let (mut name, mut context, mut eager) = (Value::NULL, None, false);
+    for (key, value) in args.keywords() {
+        let is = |name: &str| minipy_vm::types::str_::value_is(key, name);
+        if is("name") {
+            name = task_name(vm, Some(value))?;
+        } else if is("context") {
+            context = Some(value);
+        } else if is("eager_start") {
+            eager = vm.truth(value)?;
+        } else {
             return Err(exc::unexpected_keyword(vm, "Task", key));
         }
     }
-    let name = task_name(vm, args.keyword("name"))?;
-    let context = crate::context::given_or_copy(vm, args.keyword("context"));
-    new_task(vm, ty, event_loop, coroutine, name, context)
+    let object = empty(vm, ty);
+    set_up(vm, &object, event_loop, coroutine, name, crate::context::given_or_copy(vm, context), eager)?;
+    Ok(object)
 }
 
 /// The arguments of a `create_task` function: the coroutine, and the keywords that go to the task.
@@ -189,7 +227,7 @@ pub(crate) fn split_create_task<'a>(
 
 /// The number of a task; the highest one for tasks of other implementations.
 pub(crate) fn number_of(task: &Value) -> u64 {
-    task.downcast::<FutureObj>().and_then(|f| f.task.as_ref()).map_or(u64::MAX, |t| t.number)
+    task.downcast::<FutureObj>().and_then(|f| f.task.as_ref()).map_or(u64::MAX, |t| t.number.get())
 }
 
 /// `task.uncancel()` of any task.
@@ -223,8 +261,7 @@ const HOLDS_TASK: usize = 7;
 pub(crate) fn step(vm: &Vm, object: &Value, exception: Value) -> PyResult<()> {
     let (future, task) = part(vm, object)?;
     if future.is_done() {
-        let (state, repr) = (future::state_text(vm, future)?, vm.repr_string(object)?);
-        let _ = state;
+        let repr = vm.repr_string(object)?;
         return Err(future::invalid_state(vm, &format!("__step(): already done: {repr}")));
     }
     let mut exception = exception;
@@ -312,7 +349,7 @@ fn wait_for(vm: &Vm, object: &Value, future: &FutureObj, task: &TaskPart, yielde
         if yielded.is(object) {
             return fail(format!("Task cannot await on itself: {}", vm.repr_string(object)?));
         }
-        if !waited.event_loop.is(&future.event_loop) {
+        if !waited.event_loop.is(&*future.event_loop) {
             let (task, other) = (vm.repr_string(object)?, vm.repr_string(&yielded)?);
             return fail(format!("Task {task} got Future {other} attached to a different loop"));
         }
@@ -378,9 +415,9 @@ fn uncancel(vm: &Vm, object: &Value) -> PyResult {
     Ok(vm.int(i64::from(task.uncancel())))
 }
 
-fn name_of(vm: &Vm, task: &TaskPart) -> Value {
+pub(crate) fn name_of(vm: &Vm, task: &TaskPart) -> Value {
     if task.name.borrow().is_null() {
-        task.name.set(vm.str(&format!("Task-{}", task.number)));
+        task.name.set(vm.str(&format!("Task-{}", task.number.get())));
     }
     task.name.get()
 }
@@ -432,63 +469,27 @@ fn set_log_destroy(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<(
     Ok(())
 }
 
-fn get_stack(vm: &Vm, args: &[Value]) -> PyResult {
-    let (_, task) = part(vm, &args[0])?;
-    let mut frames = Vec::new();
-    if let Some(generator) = task.coroutine.get().downcast::<GenObj>()
-        && !generator.is_finished()
-    {
-        frames.push(minipy_vm::interp::frames::generator_frame(vm, generator).into_value());
-    }
-    Ok(vm.list(frames))
+fn refuse_result(vm: &Vm, _object: &Value, _result: &Value) -> PyResult {
+    Err(exc::runtime_error(vm, "Task does not support set_result operation"))
 }
 
-fn repr(vm: &Vm, object: &Value) -> PyResult {
-    let (future, task) = part(vm, object)?;
-    let class = vm.type_of(object).plain_name();
-    let state = if task.must_cancel.get() && future.state.get() == State::Pending {
-        "cancelling".to_owned()
-    } else {
-        future::state_text(vm, future)?
-    };
-    let (head, tail) = match state.split_once(' ') {
-        Some((head, tail)) => (head.to_owned(), format!(" {tail}")),
-        None => (state, String::new()),
-    };
-    let name = vm.repr_string(&name_of(vm, task))?;
-    let coroutine = task.coroutine.get();
-    let coroutine =
-        if coroutine.is_null() { String::new() } else { format!(" coro={}", coroutine_text(vm, &coroutine)?) };
-    let waiter = match task.waiter.get().non_null() {
-        Some(waiter) => format!(" wait_for={}", vm.repr_string(&waiter)?),
-        None => String::new(),
-    };
-    let callbacks = future::callbacks_text(vm, future)?;
-    Ok(vm.str(&format!("<{class} {head} name={name}{coroutine}{waiter}{callbacks}{tail}>")))
-}
-
-/// A coroutine as reprs show it: `<main() running at FILE:LINE>`.
-fn coroutine_text(vm: &Vm, coroutine: &Value) -> PyResult<String> {
-    let Some(generator) = coroutine.downcast::<GenObj>() else {
-        return Ok(format!("<{}()>", crate::coroutine::name_of(coroutine)));
-    };
-    let name = minipy_vm::types::str_::lossy(&generator.qualname.borrow());
-    let file = minipy_vm::types::str_::lossy(&generator.code().filename);
-    if generator.is_finished() {
-        let line = generator.code().code.first_line;
-        return Ok(format!("<{name}() done, defined at {file}:{line}>"));
-    }
-    let frame = minipy_vm::interp::frames::generator_frame(vm, generator);
-    let line = generator.code().position(minipy_vm::interp::frames::current_offset(&frame)).line;
-    Ok(format!("<{name}() running at {file}:{line}>"))
+fn refuse_exception(vm: &Vm, _object: &Value, _exception: &Value) -> PyResult {
+    Err(exc::runtime_error(vm, "Task does not support set_exception operation"))
 }
 
 /// A task that nobody refers to any more.
 pub(crate) fn finalize(vm: &Vm, object: &Value, future: &FutureObj, task: &TaskPart) -> PyResult<()> {
+    if future.event_loop.is_null() {
+        // `__init__` was never called, or failed.
+        return Ok(());
+    }
     if future.state.get() == State::Pending && task.log_destroy.get() {
         let context = vm.new_dict();
         context.set_name(vm, &vm.intern("task"), object.clone());
         context.set_name(vm, &vm.intern("message"), vm.str("Task was destroyed but it is pending!"));
+        if !future.source.borrow().is_null() {
+            context.set_name(vm, &vm.intern("source_traceback"), future.source.get());
+        }
         vm.call_method_str(&future.event_loop, "call_exception_handler", &[context.into_value()])?;
     }
     future::report_unretrieved(vm, object, future, "Task")

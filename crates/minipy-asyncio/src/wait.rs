@@ -1,5 +1,6 @@
 //! `asyncio.wait`
 
+use minipy_vm::hash::AddressMap;
 use minipy_vm::native::Args;
 use minipy_vm::{PyResult, Value, Vm, exc};
 
@@ -52,12 +53,13 @@ fn start(vm: &Vm, this: &NativeCoroutine) -> PyResult<Next> {
         return Err(exc::type_error(vm, &format!("expect a list of futures, not {name}")));
     }
     let mut futures: Vec<Value> = Vec::new();
+    let mut seen: AddressMap<usize, ()> = AddressMap::default();
     for object in vm.collect(&given)? {
         if crate::task::is_coroutine(&object) {
             return Err(exc::type_error(vm, "Passing coroutines is forbidden, use tasks explicitly."));
         }
         future::this(vm, &object)?;
-        if !futures.iter().any(|f| f.is(&object)) {
+        if seen.insert(object.bits(), ()).is_none() {
             futures.push(object);
         }
     }

@@ -137,6 +137,8 @@ pub struct Vm {
     /// How deep a comparison of nested containers is.
     pub(crate) comparison_depth: Cell<u32>,
     thread_states: PyCell<AddressMap<TypeId, Box<dyn Any>>>,
+    /// One state that is needed often, out of the map; see [`Vm::fast_state`].
+    fast_state: PyCell<Option<Box<dyn Any>>>,
     /// Whether this is the main thread.
     pub is_main: bool,
 }
@@ -221,6 +223,7 @@ impl Vm {
             repr_stack: PyCell::default(),
             comparison_depth: Cell::new(0),
             thread_states: PyCell::default(),
+            fast_state: PyCell::new(None),
             is_main,
         })
     }
@@ -464,11 +467,36 @@ impl Vm {
         unsafe { &*state.unwrap_or_else(|| unreachable!("just inserted")) }
     }
 
+    /// Like [`Vm::thread_state`], without a search for the one type that asks first.
+    #[inline]
+    pub fn fast_state<S: Any + Default>(&self) -> &S {
+        let found = match &*self.fast_state.borrow() {
+            Some(state) => state.downcast_ref::<S>().map(std::ptr::from_ref),
+            None => None,
+        };
+        match found {
+            // SAFETY: the state's box stays until the thread ends.
+            Some(state) => unsafe { &*state },
+            None => self.slow_state::<S>(),
+        }
+    }
+
+    #[cold]
+    fn slow_state<S: Any + Default>(&self) -> &S {
+        if self.fast_state.borrow().is_some() {
+            return self.thread_state::<S>();
+        }
+        self.fast_state.set(Some(Box::new(S::default())));
+        self.fast_state::<S>()
+    }
+
     /// Drops what native modules keep for this thread; done when the thread ends, under the interpreter lock.
     pub fn clear_thread_states(&self) {
         drop(self.handled.take());
         drop(self.exception.take());
         drop(self.context.take());
+        let fast = self.fast_state.take();
+        drop(fast);
         let states = self.thread_states.take();
         drop(states);
     }

@@ -5,7 +5,6 @@ use std::cell::Cell;
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::native::{GetSetDef, MethodDef};
 use minipy_vm::slots::Slots;
-use minipy_vm::types::function::FuncObj;
 use minipy_vm::types::type_::{TypeDef, TypeFlags};
 use minipy_vm::{PyResult, Raised, Value, Vm, exc, getset, methods};
 
@@ -22,6 +21,8 @@ pub struct HandleObj {
     /// The time of a timer handle.
     pub when: Option<f64>,
     event_loop: Value,
+    /// Where it was made, in debug mode; NULL otherwise.
+    pub(crate) source: Value,
 }
 
 static LAYOUT: Layout = Layout::of::<HandleObj>("Handle");
@@ -34,6 +35,7 @@ impl HeapObject for HandleObj {
         self.args.borrow().iter().for_each(&mut *visit);
         visit(&self.context.borrow());
         visit(&self.event_loop);
+        visit(&self.source);
     }
 
     fn clear(&self) {
@@ -92,6 +94,8 @@ pub(crate) fn new(
     context: Value,
     when: Option<f64>,
 ) -> Value {
+    let in_debug = event_loop.downcast::<super::LoopObj>().is_some_and(|l| l.debug.get());
+    let source = if in_debug { crate::debug::stack(vm) } else { Value::NULL };
     let def = if when.is_some() { &TIMER_TYPE } else { &TYPE };
     let handle = HandleObj {
         callback: PyCell::new(callback),
@@ -100,6 +104,7 @@ pub(crate) fn new(
         cancelled: Cell::new(false),
         when,
         event_loop: event_loop.clone(),
+        source,
     };
     vm.alloc(&vm.type_from_def(def), handle).into_value()
 }
@@ -150,30 +155,17 @@ pub(crate) fn callback_failed(
         Some(handle) => handle,
         None => new(vm, event_loop, callback.clone(), args.to_vec(), Value::NULL, None),
     };
+    let source = handle.downcast::<HandleObj>().map(|h| h.source.clone()).unwrap_or_default();
+    if !source.is_null() {
+        set("source_traceback", source);
+    }
     set("handle", handle);
     vm.call_method_str(event_loop, "call_exception_handler", &[context.into_value()]).map(drop)
 }
 
 /// A callback as reprs show it: `name(args) at FILE:LINE`.
 pub fn callable_text(vm: &Vm, callback: &Value, args: &[Value]) -> PyResult<String> {
-    let name = match vm.find_attr(callback, &vm.names().__qualname__)? {
-        Some(name) => minipy_vm::types::str_::lossy(&name),
-        None => vm.repr_string(callback)?,
-    };
-    let mut shown = Vec::new();
-    for arg in args {
-        shown.push(vm.repr_string(arg)?);
-    }
-    let mut text = format!("{name}({})", shown.join(", "));
-    let function = match callback.downcast::<minipy_vm::types::method::MethodObj>() {
-        Some(method) => method.function.clone(),
-        None => callback.clone(),
-    };
-    if let Some(function) = function.downcast::<FuncObj>() {
-        let code = function.code.get();
-        text.push_str(&format!(" at {}:{}", minipy_vm::types::str_::lossy(&code.filename), code.code.first_line));
-    }
-    Ok(text)
+    crate::reprs::callable(vm, callback, Some(args))
 }
 
 impl HandleObj {
@@ -229,5 +221,6 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
         let args = if debug { handle.args.get() } else { Vec::new() };
         parts.push(callable_text(vm, &callback, &args)?);
     }
-    Ok(vm.str(&format!("<{}>", parts.join(" "))))
+    let made = crate::debug::created_at(vm, &handle.source)?;
+    Ok(vm.str(&format!("<{}{made}>", parts.join(" "))))
 }

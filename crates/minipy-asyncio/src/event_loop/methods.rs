@@ -56,15 +56,20 @@ static METHODS: &[MethodDef] = methods! {
 static GETSET: &[GetSetDef] = getset! {
     "_closed" is_closed, "Whether it was closed.";
     "_stopping" get_stopping, "Whether it is about to stop.";
+    "slow_callback_duration" get_slow, set_slow, "How long a callback may take in debug mode, in seconds.";
 };
 
 pub(crate) fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
-    Ok(vm.alloc(ty, LoopObj::empty()).into_value())
+    let made = vm.alloc(ty, LoopObj::empty());
+    made.debug.set(crate::debug::by_environment(vm));
+    Ok(made.into_value())
 }
 
 /// A new event loop.
 pub fn new_loop(vm: &Vm) -> Value {
-    vm.alloc(&vm.type_from_def(&TYPE), LoopObj::empty()).into_value()
+    let made = vm.alloc(&vm.type_from_def(&TYPE), LoopObj::empty());
+    made.debug.set(crate::debug::by_environment(vm));
+    made.into_value()
 }
 
 pub(crate) fn dict_of(value: &Value) -> Option<&PyCell<Value>> {
@@ -117,6 +122,7 @@ pub(crate) fn run(vm: &Vm, value: &Value) -> PyResult<()> {
     hooks.firstiter.set(vm.bound_builtin(&HOOKS[0], value.clone()));
     hooks.finalizer.set(vm.bound_builtin(&HOOKS[1], value.clone()));
     event_loop.running.set(true);
+    event_loop.thread.set(vm.thread_ident());
     thread.running_loop.set(value.clone());
     let result = loop {
         if let Err(raised) = run_once(vm, value, event_loop) {
@@ -269,6 +275,15 @@ fn callback_args(vm: &Vm, args: &Args, skip: usize, name: &str) -> PyResult<(Val
     Ok((callback.clone(), args.pos[skip + 1..].to_vec(), context))
 }
 
+/// In debug mode: a loop that runs is only used from its own thread.
+fn check_thread(vm: &Vm, event_loop: &LoopObj) -> PyResult<()> {
+    if event_loop.running.get() && event_loop.thread.get() != vm.thread_ident() {
+        let message = "Non-thread-safe operation invoked on an event loop other than the current one";
+        return Err(exc::runtime_error(vm, message));
+    }
+    Ok(())
+}
+
 pub(crate) fn check_callback(vm: &Vm, callback: &Value, name: &str) -> PyResult<()> {
     if crate::task::is_coroutine(callback) {
         return Err(exc::type_error(vm, &format!("coroutines cannot be used with {name}()")));
@@ -285,6 +300,9 @@ fn soon(vm: &Vm, args: &Args, name: &str) -> PyResult {
     let event_loop = check_open(vm, value)?;
     let (callback, rest, context) = callback_args(vm, args, 1, name)?;
     if event_loop.debug.get() {
+        if name == "call_soon" {
+            check_thread(vm, event_loop)?;
+        }
         check_callback(vm, &callback, name)?;
     }
     let handle = handle::new(vm, value, callback, rest, context, None);
@@ -304,6 +322,10 @@ fn call_later(vm: &Vm, args: &Args) -> PyResult {
     let value = &args.pos[0];
     let event_loop = check_open(vm, value)?;
     let (callback, rest, context) = callback_args(vm, args, 2, "call_later")?;
+    if event_loop.debug.get() {
+        check_thread(vm, event_loop)?;
+        check_callback(vm, &callback, "call_at")?;
+    }
     if args.pos[1].is_none() {
         return Err(exc::type_error(vm, "delay must not be None"));
     }
@@ -317,6 +339,10 @@ fn call_at(vm: &Vm, args: &Args) -> PyResult {
     let value = &args.pos[0];
     let event_loop = check_open(vm, value)?;
     let (callback, rest, context) = callback_args(vm, args, 2, "call_at")?;
+    if event_loop.debug.get() {
+        check_thread(vm, event_loop)?;
+        check_callback(vm, &callback, "call_at")?;
+    }
     if args.pos[1].is_none() {
         return Err(exc::type_error(vm, "when cannot be None"));
     }
@@ -389,54 +415,100 @@ fn get_exception_handler(vm: &Vm, value: &Value) -> PyResult {
     Ok(this(vm, value)?.exception_handler.get().non_null().unwrap_or(Value::NONE))
 }
 
-/// Prints the context as CPython's logger does on stderr.
+/// Tells the logger of a context, in CPython's words.
 fn default_exception_handler(vm: &Vm, _value: &Value, context: &Value) -> PyResult {
     let Some(dict) = context.downcast::<DictObj>() else { return Ok(Value::NONE) };
     let get = |key: &str| dict.get_name(vm, &vm.intern(key)).filter(|v| !v.is_none());
     let message = match get("message") {
-        Some(text) => vm.str_string(&text)?,
-        None => "Unhandled exception in event loop".to_owned(),
+        Some(text) if vm.truth(&text)? => vm.str_string(&text)?,
+        _ => "Unhandled exception in event loop".to_owned(),
     };
     let mut lines = vec![message];
     let mut items: Vec<(String, Value)> =
         dict.items().into_iter().map(|(k, v)| (minipy_vm::types::str_::lossy(&k), v)).collect();
     items.sort_by(|a, b| a.0.cmp(&b.0));
     for (key, item) in items {
-        if key == "message" || key == "exception" {
-            continue;
-        }
-        lines.push(format!("{key}: {}", vm.repr_string(&item)?));
+        let heading = match key.as_str() {
+            "message" | "exception" => continue,
+            "source_traceback" => "Object created at",
+            "handle_traceback" => "Handle created at",
+            _ => {
+                lines.push(format!("{key}: {}", vm.repr_string(&item)?));
+                continue;
+            }
+        };
+        let stack = crate::debug::format_stack(vm, &vm.collect(&item)?)?;
+        lines.push(format!("{key}: {heading} (most recent call last):\n{}", stack.trim_end()));
     }
-    let mut text = lines.join("\n");
-    text.push('\n');
-    if let Some(exception) = get("exception") {
-        text.push_str(&minipy_vm::traceback::format_exception(vm, &exception));
-    }
-    minipy_vm::sysmod::write_stderr(vm, &text);
+    crate::debug::log(vm, "error", &lines.join("\n"), get("exception").as_ref())?;
     Ok(Value::NONE)
 }
 
-fn call_exception_handler(vm: &Vm, value: &Value, context: &Value) -> PyResult {
-    let handler = this(vm, value)?.exception_handler.get();
-    let result = if handler.is_null() {
-        vm.call_method_str(value, "default_exception_handler", std::slice::from_ref(context))
-    } else {
-        vm.call(&handler, &[value.clone(), context.clone()])
-    };
-    let Err(raised) = result else { return Ok(Value::NONE) };
+/// KeyboardInterrupt and SystemExit pass; any other exception is given back.
+fn unless_fatal(vm: &Vm, raised: Raised) -> PyResult {
     let exceptions = vm.exceptions();
     if exc::is_instance(vm, &raised, &exceptions.keyboard_interrupt)
         || exc::is_instance(vm, &raised, &exceptions.system_exit)
     {
         return Err(raised);
     }
-    let exception = vm.take_exception(raised);
+    Ok(vm.take_exception(raised))
+}
+
+/// Calls the program's handler, in the context of the task, future or handle that it is about.
+fn call_handler(vm: &Vm, value: &Value, handler: &Value, context: &Value) -> PyResult {
+    let dict = context.downcast::<DictObj>();
+    let get = |key: &str| dict.and_then(|d| d.get_name(vm, &vm.intern(key))).filter(|v| !v.is_none());
+    let args = [value.clone(), context.clone()];
+    if let Some(thing) = get("task").or_else(|| get("future")).or_else(|| get("handle"))
+        && let Some(method) = vm.find_attr(&thing, &vm.intern("get_context"))?
+    {
+        let inside = vm.call0(&method)?;
+        let current = vm.context.get();
+        if inside.downcast::<crate::context::ContextObj>().is_some() && !inside.is(&current) {
+            return crate::context::call_in(vm, &inside, handler, &args);
+        }
+    }
+    vm.call(handler, &args)
+}
+
+fn call_exception_handler(vm: &Vm, value: &Value, context: &Value) -> PyResult {
+    let handler = this(vm, value)?.exception_handler.get();
+    let (result, own) = if handler.is_null() {
+        (vm.call_method_str(value, "default_exception_handler", std::slice::from_ref(context)), false)
+    } else {
+        (call_handler(vm, value, &handler, context), true)
+    };
+    let Err(raised) = result else { return Ok(Value::NONE) };
+    let exception = unless_fatal(vm, raised)?;
+    if !own {
+        crate::debug::log(vm, "error", "Exception in default exception handler", Some(&exception))?;
+        return Ok(Value::NONE);
+    }
     let again = vm.new_dict();
     let set = |key: &str, item: Value| again.set_name(vm, &vm.intern(key), item);
     set("message", vm.str("Unhandled error in exception handler"));
     set("exception", exception);
     set("context", context.clone());
-    default_exception_handler(vm, value, again.value())
+    let result = vm.call_method_str(value, "default_exception_handler", &[again.into_value()]);
+    if let Err(raised) = result {
+        let exception = unless_fatal(vm, raised)?;
+        let message =
+            "Exception in default exception handler while handling an unexpected error in custom exception handler";
+        crate::debug::log(vm, "error", message, Some(&exception))?;
+    }
+    Ok(Value::NONE)
+}
+
+fn get_slow(vm: &Vm, value: &Value) -> PyResult {
+    Ok(vm.float(this(vm, value)?.slow_callback.get()))
+}
+
+fn set_slow(vm: &Vm, value: &Value, duration: Option<&Value>) -> PyResult<()> {
+    let Some(duration) = duration else { return Err(exc::attribute_error(vm, "slow_callback_duration")) };
+    let duration = vm.f64_arg(duration)?;
+    this(vm, value)?.slow_callback.set(duration);
+    Ok(())
 }
 
 fn get_debug(vm: &Vm, value: &Value) -> PyResult {
