@@ -1,0 +1,150 @@
+//! Making generator objects: from the frame of a starting generator function, or straight from a call.
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use minipy_bytecode::code::flags;
+
+use super::super::stack::Frame;
+use crate::heap::{Obj, PyCell};
+use crate::shape::fixed;
+use crate::types::code::CodeObj;
+use crate::types::function::FuncObj;
+use crate::types::generator::{GenKind, GenObj, GenState};
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// Whether any thread ever asked for the origins of coroutines: spares the others a look at their own depth.
+static ORIGINS: AtomicBool = AtomicBool::new(false);
+
+/// Called when a thread sets its depth of origin tracking.
+pub(crate) fn track_origins() {
+    ORIGINS.store(true, Ordering::Relaxed);
+}
+
+/// `cr_origin` of a coroutine that is being made, by the frame `caller` below the top one; NULL if origins are not tracked.
+#[inline(always)]
+pub(super) fn origin(vm: &Vm, caller: usize) -> Value {
+    if ORIGINS.load(Ordering::Relaxed) { tracked_origin(vm, caller) } else { Value::NULL }
+}
+
+#[cold]
+pub(super) fn tracked_origin(vm: &Vm, caller: usize) -> Value {
+    let depth = vm.thread_state::<crate::sysmod::functions::OriginDepth>().0.get();
+    let mut entries = Vec::new();
+    while entries.len() < depth {
+        let Some(frame) = vm.stack.frame(entries.len() + caller) else { break };
+        let code = frame.code();
+        let line = vm.int(i64::from(code.position(frame.offset()).line));
+        entries.push(vm.tuple(vec![code.filename.clone(), line, code.name.clone()]));
+    }
+    if depth == 0 { Value::NULL } else { vm.tuple(entries) }
+}
+
+/// The generator object of a function, its registers not written yet; it starts at `pc`. The frame `caller` below the top
+/// one has called the function.
+///
+/// # Safety
+/// `func` is an exact function and `code` its code; the caller writes all registers before anything else happens.
+#[inline(always)]
+pub(super) unsafe fn allocate(
+    vm: &Vm,
+    func: Value,
+    code: *const CodeObj,
+    pc: *const u64,
+    caller: usize,
+) -> Obj<GenObj> {
+    // SAFETY: the caller's promise; generator types are exact builtin types with these shapes.
+    unsafe {
+        let code_flags = (*code).flags.get();
+        let kind = if code_flags & flags::COROUTINE != 0 {
+            GenKind::Coroutine
+        } else if code_flags & flags::ASYNC_GENERATOR != 0 {
+            GenKind::AsyncGenerator
+        } else {
+            GenKind::Generator
+        };
+        let function = &*func.header_ptr().add(1).cast::<FuncObj>();
+        let (types, trailing) = (vm.types(), (*code).nregs as usize * size_of::<Value>());
+        let object: Obj<GenObj> = match kind {
+            GenKind::Generator => vm.alloc_unwritten(fixed::GENERATOR, &types.generator, trailing),
+            GenKind::Coroutine => vm.alloc_unwritten(fixed::COROUTINE, &types.coroutine, trailing),
+            GenKind::AsyncGenerator => {
+                vm.alloc_unwritten(types.async_generator.root_shape.get(), &types.async_generator, trailing)
+            }
+        };
+        // Field by field, so that the struct is not built elsewhere first.
+        let at: *mut GenObj = std::ptr::from_ref(object.exact()).cast_mut();
+        macro_rules! write {
+            ($($field:ident: $value:expr,)*) => { $( (&raw mut (*at).$field).write($value); )* };
+        }
+        write! {
+            state: Cell::new(GenState::Created),
+            plain: Cell::new(false),
+            kind: kind,
+            flag: Cell::new(false),
+            running_async: Cell::new(false),
+            yielded: Cell::new(false),
+            nregs: (*code).nregs,
+            pc: Cell::new(pc),
+            code: code,
+            parent: Cell::new(std::ptr::null()),
+            inner: Cell::new(std::ptr::null()),
+            leaf: Cell::new(std::ptr::null()),
+            depth: Cell::new(0),
+            handled: PyCell::default(),
+            name: PyCell::new(function.name.get()),
+            qualname: PyCell::new(function.qualname.get()),
+            frame_obj: PyCell::default(),
+            extra: PyCell::new(if kind == GenKind::Coroutine { origin(vm, caller) } else { Value::NULL }),
+            func: func,
+        }
+        object
+    }
+}
+
+/// Makes the generator object of a starting generator function and moves the frame's registers into it.
+///
+/// # Safety
+/// The frame is the top one and its registers are on the stack.
+pub(crate) unsafe fn make(vm: &Vm, frame: &Frame) -> Value {
+    let code = frame.code();
+    // SAFETY: all registers are written before anything else happens; the moved ones become dead here.
+    unsafe {
+        let object = allocate(vm, frame.func.clone(), code, frame.pc, 1);
+        let registers = object.first_register();
+        for i in 0..code.nregs as usize {
+            let value = if i < code.nlocals as usize { frame.take(i as u16) } else { Value::NULL };
+            registers.add(i).write(value);
+        }
+        object.into_value()
+    }
+}
+
+/// The generator object of a call whose frame would do nothing else than make it: the arguments, in the registers from
+/// `first` on, are moved into it.
+///
+/// # Safety
+/// `callee` is the register of an exact function, `code` its code, whose parameters are `count` plain ones.
+pub(crate) unsafe fn make_directly(
+    vm: &Vm,
+    frame: &Frame,
+    callee: u16,
+    code: *const CodeObj,
+    first: u16,
+    count: usize,
+) -> Value {
+    // SAFETY: the caller's promise; the code has a second instruction, since the first is no terminator.
+    unsafe {
+        let object = allocate(vm, frame.take(callee), code, (*code).entry().add(1), 0);
+        let registers = object.first_register();
+        for i in 0..count {
+            registers.add(i).write(frame.take(first + i as u16));
+        }
+        for i in count..(*code).nregs as usize {
+            registers.add(i).write(Value::NULL);
+        }
+        object.into_value()
+    }
+}
