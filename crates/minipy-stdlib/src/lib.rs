@@ -2,6 +2,7 @@
 
 pub mod array;
 pub mod atexit;
+pub mod collections;
 pub mod copyreg;
 pub mod errno;
 pub mod functools;
@@ -40,4 +41,5 @@ pub static MODULES: &[&ModuleDef] = &[
     &itertools::MODULE,
     &operator::MODULE,
     &functools::MODULE,
+    &collections::MODULE,
 ];

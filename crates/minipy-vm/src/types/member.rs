@@ -173,3 +173,24 @@ pub fn set_dict(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> 
 fn get_weakref(vm: &Vm, object: &Value) -> PyResult {
     Ok(vm.interp().weakrefs.of(object).into_iter().next().unwrap_or(Value::NONE))
 }
+
+/// A member of a builtin type by its index in the definition; NULL while it is unset, and for other objects.
+pub fn native_member(vm: &Vm, object: &Value, def: &'static TypeDef, index: usize) -> Value {
+    match native_offset(vm, object, def, index) {
+        Some(offset) => attr::member_get(object, offset),
+        None => Value::NULL,
+    }
+}
+
+/// Sets a member of a builtin type by its index in the definition.
+pub fn set_native_member(vm: &Vm, object: &Value, def: &'static TypeDef, index: usize, value: Value) {
+    if let Some(offset) = native_offset(vm, object, def, index) {
+        drop(attr::member_set(object, offset, value));
+    }
+}
+
+fn native_offset(vm: &Vm, object: &Value, def: &'static TypeDef, index: usize) -> Option<usize> {
+    let ty = vm.type_from_def(def);
+    let has_member = index < def.members.len() && object.is_ptr() && vm.type_of(object).is_subtype(&ty);
+    has_member.then(|| crate::types::type_::def::member_offset(&ty, def, index))
+}

@@ -20,7 +20,7 @@ pub(super) fn dict_update(vm: &Vm, args: &Args) -> PyResult {
 }
 
 /// Updates from at most one positional argument and any keyword arguments.
-pub(super) fn update_from_args(vm: &Vm, this: &Value, args: &Args, name: &str, implicit: usize) -> PyResult<()> {
+pub fn update_from_args(vm: &Vm, this: &Value, args: &Args, name: &str, implicit: usize) -> PyResult<()> {
     check_positional(vm, name, &Args::positional(args.pos), implicit, 0, 1)?;
     let dict = this_dict(vm, this)?;
     if let Some(other) = args.pos.first() {

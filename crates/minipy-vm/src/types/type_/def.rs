@@ -28,6 +28,9 @@ pub struct TypeDef {
     pub more_bases: &'static [&'static TypeDef],
     /// Layout of the struct inside instances; `None` means the base's.
     pub layout: Option<&'static Layout>,
+    /// Members that instances have besides the struct, NULL at first; see `member::native_member`. They lie where the
+    /// `__slots__` of Python classes do.
+    pub members: &'static [&'static str],
     /// Flags of [`TypeFlags`]; those of `INHERITED` are taken over from the base as well.
     pub flags: u32,
     /// A fixed shape of `shape::fixed`, or 0.
@@ -52,6 +55,7 @@ impl TypeDef {
         base: None,
         more_bases: &[],
         layout: None,
+        members: &[],
         flags: 0,
         shape: 0,
         doc: "",
@@ -60,6 +64,11 @@ impl TypeDef {
         getset: &[],
         init: None,
     };
+}
+
+/// Where the member with an index lies in instances of a builtin type and its subclasses.
+pub(crate) fn member_offset(ty: &TypeObj, def: &TypeDef, index: usize) -> usize {
+    size_of::<crate::heap::Header>() + 8 * (1 + usize::from(ty.slot_count) - def.members.len() + index)
 }
 
 impl Vm {
@@ -98,15 +107,21 @@ impl Vm {
         }
         let layout = def.layout.or(base.map(|b| b.layout)).unwrap_or(&crate::types::object::OBJECT_LAYOUT);
         let shape = if def.shape != 0 { def.shape } else { self.interp().shapes.new_root() };
+        let slot_count = base.map_or(0, |b| usize::from(b.slot_count)) + def.members.len();
+        // Without members the struct follows the header at once; with members there is a word for a `__dict__`, too.
+        let payload_offset = match slot_count {
+            0 => 16,
+            count => (16 + 8 * (1 + count)).next_multiple_of(layout.align.max(8)),
+        };
         TypeObj {
             layout,
-            payload_offset: 16,
+            payload_offset: payload_offset as u32,
             self_offset: 16,
             version: Cell::new(0),
             flags: Cell::new(def.flags | inherited | TypeFlags::IMMUTABLE),
             root_shape: Cell::new(shape),
             dict_shape: Cell::new(shape),
-            slot_count: 0,
+            slot_count: slot_count as u16,
             inline_cap: 0,
             slots: UnsafeCell::new(slots),
             name: PyCell::new(Value::NULL),
@@ -161,6 +176,11 @@ impl Vm {
         for getset in def.getset {
             let value = self.getset_from_def(ty, getset);
             ty.dict.set_name(self, &self.intern(getset.name), value);
+        }
+        for (index, member) in def.members.iter().enumerate() {
+            let name = self.intern(member);
+            let descriptor = crate::types::member::new_member(self, ty, &name, member_offset(ty, def, index));
+            ty.dict.set_name(self, &name, descriptor);
         }
         super::slot_table::add_wrappers(self, ty, &def.slots);
         if def.slots.new.is_none() && crate::types::exception::classes::has_own_new(def) {

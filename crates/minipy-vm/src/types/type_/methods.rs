@@ -643,6 +643,7 @@ static CALL_SIGNATURES: &[(&str, &str)] = &[
     ("compress", "(data, selectors)"),
     ("count", "(start=0, step=1)"),
     ("cycle", "(iterable, /)"),
+    ("deque", "([iterable[, maxlen]])"),
     ("dropwhile", "(predicate, iterable, /)"),
     ("ellipsis", "()"),
     ("enumerate", "(iterable, start=0)"),
