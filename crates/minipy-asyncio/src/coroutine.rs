@@ -294,8 +294,14 @@ pub(crate) fn advance(vm: &Vm, this: &Value, how: Resume) -> PyResult<Sent> {
     if coroutine.running.replace(true) {
         return Err(exc::value_error(vm, "coroutine already executing"));
     }
-    coroutine.started.set(true);
-    let result = drive(vm, coroutine, how);
+    let result = match how {
+        // Nothing of the body runs when the first thing that arrives is an exception.
+        Resume::Throw(exception) if !coroutine.started.replace(true) => Err(vm.raise(exception)),
+        how => {
+            coroutine.started.set(true);
+            drive(vm, coroutine, how)
+        }
+    };
     coroutine.running.set(false);
     if !matches!(result, Ok(Sent::Yield(_))) {
         coroutine.finished.set(true);

@@ -109,7 +109,33 @@ fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
     }
     // A package to `import asyncio.xyz` from comes with the transports.
     module.set(vm, "__path__", vm.list(Vec::new()));
-    crate::submodules::add(vm, module)
+    crate::submodules::add(vm, module)?;
+    list_public_names(vm, module);
+    Ok(())
+}
+
+/// `asyncio.__all__` of CPython; of it, the names that are there are listed.
+static PUBLIC: &str = "\
+    BaseEventLoop Server iscoroutinefunction iscoroutine AbstractEventLoop AbstractServer Handle TimerHandle \
+    get_event_loop_policy set_event_loop_policy get_event_loop set_event_loop new_event_loop _set_running_loop \
+    get_running_loop _get_running_loop BrokenBarrierError CancelledError InvalidStateError TimeoutError \
+    IncompleteReadError LimitOverrunError SendfileNotAvailableError Future wrap_future isfuture \
+    future_add_to_awaited_by future_discard_from_awaited_by capture_call_graph format_call_graph print_call_graph \
+    FrameCallGraphEntry FutureCallGraph Lock Event Condition Semaphore BoundedSemaphore Barrier BaseProtocol \
+    Protocol DatagramProtocol SubprocessProtocol BufferedProtocol Runner run Queue PriorityQueue LifoQueue \
+    QueueFull QueueEmpty QueueShutDown StreamReader StreamWriter StreamReaderProtocol open_connection start_server \
+    open_unix_connection start_unix_server create_subprocess_exec create_subprocess_shell Task create_task \
+    FIRST_COMPLETED FIRST_EXCEPTION ALL_COMPLETED wait wait_for as_completed sleep gather shield ensure_future \
+    run_coroutine_threadsafe current_task all_tasks create_eager_task_factory eager_task_factory _register_task \
+    _unregister_task _enter_task _leave_task TaskGroup to_thread Timeout timeout timeout_at BaseTransport \
+    ReadTransport WriteTransport Transport DatagramTransport SubprocessTransport SelectorEventLoop EventLoop";
+
+/// Sets `__all__`.
+fn list_public_names(vm: &Vm, module: &Obj<ModuleObj>) {
+    let Some(namespace) = module.namespace() else { return };
+    let there = |name: &&str| namespace.get_name(vm, &vm.intern(name)).is_some();
+    let names = PUBLIC.split_whitespace().filter(there).map(|name| vm.str(name)).collect();
+    module.set(vm, "__all__", vm.tuple(names));
 }
 
 fn create_task(vm: &Vm, args: &Args) -> PyResult {

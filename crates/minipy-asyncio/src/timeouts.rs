@@ -238,6 +238,12 @@ fn leave(vm: &Vm, value: &Value, exception: &Value) -> PyResult<Option<Value>> {
         return Ok(None);
     }
     if !vm.type_of(exception).is_subtype(&future::cancelled_error(vm)) {
+        insert_timeout_error(vm, exception);
+        if vm.type_of(exception).is_subtype(&vm.exceptions().exception_group) {
+            for inner in vm.collect(&vm.get_attr_str(exception, "exceptions")?)? {
+                insert_timeout_error(vm, &inner);
+            }
+        }
         return Ok(None);
     }
     let error = minipy_vm::types::exception::new_exception(vm, &vm.exceptions().timeout_error, Vec::new());
@@ -247,6 +253,28 @@ fn leave(vm: &Vm, value: &Value, exception: &Value) -> PyResult<Option<Value>> {
         object.suppress_context.set(true);
     }
     Ok(Some(error))
+}
+
+/// An exception came out of the body instead of the cancellation: a TimeoutError goes between the two in its chain.
+fn insert_timeout_error(vm: &Vm, exception: &Value) {
+    let mut at = exception.clone();
+    while let Some(object) = at.downcast::<ExceptionObj>() {
+        let context = object.context.get();
+        if context.is_null() {
+            return;
+        }
+        if vm.type_of(&context).is_subtype(&future::cancelled_error(vm)) {
+            let error = minipy_vm::types::exception::new_exception(vm, &vm.exceptions().timeout_error, Vec::new());
+            if let Some(made) = error.downcast::<ExceptionObj>() {
+                made.cause.set(context.clone());
+                made.context.set(context);
+                made.suppress_context.set(true);
+            }
+            object.context.set(error);
+            return;
+        }
+        at = context;
+    }
 }
 
 fn aexit(vm: &Vm, args: &[Value]) -> PyResult {
