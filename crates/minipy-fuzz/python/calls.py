@@ -243,6 +243,11 @@ class Odd:
     "gc": "import gc",
     "errno": "import errno",
     "copyreg": "import copyreg",
+    "itertools": "import itertools",
+    "array": "import array",
+    "_operator": "import _operator",
+    "_functools": "import _functools",
+    "_contextvars": "import _contextvars",
 }
 
 INTS = """0 1 -1 2 3 7 -5 10 16 36 37 64 100 255 256 -256 65536 1114111 1114112 55296 2**31-1 2**31 -2**31 2**32 2**53+1
@@ -268,7 +273,7 @@ BYTES = [
     "memoryview(bytearray(b'abcd'))", "memoryview(b'abcdef').cast('B', (2, 3))", "memoryview(b'abcdefgh')[::2]",
     "memoryview(b'abcdefgh').cast('i')", "memoryview(b'abcdefgh').cast('d')", "memoryview(b'abcd')[::-1]", "released()",
     "memoryview(b'a').cast('B', ())", "memoryview(bytearray(8)).cast('h')", "memoryview(b'ab').cast('?')", "memoryview(b'ab').cast('c')",
-    "memoryview(bytearray(6)).cast('B', (2, 3))", "b'x' * 1000", "b'\\r\\n a'", "b'1' * 5000",
+    "array.array('i', [1, 2])", "array.array('u', 'ab')", "memoryview(array.array('d', [1.5]))", "memoryview(bytearray(6)).cast('B', (2, 3))", "b'x' * 1000", "b'\\r\\n a'", "b'1' * 5000",
 ]
 LISTS = [
     "[]", "[1]", "[1, 2, 3]", "[3, 1, 2, 1]", "['b', 'a']", "[1, 'a']", "[float('nan'), 1.0]", "[None]", "[[1], [2]]", "selflist()",
@@ -325,7 +330,7 @@ INPLACE = "+= -= *= /= //= %= **= <<= >>= &= |= ^= @=".split()
 GROWING = {"**", "<<", "**=", "<<=", "*=", "*"}
 GROWING_METHODS = {
     "__pow__", "__rpow__", "__lshift__", "__rlshift__", "pow", "factorial", "comb", "perm", "range", "__mul__", "__rmul__", "__imul__", "ljust", "rjust",
-    "center", "zfill", "expandtabs", "bytes", "bytearray", "to_bytes", "ldexp", "__ipow__", "__new__", "__init__", "isqrt", "prod", "round", "__round__", "__format__", "format",
+    "center", "zfill", "expandtabs", "bytes", "bytearray", "to_bytes", "ldexp", "__ipow__", "__new__", "__init__", "isqrt", "prod", "repeat", "product", "permutations", "combinations", "combinations_with_replacement", "count", "array", "mul", "imul", "lshift", "ilshift", "ipow", "concat", "round", "__round__", "__format__", "format",
 }
 
 

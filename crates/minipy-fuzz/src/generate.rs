@@ -285,7 +285,9 @@ impl Generator {
                         "({a}).{}()",
                         self.pick(&["bit_length", "bit_count", "as_integer_ratio", "conjugate", "__neg__"])
                     ),
-                    10 => format!("{}.{}({})", self.expr(Kind::List, depth), self.pick(&["index", "count"]), any(self)),
+                    10 => {
+                        format!("({}).{}({})", self.expr(Kind::List, depth), self.pick(&["index", "count"]), any(self))
+                    }
                     _ => format!("divmod({a}, {b})[0]"),
                 }
             }
@@ -322,7 +324,7 @@ impl Generator {
                             "", ">8", "08.3f", "x", "_d", "*^9", "e", "s", "+,", "#b", ".2%", "c", "n", "z.1f"
                         ])
                     ),
-                    6 => format!("{a}.format({b}, {})", any(self)),
+                    6 => format!("({a}).format({b}, {})", any(self)),
                     7 => format!("str({})", any(self)),
                     8 => format!(
                         "{a}.{}()",
@@ -361,13 +363,13 @@ impl Generator {
                             "__contains__"
                         ])
                     ),
-                    10 => format!("{a}.replace({b}, {})", self.expr(Kind::Str, depth)),
+                    10 => format!("({a}).replace({b}, {})", self.expr(Kind::Str, depth)),
                     11 => format!(
                         "{a}.{}({}, {b})",
                         self.pick(&["ljust", "rjust", "center", "zfill"]),
                         self.pick(&["6", "2", "-1"])
                     ),
-                    12 => format!("{b}.join({})", self.expr(Kind::Iterable, depth)),
+                    12 => format!("({b}).join({})", self.expr(Kind::Iterable, depth)),
                     _ => format!(
                         "{}({})",
                         self.pick(&["repr", "ascii", "chr", "bin", "hex", "oct", "format"]),
@@ -387,7 +389,7 @@ impl Generator {
                         "{a}.{}({b})",
                         self.pick(&["find", "split", "strip", "join", "startswith", "replace", "count"])
                     ),
-                    4 => format!("{a}.{}()", self.pick(&["hex", "upper", "decode", "tolist", "isalpha", "split"])),
+                    4 => format!("({a}).{}()", self.pick(&["hex", "upper", "decode", "tolist", "isalpha", "split"])),
                     5 => format!("({a} % {})", any(self)),
                     _ => format!(
                         "{}.encode({})",
@@ -425,7 +427,7 @@ impl Generator {
                         self.expr(Kind::Dict, depth),
                         self.pick(&["keys", "values", "items", "copy"])
                     ),
-                    _ => format!("{a}.copy()"),
+                    _ => format!("({a}).copy()"),
                 }
             }
             Kind::Tuple => match self.random.below(5) {
@@ -438,7 +440,7 @@ impl Generator {
             Kind::Dict => match self.random.below(6) {
                 0 => format!("{{{}: {}, **{}}}", any(self), any(self), self.expr(Kind::Dict, depth)),
                 1 => format!("({} | {})", self.expr(Kind::Dict, depth), self.expr(Kind::Dict, depth)),
-                2 => format!("{{k: {} for k, v in {}.items()}}", any(self), self.expr(Kind::Dict, depth)),
+                2 => format!("{{k: {} for k, v in ({}).items()}}", any(self), self.expr(Kind::Dict, depth)),
                 3 => format!("dict.fromkeys({}, {})", self.expr(Kind::Iterable, depth), any(self)),
                 4 => format!("dict(zip({}, {}))", self.expr(Kind::Iterable, depth), self.expr(Kind::Iterable, depth)),
                 _ => format!("{}[{}]", self.expr(Kind::Dict, depth), any(self)),
@@ -496,7 +498,7 @@ impl Generator {
                     3 => format!("({} + {a})", any(self)),
                     4 => format!("{a}({}, k={})", any(self), any(self)),
                     5 => format!("{a}[{}]", any(self)),
-                    6 => format!("{a}.{}", self.pick(&["a", "b", "p", "zz", "__class__.__name__", "_x"])),
+                    6 => format!("({a}).{}", self.pick(&["a", "b", "p", "zz", "__class__.__name__", "_x"])),
                     _ => format!("getattr({a}, {}, {})", self.pick(&["'a'", "'p'", "'_q'", "s0"]), any(self)),
                 }
             }

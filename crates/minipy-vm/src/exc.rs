@@ -88,8 +88,12 @@ pub fn key_error(vm: &Vm, key: &Value) -> Raised {
 /// StopIteration with a value (None: without).
 #[cold]
 pub fn stop_iteration(vm: &Vm, value: &Value) -> Raised {
-    let args = if value.is_none() { Vec::new() } else { vec![value.clone()] };
-    vm.raise_with(&vm.exceptions().stop_iteration, args)
+    let class = &vm.exceptions().stop_iteration;
+    if value.is_none() {
+        return vm.raise_with(class, Vec::new());
+    }
+    // One with a value has no context, as in CPython, where it is made in another way.
+    vm.raise_again(crate::types::exception::new_exception(vm, class, vec![value.clone()]))
 }
 
 /// RecursionError; `what` completes the message.

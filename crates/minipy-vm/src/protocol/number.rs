@@ -129,6 +129,14 @@ impl Vm {
                 return Ok(result);
             }
         }
+        // A Python class has the `__iadd__` of its builtin base as a number slot, so before `__add__` and `__radd__`.
+        let left = self.type_of(lhs);
+        if op.symbol == "+"
+            && left.has_flag(crate::types::type_::TypeFlags::HEAP_TYPE)
+            && let Some(concat) = left.slots().inplace_concat
+        {
+            return concat(self, lhs, rhs);
+        }
         let result = try_slots(self, lhs, rhs, op.slot)?;
         if !result.is_not_implemented() {
             return Ok(result);

@@ -321,14 +321,14 @@ fn bytearray_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
     let data = own(vm, this)?.to_vec();
     match shared::concatenated(vm, &data, other)? {
         Some(joined) => Ok(new_bytearray(vm, joined)),
-        None => Err(no_concat(vm, other)),
+        None => Err(no_concat(vm, this, other)),
     }
 }
 
 #[cold]
-fn no_concat(vm: &Vm, other: &Value) -> crate::native::Raised {
+fn no_concat(vm: &Vm, this: &Value, other: &Value) -> crate::native::Raised {
     let got = vm.type_of(other).name_str();
-    exc::type_error(vm, &format!("can't concat {got} to bytearray"))
+    exc::type_error(vm, &format!("can't concat {got} to {}", vm.type_of(this).name_str()))
 }
 
 fn bytearray_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {

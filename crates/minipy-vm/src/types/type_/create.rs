@@ -328,13 +328,6 @@ fn fill_namespace(vm: &Vm, class: &TypeRef, members: &[Name]) -> PyResult<()> {
     {
         dict.set_name(vm, &names.__module__, module);
     }
-    if dict.get_name(vm, &names.__doc__).is_none() {
-        dict.set_name(vm, &names.__doc__, Value::NONE);
-    }
-    // Equality of one's own without a hash of one's own: unhashable.
-    if dict.get_name(vm, &names.__eq__).is_some() && dict.get_name(vm, &names.__hash__).is_none() {
-        dict.set_name(vm, &names.__hash__, Value::NONE);
-    }
     // __new__ is a static method, __init_subclass__ and __class_getitem__ are class methods without saying so.
     if let Some(new) = dict.get_name(vm, &names.__new__)
         && new.exact::<FuncObj>().is_some()
@@ -361,6 +354,13 @@ fn fill_namespace(vm: &Vm, class: &TypeRef, members: &[Name]) -> PyResult<()> {
     }
     if class.has_flag(TypeFlags::WEAKREFABLE) && base_flags & TypeFlags::WEAKREFABLE == 0 {
         dict.set_name(vm, &names.__weakref__, crate::types::member::new_weakref_descriptor(vm, class));
+    }
+    if dict.get_name(vm, &names.__doc__).is_none() {
+        dict.set_name(vm, &names.__doc__, Value::NONE);
+    }
+    // Equality of one's own without a hash of one's own: unhashable.
+    if dict.get_name(vm, &names.__eq__).is_some() && dict.get_name(vm, &names.__hash__).is_none() {
+        dict.set_name(vm, &names.__hash__, Value::NONE);
     }
     for cell_name in [&names.__classcell__, &names.__classdictcell__] {
         let Some(cell) = dict.remove_name(vm, cell_name) else { continue };
