@@ -146,7 +146,7 @@ class Key:
 
 
 log = []
-print(set(x for x in [Key(1), 1, Key(2), Key(1), "one", 1]), log)
+print(sorted(set(x for x in [Key(1), 1, Key(2), Key(1), "one", 1]), key=repr), log)
 log.clear()
 print(dict((x, i) for i, x in enumerate([Key(1), 1, Key(2), Key(1), "one", 1])), log)
 

@@ -81,7 +81,9 @@ pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_
         && (left.is(right) || !right.is_subtype(left))
         && let Some((inplace, plain, _)) = method_names(vm, op)
     {
-        let own_inplace = ins.f() & INPLACE != 0 && (op.inplace)(left.slots()).is_some();
+        // The `__iadd__` of a builtin base comes first too.
+        let concat = op.kind == Kind::Add && left.slots().inplace_concat.is_some();
+        let own_inplace = ins.f() & INPLACE != 0 && (concat || (op.inplace)(left.slots()).is_some());
         if !own_inplace
             && is_python_slot(op, left.slots())
             && let Some(flow) = push_special(vm, &lhs, plain, std::slice::from_ref(&rhs))?
