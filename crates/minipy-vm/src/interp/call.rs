@@ -156,37 +156,40 @@ pub(crate) fn push_call_self(
     dst: u16,
     skip: i16,
 ) -> PyResult<()> {
-    let code = function.code.get();
     let window = first_free(vm);
     let front = usize::from(this.is_some());
+    // SAFETY: `window` is the free part of the stack, `room` makes it valid; nothing runs before the frame keeps the
+    // function and thereby the code.
+    unsafe {
+        let code: *const CodeObj = function.code.borrow().exact();
+        if (*code).simple_args as usize == front + args.pos.len() && args.kw.is_empty() && room(vm, window, code) {
+            let mut at = window;
+            for value in this.into_iter().chain(args.pos) {
+                at.write(value.clone());
+                at = at.add(1);
+            }
+            push_simple(vm, callable.clone(), code, window, front + args.pos.len(), ret, dst, skip);
+            return Ok(());
+        }
+    }
+    let code = function.code.get();
     // SAFETY: `window` is the free part of the stack, `room` makes it valid; the function stays alive in the frame.
     unsafe {
         let code: &CodeObj = code.exact();
         if !room(vm, window, code) {
             return Err(exc::recursion_error(vm, ""));
         }
-        let count = front + args.pos.len();
-        let plain = code.simple_args as usize == count || code.generator_args as usize == count;
-        if plain && args.kw.is_empty() {
-            if let Some(this) = this {
-                window.write(this.clone());
-            }
-            for (i, value) in args.pos.iter().enumerate() {
-                window.add(front + i).write(value.clone());
-            }
-        } else {
-            let bound = match this {
-                None => bind(vm, function, code, args, window),
-                Some(this) => crate::protocol::call::prepended(this, args, |args| {
-                    bind(vm, function, code, args, window).map(|()| Value::NONE)
-                })
-                .map(drop),
-            };
-            if let Err(raised) = bound {
-                let pending = vm.take_exception(raised);
-                clear_registers(window, code.nparams as usize);
-                return Err(vm.raise_again(pending));
-            }
+        let bound = match this {
+            None => bind(vm, function, code, args, window),
+            Some(this) => crate::protocol::call::prepended(this, args, |args| {
+                bind(vm, function, code, args, window).map(|()| Value::NONE)
+            })
+            .map(drop),
+        };
+        if let Err(raised) = bound {
+            let pending = vm.take_exception(raised);
+            clear_registers(window, code.nparams as usize);
+            return Err(vm.raise_again(pending));
         }
         push_simple(vm, callable.clone(), code, window, code.nparams as usize, ret, dst, skip);
     }

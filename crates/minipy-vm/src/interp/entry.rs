@@ -36,34 +36,9 @@ pub fn current_globals(vm: &Vm) -> Option<DictRef> {
     vm.stack.frame(0).map(|f| f.function().globals.clone())
 }
 
-/// Pushes the frame of a call whose positional arguments are all the parameters of a function. False: it is another kind
-/// of call, or there is no room.
-#[inline(always)]
-fn push_plain(vm: &Vm, callable: &Value, function: &FuncObj, this: Option<&Value>, args: &Args) -> bool {
-    let count = usize::from(this.is_some()) + args.pos.len();
-    // SAFETY: the function keeps its code alive, and the new frame keeps the function; `room` makes the window valid.
-    unsafe {
-        let code: *const CodeObj = function.code.borrow().exact();
-        let window = call::first_free(vm);
-        if (*code).simple_args as usize != count || !args.kw.is_empty() || !call::room(vm, window, code) {
-            return false;
-        }
-        let mut at = window;
-        for value in this.into_iter().chain(args.pos) {
-            at.write(value.clone());
-            at = at.add(1);
-        }
-        call::push_simple(vm, callable.clone(), code, window, count, Ret::Exit, 0, 0);
-        true
-    }
-}
-
 /// Calls a Python function.
 pub fn call_function(vm: &Vm, callable: &Value, function: &FuncObj, args: &Args) -> PyResult {
     vm.check_native_stack("")?;
-    if push_plain(vm, callable, function, None, args) {
-        return run::run(vm);
-    }
     call::push_call(vm, callable, function, args, Ret::Exit, 0, 0)?;
     run::run(vm)
 }
@@ -72,9 +47,6 @@ pub fn call_function(vm: &Vm, callable: &Value, function: &FuncObj, args: &Args)
 pub fn call_function_with_self(vm: &Vm, callable: &Value, function: &FuncObj, this: &Value, args: &Args) -> PyResult {
     debug_assert_eq!(crate::heap::cell::outstanding(), 0, "B1 broken: a borrow lives across a call");
     vm.check_native_stack("")?;
-    if push_plain(vm, callable, function, Some(this), args) {
-        return run::run(vm);
-    }
     call::push_call_self(vm, callable, function, Some(this), args, Ret::Exit, 0, 0)?;
     run::run(vm)
 }

@@ -4,7 +4,7 @@
 //! with, whose `pc` is at the next one; or null when the loop is left with what [`leave_loop`] gives.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use minipy_bytecode::opcode::Opcode;
+use minipy_bytecode::opcode::{Opcode, UNUSED};
 
 use super::fast::compare::branch;
 use super::ins::Ins;
@@ -245,7 +245,9 @@ pub(super) unsafe fn yield_value(vm: &Vm, fp: *mut Frame) -> *mut Frame {
             let refused = generator::feed(vm, value);
             if refused.is_null() {
                 // It goes on at once, as if it had been resumed with None.
-                (*fp).set(ins.a(), Value::NONE);
+                if !ins.has(UNUSED) {
+                    (*fp).set(ins.a(), Value::NONE);
+                }
                 (*fp).pc = (*fp).pc.add(1);
                 return fp;
             }
@@ -343,6 +345,17 @@ pub(super) unsafe fn leave(vm: &Vm, fp: *mut Frame, value: Value) -> *mut Frame 
             call::pop_returned(vm, fp);
             let fp = fp.sub(1);
             (*fp).set(dst, value);
+            (*fp).pc = (*fp).pc.offset(skip as isize);
+            return fp;
+        }
+        if (*fp).how == Ret::Exit as u16 {
+            call::pop_returned(vm, fp);
+            return exit(vm, value);
+        }
+        if (*fp).how == Ret::Init as u16 && value.is_none() {
+            let skip = (*fp).skip;
+            call::pop_returned(vm, fp);
+            let fp = fp.sub(1);
             (*fp).pc = (*fp).pc.offset(skip as isize);
             return fp;
         }
