@@ -49,6 +49,8 @@ static METHODS: &[MethodDef] = methods! {
     "sock_accept" F2(sock::sock_accept) "(self, sock)" "Accept a connection.";
     "add_signal_handler" FV(signals::add_signal_handler) "(self, sig, callback, *args)" "Add a handler for a signal.  UNIX only.";
     "remove_signal_handler" F2(signals::remove_signal_handler) "(self, sig)" "Remove a handler for a signal.  UNIX only.";
+    "sendfile" FV(sendfile_missing) "(self, transport, file, offset=0, count=None, *, fallback=True)" "Send a file through a transport.";
+    "sock_sendfile" FV(sendfile_missing) "(self, sock, file, offset=0, count=None, *, fallback=True)" "Send a file through a socket.";
     "start_tls" FV(tls_missing) "(self, transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)" "Upgrade transport to TLS.";
     "add_reader" FV(add_reader) "(self, fd, callback, *args)" "Add a reader callback.";
     "remove_reader" F2(remove_reader) "(self, fd)" "Remove a reader callback.";
@@ -138,4 +140,8 @@ fn remove_writer(vm: &Vm, value: &Value, fd: &Value) -> PyResult {
 
 fn tls_missing(vm: &Vm, _args: &Args) -> PyResult {
     Err(exc::not_implemented_error(vm, "TLS is not there yet: start_tls() needs the module ssl"))
+}
+
+fn sendfile_missing(vm: &Vm, _args: &Args) -> PyResult {
+    Err(exc::not_implemented_error(vm, "sendfile() and sock_sendfile() are not there yet"))
 }

@@ -542,8 +542,10 @@ pub(crate) fn end(vm: &Vm, value: &Value, transport: &TransportObj, exception: &
         if is_fatal(vm, &exception) {
             return Err(vm.raise_again(exception));
         }
-        let text = "Exception in callback _SelectorTransport._call_connection_lost()";
-        report(vm, &event_loop, &[("message", vm.str(text)), ("exception", exception)])?;
+        let stream = vm.type_of(value).is(&vm.type_from_def(&super::transport_methods::SOCKET));
+        let class = if stream { "_SelectorSocketTransport" } else { "_SelectorTransport" };
+        let text = format!("Exception in callback {class}._call_connection_lost()");
+        report(vm, &event_loop, &[("message", vm.str(&text)), ("exception", exception)])?;
     }
     Ok(())
 }

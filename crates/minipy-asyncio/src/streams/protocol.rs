@@ -27,6 +27,8 @@ pub struct StreamProtocolObj {
     connection_lost: Cell<bool>,
     /// The reader, or NULL.
     reader: PyCell<Value>,
+    /// Whether the reader is exactly a `StreamReader`, whose methods need not be looked up.
+    plain_reader: Cell<bool>,
     callback: PyCell<Value>,
     transport: PyCell<Value>,
     task: PyCell<Value>,
@@ -133,6 +135,7 @@ fn empty() -> StreamProtocolObj {
         drain_waiters: PyCell::default(),
         connection_lost: Cell::new(false),
         reader: PyCell::default(),
+        plain_reader: Cell::new(false),
         callback: PyCell::default(),
         transport: PyCell::default(),
         task: PyCell::default(),
@@ -147,6 +150,7 @@ pub(crate) fn new_protocol(vm: &Vm, reader: Value, callback: Value, event_loop: 
     let protocol = empty();
     protocol.closed.set(future::new_future(vm, event_loop));
     protocol.event_loop.set(event_loop.clone());
+    protocol.plain_reader.set(true);
     protocol.reader.set(reader);
     protocol.callback.set(callback);
     vm.alloc(&vm.type_from_def(&TYPE), protocol).into_value()
@@ -154,6 +158,11 @@ pub(crate) fn new_protocol(vm: &Vm, reader: Value, callback: Value, event_loop: 
 
 fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
     Ok(vm.alloc(ty, empty()).into_value())
+}
+
+/// The reader's struct, if its methods are the builtin ones.
+fn plain<'a>(protocol: &StreamProtocolObj, reader: &'a Value) -> Option<&'a ReaderObj> {
+    if protocol.plain_reader.get() { reader.downcast::<ReaderObj>() } else { None }
 }
 
 fn loop_or_current(vm: &Vm, given: &Value) -> PyResult {
@@ -176,6 +185,7 @@ fn init(vm: &Vm, value: &Value, args: &Args) -> PyResult<()> {
     let event_loop = loop_or_current(vm, &bound[2])?;
     protocol.closed.set(future::new_future(vm, &event_loop));
     protocol.event_loop.set(event_loop);
+    protocol.plain_reader.set(vm.type_of(&bound[0]).is(&vm.type_from_def(&reader::TYPE)));
     protocol.reader.set(bound[0].not_none().cloned().unwrap_or_default());
     protocol.callback.set(bound[1].not_none().cloned().unwrap_or_default());
     Ok(())
@@ -295,7 +305,7 @@ pub(crate) fn connection_made(vm: &Vm, value: &Value, transport: &Value) -> PyRe
     let protocol = this(vm, value)?;
     protocol.transport.set(transport.clone());
     let reader = protocol.reader.get();
-    if let Some(native) = reader.downcast::<ReaderObj>() {
+    if let Some(native) = plain(protocol, &reader) {
         reader::attach(vm, native, transport)?;
     } else if !reader.is_null() {
         vm.call_method_str(&reader, "set_transport", std::slice::from_ref(transport))?;
@@ -365,7 +375,7 @@ fn made_method(vm: &Vm, value: &Value, transport: &Value) -> PyResult {
 pub(crate) fn connection_lost(vm: &Vm, value: &Value, exception: &Value) -> PyResult<()> {
     let protocol = this(vm, value)?;
     let reader = protocol.reader.take();
-    match (reader.downcast::<ReaderObj>(), exception.is_none()) {
+    match (plain(protocol, &reader), exception.is_none()) {
         (Some(native), true) => reader::feed_eof(native),
         (Some(native), false) => reader::fail(native, exception),
         (None, _) if reader.is_null() => {}
@@ -397,8 +407,9 @@ fn lost_method(vm: &Vm, value: &Value, exception: &Value) -> PyResult {
 
 /// Bytes have arrived.
 pub(crate) fn data_received(vm: &Vm, value: &Value, bytes: &[u8]) -> PyResult<()> {
-    let reader = this(vm, value)?.reader.get();
-    match reader.downcast::<ReaderObj>() {
+    let protocol = this(vm, value)?;
+    let reader = protocol.reader.get();
+    match plain(protocol, &reader) {
         Some(native) => reader::feed(vm, native, bytes),
         None if reader.is_null() => Ok(()),
         None => {
@@ -420,7 +431,7 @@ fn data_method(vm: &Vm, value: &Value, data: &Value) -> PyResult {
 pub(crate) fn eof_received(vm: &Vm, value: &Value) -> PyResult<bool> {
     let protocol = this(vm, value)?;
     let reader = protocol.reader.get();
-    match reader.downcast::<ReaderObj>() {
+    match plain(protocol, &reader) {
         Some(native) => reader::feed_eof(native),
         None if reader.is_null() => {}
         None => drop(vm.call_method_str(&reader, "feed_eof", &[])?),

@@ -2,7 +2,7 @@
 
 use minipy_vm::types::buffer::buffer_bytes;
 use minipy_vm::types::bytearray::{ByteArrayObj, new_bytearray};
-use minipy_vm::types::bytes::new_bytes;
+use minipy_vm::types::bytes::{BytesObj, new_bytes};
 use minipy_vm::types::tuple::TupleObj;
 use minipy_vm::{PyResult, Value, Vm, exc};
 
@@ -33,7 +33,7 @@ fn resumed(vm: &Vm, coroutine: &NativeCoroutine, reader: &ReaderObj, outcome: Py
 
 /// `reader.readexactly(n)`
 pub(crate) fn readexactly(vm: &Vm, value: &Value, count: &Value) -> PyResult {
-    Ok(coroutine::new(vm, "StreamReader.readexactly", readexactly_step, vec![value.clone(), count.clone()]))
+    Ok(coroutine::make(vm, "StreamReader.readexactly", readexactly_step, [value.clone(), count.clone()]))
 }
 
 fn readexactly_step(vm: &Vm, coroutine: &NativeCoroutine, outcome: PyResult) -> PyResult<Next> {
@@ -66,7 +66,7 @@ fn readexactly_step(vm: &Vm, coroutine: &NativeCoroutine, outcome: PyResult) -> 
 /// `reader.read(n=-1)`
 pub(crate) fn read(vm: &Vm, args: &[Value]) -> PyResult {
     let count = args[1].given().cloned().unwrap_or(Value::small(-1));
-    Ok(coroutine::new(vm, "StreamReader.read", read_step, vec![args[0].clone(), count, Value::NULL]))
+    Ok(coroutine::make(vm, "StreamReader.read", read_step, [args[0].clone(), count, Value::NULL]))
 }
 
 fn read_step(vm: &Vm, coroutine: &NativeCoroutine, outcome: PyResult) -> PyResult<Next> {
@@ -174,7 +174,7 @@ fn until(reader: &ReaderObj, separators: &[Vec<u8>], offset: usize) -> Until {
 
 /// `reader.readline()`
 pub(crate) fn readline(vm: &Vm, value: &Value) -> PyResult {
-    Ok(coroutine::new(vm, "StreamReader.readline", readline_step, vec![value.clone(), Value::small(0)]))
+    Ok(coroutine::make(vm, "StreamReader.readline", readline_step, [value.clone(), Value::small(0)]))
 }
 
 fn offset_of(coroutine: &NativeCoroutine, slot: usize) -> usize {
@@ -189,15 +189,27 @@ fn readline_step(vm: &Vm, coroutine: &NativeCoroutine, outcome: PyResult) -> PyR
     let limit = usize::try_from(reader.limit.get()).unwrap_or(usize::MAX);
     let found = reader.with_bytes(|b| {
         let rest = b.get(offset..).unwrap_or(&[]);
-        (b.len(), memchr::memchr(b'\n', rest).map(|at| offset + at))
+        match memchr::memchr(b'\n', rest).map(|at| offset + at) {
+            // The usual case: a whole line is there.
+            Some(at) if at <= limit => Ok(new_bytes(vm, &b[..at + 1])),
+            found => Err((b.len(), found)),
+        }
     });
+    let found = match found {
+        Ok(line) => {
+            let length = line.downcast::<BytesObj>().map_or(0, |b| b.data().len());
+            reader.consume(length);
+            maybe_resume(vm, reader)?;
+            return Ok(Next::Return(line));
+        }
+        Err(found) => found,
+    };
     match found {
-        (_, Some(at)) if at > limit => {
+        (_, Some(at)) => {
             reader.consume(at + 1);
             maybe_resume(vm, reader)?;
             Err(exc::value_error(vm, "Separator is found, but chunk is longer than limit"))
         }
-        (_, Some(at)) => take(vm, reader, at + 1).map(Next::Return),
         (length, None) if length > offset && length > limit => {
             reader.consume(length);
             maybe_resume(vm, reader)?;
@@ -218,8 +230,8 @@ fn readline_step(vm: &Vm, coroutine: &NativeCoroutine, outcome: PyResult) -> PyR
 /// `reader.readuntil(separator=b'\n')`
 pub(crate) fn readuntil(vm: &Vm, args: &[Value]) -> PyResult {
     let separator = args[1].given().cloned().unwrap_or_else(|| new_bytes(vm, b"\n"));
-    let slots = vec![args[0].clone(), separator, Value::small(0)];
-    Ok(coroutine::new(vm, "StreamReader.readuntil", readuntil_step, slots))
+    let slots = [args[0].clone(), separator, Value::small(0)];
+    Ok(coroutine::make(vm, "StreamReader.readuntil", readuntil_step, slots))
 }
 
 /// The separators that an argument names, sorted by length.
@@ -270,7 +282,7 @@ fn readuntil_step(vm: &Vm, coroutine: &NativeCoroutine, outcome: PyResult) -> Py
 
 /// `anext(reader)`
 pub(crate) fn anext(vm: &Vm, value: &Value) -> PyResult {
-    Ok(coroutine::new(vm, "StreamReader.__anext__", anext_step, vec![value.clone()]))
+    Ok(coroutine::make(vm, "StreamReader.__anext__", anext_step, [value.clone()]))
 }
 
 fn anext_step(vm: &Vm, coroutine: &NativeCoroutine, outcome: PyResult) -> PyResult<Next> {

@@ -232,7 +232,7 @@ fn wait_closed(vm: &Vm, value: &Value) -> PyResult {
 }
 
 fn drain(vm: &Vm, value: &Value) -> PyResult {
-    Ok(coroutine::new(vm, "StreamWriter.drain", drain_step, vec![value.clone()]))
+    Ok(coroutine::make(vm, "StreamWriter.drain", drain_step, [value.clone()]))
 }
 
 /// States: 0 started, 1 yielded because the transport is closing, 2 waits for room, 3 waits for a foreign helper.

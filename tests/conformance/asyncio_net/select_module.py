@@ -1,0 +1,63 @@
+"""The module select: select, poll and epoll."""
+import select
+import _socket
+
+
+def t(f, *args):
+    try:
+        print(f(*args))
+    except Exception as e:
+        print(type(e).__name__, e)
+
+
+a, b = _socket.socketpair()
+r, w, x = select.select([a], [b], [a], 0)
+print(r, w == [b], x)
+a.send(b"x")
+r, w, x = select.select([a, b], [], [], 5)
+print(r == [b])
+t(select.select, [a], [], [], 0)
+t(select.select, ["x"], [], [])
+t(select.select, [-1], [], [])
+t(select.select, 1, [], [])
+t(select.select, [], [], [], -1)
+t(select.select, [], [], [], "a")
+t(select.select, [2000], [], [], 0)
+p = select.poll()
+print(type(p))
+t(p.register, a)
+t(p.register, b, 4)
+print([(fd == b.fileno(), e) for fd, e in p.poll(0)])
+t(p.modify, 99, 1)
+t(p.unregister, 99)
+t(p.unregister, a)
+t(p.poll, "a")
+t(p.register, "a")
+t(p.register, b, -1)
+t(p.register, b, 70000)
+e = select.epoll()
+print(e.closed, e.fileno() > 0)
+t(e.register, a, 1)
+t(e.register, a, 1)
+t(e.register, b)
+print([(fd == b.fileno(), m) for fd, m in e.poll(0)])
+t(e.poll, 0, 0)
+t(e.poll, 0, -2)
+t(e.modify, 99, 1)
+t(e.unregister, 99)
+t(e.poll, "a")
+t(select.epoll, 0)
+t(select.epoll, -2)
+t(select.epoll, 5, 1)
+t(e.close)
+t(e.close)
+print(e.closed)
+t(e.fileno)
+t(e.poll, 0)
+t(e.register, 1, 1)
+with select.epoll() as x:
+    print(x.closed)
+print(x.closed)
+print(select.error is OSError, select.EPOLLIN, select.POLLNVAL)
+a.close()
+b.close()
