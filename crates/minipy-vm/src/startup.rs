@@ -107,6 +107,9 @@ const PLAIN: &[&str] = &[
     "lock",
     "RLock",
     "partial",
+    "Context",
+    "hamt_node",
+    "Token",
 ];
 
 impl Vm {
@@ -197,7 +200,7 @@ impl Vm {
                 kept.push(module);
             }
         }
-        if kept.is_empty() && !self.garbage_matters() {
+        if !self.garbage_matters() {
             return;
         }
         self.collect_garbage();

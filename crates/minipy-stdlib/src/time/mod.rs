@@ -352,7 +352,7 @@ fn check_ranges(vm: &Vm, broken: &mut Broken) -> PyResult<()> {
 
 fn mktime(vm: &Vm, tuple: &Value) -> PyResult {
     let broken = tuple_arg(vm, tuple, "mktime")?;
-    let seconds = zone::local(vm).from_local(broken.timestamp(), broken.is_dst);
+    let seconds = zone::local(vm).local_to_utc(broken.timestamp(), broken.is_dst);
     Ok(vm.float(seconds as f64))
 }
 

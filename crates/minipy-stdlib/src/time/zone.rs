@@ -77,7 +77,7 @@ impl Zone {
 impl Zone {
     /// The timestamp of a local time, given as if it were UTC. `is_dst` chooses where a time exists twice; a time that
     /// is not there with this flag is taken in the nearest kind of time that has it.
-    pub(super) fn from_local(&self, naive: i64, is_dst: i64) -> i64 {
+    pub(super) fn local_to_utc(&self, naive: i64, is_dst: i64) -> i64 {
         // The kinds of time around: transitions are further apart than two days.
         let around = [self.at(naive - 86_400), self.at(naive + 86_400)];
         let mut found: Vec<(i64, bool)> = Vec::new();
