@@ -22,6 +22,9 @@ struct Options {
 /// Runs the scripts whose name contains the filter and prints the counts.
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let mut options = Options::default();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--mode") {
+        return in_mode(arguments, at);
+    }
     for argument in arguments {
         match argument.as_str() {
             "--update" => options.update = true,
@@ -81,6 +84,17 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         fresh.clear();
     }
     if broken.is_empty() && fresh.is_empty() { Ok(()) } else { Err("conform: the expectations do not hold".into()) }
+}
+
+/// Runs itself with the memory mode that follows `--mode` (`gc-stress[=N]`, `poison`, `refcheck`) in the environment.
+fn in_mode(arguments: &[String], at: usize) -> Result<(), String> {
+    let Some(mode) = arguments.get(at + 1) else { return Err("conform: --mode needs a mode".into()) };
+    let rest = arguments.iter().enumerate().filter(|&(i, _)| i != at && i != at + 1).map(|(_, argument)| argument);
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let mut command = std::process::Command::new(program);
+    command.arg("conform").args(rest).env("MINIPYMODES", mode);
+    let status = command.status().map_err(|error| error.to_string())?;
+    if status.success() { Ok(()) } else { Err(format!("conform: not all is well in mode {mode}")) }
 }
 
 /// Lines of one side only: `-` is CPython's, `+` is minipy's.

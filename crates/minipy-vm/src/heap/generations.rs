@@ -53,6 +53,7 @@ pub struct GcState {
     /// Collect at every so many checks of the breaker; 0: not.
     pub(super) stress: Cell<u32>,
     pub(super) stress_left: Cell<u32>,
+    pub(super) stress_runs: Cell<u32>,
 }
 
 impl Default for GcState {
@@ -72,6 +73,7 @@ impl Default for GcState {
             survivors: Cell::new(0),
             stress: Cell::new(0),
             stress_left: Cell::new(0),
+            stress_runs: Cell::new(0),
         }
     }
 }
@@ -133,7 +135,9 @@ impl Vm {
             state.stress_left.set(left.saturating_sub(1));
             if left == 0 {
                 state.stress_left.set(state.stress.get());
-                self.collect_generation(2);
+                let runs = state.stress_runs.get().wrapping_add(1);
+                state.stress_runs.set(runs);
+                self.collect_generation(if runs % 16 == 0 { 2 } else { 0 });
             }
             return;
         }
