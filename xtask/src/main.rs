@@ -11,6 +11,7 @@ mod paths;
 mod rules;
 mod scan;
 mod tidy;
+mod valgrind;
 
 use std::env;
 use std::process::ExitCode;
@@ -21,11 +22,13 @@ cargo xtask COMMAND
   tidy                             check sizes, headers, SAFETY comments, where unsafe and the OS may stand
   conform [FILTER] [--update]      run tests/conformance; --update removes the lines of expectations.txt that pass now
           [--release] [--diff]     test the release binary (MINIPY_BIN names another); show the whole difference
+          [--mode MODE]            with a memory mode on: gc-stress[=N], poison, refcheck
           [--triage]               print one line for each script that does not pass, with the first difference
   bless [FILTER] --python PATH     record CPython's results anew
   bench [FILTER] --python PATH     compare the programs of benches/ with CPython, in turn, on the release binary
   fuzz [TARGET] [--seconds N]      fuzz for N seconds a target (60): front-end, bytecode, calls, programs, signals
        [--seed N] [--python PATH]  another seed; compare with CPython (targets calls, programs, sources)
+  valgrind                         run the unit tests of unsafe modules under valgrind (and Miri, if there is one)
   golden                           write the bytecode listings anew";
 
 fn main() -> ExitCode {
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         "bless" => bless::run(rest),
         "bench" => bench::run(rest),
         "fuzz" => fuzz::run(rest),
+        "valgrind" => valgrind::run(),
         "golden" => bless::golden(),
         _ => Err(USAGE.into()),
     };

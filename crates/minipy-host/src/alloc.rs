@@ -17,8 +17,12 @@ const RESERVE: usize = 4 << 20;
 const LARGEST_RESERVED: usize = 128 << 10;
 
 static ALLOCATED: AtomicI64 = AtomicI64::new(0);
-static IN_USE: AtomicI64 = AtomicI64::new(0);
+static FREED: AtomicI64 = AtomicI64::new(0);
 static LOW: AtomicBool = AtomicBool::new(false);
+/// Whether the next request that the system refuses sets `LOW`: once, until allocation has worked again for a while.
+static ARMED: AtomicBool = AtomicBool::new(true);
+/// `LOW` is set again whenever so much more of the reserve is used up.
+const STEP: usize = 1 << 20;
 
 #[repr(align(65536))]
 struct Reserve(UnsafeCell<[u8; RESERVE]>);
@@ -32,7 +36,9 @@ static RESERVED: AtomicUsize = AtomicUsize::new(0);
 static RESERVED_PIECES: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
-    static LOCAL: (Cell<i64>, Cell<i64>) = const { (Cell::new(0), Cell::new(0)) };
+    /// Bytes allocated and freed that are not in the process's figures yet.
+    static NEW: Cell<i64> = const { Cell::new(0) };
+    static GONE: Cell<i64> = const { Cell::new(0) };
 }
 
 /// Memory figures of the process, from all allocations made through [`CountingAllocator`].
@@ -46,9 +52,9 @@ pub struct Usage {
 
 /// The figures; other threads' last 64 KiB may be missing.
 pub fn usage() -> Usage {
-    let (allocated, in_use) = LOCAL.try_with(|l| (l.0.get(), l.1.get())).unwrap_or((0, 0));
-    let total = |shared: &AtomicI64, local: i64| (shared.load(Ordering::Relaxed) + local).max(0) as u64;
-    Usage { allocated: total(&ALLOCATED, allocated), in_use: total(&IN_USE, in_use) }
+    let allocated = ALLOCATED.load(Ordering::Relaxed) + NEW.try_with(Cell::get).unwrap_or(0);
+    let freed = FREED.load(Ordering::Relaxed) + GONE.try_with(Cell::get).unwrap_or(0);
+    Usage { allocated: allocated.max(0) as u64, in_use: (allocated - freed).max(0) as u64 }
 }
 
 /// Whether the system has refused memory since the last call.
@@ -58,22 +64,32 @@ pub fn take_low_memory() -> bool {
 }
 
 #[inline(always)]
-fn count(allocated: i64, difference: i64) {
-    let _ = LOCAL.try_with(|local| {
-        let (total, used) = (local.0.get() + allocated, local.1.get() + difference);
-        local.0.set(total);
-        local.1.set(used);
-        if total > FLUSH || used < -FLUSH {
-            flush(&local.0, &local.1);
+fn count_new(bytes: usize) {
+    let _ = NEW.try_with(|new| {
+        let total = new.get() + bytes as i64;
+        new.set(total);
+        if total > FLUSH {
+            flush(new, &ALLOCATED);
+            ARMED.store(true, Ordering::Relaxed);
+        }
+    });
+}
+
+#[inline(always)]
+fn count_gone(bytes: usize) {
+    let _ = GONE.try_with(|gone| {
+        let total = gone.get() + bytes as i64;
+        gone.set(total);
+        if total > FLUSH {
+            flush(gone, &FREED);
         }
     });
 }
 
 #[cold]
 #[inline(never)]
-fn flush(allocated: &Cell<i64>, in_use: &Cell<i64>) {
-    ALLOCATED.fetch_add(allocated.take(), Ordering::Relaxed);
-    IN_USE.fetch_add(in_use.take(), Ordering::Relaxed);
+fn flush(local: &Cell<i64>, shared: &AtomicI64) {
+    shared.fetch_add(local.take(), Ordering::Relaxed);
 }
 
 #[inline(always)]
@@ -88,7 +104,9 @@ fn reserved(layout: Layout) -> *mut u8 {
     if layout.size() > LARGEST_RESERVED || layout.align() > 65536 {
         return std::ptr::null_mut();
     }
-    LOW.store(true, Ordering::Relaxed);
+    if ARMED.swap(false, Ordering::Relaxed) {
+        LOW.store(true, Ordering::Relaxed);
+    }
     let mut used = RESERVED.load(Ordering::Relaxed);
     loop {
         let at = used.next_multiple_of(layout.align());
@@ -99,6 +117,9 @@ fn reserved(layout: Layout) -> *mut u8 {
         match RESERVED.compare_exchange_weak(used, end, Ordering::Relaxed, Ordering::Relaxed) {
             Ok(_) => {
                 RESERVED_PIECES.fetch_add(1, Ordering::Relaxed);
+                if used / STEP != end / STEP {
+                    LOW.store(true, Ordering::Relaxed);
+                }
                 return RESERVED_BYTES.0.get().cast::<u8>().wrapping_add(at);
             }
             Err(now) => used = now,
@@ -126,7 +147,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for CountingAllocator<A> {
         if at.is_null() {
             return reserved(layout);
         }
-        count(layout.size() as i64, layout.size() as i64);
+        count_new(layout.size());
         at
     }
 
@@ -142,7 +163,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for CountingAllocator<A> {
                 }
                 return at;
             }
-            count(layout.size() as i64, layout.size() as i64);
+            count_new(layout.size());
             at
         }
     }
@@ -152,7 +173,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for CountingAllocator<A> {
         if is_reserved(at) {
             return give_back();
         }
-        count(0, -(layout.size() as i64));
+        count_gone(layout.size());
         // SAFETY: the caller's promise; it is not a piece of the reserve.
         unsafe { self.0.dealloc(at, layout) }
     }
@@ -164,7 +185,8 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for CountingAllocator<A> {
             if !is_reserved(at) {
                 let new = self.0.realloc(at, layout, size);
                 if !new.is_null() {
-                    count((size as i64 - layout.size() as i64).max(0), size as i64 - layout.size() as i64);
+                    count_new(size);
+                    count_gone(layout.size());
                     return new;
                 }
             }

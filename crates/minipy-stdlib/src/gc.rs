@@ -167,10 +167,10 @@ fn get_objects(vm: &Vm, args: &[Value]) -> PyResult {
             let message = "generation parameter must be less than the number of available generations (3)";
             return Err(exc::value_error(vm, message));
         }
-        if generation < 0 {
+        if generation < -1 {
             return Err(exc::value_error(vm, "generation parameter cannot be negative"));
         }
-        only = Some(generation as usize);
+        only = usize::try_from(generation).ok();
     }
     let objects = inspect::tracked_objects(vm, only);
     Ok(vm.list(objects))

@@ -54,6 +54,8 @@ pub struct GcState {
     pub(super) stress: Cell<u32>,
     pub(super) stress_left: Cell<u32>,
     pub(super) stress_runs: Cell<u32>,
+    /// The interpreter's own objects, in the mode that checks reference counts at exit.
+    pub(super) baseline: std::cell::RefCell<Option<std::collections::HashSet<usize>>>,
 }
 
 impl Default for GcState {
@@ -74,6 +76,7 @@ impl Default for GcState {
             stress: Cell::new(0),
             stress_left: Cell::new(0),
             stress_runs: Cell::new(0),
+            baseline: Default::default(),
         }
     }
 }
@@ -170,7 +173,7 @@ impl Vm {
     }
 
     /// Switches on the modes that find memory errors, from `-X` options: `gc-stress[=N]` collects at every N-th check
-    /// of the breaker, `poison` overwrites freed memory and keeps it back.
+    /// of the breaker, `poison` overwrites freed memory and keeps it back, `refcheck` explains the objects left at exit.
     pub fn set_memory_modes(&self, options: &[String]) {
         for option in options {
             let (name, value) = option.split_once('=').unwrap_or((option, ""));
@@ -178,6 +181,10 @@ impl Vm {
                 "gc-stress" => {
                     self.gc().stress.set(value.parse().unwrap_or(100).max(1));
                     self.breaker.set(crate::gil::Breaker::COLLECT);
+                }
+                "refcheck" => {
+                    let objects = super::refcheck::baseline(self);
+                    self.gc().baseline.replace(Some(objects));
                 }
                 "poison" => self.heap().set_quarantine(Box::leak(Box::default())),
                 _ => {}

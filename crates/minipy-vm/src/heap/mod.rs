@@ -18,12 +18,16 @@ pub mod cell;
 pub mod collect;
 pub mod dealloc;
 pub mod generations;
+pub(crate) mod growth;
 pub mod inspect;
 mod large;
 pub mod layout;
 pub mod object;
 mod poison;
 pub mod raw;
+mod refcheck;
+#[cfg(test)]
+mod tests;
 
 pub use cell::PyCell;
 pub use dealloc::decref;

@@ -114,6 +114,9 @@ impl Cursor {
                 if item.is_null() {
                     break;
                 }
+                if vm.breaker.get() != 0 {
+                    vm.poll_breaker()?;
+                }
                 let refused = sink(item);
                 if !refused.is_null() {
                     return Ok(refused);

@@ -1,6 +1,7 @@
 //! Iteration from Rust.
 
 use crate::exc;
+use crate::heap::growth;
 use crate::native::PyResult;
 use crate::shape::fixed;
 use crate::types::list::{ListObj, iter::ListIterObj};
@@ -73,19 +74,17 @@ impl Vm {
     /// All items of an iterable. Exact lists and tuples are copied at once.
     pub fn collect(&self, iterable: &Value) -> PyResult<Vec<Value>> {
         if let Some(list) = iterable.exact::<ListObj>() {
-            return Ok(list.items.get());
+            return growth::copy(self, &list.items.borrow());
         }
         if let Some(tuple) = iterable.exact::<TupleObj>() {
-            return Ok(tuple.items().to_vec());
+            return growth::copy(self, tuple.items());
         }
         let mut cursor = self.cursor(iterable)?;
         let hint = if cursor.is_unsized() { 0 } else { self.length_hint(iterable)? };
-        let mut items = Vec::with_capacity(hint.min(1 << 20));
-        cursor.drain(self, |item| {
-            items.push(item);
-            Value::NULL
-        })?;
-        Ok(items)
+        let mut items = growth::with_room(self, hint.min(1 << 20))?;
+        let refused =
+            cursor.drain(self, |item| if growth::push(&mut items, item) { Value::NULL } else { Value::NONE })?;
+        if refused.is_null() { Ok(items) } else { Err(growth::failed(self)) }
     }
 
     /// The `next` slot of an iterator, for loops.

@@ -12,6 +12,7 @@ use crate::types::list::ListObj;
 use crate::types::list::methods::{repeated, search_range};
 use crate::types::list::slices::pick;
 use crate::types::slice::{self, SliceObj};
+use crate::types::str_build::check_size;
 use crate::types::tuple::TupleObj;
 use crate::types::tuple_iter;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
@@ -82,9 +83,12 @@ pub fn to_tuple(vm: &Vm, iterable: &Value) -> PyResult {
         return Ok(iterable.clone());
     }
     if let Some(list) = iterable.exact::<ListObj>() {
+        check_size(vm, list.len().saturating_mul(size_of::<Value>()))?;
         return Ok(vm.tuple_from(&list.items.borrow()));
     }
-    Ok(vm.tuple(vm.collect(iterable)?))
+    let items = vm.collect(iterable)?;
+    check_size(vm, items.len().saturating_mul(size_of::<Value>()))?;
+    Ok(vm.tuple(items))
 }
 
 fn tuple_repr(vm: &Vm, this: &Value) -> PyResult {

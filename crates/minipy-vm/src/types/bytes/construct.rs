@@ -151,8 +151,12 @@ pub(crate) fn collect_bytes(vm: &Vm, source: &Value, name: &str) -> PyResult<Vec
     let iterator = vm.iter(source)?;
     let mut out = Vec::with_capacity(vm.length_hint(source)?.min(1 << 20));
     while let Some(item) = vm.next(&iterator)? {
-        out.push(byte_item(vm, &item, name)?);
+        let byte = byte_item(vm, &item, name)?;
+        if !crate::heap::growth::push(&mut out, byte) {
+            return Err(crate::heap::growth::failed(vm));
+        }
     }
+    check_size(vm, out.len())?;
     Ok(out)
 }
 

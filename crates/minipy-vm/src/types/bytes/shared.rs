@@ -342,6 +342,9 @@ pub(crate) fn join(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
             return Err(wrong());
         }
         if i > 0 {
+            if out.try_reserve(separator.len()).is_err() {
+                return Err(exc::memory_error(vm));
+            }
             out.extend_from_slice(&separator);
         }
         match with_bytes(vm, item, |data| out.try_reserve(data.len()).map(|()| out.extend_from_slice(data))) {

@@ -247,6 +247,9 @@ fn dict_fromkeys(vm: &Vm, args: &Args) -> PyResult {
             if key.is_null() {
                 return Ok(made);
             }
+            if vm.breaker.get() != 0 {
+                vm.poll_breaker()?;
+            }
             dict.set(vm, &key, value.clone())?;
         }
     }

@@ -249,11 +249,18 @@ impl Table {
         std::mem::replace(&mut self.entries[position].value, value)
     }
 
-    /// Adds a key that is known to be absent.
+    /// Adds a key that is known to be absent. Without memory it is given up; MemoryError follows at the next safe point.
     pub fn insert_new(&mut self, hash: i64, key: Value, value: Value) {
         // Entries count too: without that limit, adding and deleting in turn would pile up deleted ones for ever.
         if self.filled.max(self.entries.len()) * 3 + 3 > self.index.len() * 2 {
             self.grow();
+        }
+        if self.filled + 1 >= self.index.len()
+            || self.entries.len() == self.entries.capacity() && !crate::heap::growth::make_room(&mut self.entries, 1)
+        {
+            // Dropping what is given up could run code.
+            std::mem::forget((key, value));
+            return;
         }
         if !self.non_str && key.exact::<StrObj>().is_none() {
             self.non_str = true;
@@ -291,7 +298,7 @@ impl Table {
         let wanted = self.used + more;
         if wanted * 3 > self.index.len() * 2 {
             self.resize((wanted * 3 / 2 + 1).next_power_of_two().max(SMALLEST));
-            self.entries.reserve(more);
+            let _ = self.entries.try_reserve(more);
         }
     }
 
@@ -337,10 +344,15 @@ impl Table {
 
     /// Makes a new index of `size` cells and squeezes deleted entries out.
     fn resize(&mut self, size: usize) {
+        let mut index = Vec::new();
+        if index.try_reserve_exact(size).is_err() {
+            return crate::heap::growth::note();
+        }
         if self.entries.len() != self.used {
             self.entries.retain(|e| !e.key.is_null());
         }
-        let mut index = vec![EMPTY; size].into_boxed_slice();
+        index.resize(size, EMPTY);
+        let mut index = index.into_boxed_slice();
         let mask = size - 1;
         for (position, entry) in self.entries.iter().enumerate() {
             let (mut cell, mut perturb) = (entry.hash as usize & mask, entry.hash as u64);
@@ -352,7 +364,8 @@ impl Table {
         }
         // The entries that this index has room for, as CPython allocates them.
         let room = if size > SMALLEST { size * 2 / 3 } else { SMALLEST / 3 };
-        self.entries.reserve_exact(room.saturating_sub(self.entries.len()));
+        // Without memory for all of them, `insert_new` asks for less.
+        let _ = self.entries.try_reserve_exact(room.saturating_sub(self.entries.len()));
         self.index = index;
         self.filled = self.used;
         self.touched();

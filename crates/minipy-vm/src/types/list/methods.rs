@@ -2,6 +2,7 @@
 
 use crate::exc;
 use crate::heap::HeapObject;
+use crate::heap::growth;
 use crate::methods;
 use crate::native::{Args, MethodDef, PyResult};
 use crate::protocol::bind::check_positional;
@@ -90,17 +91,26 @@ fn list_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
 /// Appends all items of an iterable; what was appended before an error stays.
 pub(crate) fn extend(vm: &Vm, list: &ListObj, iterable: &Value) -> PyResult<()> {
     if let Some(other) = iterable.exact::<ListObj>() {
-        let items = other.items.get();
+        let items = growth::copy(vm, &other.items.borrow())?;
         let mut target = list.items.borrow_mut();
         if target.is_empty() {
             *target = items;
-        } else {
-            target.extend(items);
+            return Ok(());
         }
-        return Ok(());
+        if growth::make_room(&mut target, items.len()) {
+            target.extend(items);
+            return Ok(());
+        }
+        drop(target);
+        return Err(growth::failed(vm));
     }
     if let Some(tuple) = iterable.exact::<TupleObj>() {
-        list.items.borrow_mut().extend_from_slice(tuple.items());
+        let mut target = list.items.borrow_mut();
+        if !growth::make_room(&mut target, tuple.items().len()) {
+            drop(target);
+            return Err(growth::failed(vm));
+        }
+        target.extend_from_slice(tuple.items());
         return Ok(());
     }
     let mut cursor = vm.cursor(iterable)?;
@@ -111,11 +121,11 @@ pub(crate) fn extend(vm: &Vm, list: &ListObj, iterable: &Value) -> PyResult<()> 
             return Err(exc::memory_error(vm));
         }
     }
-    cursor.drain(vm, |item| {
-        list.push(item);
-        Value::NULL
+    let refused = cursor.drain(vm, |item| {
+        let done = growth::push(&mut list.items.borrow_mut(), item);
+        if done { Value::NULL } else { Value::NONE }
     })?;
-    Ok(())
+    if refused.is_null() { Ok(()) } else { Err(growth::failed(vm)) }
 }
 
 fn list_repr(vm: &Vm, this: &Value) -> PyResult {
@@ -314,7 +324,8 @@ fn list_clear(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn list_copy(vm: &Vm, this: &Value) -> PyResult {
-    Ok(vm.list(this_list(vm, this)?.items.get()))
+    let copied = growth::copy(vm, &this_list(vm, this)?.items.borrow());
+    Ok(vm.list(copied?))
 }
 
 fn list_append(vm: &Vm, this: &Value, item: &Value) -> PyResult {

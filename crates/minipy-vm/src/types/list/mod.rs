@@ -71,10 +71,10 @@ impl ListObj {
         self.items.borrow().get(index).cloned()
     }
 
-    /// Adds an item at the end.
+    /// Adds an item at the end. Without memory the item is given up; MemoryError follows at the next safe point.
     #[inline(always)]
     pub fn push(&self, item: Value) {
-        self.items.borrow_mut().push(item);
+        crate::heap::growth::push(&mut self.items.borrow_mut(), item);
     }
 }
 

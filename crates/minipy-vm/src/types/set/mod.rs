@@ -131,9 +131,17 @@ impl SetObj {
     #[inline]
     pub(crate) fn try_add(&self, vm: &Vm, key: Value) -> Value {
         match quick_hash(vm, &key) {
-            Some(hash) if self.table.borrow_mut().try_insert(&key, hash) => Value::NULL,
+            // A table that could not grow is not asked again: the caller sees the breaker.
+            Some(hash) if self.table.borrow_mut().try_insert(&key, hash) => {
+                if vm.breaker.get() & crate::gil::Breaker::MEMORY == 0 { Value::NULL } else { key }
+            }
             _ => key,
         }
+    }
+
+    /// MemoryError if there was no memory for a key.
+    pub(crate) fn check_memory(&self, vm: &Vm) -> PyResult<()> {
+        if vm.breaker.get() & crate::gil::Breaker::MEMORY == 0 { Ok(()) } else { Err(crate::heap::growth::failed(vm)) }
     }
 
     /// Whether a key whose hash is known is there.

@@ -71,6 +71,7 @@ pub fn update(vm: &Vm, set: &SetObj, iterable: &Value) -> PyResult<()> {
     let mut cursor = vm.cursor(iterable)?;
     loop {
         let key = cursor.drain(vm, |key| set.try_add(vm, key))?;
+        set.check_memory(vm)?;
         if key.is_null() {
             return Ok(());
         }

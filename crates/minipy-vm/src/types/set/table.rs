@@ -242,7 +242,12 @@ impl SetTable {
     #[inline]
     pub fn insert_at(&mut self, place: usize, hash: i64, key: Value) {
         self.has_objects |= key.is_ptr();
-        let Some(slot) = self.slots.get_mut(place) else { return };
+        let full = self.filled + 2 >= self.slots.len() && self.slots.len() > SMALLEST;
+        let Some(slot) = self.slots.get_mut(place).filter(|_| !full) else {
+            // No memory for more places: the key is given up, and dropping it here could run code.
+            std::mem::forget(key);
+            return;
+        };
         let reused = slot.hash != 0;
         slot.hash = hash;
         let unused = std::mem::replace(&mut slot.key, key);
@@ -274,7 +279,11 @@ impl SetTable {
     #[inline(never)]
     fn resize(&mut self, at_least: usize) {
         let size = (at_least + 1).next_power_of_two().max(SMALLEST);
-        let mut slots: Vec<Slot> = (0..size).map(|_| Slot::UNUSED).collect();
+        let mut slots: Vec<Slot> = Vec::new();
+        if slots.try_reserve_exact(size).is_err() {
+            return crate::heap::growth::note();
+        }
+        slots.resize_with(size, || Slot::UNUSED);
         let mut old = std::mem::take(&mut self.slots);
         for slot in &mut old {
             if !slot.key.is_null() {

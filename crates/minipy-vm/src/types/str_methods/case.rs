@@ -2,6 +2,7 @@
 
 use super::{as_exact, own};
 use crate::native::PyResult;
+use crate::types::str_build::check_size;
 use crate::value::Value;
 use crate::vm::Vm;
 use minipy_text::wtf8::code_points;
@@ -20,6 +21,7 @@ fn mapped(vm: &Vm, this: &Value, map: fn(&[u8]) -> Vec<u8>, ascii: impl Fn(&mut 
         }
         return Ok(vm.str_copied(bytes, bytes.len(), ascii));
     }
+    check_size(vm, bytes.len().saturating_mul(4))?;
     Ok(vm.str_bytes(&map(bytes)))
 }
 

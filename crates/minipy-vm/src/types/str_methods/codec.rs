@@ -8,6 +8,7 @@ use crate::types::bytes::{BytesObj, new_bytes};
 use crate::types::exception::{new_exception, set_extra};
 use crate::types::int;
 use crate::types::str_::StrObj;
+use crate::types::str_build::check_size;
 use crate::types::tuple::TupleObj;
 use crate::types::type_::TypeRef;
 use crate::value::Value;
@@ -114,8 +115,10 @@ pub fn encode(vm: &Vm, text: &StrObj, encoding: &str, errors: &str) -> PyResult 
 /// The bytes of a text in a built-in encoding.
 pub fn encode_with(vm: &Vm, text: &StrObj, encoding: Encoding, errors: &str) -> PyResult<Vec<u8>> {
     if text.is_ascii() && matches!(encoding, Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1) {
+        check_size(vm, text.bytes().len().saturating_mul(2))?;
         return Ok(text.bytes().to_vec());
     }
+    check_size(vm, text.chars().saturating_mul(12))?;
     let object = || vm.str_with_count(text.bytes(), text.chars());
     let class = &vm.exceptions().unicode_encode_error;
     let mut exception = Value::NULL;

@@ -13,7 +13,9 @@ use crate::vm::Vm;
 use minipy_text::{escape, wtf8};
 
 pub(super) fn str_repr(vm: &Vm, this: &Value) -> PyResult {
-    Ok(vm.str_bytes(&escape::repr_str(own(vm, this)?.bytes())))
+    let bytes = own(vm, this)?.bytes();
+    check_size(vm, bytes.len().saturating_mul(5))?;
+    Ok(vm.str_bytes(&escape::repr_str(bytes)))
 }
 
 pub(super) fn str_str(vm: &Vm, this: &Value) -> PyResult {

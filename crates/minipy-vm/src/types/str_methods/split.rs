@@ -3,6 +3,7 @@
 use super::find::pieces;
 use super::{as_exact, own, part, part_of};
 use crate::exc;
+use crate::heap::growth;
 use crate::native::{Args, PyResult};
 use crate::types::list::ListObj;
 use crate::types::seq_args::{bound, limit, optional, positional};
@@ -22,7 +23,13 @@ pub(super) fn split(vm: &Vm, args: &Args) -> PyResult {
     let mut items = Vec::new();
     match optional(&args, 1).filter(|v| !v.is_none()) {
         None if text.is_ascii() => {
-            search::each_word(bytes, maxsplit, |part| items.push(part_of(vm, text, part)));
+            let mut complete = true;
+            search::each_word(bytes, maxsplit, |part| {
+                complete = complete && growth::push(&mut items, part_of(vm, text, part));
+            });
+            if !complete {
+                return Err(growth::failed(vm));
+            }
             if let [only] = &mut items[..]
                 && only.downcast::<StrObj>().is_some_and(|o| o.bytes().len() == bytes.len())
             {
@@ -33,10 +40,14 @@ pub(super) fn split(vm: &Vm, args: &Args) -> PyResult {
         Some(separator) => {
             let needle = split_separator(vm, separator)?;
             let mut at = 0;
+            let mut complete = true;
             search::each_match(bytes, needle, maxsplit.unwrap_or(usize::MAX), |start| {
-                items.push(part_of(vm, text, &bytes[at..start]));
+                complete = complete && growth::push(&mut items, part_of(vm, text, &bytes[at..start]));
                 at = start + needle.len();
             });
+            if !complete {
+                return Err(growth::failed(vm));
+            }
             items.push(part(vm, &args[0], text, &bytes[at..]));
         }
     }

@@ -6,6 +6,7 @@ use crate::native::{Args, PyResult, Raised};
 use crate::types::dict::DictObj;
 use crate::types::int;
 use crate::types::str_::StrObj;
+use crate::types::str_build::check_size;
 use crate::value::Value;
 use crate::vm::Vm;
 use minipy_text::wtf8;
@@ -22,6 +23,7 @@ pub(super) fn translate(vm: &Vm, this: &Value, table: &Value) -> PyResult {
     let text = own(vm, this)?;
     // ASCII characters are looked up once each, as in CPython, whatever the table does.
     let mut known: [Option<Mapping>; 128] = [const { None }; 128];
+    check_size(vm, text.bytes().len().saturating_mul(2))?;
     let mut out = Vec::with_capacity(text.bytes().len());
     let mut changed = false;
     for cp in wtf8::code_points(text.bytes()) {
@@ -39,10 +41,14 @@ pub(super) fn translate(vm: &Vm, this: &Value, table: &Value) -> PyResult {
             Mapping::Drop => changed = true,
             Mapping::Text(text) => {
                 changed = true;
+                if out.try_reserve(text.len()).is_err() {
+                    return Err(exc::memory_error(vm));
+                }
                 out.extend_from_slice(&text);
             }
         }
     }
+    check_size(vm, out.len())?;
     Ok(if changed { vm.str_bytes(&out) } else { as_exact(vm, this) })
 }
 
