@@ -125,7 +125,7 @@ pub(crate) fn gather(vm: &Vm, source: &Value, name: &str) -> PyResult<Vec<u8>> {
         match vm.index_to_isize(source, Some("")) {
             Ok(count) => {
                 let Ok(count) = usize::try_from(count) else { return Err(exc::value_error(vm, "negative count")) };
-                check_size(vm, count)?;
+                check_size(vm, count.saturating_mul(2))?;
                 return Ok(vec![0; count]);
             }
             Err(raised) if exc::is_type_error(vm, &raised) => drop(vm.take_exception(raised)),

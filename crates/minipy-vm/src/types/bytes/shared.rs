@@ -356,6 +356,7 @@ pub(crate) fn join(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
             }
         }
     }
+    check_size(vm, out.len())?;
     Ok(make_owned(vm, this, out))
 }
 
