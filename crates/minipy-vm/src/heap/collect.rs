@@ -236,8 +236,9 @@ pub(crate) fn collect(vm: &Vm, generation: usize) -> Outcome {
             }
         });
         let reached = candidates.reach();
-        let garbage = if reached < candidates.count { candidates.unreached() } else { Vec::new() };
+        let mut garbage = if reached < candidates.count { candidates.unreached() } else { Vec::new() };
         candidates.promote(vm);
+        sort_by_birth(&mut garbage);
         (garbage, reached)
     };
     let unreachable = if garbage.is_empty() { 0 } else { dispose(vm, garbage) };
@@ -245,6 +246,28 @@ pub(crate) fn collect(vm: &Vm, generation: usize) -> Outcome {
         vm.heap().trim();
     }
     Outcome { survivors, unreachable }
+}
+
+/// The number in the order of creation of an object with a finaliser.
+fn birth(value: &Value) -> Option<u32> {
+    let header = value.header()?;
+    // SAFETY: garbage is alive, and consists of objects that the collector looks at.
+    header.ty().has_flag(TypeFlags::HAS_FINALIZER).then(|| unsafe { counter(value.header_ptr()).get() })
+}
+
+/// Puts objects with finalisers into the order of their creation, in the places that such objects have.
+fn sort_by_birth(garbage: &mut [Value]) {
+    let mut known: Vec<(u32, usize)> =
+        garbage.iter().enumerate().filter_map(|(at, value)| Some((birth(value)?, at))).collect();
+    if known.is_sorted() {
+        return;
+    }
+    let places: Vec<usize> = known.iter().map(|&(_, at)| at).collect();
+    known.sort_unstable();
+    let mut sorted: Vec<Value> = known.iter().map(|&(_, at)| std::mem::take(&mut garbage[at])).collect();
+    for (at, value) in places.into_iter().zip(sorted.drain(..)) {
+        garbage[at] = value;
+    }
 }
 
 /// Finalises garbage and breaks its cycles. Gives the number of objects that nothing brought back.
@@ -259,17 +282,15 @@ fn dispose(vm: &Vm, garbage: Vec<Value>) -> usize {
         }
     }
     vm.interp().weakrefs.garbage_dies(vm, &held);
-    let mut finalizable: Vec<(u32, Value)> = Vec::new();
+    let mut finalizable: Vec<Value> = Vec::new();
     for value in &held {
         let Some(header) = value.header() else { continue };
         if header.ty().has_flag(TypeFlags::HAS_FINALIZER) && header.flags() & FLAG_FINALIZED == 0 {
-            // SAFETY: a live object that the collector looks at.
-            finalizable.push((unsafe { counter(value.header_ptr()).get() }, value.clone()));
+            finalizable.push(value.clone());
         }
     }
     if !finalizable.is_empty() {
-        finalizable.sort_by_key(|&(birth, _)| birth);
-        for (_, value) in finalizable {
+        for value in finalizable {
             crate::types::finalize::run(vm, &value);
         }
         held = still_unreachable(held);
