@@ -54,17 +54,3 @@ d = {}
 d["me"] = d
 del d
 print(gc.collect())
-
-
-def outer():
-    def inner():
-        return inner
-
-
-outer()
-print(gc.collect())
-try:
-    1 / 0
-except ZeroDivisionError as error:
-    error.me = error
-print(gc.collect())

@@ -239,7 +239,7 @@ fn bytes_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
 pub(crate) fn repeated(vm: &Vm, data: &[u8], count: isize) -> PyResult<Vec<u8>> {
     let Some(len) = data.len().checked_mul(count.max(0) as usize) else { return Err(exc::memory_error(vm)) };
     // Once for the bytes, once for the object that they are copied into.
-    check_size(vm, len.saturating_mul(2))?;
+    check_size(vm, len.saturating_mul(3))?;
     let mut out = vec![0; len];
     repeat_into(&mut out, data);
     Ok(out)
