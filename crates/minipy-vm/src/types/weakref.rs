@@ -120,7 +120,7 @@ impl WeakRefs {
             }
             header.clear_flag(FLAG_WEAKREF);
             let list = self.by_target.borrow_mut().remove(&value.bits()).unwrap_or_default();
-            for weakref in crate::types::weakref_raw::values(&list) {
+            for weakref in crate::types::weakref_raw::values(&list).into_iter().rev() {
                 if addresses.contains(&weakref.bits()) {
                     if let Some(obj) = weakref.downcast::<WeakRefObj>() {
                         obj.target.set(0);
@@ -130,6 +130,8 @@ impl WeakRefs {
                 }
             }
         }
+        // `die` starts from the end.
+        outside.reverse();
         Self::die(vm, outside);
     }
 }
