@@ -415,7 +415,8 @@ fn pad_with(vm: &Vm, args: &Args, name: &str, division: fn(usize, usize) -> usiz
         }
         Some(fill) => return Err(wrong_fill(vm, name, fill, None)),
     };
-    check_size(vm, width)?;
+    // The buffer and the object: both are there for a moment.
+    check_size(vm, width.saturating_mul(2))?;
     let this = &args[0];
     with_own(vm, this, |data| {
         let padding = width.saturating_sub(data.len());
@@ -431,7 +432,7 @@ fn pad_with(vm: &Vm, args: &Args, name: &str, division: fn(usize, usize) -> usiz
 
 pub(crate) fn zfill(vm: &Vm, this: &Value, width: &Value) -> PyResult {
     let width = ssize(vm, width)?.max(0) as usize;
-    check_size(vm, width)?;
+    check_size(vm, width.saturating_mul(2))?;
     with_own(vm, this, |data| {
         let padding = width.saturating_sub(data.len());
         if padding == 0 {
