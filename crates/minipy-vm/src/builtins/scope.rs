@@ -223,7 +223,11 @@ fn namespaces(vm: &Vm, function: &str, globals: &Value, locals: &Value) -> PyRes
 
 /// Runs a code object, whose free variables are those of `closure`.
 fn run(vm: &Vm, code: &Obj<CodeObj>, globals: &DictRef, locals: &Value, closure: &[Obj<CellObj>]) -> PyResult {
-    let function = vm.new_function(code, globals, closure.to_vec());
+    let closure = match closure.is_empty() {
+        true => Value::NULL,
+        false => vm.tuple(closure.iter().map(|cell| cell.value().clone()).collect()),
+    };
+    let function = vm.new_function(code, globals, closure);
     crate::interp::run_function_with_locals(vm, function.value(), locals)
 }
 

@@ -3,7 +3,7 @@
 use minipy_bytecode::code::flags;
 
 use crate::exc;
-use crate::native::{Args, Raised};
+use crate::native::Raised;
 use crate::types::code::CodeObj;
 use crate::types::function::FuncObj;
 use crate::types::str_::lossy;
@@ -12,7 +12,7 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 fn name(function: &FuncObj) -> String {
-    lossy(&function.qualname.borrow())
+    lossy(&function.qualname())
 }
 
 /// `f() keywords must be strings`
@@ -29,11 +29,11 @@ pub(super) fn multiple_values(vm: &Vm, function: &FuncObj, key: &Value) -> Raise
 
 /// `f() got an unexpected keyword argument 'x'`, or the one about positional-only parameters.
 #[cold]
-pub(super) fn unexpected_keyword(vm: &Vm, function: &FuncObj, code: &CodeObj, args: &Args, key: &Value) -> Raised {
+pub(super) fn unexpected_keyword(vm: &Vm, function: &FuncObj, code: &CodeObj, names: &[Value], key: &Value) -> Raised {
     let posonly = &code.local_names[..code.code.posonly_count as usize];
     let wrong: Vec<String> = posonly
         .iter()
-        .filter(|p| args.names.iter().any(|n| lossy(n) == p.to_string_lossy()))
+        .filter(|p| names.iter().any(|n| lossy(n) == p.to_string_lossy()))
         .map(|p| p.to_string_lossy().into_owned())
         .collect();
     if !wrong.is_empty() {

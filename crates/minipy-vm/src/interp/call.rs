@@ -1,17 +1,12 @@
-//! Frames of Python functions: pushing, popping, binding arguments (CPython: Python/ceval.c, `initialize_locals`).
+//! Frames of Python functions: pushing and popping. Binding arguments is in `bind`.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use minipy_bytecode::code::flags;
-
-use super::binding_errors as errors;
+use super::bind::{Given, bind};
 use super::stack::{ENDING, Frame, Ret};
 use crate::exc;
 use crate::native::{Args, PyResult};
 use crate::types::code::CodeObj;
-use crate::types::dict::DictObj;
 use crate::types::function::FuncObj;
-use crate::types::str_::StrObj;
-use crate::types::tuple::TupleObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -99,30 +94,6 @@ pub(crate) unsafe fn pop_returned(vm: &Vm, fp: *mut Frame) {
     }
 }
 
-/// Pushes the frame of a function that takes the arguments at `first` as they are, from a frame whose registers are not
-/// on the stack (a generator's): they are moved. False: there is no room.
-///
-/// # Safety
-/// `fp` is the top frame; `func` is an exact function and `code` its code, whose parameters are `count` plain ones.
-pub(crate) unsafe fn push_moved(
-    vm: &Vm,
-    fp: *mut Frame,
-    func: Value,
-    code: *const CodeObj,
-    first: u16,
-    count: usize,
-    dst: u16,
-) {
-    // SAFETY: the caller's promise; the caller has asked `room`.
-    unsafe {
-        let window = (*fp).first_free();
-        for i in 0..count {
-            window.add(i).write((*fp).take(first + i as u16));
-        }
-        push_simple(vm, func, code, window, count, Ret::Store, dst, 1);
-    }
-}
-
 /// First register that no frame uses.
 pub(crate) fn first_free(vm: &Vm) -> *mut Value {
     match vm.stack.top_frame() {
@@ -141,7 +112,8 @@ pub(crate) fn push_call(
     dst: u16,
     skip: i16,
 ) -> PyResult<()> {
-    push_call_self(vm, callable, function, None, args, ret, dst, skip)
+    // SAFETY: `callable` is the function; the arguments are not moved.
+    unsafe { push_given::<false>(vm, callable.clone(), function, Given::new(Value::NULL, *args), ret, dst, skip) }
 }
 
 /// [`push_call`] with one more positional argument in front, if there is one.
@@ -156,129 +128,51 @@ pub(crate) fn push_call_self(
     dst: u16,
     skip: i16,
 ) -> PyResult<()> {
+    let given = Given::new(this.cloned().unwrap_or_default(), *args);
+    // SAFETY: as in `push_call`.
+    unsafe { push_given::<false>(vm, callable.clone(), function, given, ret, dst, skip) }
+}
+
+/// Pushes the frame of a call.
+///
+/// # Safety
+/// `func` is an exact function, whose struct is `function`. With MOVE the arguments are registers of the frame on top,
+/// which become dead.
+#[inline]
+pub(crate) unsafe fn push_given<const MOVE: bool>(
+    vm: &Vm,
+    func: Value,
+    function: &FuncObj,
+    given: Given,
+    ret: Ret,
+    dst: u16,
+    skip: i16,
+) -> PyResult<()> {
     let window = first_free(vm);
-    let front = usize::from(this.is_some());
-    // SAFETY: `window` is the free part of the stack, `room` makes it valid; nothing runs before the frame keeps the
-    // function and thereby the code.
+    let front = usize::from(!given.this.is_null());
+    // SAFETY: `window` is the free part of the stack, `room` makes it valid; `func` keeps the function and, as long as it
+    // keeps its `__code__`, the code alive; a frame holds on to the code that it runs.
     unsafe {
         let code: *const CodeObj = function.code.borrow().exact();
-        if (*code).simple_args as usize == front + args.pos.len() && args.kw.is_empty() && room(vm, window, code) {
-            let mut at = window;
-            for value in this.into_iter().chain(args.pos) {
-                at.write(value.clone());
-                at = at.add(1);
-            }
-            push_simple(vm, callable.clone(), code, window, front + args.pos.len(), ret, dst, skip);
-            return Ok(());
-        }
-    }
-    let code = function.code.get();
-    // SAFETY: `window` is the free part of the stack, `room` makes it valid; the function stays alive in the frame.
-    unsafe {
-        let code: &CodeObj = code.exact();
+        let code = &*code;
         if !room(vm, window, code) {
             return Err(exc::recursion_error(vm, ""));
         }
-        let bound = match this {
-            None => bind(vm, function, code, args, window),
-            Some(this) => crate::protocol::call::prepended(this, args, |args| {
-                bind(vm, function, code, args, window).map(|()| Value::NONE)
-            })
-            .map(drop),
-        };
-        if let Err(raised) = bound {
+        let count = front + given.count;
+        let plain = code.simple_args as usize == count || code.generator_args as usize == count;
+        if plain && given.names.is_empty() && given.dict.is_null() {
+            for i in 0..given.count {
+                window.add(front + i).write(given.positional::<MOVE>(i));
+            }
+            if front != 0 {
+                window.write(given.this);
+            }
+        } else if let Err(raised) = bind::<MOVE>(vm, function, code, given, window) {
             let pending = vm.take_exception(raised);
             clear_registers(window, code.nparams as usize);
             return Err(vm.raise_again(pending));
         }
-        push_simple(vm, callable.clone(), code, window, code.nparams as usize, ret, dst, skip);
-    }
-    Ok(())
-}
-
-/// Writes the parameters of a call to `window`.
-unsafe fn bind(vm: &Vm, function: &FuncObj, code: &CodeObj, args: &Args, window: *mut Value) -> PyResult<()> {
-    let arg_count = code.code.arg_count as usize;
-    let kwonly = code.code.kwonly_count as usize;
-    let total = arg_count + kwonly;
-    let has = |flag: u32| code.flags.get() & flag != 0;
-    let (varargs, varkw) = (has(flags::VARARGS), has(flags::VARKEYWORDS));
-    // SAFETY: `room` has made at least `nparams` words at `window` valid; they are dead before.
-    let param = |i: usize| unsafe { &mut *window.add(i) };
-    for i in 0..code.nparams as usize {
-        // SAFETY: as above.
-        unsafe { window.add(i).write(Value::NULL) };
-    }
-    let positional = args.pos.len().min(arg_count);
-    for (i, value) in args.pos[..positional].iter().enumerate() {
-        *param(i) = value.clone();
-    }
-    if varargs {
-        *param(total) = vm.tuple_from(&args.pos[positional..]);
-    }
-    let kwdict = if varkw { Some(vm.new_dict()) } else { None };
-    if let Some(dict) = &kwdict {
-        *param(total + usize::from(varargs)) = dict.value().clone();
-    }
-    let posonly = code.code.posonly_count as usize;
-    for (name, value) in args.keywords() {
-        let Some(text) = name.downcast::<StrObj>() else {
-            return Err(errors::keywords_not_strings(vm, function));
-        };
-        let names = &code.local_names[posonly..total];
-        let found = names.iter().position(|n| n.value().is(name));
-        let found = found.or_else(|| names.iter().position(|n| n.bytes() == text.bytes()));
-        match (found, &kwdict) {
-            (Some(i), _) => {
-                let place = param(posonly + i);
-                if !place.is_null() {
-                    return Err(errors::multiple_values(vm, function, name));
-                }
-                *place = value.clone();
-            }
-            (None, Some(dict)) => dict.set(vm, name, value.clone())?,
-            (None, None) => {
-                return Err(errors::unexpected_keyword(vm, function, code, args, name));
-            }
-        }
-    }
-    if args.pos.len() > arg_count && !varargs {
-        let kwonly_given = (arg_count..total).filter(|&i| !param(i).is_null()).count();
-        return Err(errors::too_many_positional(vm, function, code, args.pos.len(), kwonly_given));
-    }
-    if positional < arg_count {
-        let defaults = function.defaults.get();
-        let defaults: &[Value] = defaults.downcast::<TupleObj>().map_or(&[], TupleObj::items);
-        let required = arg_count.saturating_sub(defaults.len());
-        let missing: Vec<usize> = (positional..required).filter(|&i| param(i).is_null()).collect();
-        if !missing.is_empty() {
-            return Err(errors::missing(vm, function, code, &missing, false));
-        }
-        for i in required.max(positional)..arg_count {
-            if param(i).is_null() {
-                *param(i) = defaults[i - required].clone();
-            }
-        }
-    }
-    if kwonly > 0 {
-        let mut missing = Vec::new();
-        let defaults = function.kwdefaults.get();
-        for i in arg_count..total {
-            if !param(i).is_null() {
-                continue;
-            }
-            let default = match defaults.downcast::<DictObj>() {
-                Some(dict) => dict.get_name(vm, &code.local_names[i]),
-                None => None,
-            };
-            match default {
-                Some(value) => *param(i) = value,
-                None => missing.push(i),
-            }
-        }
-        if !missing.is_empty() {
-            return Err(errors::missing(vm, function, code, &missing, true));
-        }
+        push_simple(vm, func, code, window, code.nparams as usize, ret, dst, skip);
     }
     Ok(())
 }

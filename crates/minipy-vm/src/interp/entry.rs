@@ -53,7 +53,7 @@ pub fn call_function_with_self(vm: &Vm, callable: &Value, function: &FuncObj, th
 
 /// Runs code as `exec` does: `locals` is the mapping for names stored at top level.
 pub fn run_code(vm: &Vm, code: &Obj<CodeObj>, globals: &DictRef, locals: &Value) -> PyResult {
-    let function = vm.new_function(code, globals, Vec::new());
+    let function = vm.new_function(code, globals, Value::NULL);
     run_function_with_locals(vm, function.value(), locals)
 }
 

@@ -7,6 +7,7 @@ use super::stack::{ENDING, Frame, GENERATOR};
 use crate::heap::{Obj, PyCell};
 use crate::types::code::CodeObj;
 use crate::types::frame::FrameObj;
+use crate::types::frame_raw;
 use crate::types::generator::GenObj;
 use crate::types::traceback::TracebackObj;
 use crate::value::Value;
@@ -38,15 +39,14 @@ pub(crate) unsafe fn frame_object(vm: &Vm, fp: *mut Frame) -> Obj<FrameObj> {
 }
 
 fn new_object(vm: &Vm, code: Obj<CodeObj>, func: Value, locals: Value) -> Obj<FrameObj> {
-    vm.alloc(
-        &vm.types().frame,
+    frame_raw::new_frame(
+        vm,
         FrameObj {
             code,
             func,
             locals: PyCell::new(locals),
             registers: Cell::new(0),
             live: Cell::new(0),
-            saved: PyCell::default(),
             last: Cell::new(0),
             back: PyCell::default(),
             generator: Cell::new(0),
@@ -97,11 +97,22 @@ pub(crate) unsafe fn detach(vm: &Vm, fp: *mut Frame) {
         if object.value().header().is_some_and(|h| h.refcount() == 1) {
             return;
         }
-        let count = (*fp).code().nlocals as usize;
-        let saved: Vec<Value> = (0..count).map(|i| (*fp).take(i as u16)).collect();
-        object.saved.set(saved);
-        if vm.stack.depth() > 1 && (*fp).ret() != super::stack::Ret::Exit || vm.stack.depth() > 1 {
+        save_locals(fp, &object);
+        if vm.stack.depth() > 1 {
             object.back.set(frame_object(vm, fp.sub(1)).into_value());
+        }
+    }
+}
+
+/// Moves the locals of a frame that ends into its frame object.
+///
+/// # Safety
+/// `fp` is a live frame.
+pub(crate) unsafe fn save_locals(fp: *mut Frame, object: &FrameObj) {
+    // SAFETY: the caller's promise; S1.
+    unsafe {
+        for i in 0..(*fp).code().nlocals as usize {
+            drop(frame_raw::replace_saved(object, i, (*fp).take(i as u16)));
         }
     }
 }
@@ -129,7 +140,7 @@ pub fn register(object: &FrameObj, index: usize) -> Value {
         // SAFETY: `registers` is cleared when the frame ends; S1.
         return unsafe { (*std::ptr::with_exposed_provenance::<Value>(registers).add(index)).clone() };
     }
-    object.saved.borrow().get(index).cloned().unwrap_or_default()
+    frame_raw::saved(object, index)
 }
 
 /// Sets a named register (not a cell) of a frame object's frame.
@@ -139,11 +150,7 @@ pub fn set_register(object: &FrameObj, index: usize, value: Value) {
         // SAFETY: as in `register`.
         unsafe { std::mem::replace(&mut *std::ptr::with_exposed_provenance_mut::<Value>(registers).add(index), value) }
     } else {
-        let mut saved = object.saved.borrow_mut();
-        match saved.get_mut(index) {
-            Some(place) => std::mem::replace(place, value),
-            None => Value::NULL,
-        }
+        frame_raw::replace_saved(object, index, value)
     };
     drop(old);
 }

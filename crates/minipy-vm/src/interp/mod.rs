@@ -1,6 +1,7 @@
 //! The interpreter: frames, the loop, calls of Python functions, generators, unwinding.
 
 pub(crate) mod attr_cache;
+pub(crate) mod bind;
 pub(crate) mod binding_errors;
 pub(crate) mod call;
 pub(crate) mod complete;

@@ -12,7 +12,7 @@ use super::ops::iterate::Stepped;
 use super::ops::{calls, exceptions, iterate, operators};
 use super::run::Flow;
 use super::stack::{DRAINED, ENDING, Frame, OBJECT, Ret};
-use super::{call, control, generator, unwind};
+use super::{call, complete, control, generator, unwind};
 use crate::native::{PyResult, Raised};
 use crate::slots::CompareOp;
 use crate::value::Value;
@@ -358,6 +358,14 @@ pub(super) unsafe fn leave(vm: &Vm, fp: *mut Frame, value: Value) -> *mut Frame 
             let fp = fp.sub(1);
             (*fp).pc = (*fp).pc.offset(skip as isize);
             return fp;
+        }
+        if (*fp).how == Ret::Complete as u16 {
+            call::pop_returned(vm, fp);
+            let fp = fp.sub(1);
+            return match complete::complete(vm, fp, value) {
+                Ok(()) => fp,
+                Err(raised) => raise_here(vm, raised),
+            };
         }
         let word = *(*fp).pc;
         let ins = Ins::new(word);

@@ -10,14 +10,15 @@ use crate::interp::frames;
 use crate::native::{GetSetDef, MethodDef, PyResult};
 use crate::slots::Slots;
 use crate::types::code::CodeObj;
-use crate::types::frame_locals;
 use crate::types::function::FuncObj;
 use crate::types::type_::{TypeDef, TypeFlags};
+use crate::types::{frame_locals, frame_raw};
 use crate::value::Value;
 use crate::vm::Vm;
 use crate::{getset, methods};
 
-/// The struct inside frame objects.
+/// The struct inside frame objects. The named registers, once the frame has ended, follow it: as many words as the code
+/// has named registers, NULL before (see `frame_raw`).
 pub struct FrameObj {
     /// `f_code`
     pub code: Obj<CodeObj>,
@@ -29,8 +30,6 @@ pub struct FrameObj {
     pub(crate) registers: Cell<usize>,
     /// Address of the live `Frame`, 0 when it has ended or is suspended.
     pub(crate) live: Cell<usize>,
-    /// The named registers after the frame ended.
-    pub saved: PyCell<Vec<Value>>,
     /// Word offset of the last instruction executed, updated when somebody looks.
     pub last: Cell<u32>,
     /// `f_back` after the frame ended: a frame or NULL.
@@ -52,7 +51,7 @@ impl HeapObject for FrameObj {
         visit(self.code.value());
         visit(&self.func);
         visit(&self.locals.borrow());
-        self.saved.borrow().iter().for_each(&mut *visit);
+        frame_raw::visit_saved(self, visit);
         visit(&self.back.borrow());
         visit(&self.trace_function.borrow());
         visit(&self.extra_locals.borrow());
@@ -60,17 +59,20 @@ impl HeapObject for FrameObj {
 
     fn clear(&self) {
         drop(self.locals.take());
-        drop(self.saved.take());
+        frame_raw::drop_saved(self);
         drop(self.back.take());
         drop(self.trace_function.take());
         drop(self.extra_locals.take());
+    }
+
+    fn trailing(&self) -> usize {
+        self.code.nlocals as usize * size_of::<Value>()
     }
 }
 
 impl Drop for FrameObj {
     fn drop(&mut self) {
-        // The last one first, as at the end of a live frame.
-        crate::types::list::drop_items(self.saved.take());
+        frame_raw::drop_saved(self);
     }
 }
 
@@ -130,7 +132,7 @@ fn frame_clear(vm: &Vm, object: &Value) -> PyResult {
     if frame.generator.get() != 0 && frame.registers.get() != 0 {
         return Err(exc::runtime_error(vm, "cannot clear a suspended frame"));
     }
-    drop(frame.saved.take());
+    frame_raw::drop_saved(frame);
     drop(frame.extra_locals.take());
     Ok(Value::NONE)
 }

@@ -1,10 +1,13 @@
-//! Reading registers of live frames and generators of frame objects: the only unsafe part of frame objects and `super()`.
+//! Registers of live and ended frames and generators of frame objects: the only unsafe part of frame objects and
+//! `super()`.
 #![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
+use crate::heap::{Obj, Tracer};
 use crate::interp::stack::Frame;
 use crate::types::frame::FrameObj;
 use crate::types::generator::GenObj;
 use crate::value::Value;
+use crate::vm::Vm;
 
 /// A copy of a named register of a frame on the stack; NULL when the frame has no such register.
 pub(crate) fn register(frame: &Frame, index: usize) -> Value {
@@ -23,4 +26,56 @@ pub(crate) fn generator(frame: &FrameObj) -> Value {
     }
     // SAFETY: a generator clears this address when it dies.
     unsafe { (*std::ptr::with_exposed_provenance::<GenObj>(address)).value() }
+}
+
+/// A new frame object, with room for the named registers.
+pub(crate) fn new_frame(vm: &Vm, frame: FrameObj) -> Obj<FrameObj> {
+    let count = frame.code.nlocals as usize;
+    // SAFETY: all trailing words are written before anybody sees the object.
+    unsafe {
+        let object = vm.alloc_var(&vm.types().frame, frame, count * size_of::<Value>());
+        let first = words(&object);
+        for i in 0..count {
+            first.add(i).write(Value::NULL);
+        }
+        object
+    }
+}
+
+/// The first word after the struct.
+fn words(frame: &FrameObj) -> *mut Value {
+    std::ptr::from_ref(frame).wrapping_add(1).cast::<Value>().cast_mut()
+}
+
+/// Puts a named register of an ended frame in, and gives what was there.
+pub(crate) fn replace_saved(frame: &FrameObj, index: usize, value: Value) -> Value {
+    if index >= frame.code.nlocals as usize {
+        return Value::NULL;
+    }
+    // SAFETY: a frame object has as many trailing words as its code has named registers.
+    unsafe { std::ptr::replace(words(frame).add(index), value) }
+}
+
+/// A named register of an ended frame.
+pub(crate) fn saved(frame: &FrameObj, index: usize) -> Value {
+    if index >= frame.code.nlocals as usize {
+        return Value::NULL;
+    }
+    // SAFETY: as in `replace_saved`.
+    unsafe { (*words(frame).add(index)).clone() }
+}
+
+/// Drops the named registers of an ended frame, the last one first.
+pub(crate) fn drop_saved(frame: &FrameObj) {
+    for i in (0..frame.code.nlocals as usize).rev() {
+        drop(replace_saved(frame, i, Value::NULL));
+    }
+}
+
+/// Shows the named registers of an ended frame to the collector.
+pub(crate) fn visit_saved(frame: &FrameObj, visit: &mut Tracer) {
+    for i in 0..frame.code.nlocals as usize {
+        // SAFETY: as in `replace_saved`.
+        visit(unsafe { &*words(frame).add(i) });
+    }
 }

@@ -1,10 +1,12 @@
 //! `function`: representation. Attributes are in `function_methods`.
 
+use std::cell::OnceCell;
+
 use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, Obj, PyCell, Tracer};
-use crate::types::cell::CellObj;
 use crate::types::code::CodeObj;
 use crate::types::dict::{DictObj, DictRef};
+use crate::types::tuple::TupleObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -18,18 +20,26 @@ pub struct FuncObj {
     pub builtins: DictRef,
     /// The structs of the two namespaces, for the loop: alive as long as the handles above.
     pub(crate) tables: (*const DictObj, *const DictObj),
-    /// `__closure__`: the cells for the code's free variables.
-    pub closure: Box<[Obj<CellObj>]>,
+    /// `__closure__`: a tuple of the cells for the code's free variables, or NULL.
+    pub closure: Value,
     /// `__defaults__`: a tuple, or NULL.
     pub defaults: PyCell<Value>,
     /// `__kwdefaults__`: a dict, or NULL.
     pub kwdefaults: PyCell<Value>,
+    /// `__module__`
+    pub module: PyCell<Value>,
+    /// `__dict__`, NULL until needed.
+    pub dict: PyCell<Value>,
+    /// What most functions never need, or have from their code.
+    rare: OnceCell<Box<Rare>>,
+}
+
+/// Attributes of a function that few functions have to store.
+pub struct Rare {
     /// `__name__`
     pub name: PyCell<Value>,
     /// `__qualname__`
     pub qualname: PyCell<Value>,
-    /// `__module__`
-    pub module: PyCell<Value>,
     /// `__doc__`
     pub doc: PyCell<Value>,
     /// `__annotate__`: a function, or NULL.
@@ -38,26 +48,75 @@ pub struct FuncObj {
     pub annotations: PyCell<Value>,
     /// `__type_params__`: a tuple, or NULL.
     pub type_params: PyCell<Value>,
-    /// `__dict__`, NULL until needed.
-    pub dict: PyCell<Value>,
+}
+
+impl Rare {
+    fn cells(&self) -> [&PyCell<Value>; 6] {
+        [&self.name, &self.qualname, &self.doc, &self.annotate, &self.annotations, &self.type_params]
+    }
 }
 
 static FUNCTION_LAYOUT: Layout = Layout::of::<FuncObj>("function");
 
+/// The docstring of a code object; None if it has none.
+fn doc_of(code: &CodeObj) -> Value {
+    let has_doc = code.flags.get() & minipy_bytecode::code::flags::HAS_DOCSTRING != 0;
+    if has_doc { code.consts.first().cloned().unwrap_or(Value::NONE) } else { Value::NONE }
+}
+
 impl FuncObj {
-    fn cells(&self) -> [&PyCell<Value>; 10] {
-        [
-            &self.defaults,
-            &self.kwdefaults,
-            &self.name,
-            &self.qualname,
-            &self.module,
-            &self.doc,
-            &self.annotate,
-            &self.annotations,
-            &self.type_params,
-            &self.dict,
-        ]
+    fn cells(&self) -> [&PyCell<Value>; 4] {
+        [&self.defaults, &self.kwdefaults, &self.module, &self.dict]
+    }
+
+    /// The rarely stored attributes, to change one of them: from now on, those that came from the code are stored.
+    pub fn rare(&self) -> &Rare {
+        self.rare.get_or_init(|| {
+            let code = self.code.get();
+            Box::new(Rare {
+                name: PyCell::new(code.name.clone()),
+                qualname: PyCell::new(code.qualname.clone()),
+                doc: PyCell::new(doc_of(&code)),
+                annotate: PyCell::default(),
+                annotations: PyCell::default(),
+                type_params: PyCell::default(),
+            })
+        })
+    }
+
+    /// The rarely stored attributes, if any was ever changed.
+    pub fn stored(&self) -> Option<&Rare> {
+        self.rare.get().map(|rare| &**rare)
+    }
+
+    /// `__name__`
+    pub fn name(&self) -> Value {
+        match self.stored() {
+            Some(rare) => rare.name.get(),
+            None => self.code.borrow().name.clone(),
+        }
+    }
+
+    /// `__qualname__`
+    pub fn qualname(&self) -> Value {
+        match self.stored() {
+            Some(rare) => rare.qualname.get(),
+            None => self.code.borrow().qualname.clone(),
+        }
+    }
+
+    /// `__doc__`
+    pub fn doc(&self) -> Value {
+        match self.stored() {
+            Some(rare) => rare.doc.get(),
+            None => doc_of(&self.code.borrow()),
+        }
+    }
+
+    /// The cells of the closure.
+    #[inline]
+    pub fn cells_of_closure(&self) -> &[Value] {
+        self.closure.exact::<TupleObj>().map_or(&[], TupleObj::items)
     }
 }
 
@@ -68,15 +127,25 @@ impl HeapObject for FuncObj {
         visit(self.code.borrow().value());
         visit(self.globals.value());
         visit(self.builtins.value());
-        self.closure.iter().for_each(|c| visit(c.value()));
+        visit(&self.closure);
         for cell in self.cells() {
             visit(&cell.borrow());
+        }
+        if let Some(rare) = self.stored() {
+            for cell in rare.cells() {
+                visit(&cell.borrow());
+            }
         }
     }
 
     fn clear(&self) {
         for cell in self.cells() {
             drop(cell.take());
+        }
+        if let Some(rare) = self.stored() {
+            for cell in rare.cells() {
+                drop(cell.take());
+            }
         }
         // The closure's cells are emptied by their own `clear`.
     }
@@ -87,12 +156,10 @@ impl FixedShape for FuncObj {
 }
 
 impl Vm {
-    /// A new function of this code.
-    pub fn new_function(&self, code: &Obj<CodeObj>, globals: &DictRef, closure: Vec<Obj<CellObj>>) -> Obj<FuncObj> {
+    /// A new function of this code. `closure`: a tuple of as many cells as the code has free variables, or NULL.
+    pub fn new_function(&self, code: &Obj<CodeObj>, globals: &DictRef, closure: Value) -> Obj<FuncObj> {
         let builtins = crate::interp::builtins_of(self, globals);
         let module = globals.get_name(self, &self.names().__name__).unwrap_or_default();
-        let has_doc = code.flags.get() & minipy_bytecode::code::flags::HAS_DOCSTRING != 0;
-        let doc = if has_doc { code.consts.first().cloned().unwrap_or(Value::NONE) } else { Value::NONE };
         self.alloc_fixed(
             &self.types().function,
             FuncObj {
@@ -100,17 +167,12 @@ impl Vm {
                 globals: globals.clone(),
                 tables: (std::ptr::from_ref(&**globals), std::ptr::from_ref(&*builtins)),
                 builtins,
-                closure: closure.into_boxed_slice(),
+                closure,
                 defaults: PyCell::default(),
                 kwdefaults: PyCell::default(),
-                name: PyCell::new(code.name.clone()),
-                qualname: PyCell::new(code.qualname.clone()),
                 module: PyCell::new(module),
-                doc: PyCell::new(doc),
-                annotate: PyCell::default(),
-                annotations: PyCell::default(),
-                type_params: PyCell::default(),
                 dict: PyCell::default(),
+                rare: OnceCell::new(),
             },
         )
     }

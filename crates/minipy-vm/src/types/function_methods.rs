@@ -2,7 +2,7 @@
 
 use crate::exc;
 use crate::getset;
-use crate::heap::{HeapObject, Obj, PyCell};
+use crate::heap::{HeapObject, PyCell};
 use crate::native::{Args, GetSetDef, PyResult};
 use crate::protocol::bind::{bind_params, parse_signature};
 use crate::slots::Slots;
@@ -72,7 +72,7 @@ fn function_call(vm: &Vm, callable: &Value, args: &Args) -> PyResult {
 }
 
 fn function_repr(vm: &Vm, object: &Value) -> PyResult {
-    let name = this(vm, object)?.qualname.get();
+    let name = this(vm, object)?.qualname();
     let mut text = b"<function ".to_vec();
     text.extend_from_slice(name.downcast::<StrObj>().map_or(&[][..], StrObj::bytes));
     text.extend_from_slice(format!(" at {:#x}>", object.bits()).as_bytes());
@@ -126,19 +126,20 @@ fn function_new(vm: &Vm, _ty: &TypeRef, args: &Args) -> PyResult {
         let (name, wanted, got) = (lossy(&code.name), code.free_count, cells.len());
         return Err(exc::value_error(vm, &format!("{name} requires closure of length {wanted}, not {got}")));
     }
-    let mut closure: Vec<Obj<CellObj>> = Vec::with_capacity(cells.len());
     for cell in &cells {
-        match cell.cast() {
-            Some(cell) => closure.push(cell),
-            None => {
-                let got = vm.type_of(cell).name_str();
-                return Err(exc::type_error(vm, &format!("arg 5 (closure) expected cell, found {got}")));
-            }
+        if cell.downcast::<CellObj>().is_none() {
+            let got = vm.type_of(cell).name_str();
+            return Err(exc::type_error(vm, &format!("arg 5 (closure) expected cell, found {got}")));
         }
     }
+    let closure = match cells.is_empty() {
+        true => Value::NULL,
+        false if closure.exact::<TupleObj>().is_some() => closure.clone(),
+        false => vm.tuple(cells),
+    };
     let function = vm.new_function(&code, &globals, closure);
     if let Some(name) = name.not_none() {
-        function.name.set(name.clone());
+        function.rare().name.set(name.clone());
     }
     function.defaults.set(defaults.not_none().cloned().unwrap_or_default());
     function.kwdefaults.set(kwdefaults.not_none().cloned().unwrap_or_default());
@@ -158,11 +159,14 @@ fn set_code(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
     let Some(code) = value.and_then(Value::cast::<CodeObj>) else {
         return Err(exc::type_error(vm, "__code__ must be set to a code object"));
     };
-    if code.free_count as usize != function.closure.len() {
-        let (name, wanted, got) = (lossy(&function.name.get()), function.closure.len(), code.free_count);
+    let wanted = function.cells_of_closure().len();
+    if code.free_count as usize != wanted {
+        let (name, got) = (lossy(&function.name()), code.free_count);
         let message = format!("{name}() requires a code object with {wanted} free vars, not {got}");
         return Err(exc::value_error(vm, &message));
     }
+    // The names stay those of the code that the function was made with.
+    let _ = function.rare();
     let old = function.code.replace(code);
     vm.state::<ReplacedCode>().0.borrow_mut().push(old.into_value());
     Ok(())
@@ -206,15 +210,16 @@ pub(crate) fn call_annotate(vm: &Vm, annotate: &Value) -> PyResult {
 
 fn get_annotations(vm: &Vm, object: &Value) -> PyResult {
     let function = this(vm, object)?;
-    if let Some(found) = function.annotations.get().non_null() {
+    let rare = function.rare();
+    if let Some(found) = rare.annotations.get().non_null() {
         return Ok(found);
     }
-    let annotate = function.annotate.get();
+    let annotate = rare.annotate.get();
     let annotations = match annotate.not_none() {
         Some(annotate) => call_annotate(vm, annotate)?,
         None => vm.new_dict().into_value(),
     };
-    function.annotations.set(annotations.clone());
+    rare.annotations.set(annotations.clone());
     Ok(annotations)
 }
 
@@ -223,27 +228,27 @@ fn set_annotations(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<(
     if value.is_some_and(|v| v.downcast::<DictObj>().is_none()) {
         return Err(exc::type_error(vm, "__annotations__ must be set to a dict object"));
     }
-    let function = this(vm, object)?;
-    function.annotations.set(value.cloned().unwrap_or_default());
-    function.annotate.set(Value::NULL);
+    let rare = this(vm, object)?.rare();
+    rare.annotations.set(value.cloned().unwrap_or_default());
+    rare.annotate.set(Value::NULL);
     Ok(())
 }
 
 fn get_annotate(vm: &Vm, object: &Value) -> PyResult {
-    none_for_null(this(vm, object)?.annotate.get())
+    none_for_null(this(vm, object)?.stored().map_or(Value::NULL, |rare| rare.annotate.get()))
 }
 
 fn set_annotate(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
-    let function = this(vm, object)?;
+    let rare = this(vm, object)?.rare();
     match value {
         None => Err(exc::type_error(vm, "__annotate__ cannot be deleted")),
         Some(value) if value.is_none() => {
-            function.annotate.set(Value::NULL);
+            rare.annotate.set(Value::NULL);
             Ok(())
         }
         Some(value) if vm.is_callable(value) => {
-            function.annotate.set(value.clone());
-            function.annotations.set(Value::NULL);
+            rare.annotate.set(value.clone());
+            rare.annotations.set(Value::NULL);
             Ok(())
         }
         Some(_) => Err(exc::type_error(vm, "__annotate__ must be callable or None")),
@@ -258,33 +263,34 @@ fn text_arg<'a>(vm: &Vm, value: Option<&'a Value>, message: &str) -> PyResult<&'
 }
 
 fn get_name(vm: &Vm, object: &Value) -> PyResult {
-    Ok(this(vm, object)?.name.get())
+    Ok(this(vm, object)?.name())
 }
 
 fn set_name(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
     let name = text_arg(vm, value, "__name__ must be set to a string object")?;
-    this(vm, object)?.name.set(name.clone());
+    this(vm, object)?.rare().name.set(name.clone());
     Ok(())
 }
 
 fn get_qualname(vm: &Vm, object: &Value) -> PyResult {
-    Ok(this(vm, object)?.qualname.get())
+    Ok(this(vm, object)?.qualname())
 }
 
 fn set_qualname(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
     let name = text_arg(vm, value, "__qualname__ must be set to a string object")?;
-    this(vm, object)?.qualname.set(name.clone());
+    this(vm, object)?.rare().qualname.set(name.clone());
     Ok(())
 }
 
 fn get_type_params(vm: &Vm, object: &Value) -> PyResult {
-    Ok(this(vm, object)?.type_params.get().non_null().unwrap_or_else(|| vm.tuple(Vec::new())))
+    let stored = this(vm, object)?.stored().and_then(|rare| rare.type_params.get().non_null());
+    Ok(stored.unwrap_or_else(|| vm.tuple(Vec::new())))
 }
 
 fn set_type_params(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
     match value {
         Some(value) if value.downcast::<TupleObj>().is_some() => {
-            this(vm, object)?.type_params.set(value.clone());
+            this(vm, object)?.rare().type_params.set(value.clone());
             Ok(())
         }
         _ => Err(exc::type_error(vm, "__type_params__ must be set to a tuple")),
@@ -292,11 +298,11 @@ fn set_type_params(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<(
 }
 
 fn get_doc(vm: &Vm, object: &Value) -> PyResult {
-    none_for_null(this(vm, object)?.doc.get())
+    none_for_null(this(vm, object)?.doc())
 }
 
 fn set_doc(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
-    this(vm, object)?.doc.set(value.cloned().unwrap_or_default());
+    this(vm, object)?.rare().doc.set(value.cloned().unwrap_or_default());
     Ok(())
 }
 
@@ -310,11 +316,7 @@ fn set_module(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
 }
 
 fn get_closure(vm: &Vm, object: &Value) -> PyResult {
-    let function = this(vm, object)?;
-    if function.closure.is_empty() {
-        return Ok(Value::NONE);
-    }
-    Ok(vm.tuple(function.closure.iter().map(|c| c.value().clone()).collect()))
+    none_for_null(this(vm, object)?.closure.clone())
 }
 
 fn get_globals(vm: &Vm, object: &Value) -> PyResult {

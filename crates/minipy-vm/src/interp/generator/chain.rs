@@ -236,9 +236,7 @@ pub(super) unsafe fn keep_locals(fp: *mut Frame, generator: &GenObj) {
         frame.registers.set(0);
         frame.generator.set(0);
         if object.header().is_some_and(|h| h.refcount() > 1) {
-            let count = generator.code().nlocals as usize;
-            let saved: Vec<Value> = (0..count).map(|i| (*fp).take(i as u16)).collect();
-            frame.saved.set(saved);
+            crate::interp::frames::save_locals(fp, frame);
         }
     }
 }

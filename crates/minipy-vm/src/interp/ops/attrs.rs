@@ -70,8 +70,9 @@ unsafe fn cached_attr(vm: &Vm, frame: &Frame, ins: Ins, kind: Kind, payload: u64
             Kind::Other => {
                 let getter = borrowed(payload);
                 let Some(function) = getter.exact::<FuncObj>() else { return Ok(None) };
-                let args = Args::positional(std::slice::from_ref(this));
-                call::push_call(vm, &getter, function, &args, Ret::Complete, 0, 0)?;
+                // LoadAttr has three words; what the getter returns is its result.
+                call::push_call_self(vm, &getter, function, Some(this), &Args::EMPTY, Ret::Store, ins.a(), 3)?;
+                ins.consume(frame);
                 return Ok(Some(Flow::Reload));
             }
             Kind::Constant => unwrapped(vm, borrowed(payload)),

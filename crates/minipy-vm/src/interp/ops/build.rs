@@ -11,8 +11,8 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 pub(crate) fn tuple(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let items = frame.take_block(ins.b(), ins.c() as usize);
-    frame.set(ins.a(), vm.tuple(items));
+    let tuple = vm.tuple_from_fn(ins.c() as usize, |i| frame.take(ins.b() + i as u16));
+    frame.set(ins.a(), tuple);
     Ok(())
 }
 

@@ -4,18 +4,22 @@
 use minipy_bytecode::opcode::METHOD;
 
 use crate::exc;
+use crate::interp::bind::{self, Given};
 use crate::interp::call;
 use crate::interp::ins::Ins;
 use crate::interp::run::Flow;
-use crate::interp::stack::{Frame, GENERATOR, Ret};
+use crate::interp::stack::{Frame, Ret};
 use crate::native::{Args, NativeFn, PyResult};
 use crate::protocol::bind::Called;
 use crate::protocol::call::{call_builtin, call_native};
+use crate::shape::fixed as shape;
 use crate::types::builtin_fn::{BuiltinObj, MethodDescrObj};
+use crate::types::dict::DictObj;
 use crate::types::function::FuncObj;
 use crate::types::method::MethodObj;
 use crate::types::object::PlainObj;
 use crate::types::python_slots as py;
+use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
 use crate::types::type_::{TypeFlags, TypeObj, TypeRef};
 use crate::value::Value;
@@ -50,64 +54,64 @@ fn done(frame: &Frame, place: &Place, result: PyResult) -> PyResult<Flow> {
     Ok(Flow::Next)
 }
 
-/// A call of a Python function with plain arguments that the loop's fast path leaves: it makes a generator, or it comes
-/// from the frame of one. `None`: it is another kind of call.
-#[inline(always)]
-fn call_function(vm: &Vm, frame: &Frame, callee: u16, first: u16, count: usize, dst: u16) -> PyResult<Option<Flow>> {
-    let Some(function) = frame.reg(callee).exact::<FuncObj>() else { return Ok(None) };
-    // SAFETY: the function keeps its code alive, and the new frame keeps the function; `frame` is the top one.
+/// Calls a function with plain arguments that makes a generator. `None`: it is another kind of call.
+#[inline]
+fn generator(vm: &Vm, frame: &Frame, callee: u16, first: u16, count: usize) -> Option<Value> {
+    let function = frame.reg(callee).exact::<FuncObj>()?;
+    // SAFETY: the function keeps its code alive; `frame` is the top one.
     unsafe {
         let code: *const crate::types::code::CodeObj = function.code.borrow().exact();
-        if (*code).generator_args as usize == count {
-            let made = crate::interp::generator::make_directly(vm, frame, callee, code, first, count);
-            frame.set(dst, made);
-            return Ok(Some(Flow::Next));
+        if (*code).generator_args as usize != count {
+            return None;
         }
-        if (*code).simple_args as usize != count || !frame.has(GENERATOR) {
-            return Ok(None);
-        }
-        if !call::room(vm, frame.first_free(), code) {
-            return Err(exc::recursion_error(vm, ""));
-        }
-        let func = frame.take(callee);
-        call::push_moved(vm, std::ptr::from_ref(frame).cast_mut(), func, code, first, count, dst);
-        Ok(Some(Flow::Reload))
+        Some(crate::interp::generator::make_directly(vm, frame, callee, code, first, count))
     }
 }
 
 pub(crate) fn call(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    if let Some(flow) = call_function(vm, frame, ins.a(), ins.a() + 1, ins.c() as usize, ins.b())? {
-        return Ok(flow);
-    }
-    // A builtin function is called straight from the registers.
-    if let Some(builtin) = frame.reg(ins.a()).exact::<BuiltinObj>() {
-        if !builtin.this.is_null() {
-            return call_bound(vm, frame, ins);
+    let callable = frame.reg(ins.a());
+    match callable.shape() {
+        shape::FUNCTION => {
+            if let Some(made) = generator(vm, frame, ins.a(), ins.a() + 1, ins.c() as usize) {
+                frame.set(ins.b(), made);
+                return Ok(Flow::Next);
+            }
         }
-        let result = match (builtin.def.function, ins.c()) {
-            (NativeFn::F1(f), 1) => Some(f(vm, frame.reg(ins.a() + 1))),
-            (NativeFn::F2(f), 2) => Some(f(vm, frame.reg(ins.a() + 1), frame.reg(ins.a() + 2))),
-            (NativeFn::FN(_) | NativeFn::FV(_), n) => Some(call_native(
-                vm,
-                builtin.def,
-                &Args::positional(frame.block(ins.a() + 1, n as usize)),
-                Called::Function,
-            )),
-            _ => None,
-        };
-        if let Some(result) = result {
-            return finish_native(frame, ins, ins.a() + 1 + ins.c(), result);
+        // A builtin function is called straight from the registers.
+        shape::BUILTIN => {
+            if let Some(builtin) = callable.exact::<BuiltinObj>() {
+                if !builtin.this.is_null() {
+                    return call_bound(vm, frame, ins);
+                }
+                let result = match (builtin.def.function, ins.c()) {
+                    (NativeFn::F1(f), 1) => f(vm, frame.reg(ins.a() + 1)),
+                    (NativeFn::F2(f), 2) => f(vm, frame.reg(ins.a() + 1), frame.reg(ins.a() + 2)),
+                    (_, n) => fixed(vm, builtin, frame.block(ins.a() + 1, n as usize)),
+                };
+                return finish_native(frame, ins, ins.a() + 1 + ins.c(), result);
+            }
         }
-    }
-    // A builtin type.
-    if let Some(header) = frame.reg(ins.a()).header()
-        && std::ptr::eq(header.ty(), &**vm.types().type_)
-        && let Some(class) = header.downcast::<TypeObj>()
-        && !class.has_flag(TypeFlags::HEAP_TYPE)
-    {
-        let args = Args::positional(frame.block(ins.a() + 1, ins.c() as usize));
-        let result = crate::types::type_::methods::type_call(vm, frame.reg(ins.a()), &args);
-        return finish_native(frame, ins, ins.a() + 1 + ins.c(), result);
+        _ => {
+            if let Some(header) = callable.header()
+                && std::ptr::eq(header.ty(), &**vm.types().type_)
+                && let Some(class) = header.downcast::<TypeObj>()
+                && !class.has_flag(TypeFlags::HEAP_TYPE)
+            {
+                let args = Args::positional(frame.block(ins.a() + 1, ins.c() as usize));
+                let plain = if class.has_flag(TypeFlags::EXCEPTION_SUBCLASS) {
+                    // SAFETY: `class` is the struct of `callable`.
+                    let class: TypeRef = unsafe { TypeRef::from_value_unchecked(callable.clone()) };
+                    crate::types::exception::made_plainly(vm, &class, args.pos)
+                } else {
+                    None
+                };
+                let result = match plain {
+                    Some(made) => Ok(made),
+                    None => crate::types::type_::methods::type_call(vm, callable, &args),
+                };
+                return finish_native(frame, ins, ins.a() + 1 + ins.c(), result);
+            }
+        }
     }
     let place = Place { callable: ins.a(), first: ins.a() + 1, count: ins.c() as usize, dst: ins.b(), skip: 1 };
     dispatch(vm, frame, &place, &[])
@@ -169,10 +173,11 @@ pub(crate) fn builtin_method(vm: &Vm, frame: &Frame, ins: Ins) -> Option<PyResul
 
 pub(crate) fn call_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let place = method_place(frame, ins, 1);
-    if let Some(flow) = call_function(vm, frame, place.callable, place.first, place.count, place.dst)? {
-        return Ok(flow);
+    if let Some(made) = generator(vm, frame, place.callable, place.first, place.count) {
+        frame.set(place.dst, made);
+        return Ok(Flow::Next);
     }
-    dispatch(vm, frame, &method_place(frame, ins, 1), &[])
+    dispatch(vm, frame, &place, &[])
 }
 
 /// The operands of a call in method form: with `self` before the arguments, if there is one.
@@ -188,12 +193,7 @@ fn method_place(frame: &Frame, ins: Ins, skip: i16) -> Place {
 }
 
 pub(crate) fn call_kw(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    let names = frame.konst(frame.extra(1) as u32 as usize).clone();
-    let names: &[Value] = match names.downcast::<TupleObj>() {
-        // SAFETY: constants live as long as the code, which the frame keeps alive.
-        Some(tuple) => unsafe { std::slice::from_raw_parts(tuple.items().as_ptr(), tuple.items().len()) },
-        None => &[],
-    };
+    let names = frame.konst(frame.extra(1) as u32 as usize).exact::<TupleObj>().map_or(&[][..], TupleObj::items);
     let place = if ins.f() & METHOD != 0 {
         method_place(frame, ins, 2)
     } else {
@@ -204,62 +204,108 @@ pub(crate) fn call_kw(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
 
 /// Calls whatever is in the callable's register; the last `names.len()` arguments are keyword arguments.
 fn dispatch(vm: &Vm, frame: &Frame, place: &Place, names: &[Value]) -> PyResult<Flow> {
-    let callable = frame.reg(place.callable).clone();
-    let block = frame.block(place.first, place.count);
-    let (pos, kw) = block.split_at(place.count - names.len());
-    let args = Args { pos, kw, names };
-    if let Some(function) = callable.exact::<FuncObj>() {
-        call::push_call(vm, &callable, function, &args, Ret::Store, place.dst, place.skip)?;
-        drop_operands(frame, place);
-        return Ok(Flow::Reload);
-    }
-    if let Some(builtin) = callable.exact::<BuiltinObj>() {
-        if builtin.this.is_null() && names.is_empty() {
-            return done(frame, place, fixed(vm, builtin, pos));
+    let registers = |this| Given::registers(this, frame.r.wrapping_add(place.first as usize), place.count, names);
+    let callable = frame.reg(place.callable);
+    match callable.shape() {
+        shape::FUNCTION => {
+            let func = frame.take(place.callable);
+            return push(vm, func, registers(Value::NULL), Ret::Store, place);
         }
-        return done(frame, place, call_builtin(vm, builtin, &args));
-    }
-    if let Some(method) = callable.exact::<MethodDescrObj>() {
-        if let Some(this) = pos.first()
-            && names.is_empty()
-            && (std::ptr::eq(vm.type_of(this), &**method.owner_ref()) || vm.type_of(this).is_subtype(&method.owner))
-        {
-            let result = match (method.def.function, pos) {
-                (NativeFn::F1(f), [a]) => f(vm, a),
-                (NativeFn::F2(f), [a, b]) => f(vm, a, b),
-                (NativeFn::F3(f), [a, b, c]) => f(vm, a, b, c),
-                _ => call_native(vm, method.def, &args, Called::Method),
-            };
-            return done(frame, place, result);
+        shape::METHOD => {
+            if let Some(method) = callable.exact::<MethodObj>()
+                && method.function.shape() == shape::FUNCTION
+            {
+                let (func, this) = (method.function.clone(), method.this.clone());
+                drop(frame.take(place.callable));
+                return push(vm, func, registers(this), Ret::Store, place);
+            }
         }
-        return done(frame, place, crate::protocol::call::call_method_descr(vm, method, &args));
+        shape::BUILTIN => {
+            let callable = callable.clone();
+            let args = arguments(frame, place, names);
+            if let Some(builtin) = callable.exact::<BuiltinObj>() {
+                if builtin.this.is_null() && names.is_empty() {
+                    return done(frame, place, fixed(vm, builtin, args.pos));
+                }
+                return done(frame, place, call_builtin(vm, builtin, &args));
+            }
+        }
+        shape::METHOD_DESCRIPTOR => {
+            let callable = callable.clone();
+            if let Some(method) = callable.exact::<MethodDescrObj>() {
+                return done(frame, place, call_descriptor(vm, method, &arguments(frame, place, names)));
+            }
+        }
+        _ => {}
     }
+    let args = arguments(frame, place, names);
+    let callable = callable.clone();
     if let Some(method) = callable.exact::<MethodObj>() {
-        if let Some(function) = method.function.exact::<FuncObj>() {
-            let this = Some(&method.this);
-            call::push_call_self(vm, &method.function, function, this, &args, Ret::Store, place.dst, place.skip)?;
-            drop_operands(frame, place);
-            return Ok(Flow::Reload);
-        }
         return done(frame, place, vm.call_with_self(&method.function, &method.this, &args));
     }
     if let Some(class) = callable.downcast::<TypeObj>()
-        && let Some(flow) = instantiate(vm, frame, place, class, &args)?
+        && let Some((init, instance)) = instantiate(vm, &callable, class)
     {
-        return Ok(flow);
-    }
-    // `__call__` in Python runs in a frame of its own.
-    let ty = vm.type_of(&callable);
-    if ty.slots().call.is_some_and(|f| f as usize == py::call_slot as *const () as usize)
-        && let Some(method) = ty.lookup(vm, &vm.names().__call__)
-        && let Some(function) = method.exact::<FuncObj>()
-    {
-        let this = Some(&callable);
-        call::push_call_self(vm, &method, function, this, &args, Ret::Store, place.dst, place.skip)?;
-        drop_operands(frame, place);
+        if init.is_null() {
+            if args.is_empty() {
+                return done(frame, place, Ok(instance));
+            }
+            // It takes no arguments.
+            return done(frame, place, vm.call_args(&callable, &args));
+        }
+        push(vm, init, registers(instance.clone()), Ret::Init, place)?;
+        drop(frame.take(place.callable));
+        frame.set(place.dst, instance);
         return Ok(Flow::Reload);
     }
+    // `__call__` in Python runs in a frame of its own.
+    if let Some(method) = python_call(vm, &callable) {
+        drop(frame.take(place.callable));
+        return push(vm, method, registers(callable), Ret::Store, place);
+    }
     done(frame, place, vm.call_args(&callable, &args))
+}
+
+/// The arguments of a call as they lie in the registers.
+fn arguments<'a>(frame: &'a Frame, place: &Place, names: &'a [Value]) -> Args<'a> {
+    let (pos, kw) = frame.block(place.first, place.count).split_at(place.count - names.len());
+    Args { pos, kw, names }
+}
+
+/// Pushes the frame of a Python function whose arguments are registers of the caller, which become dead.
+#[inline]
+fn push(vm: &Vm, func: Value, given: Given, ret: Ret, place: &Place) -> PyResult<Flow> {
+    // SAFETY: the caller has seen the function's shape; `given` is made of the operands of the running call.
+    unsafe {
+        let function: *const FuncObj = (*func.header_ptr()).exact();
+        call::push_given::<true>(vm, func, &*function, given, ret, place.dst, place.skip)?;
+    }
+    Ok(Flow::Reload)
+}
+
+/// The Python function that is the `__call__` of an instance's class.
+fn python_call(vm: &Vm, callable: &Value) -> Option<Value> {
+    let ty = vm.type_of(callable);
+    if ty.slots().call.is_none_or(|f| f as usize != py::call_slot as *const () as usize) {
+        return None;
+    }
+    ty.lookup(vm, &vm.names().__call__).filter(|method| method.shape() == shape::FUNCTION)
+}
+
+/// Calls an unbound method of a builtin type.
+fn call_descriptor(vm: &Vm, method: &MethodDescrObj, args: &Args) -> PyResult {
+    if let Some(this) = args.pos.first()
+        && args.names.is_empty()
+        && (std::ptr::eq(vm.type_of(this), method.owner_struct) || vm.type_of(this).is_subtype(&method.owner))
+    {
+        return match (method.def.function, args.pos) {
+            (NativeFn::F1(f), [a]) => f(vm, a),
+            (NativeFn::F2(f), [a, b]) => f(vm, a, b),
+            (NativeFn::F3(f), [a, b, c]) => f(vm, a, b, c),
+            _ => call_native(vm, method.def, args, Called::Method),
+        };
+    }
+    crate::protocol::call::call_method_descr(vm, method, args)
 }
 
 #[inline]
@@ -269,63 +315,96 @@ fn fixed(vm: &Vm, builtin: &BuiltinObj, pos: &[Value]) -> PyResult {
         (NativeFn::F1(f), [a]) => f(vm, a),
         (NativeFn::F2(f), [a, b]) => f(vm, a, b),
         (NativeFn::F3(f), [a, b, c]) => f(vm, a, b, c),
+        (NativeFn::FN(_) | NativeFn::FV(_), _) => {
+            call_native(vm, builtin.def, &Args::positional(pos), Called::Function)
+        }
         _ => crate::protocol::call::call_module_function(vm, builtin, &Args::positional(pos)),
     }
 }
 
-impl MethodDescrObj {
-    fn owner_ref(&self) -> &TypeRef {
-        &self.owner
+/// If this is a plain Python class whose `__init__` is a Python function: that function, and a new instance. NULL for the
+/// function: that of `object`.
+fn instantiate(vm: &Vm, callable: &Value, class: &TypeObj) -> Option<(Value, Value)> {
+    let meta = vm.type_of(callable);
+    if !std::ptr::eq(meta, &**vm.types().type_)
+        && meta.slots().call.map(|f| f as usize) != vm.types().type_.slots().call.map(|f| f as usize)
+    {
+        return None;
     }
+    if class.has_flag(TypeFlags::ABSTRACT) {
+        return None;
+    }
+    let init = match class.plain_init() {
+        Some(init) => init,
+        None => {
+            let init = plain_init(vm, class)?;
+            class.set_plain_init(&init);
+            init
+        }
+    };
+    // SAFETY: `class` is the struct of `callable`.
+    let class: TypeRef = unsafe { TypeRef::from_value_unchecked(callable.clone()) };
+    let instance = vm.alloc(&class, PlainObj).into_value();
+    Some((init, instance))
 }
 
-/// Makes an instance of a plain Python class and runs its Python `__init__` in a frame of its own.
-fn instantiate(vm: &Vm, frame: &Frame, place: &Place, class: &TypeObj, args: &Args) -> PyResult<Option<Flow>> {
-    let types = vm.types();
-    let meta = vm.type_of(frame.reg(place.callable));
-    let plain_call = meta.slots().call.map(|f| f as usize) == types.type_.slots().call.map(|f| f as usize);
-    let plain_new = class.slots().new.map(|f| f as usize) == types.object.slots().new.map(|f| f as usize);
+/// The `__init__` of a Python class without anything special about making instances, if it is a Python function; NULL if
+/// it is that of `object`.
+fn plain_init(vm: &Vm, class: &TypeObj) -> Option<Value> {
+    let object = &vm.types().object;
     if !class.has_flag(TypeFlags::HEAP_TYPE)
-        || !plain_call
-        || !plain_new
-        || class.has_flag(TypeFlags::ABSTRACT)
-        || !std::ptr::eq(class.layout, types.object.layout)
-        || class.slots().init.is_none_or(|f| f as usize != py::init as *const () as usize)
+        || class.slots().new.map(|f| f as usize) != object.slots().new.map(|f| f as usize)
+        || !std::ptr::eq(class.layout, object.layout)
     {
-        return Ok(None);
+        return None;
     }
-    let Some(init) = class.lookup(vm, &vm.names().__init__) else { return Ok(None) };
-    let Some(function) = init.exact::<FuncObj>() else { return Ok(None) };
-    if function.code.borrow().is_generator_like() {
-        return Ok(None);
+    let init = class.slots().init? as usize;
+    if init == crate::types::object::object_init as *const () as usize {
+        return Some(Value::NULL);
     }
-    let instance = vm.alloc(&class.to_ref(), PlainObj).into_value();
-    call::push_call_self(vm, &init, function, Some(&instance), args, Ret::Init, place.dst, place.skip)?;
-    drop_operands(frame, place);
-    frame.set(place.dst, instance);
-    Ok(Some(Flow::Reload))
+    if init != py::init as *const () as usize {
+        return None;
+    }
+    let init = class.lookup(vm, &vm.names().__init__)?;
+    if init.exact::<FuncObj>()?.code.borrow().is_generator_like() {
+        return None;
+    }
+    Some(init)
 }
 
 pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let place =
         Place { callable: ins.a(), first: ins.a() + 1, count: if ins.c() == 1 { 1 } else { 2 }, dst: ins.b(), skip: 1 };
-    let callable = frame.reg(ins.a()).clone();
-    let positional = frame.reg(ins.a() + 1).clone();
-    let positional = match positional.exact::<TupleObj>() {
-        Some(_) => positional,
-        None => {
-            if !vm.is_iterable(&positional) {
-                let (callable, name) = (super::build::callable_name(vm, &callable), vm.type_of(&positional).name_str());
+    let positional = match frame.reg(ins.a() + 1) {
+        tuple if tuple.shape() == shape::TUPLE => frame.take(ins.a() + 1),
+        other => {
+            let other = other.clone();
+            if !vm.is_iterable(&other) {
+                let name = vm.type_of(&other).name_str();
+                let callable = super::build::callable_name(vm, &frame.reg(ins.a()).clone());
                 let message = format!("{callable} argument after * must be an iterable, not {name}");
                 return Err(exc::type_error(vm, &message));
             }
-            vm.tuple(vm.collect(&positional)?)
+            vm.tuple(vm.collect(&other)?)
         }
     };
+    let keywords = if ins.c() == 1 { Value::NULL } else { frame.take(ins.a() + 2) };
+    let callable = frame.take(ins.a());
     let pos: &[Value] = positional.exact::<TupleObj>().map_or(&[], TupleObj::items);
-    let keywords = if ins.c() == 1 { Value::NULL } else { frame.reg(ins.a() + 2).clone() };
+    let dict = keywords.downcast::<DictObj>().filter(|dict| !dict.is_empty());
+    let function = callable.exact::<FuncObj>();
+    if let Some(function) = function
+        && (dict.is_none() || dict.is_some_and(|d| becomes_kwargs(&keywords, d, function)))
+    {
+        let dict = if dict.is_none() { Value::NULL } else { keywords.clone() };
+        drop(keywords);
+        let given = Given::shared(&positional, dict);
+        // SAFETY: the function's struct; the arguments are copied.
+        unsafe { call::push_given::<false>(vm, callable.clone(), function, given, Ret::Store, place.dst, place.skip)? };
+        return Ok(Flow::Reload);
+    }
     let (mut names, mut values) = (Vec::new(), Vec::new());
-    if let Some(dict) = keywords.downcast::<crate::types::dict::DictObj>() {
+    if let Some(dict) = dict {
         let table = dict.table.borrow();
         names.reserve_exact(table.len());
         values.reserve_exact(table.len());
@@ -336,19 +415,44 @@ pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     }
     // Slot wrappers look at the names themselves, after all else.
     let wrapper = crate::types::wrapper::takes_no_keywords(&callable);
-    if !wrapper && names.iter().any(|n| n.downcast::<crate::types::str_::StrObj>().is_none()) {
+    if !wrapper && names.iter().any(|n| n.downcast::<StrObj>().is_none()) {
         return Err(exc::type_error(vm, "keywords must be strings"));
     }
     let args = Args { pos, kw: &values, names: &names };
-    if let Some(function) = callable.exact::<FuncObj>() {
+    if let Some(function) = function {
         call::push_call(vm, &callable, function, &args, Ret::Store, place.dst, place.skip)?;
-        drop_operands(frame, &place);
+        return Ok(Flow::Reload);
+    }
+    if let Some(method) = callable.exact::<MethodObj>()
+        && let Some(function) = method.function.exact::<FuncObj>()
+    {
+        let this = Some(&method.this);
+        call::push_call_self(vm, &method.function, function, this, &args, Ret::Store, place.dst, place.skip)?;
         return Ok(Flow::Reload);
     }
     if let Some(class) = callable.downcast::<TypeObj>()
-        && let Some(flow) = instantiate(vm, frame, &place, class, &args)?
+        && let Some((init, instance)) = instantiate(vm, &callable, class)
+        && let Some(function) = init.exact::<FuncObj>()
     {
-        return Ok(flow);
+        call::push_call_self(vm, &init, function, Some(&instance), &args, Ret::Init, place.dst, place.skip)?;
+        frame.set(place.dst, instance);
+        return Ok(Flow::Reload);
+    }
+    if let Some(method) = python_call(vm, &callable)
+        && let Some(function) = method.exact::<FuncObj>()
+    {
+        let this = Some(&callable);
+        call::push_call_self(vm, &method, function, this, &args, Ret::Store, place.dst, place.skip)?;
+        return Ok(Flow::Reload);
     }
     done(frame, &place, vm.call_args(&callable, &args))
+}
+
+/// Whether a function's `**kwargs` can be the dict of keyword arguments itself: it takes all of them, and nobody else
+/// has the dict.
+fn becomes_kwargs(value: &Value, dict: &DictObj, function: &FuncObj) -> bool {
+    value.shape() == shape::DICT
+        && value.header().is_some_and(|header| header.refcount() == 1)
+        && dict.has_only_str_keys()
+        && bind::takes_any_keyword(&function.code.borrow())
 }

@@ -46,9 +46,8 @@ pub(crate) fn pop_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 pub(crate) fn match_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let (exception, class) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
-    let matched = crate::types::exception::flow::matches(vm, &exception, &class)?;
-    drop((exception, class));
+    // Nothing below runs Python code before the answer is there.
+    let matched = crate::types::exception::flow::matches(vm, frame.reg(ins.b()), frame.reg(ins.c()))?;
     ins.consume(frame);
     frame.set(ins.a(), Value::bool(matched));
     Ok(())

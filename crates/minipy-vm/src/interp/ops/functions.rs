@@ -3,13 +3,10 @@
 use minipy_bytecode::opcode::IntrinsicOp;
 
 use crate::exc;
-use crate::heap::Obj;
 use crate::interp::ins::Ins;
 use crate::interp::stack::Frame;
 use crate::native::PyResult;
-use crate::types::cell::CellObj;
 use crate::types::code::CodeObj;
-use crate::types::tuple::TupleObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -26,14 +23,12 @@ pub(crate) fn make_function(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         frame.take(next - 1)
     };
     let (defaults, kwdefaults, annotate, closure) = (part(0x10), part(0x20), part(0x40), part(0x80));
-    let cells: Vec<Obj<CellObj>> = match closure.downcast::<TupleObj>() {
-        Some(tuple) => tuple.items().iter().filter_map(Value::cast).collect(),
-        None => Vec::new(),
-    };
-    let function = vm.new_function(&code, &frame.function().globals, cells);
+    let function = vm.new_function(&code, &frame.function().globals, closure);
     function.defaults.set(defaults);
     function.kwdefaults.set(kwdefaults);
-    function.annotate.set(annotate);
+    if !annotate.is_null() {
+        function.rare().annotate.set(annotate);
+    }
     frame.set(ins.a(), function.into_value());
     Ok(())
 }
@@ -85,7 +80,7 @@ pub(crate) fn intrinsic(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         IntrinsicOp::StopIterationError => stop_iteration_error(vm, frame, &args[0]),
         IntrinsicOp::SetFunctionTypeParams => {
             if let Some(function) = args[0].downcast::<crate::types::function::FuncObj>() {
-                function.type_params.set(args[1].clone());
+                function.rare().type_params.set(args[1].clone());
             }
             args[0].clone()
         }

@@ -53,8 +53,8 @@ pub(crate) fn make_cell(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 }
 
 pub(crate) fn copy_free_vars(_vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    for (i, cell) in frame.function().closure.iter().enumerate().take(ins.c() as usize) {
-        frame.set(ins.a() + i as u16, cell.value().clone());
+    for (i, cell) in frame.function().cells_of_closure().iter().enumerate().take(ins.c() as usize) {
+        frame.set(ins.a() + i as u16, cell.clone());
     }
     Ok(())
 }

@@ -246,6 +246,8 @@ pub(crate) fn compare_branch(
         && matches!(op, CompareOp::Eq | CompareOp::Ne)
     {
         (lhs.is(&rhs) || a.bytes() == b.bytes()) == (op == CompareOp::Eq)
+    } else if matches!(op, CompareOp::Eq | CompareOp::Ne) && of_other_kind(&lhs, &rhs) {
+        op == CompareOp::Ne
     } else {
         if python_compare(vm, &lhs, &rhs, op)?.is_some() {
             return Ok(None);
@@ -256,6 +258,22 @@ pub(crate) fn compare_branch(
     drop((lhs, rhs));
     consumed.consume(frame);
     Ok(Some(truth))
+}
+
+/// Whether two values are of builtin types none of whose objects are equal.
+fn of_other_kind(a: &Value, b: &Value) -> bool {
+    use crate::shape::fixed;
+    let kind = |value: &Value| match value.shape() {
+        0 if value.is_small() => 1,
+        fixed::INT | fixed::FLOAT => 1,
+        fixed::STR => 2,
+        fixed::LIST => 3,
+        fixed::TUPLE => 4,
+        fixed::DICT => 5,
+        _ => 0,
+    };
+    let (a, b) = (kind(a), kind(b));
+    a != b && a != 0 && b != 0
 }
 
 /// The left operand's Python method has returned NotImplemented: the reflected one is tried, then the error raised.

@@ -34,6 +34,12 @@ fn check_classes(vm: &Vm, class: &Value) -> PyResult<()> {
 
 /// Whether `except class` catches the exception.
 pub fn matches(vm: &Vm, exception: &Value, class: &Value) -> PyResult<bool> {
+    // The class of an exception is one that can be caught.
+    if let Some(class) = class.downcast::<TypeObj>()
+        && std::ptr::eq(vm.type_of(exception), class)
+    {
+        return Ok(true);
+    }
     check_classes(vm, class)?;
     Ok(is_instance_of(vm, exception, class))
 }
@@ -45,6 +51,13 @@ fn instantiated(vm: &Vm, value: &Value, problem: &str) -> PyResult {
     }
     if !is_exception_class(value) {
         return Err(exc::type_error(vm, problem));
+    }
+    // A class of `type` itself that does nothing of its own needs no call.
+    if let Some(class) = value.cast::<TypeObj>()
+        && std::ptr::eq(vm.type_of(value), &**vm.types().type_)
+        && let Some(made) = crate::types::exception::made_plainly(vm, &class, &[])
+    {
+        return Ok(made);
     }
     let made = vm.call0(value)?;
     if made.downcast::<ExceptionObj>().is_none() {

@@ -95,6 +95,15 @@ pub fn set_extra(exception: &Value, index: usize, value: Value) {
     drop(old);
 }
 
+/// What calling a class of exceptions with positional arguments gives, if it only keeps them.
+#[inline]
+pub(crate) fn made_plainly(vm: &Vm, class: &TypeRef, args: &[Value]) -> Option<Value> {
+    let slots = class.slots();
+    let plain = slots.new? as usize == methods::exception_new as *const () as usize
+        && slots.init? as usize == methods::exception_init as *const () as usize;
+    plain.then(|| vm.alloc(class, ExceptionObj::new(vm.tuple_from(args))).into_value())
+}
+
 /// A new exception of a builtin class. Fields that `__init__` sets from positional arguments are set.
 pub fn new_exception(vm: &Vm, class: &TypeRef, args: Vec<Value>) -> Value {
     let slots = class.slots();

@@ -131,6 +131,7 @@ impl Vm {
             base: PyCell::new(base.cloned()),
             dict: Namespace::pending(dict, def),
             subclasses: PyCell::new(Vec::new()),
+            plain_init: Cell::new((0, std::ptr::null_mut())),
             def: Some(def),
             native_module: std::cell::Cell::new(None),
         }
@@ -239,6 +240,7 @@ impl TypeObj {
             base: PyCell::new(Some(base)),
             dict: Namespace::filled(dict),
             subclasses: PyCell::new(Vec::new()),
+            plain_init: Cell::new((0, std::ptr::null_mut())),
             def: None,
             native_module: std::cell::Cell::new(None),
         }

@@ -104,6 +104,9 @@ pub struct TypeObj {
     pub dict: Namespace,
     /// Addresses of the direct subclasses (they remove themselves when they die).
     pub(crate) subclasses: PyCell<Vec<*const TypeObj>>,
+    /// What calling the class runs, if it has nothing special but a Python `__init__`: that function (borrowed from a
+    /// namespace of the MRO; null for the one of `object`), valid for this version.
+    pub(crate) plain_init: Cell<(u32, *mut Header)>,
     /// The definition of a builtin type.
     pub def: Option<&'static TypeDef>,
     /// The module that error texts name with a class made by native code (C's `tp_name`).
@@ -129,6 +132,7 @@ impl HeapObject for TypeObj {
 
     fn clear(&self) {
         // The MRO always starts with the class itself; bases and base must stay valid while instances die.
+        self.modified();
         drop(self.mro.take());
         self.dict.unfilled().clear_all();
     }
@@ -138,7 +142,11 @@ impl Drop for TypeObj {
     fn drop(&mut self) {
         let this: *const TypeObj = self;
         for base in self.bases.borrow().iter() {
-            base.subclasses.borrow_mut().retain(|&s| s != this);
+            // The oldest ones mostly die first.
+            let mut subclasses = base.subclasses.borrow_mut();
+            if let Some(i) = subclasses.iter().position(|&s| s == this) {
+                subclasses.remove(i);
+            }
         }
     }
 }
@@ -172,6 +180,26 @@ impl TypeObj {
     pub(crate) fn set_slots(&self, slots: Slots) {
         // SAFETY: readers copy what they need before anything else runs (see `slots`).
         unsafe { *self.slots.get() = slots }
+    }
+
+    /// The `__init__` that was given to [`TypeObj::set_plain_init`], if nothing has changed since then.
+    #[inline(always)]
+    pub(crate) fn plain_init(&self) -> Option<Value> {
+        let (version, function) = self.plain_init.get();
+        if version == 0 || version != self.version.get() {
+            return None;
+        }
+        if function.is_null() {
+            return Some(Value::NULL);
+        }
+        // SAFETY: as long as the version is the same, the function is in the namespace that it was found in.
+        Some(unsafe { Value::new_ref(function) })
+    }
+
+    /// Remembers the `__init__` that a lookup has just found; NULL for that of `object`.
+    pub(crate) fn set_plain_init(&self, function: &Value) {
+        let address = if function.is_null() { std::ptr::null_mut() } else { function.header_ptr() };
+        self.plain_init.set((self.guard(), address));
     }
 
     /// Whether a flag is set.

@@ -585,7 +585,7 @@ pub fn intrinsic(vm: &Vm, op: IntrinsicOp, args: &[Value]) -> PyResult {
         }
         (IntrinsicOp::SetFunctionTypeParams, [function, params]) => {
             let object: &crate::types::function::FuncObj = exc::receiver(vm, function)?;
-            object.type_params.set(params.clone());
+            object.rare().type_params.set(params.clone());
             Ok(function.clone())
         }
         (IntrinsicOp::SetTypeParamDefault, [param_value, evaluator]) => {
