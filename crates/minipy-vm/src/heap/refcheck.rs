@@ -23,8 +23,15 @@ impl Vm {
     /// and those with fewer references than others hold to them. For the end of the process.
     pub fn check_references(&self) {
         let Some(baseline) = self.gc().baseline.take() else { return };
-        self.handled.set(crate::value::Value::NULL);
-        self.context.set(crate::value::Value::NULL);
+        if self.state::<crate::thread::Threads>().count.get() > 0 {
+            // Daemon threads hold what they were working on.
+            return;
+        }
+        let state = self.gc();
+        for place in [&self.handled, &self.context, &state.callbacks, &state.garbage] {
+            place.set(crate::value::Value::NULL);
+        }
+        self.clear_thread_states();
         self.collect_garbage();
         let mut objects: Vec<*mut Header> = Vec::new();
         self.heap().for_each(|header| objects.push(header));
