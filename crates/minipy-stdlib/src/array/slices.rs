@@ -2,6 +2,7 @@
 
 use minipy_vm::exc;
 use minipy_vm::native::{PyResult, Raised};
+use minipy_vm::types::float::FloatObj;
 use minipy_vm::types::seq_args::{position, subscript};
 use minipy_vm::types::slice::{self, SliceObj};
 use minipy_vm::{Value, Vm};
@@ -13,8 +14,54 @@ fn wrong_index(vm: &Vm) -> Raised {
     exc::type_error(vm, "array indices must be integers")
 }
 
+/// The item at an index, for the kinds that programs calculate with.
+#[inline(always)]
+fn quick_get(vm: &Vm, array: &ArrayObj, index: i64) -> Option<Value> {
+    let data = array.data.borrow();
+    let (shift, len) = (array.kind.shift, data.len() >> array.kind.shift);
+    let at = if index < 0 { index + len as i64 } else { index } as usize;
+    if at >= len {
+        return None;
+    }
+    let raw = &data[at << shift..];
+    match array.kind.code {
+        b'd' => raw.first_chunk().map(|raw| vm.float(f64::from_ne_bytes(*raw))),
+        b'i' => raw.first_chunk().map(|raw| Value::small(i64::from(i32::from_ne_bytes(*raw)))),
+        b'B' => raw.first().map(|byte| Value::small(i64::from(*byte))),
+        _ => None,
+    }
+}
+
+/// Stores an exact float in an array of doubles, or a byte in one of bytes; false if it is another case.
+#[inline(always)]
+fn quick_set(array: &ArrayObj, index: i64, value: &Value) -> bool {
+    let mut data = array.data.borrow_mut();
+    let len = data.len() >> array.kind.shift;
+    let at = if index < 0 { index + len as i64 } else { index } as usize;
+    if at >= len {
+        return false;
+    }
+    match array.kind.code {
+        b'd' => match (value.exact::<FloatObj>(), data[at << 3..].first_chunk_mut()) {
+            (Some(float), Some(place)) => *place = float.get().to_ne_bytes(),
+            _ => return false,
+        },
+        b'B' => match value.as_small().map(u8::try_from) {
+            Some(Ok(byte)) => data[at] = byte,
+            _ => return false,
+        },
+        _ => return false,
+    }
+    true
+}
+
 pub(super) fn getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
     let array = own(vm, this)?;
+    if let Some(index) = key.as_small()
+        && let Some(item) = quick_get(vm, array, index)
+    {
+        return Ok(item);
+    }
     if let Some(index) = key.as_small() {
         let index = if index < 0 { index + array.len() as i64 } else { index };
         return array.get(vm, index as usize).unwrap_or_else(|| Err(exc::index_error(vm, "array index out of range")));
@@ -39,6 +86,11 @@ pub(super) fn getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
 
 pub(super) fn setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>) -> PyResult<()> {
     let array = own(vm, this)?;
+    if let (Some(index), Some(value)) = (key.as_small(), value)
+        && quick_set(array, index, value)
+    {
+        return Ok(());
+    }
     if let Some(slice) = key.exact::<SliceObj>() {
         return set_slice(vm, this, array, slice, value);
     }
