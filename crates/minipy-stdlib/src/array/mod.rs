@@ -105,7 +105,7 @@ impl ArrayObj {
     fn get(&self, vm: &Vm, index: usize) -> Option<PyResult> {
         let data = self.data.borrow();
         let at = index.checked_mul(self.kind.size())?;
-        let raw = data.get(at..at + self.kind.size())?;
+        let raw = data.get(at..at.checked_add(self.kind.size())?)?;
         if self.kind.code == b'd' {
             let raw: [u8; 8] = raw.try_into().ok()?;
             return Some(Ok(vm.float(f64::from_ne_bytes(raw))));
