@@ -65,7 +65,7 @@ static METHODS: &[MethodDef] = methods! {
     "notify" FN(notify) "(self, n=1)" "By default, wake up one task waiting on this condition, if any.";
     "notify_all" F1(notify_all) "(self)" "Wake up all tasks waiting on this condition.";
     "__aenter__" F1(context_enter) "(self)" "";
-    "__aexit__" FN(context_exit) "(self, exc_type, exc, tb)" "";
+    "__aexit__" FV(context_exit) "(self, exc_type, exc, tb)" "";
 };
 
 static GETSET: &[minipy_vm::native::GetSetDef] = minipy_vm::getset! {

@@ -232,6 +232,7 @@ impl NativeCoroutine {
     }
 
     /// Lets go of all that is kept.
+    #[inline]
     fn forget(&self) {
         for slot in self.slots.iter().chain([&self.awaiting]) {
             if !slot.borrow().is_null() {

@@ -311,6 +311,7 @@ impl ThreadState {
 }
 
 /// What asyncio keeps for this thread.
+#[inline]
 pub(crate) fn thread(vm: &Vm) -> &ThreadState {
     vm.fast_state::<ThreadState>()
 }

@@ -10,7 +10,7 @@ use minipy_vm::{PyResult, Raised, Value, Vm, exc, methods};
 
 use crate::coroutine::{self, NativeCoroutine, Next};
 use crate::future;
-use crate::python_args::bind_method;
+use crate::python_args::{bind, bind_method};
 use crate::waiters::{self, Waiters};
 
 /// The struct inside locks.
@@ -59,7 +59,7 @@ static METHODS: &[MethodDef] = methods! {
     "acquire" F1(acquire) "(self)" "Acquire a lock.\n\nThis method blocks until the lock is unlocked, then sets it to\nlocked and returns True.";
     "release" F1(release_method) "(self)" "Release a lock.\n\nWhen the lock is locked, reset it to unlocked, and return.\nIf any other tasks are blocked waiting for the lock to become\nunlocked, allow exactly one of them to proceed.\n\nWhen invoked on an unlocked lock, a RuntimeError is raised.\n\nThere is no return value.";
     "__aenter__" F1(aenter) "(self)" "";
-    "__aexit__" FN(aexit) "(self, exc_type, exc, tb)" "";
+    "__aexit__" FV(aexit) "(self, exc_type, exc, tb)" "";
 };
 
 fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
@@ -79,7 +79,11 @@ fn dict_of(this: &Value) -> Option<&PyCell<Value>> {
     this.downcast::<LockObj>().map(|l| &l.dict)
 }
 
+#[inline]
 fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a LockObj> {
+    if let Some(lock) = value.exact::<LockObj>() {
+        return Ok(lock);
+    }
     exc::receiver::<LockObj>(vm, value)
 }
 
@@ -173,7 +177,8 @@ fn aenter(vm: &Vm, value: &Value) -> PyResult {
     context_enter(vm, value)
 }
 
-fn aexit(vm: &Vm, args: &[Value]) -> PyResult {
+fn aexit(vm: &Vm, args: &Args) -> PyResult {
+    let args = exit_args(vm, args)?;
     if args[0].exact::<LockObj>().is_some() {
         let step = |vm: &Vm, c: &NativeCoroutine, outcome: PyResult| {
             outcome?;
@@ -182,7 +187,16 @@ fn aexit(vm: &Vm, args: &[Value]) -> PyResult {
         };
         return Ok(coroutine::make(vm, AEXIT, step, [args[0].clone()]));
     }
-    context_exit(vm, args)
+    release_later(vm, &args[0])
+}
+
+/// `self` and the three arguments of `__aexit__`; the ordinary call by `async with` costs no binding.
+pub(crate) fn exit_args<'a>(vm: &Vm, args: &Args<'a>) -> PyResult<&'a [Value]> {
+    if args.pos.len() != 4 || !args.kw.is_empty() {
+        bind(vm, AEXIT, "(self, exc_type, exc, tb)", args, 0)?;
+        return Err(exc::type_error(vm, "__aexit__() takes its arguments by position"));
+    }
+    Ok(args.pos)
 }
 
 const AENTER: &str = "_ContextManagerMixin.__aenter__";
@@ -201,11 +215,17 @@ pub(crate) fn context_enter(vm: &Vm, value: &Value) -> PyResult {
 }
 
 /// `__aexit__` of whatever has a `release` method.
-pub(crate) fn context_exit(vm: &Vm, args: &[Value]) -> PyResult {
+pub(crate) fn context_exit(vm: &Vm, args: &Args) -> PyResult {
+    let args = exit_args(vm, args)?;
+    release_later(vm, &args[0])
+}
+
+/// A coroutine that calls `release()`.
+fn release_later(vm: &Vm, value: &Value) -> PyResult {
     let step = |vm: &Vm, c: &NativeCoroutine, outcome: PyResult| {
         outcome?;
         vm.call_method_str(&c.slot(0), "release", &[])?;
         Ok(Next::Return(Value::NONE))
     };
-    Ok(coroutine::make(vm, AEXIT, step, [args[0].clone()]))
+    Ok(coroutine::make(vm, AEXIT, step, [value.clone()]))
 }

@@ -69,7 +69,7 @@ static METHODS: &[MethodDef] = methods! {
     "acquire" F1(acquire) "(self)" "Acquire a semaphore.\n\nIf the internal counter is larger than zero on entry,\ndecrement it by one and return True immediately.  If it is\nzero on entry, block, waiting until some other task has\ncalled release() to make it larger than 0, and then return\nTrue.";
     "release" F1(release) "(self)" "Release a semaphore, incrementing the internal counter by one.\n\nWhen it was zero on entry and another task is waiting for it to\nbecome larger than zero again, wake up that task.";
     "__aenter__" F1(aenter) "(self)" "";
-    "__aexit__" FN(aexit) "(self, exc_type, exc, tb)" "";
+    "__aexit__" FV(aexit) "(self, exc_type, exc, tb)" "";
 };
 
 static BOUNDED_METHODS: &[MethodDef] = methods! {
@@ -215,6 +215,22 @@ fn aenter(vm: &Vm, value: &Value) -> PyResult {
     context_enter(vm, value)
 }
 
-fn aexit(vm: &Vm, args: &[Value]) -> PyResult {
+fn aexit(vm: &Vm, args: &Args) -> PyResult {
+    if let Some(value) = args.pos.first().filter(|value| is_plain(vm, value)) {
+        crate::lock::exit_args(vm, args)?;
+        let bounded = vm.type_of(value).is(&vm.type_from_def(&BOUNDED_TYPE));
+        let step = |vm: &Vm, c: &NativeCoroutine, outcome: PyResult| {
+            outcome?;
+            let value = c.slot(0);
+            if c.slot(1).is_true() {
+                bounded_release(vm, &value)?
+            } else {
+                release(vm, &value)?
+            };
+            Ok(Next::Return(Value::NONE))
+        };
+        let kept = [value.clone(), Value::bool(bounded)];
+        return Ok(coroutine::make(vm, "_ContextManagerMixin.__aexit__", step, kept));
+    }
     context_exit(vm, args)
 }

@@ -72,7 +72,7 @@ pub static TYPE: TypeDef = TypeDef {
 static METHODS: &[MethodDef] = methods! {
     "create_task" FV(create_task) "(self, coro, **kwargs)" "Create a new task in this group and return it.\n\nSimilar to `asyncio.create_task`.";
     "__aenter__" F1(aenter) "(self)" "";
-    "__aexit__" FN(aexit) "(self, et, exc, tb)" "";
+    "__aexit__" FV(aexit) "(self, et, exc, tb)" "";
 };
 
 fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
@@ -258,7 +258,8 @@ const BODY_ERROR: usize = 1;
 /// The CancelledError to pass on; NULL for none.
 const CANCELLATION: usize = 2;
 
-fn aexit(vm: &Vm, args: &[Value]) -> PyResult {
+fn aexit(vm: &Vm, args: &Args) -> PyResult {
+    let args = crate::lock::exit_args(vm, args)?;
     this(vm, &args[0])?;
     let error = args[2].not_none().cloned().unwrap_or_default();
     Ok(coroutine::make(vm, "TaskGroup.__aexit__", exit_step, [args[0].clone(), error, Value::NULL]))

@@ -65,7 +65,7 @@ static METHODS: &[MethodDef] = methods! {
     "reschedule" F2(reschedule) "(self, when)" "Reschedule the timeout.";
     "expired" F1(expired) "(self)" "Is timeout expired during execution?";
     "__aenter__" F1(aenter) "(self)" "";
-    "__aexit__" FN(aexit) "(self, exc_type, exc_val, exc_tb)" "";
+    "__aexit__" FV(aexit) "(self, exc_type, exc_val, exc_tb)" "";
 };
 
 fn make(vm: &Vm, when: Option<f64>) -> Value {
@@ -277,7 +277,8 @@ fn insert_timeout_error(vm: &Vm, exception: &Value) {
     }
 }
 
-fn aexit(vm: &Vm, args: &[Value]) -> PyResult {
+fn aexit(vm: &Vm, args: &Args) -> PyResult {
+    let args = crate::lock::exit_args(vm, args)?;
     Ok(coroutine::new(
         vm,
         "Timeout.__aexit__",
