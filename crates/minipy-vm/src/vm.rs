@@ -209,7 +209,7 @@ impl Vm {
         let here = std::ptr::from_ref(&is_main).addr();
         Box::new(Vm {
             interp: interp.clone(),
-            stack: Stack::new(),
+            stack: Stack::new(is_main),
             destruction: crate::heap::dealloc::Destruction::default(),
             exception: PyCell::default(),
             handled: PyCell::default(),

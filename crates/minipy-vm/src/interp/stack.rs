@@ -303,9 +303,11 @@ fn region<T>(count: usize) -> (*mut T, usize) {
 }
 
 impl Stack {
-    pub(crate) fn new() -> Stack {
-        let (registers, register_count) = region::<Value>(REGISTERS);
-        let (frames, frame_count) = region::<Frame>(FRAMES);
+    /// The stack of the main thread, or that of another one: a quarter of it, as there may be hundreds of those.
+    pub(crate) fn new(is_main: bool) -> Stack {
+        let share = if is_main { 1 } else { 4 };
+        let (registers, register_count) = region::<Value>(REGISTERS / share);
+        let (frames, frame_count) = region::<Frame>(FRAMES / share);
         let stack = Stack {
             registers,
             filled: Cell::new(registers),
