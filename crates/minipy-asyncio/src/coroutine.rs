@@ -40,6 +40,7 @@ pub struct NativeCoroutine {
     pub state: Cell<u32>,
     /// The values it keeps; the first ones without an allocation of their own.
     slots: [PyCell<Value>; INLINE],
+    #[expect(clippy::box_collection, reason = "one word in the usual case, where there are no more")]
     more: PyCell<Option<Box<Vec<Value>>>>,
     awaiting: PyCell<Value>,
     started: Cell<bool>,
@@ -183,7 +184,7 @@ fn alloc(
     name: &'static str,
     step: StepFn,
     slots: [PyCell<Value>; INLINE],
-    more: Option<Box<Vec<Value>>>,
+    #[expect(clippy::box_collection, reason = "as the field")] more: Option<Box<Vec<Value>>>,
 ) -> Value {
     let coroutine = NativeCoroutine {
         name,

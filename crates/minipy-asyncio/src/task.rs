@@ -349,7 +349,7 @@ fn wait_for(vm: &Vm, object: &Value, future: &FutureObj, task: &TaskPart, yielde
         if yielded.is(object) {
             return fail(format!("Task cannot await on itself: {}", vm.repr_string(object)?));
         }
-        if !waited.event_loop.is(&*future.event_loop) {
+        if !waited.event_loop.is(&future.event_loop) {
             let (task, other) = (vm.repr_string(object)?, vm.repr_string(&yielded)?);
             return fail(format!("Task {task} got Future {other} attached to a different loop"));
         }
