@@ -179,12 +179,13 @@ pub fn make<const N: usize>(vm: &Vm, name: &'static str, step: StepFn, slots: [V
 }
 
 #[inline]
+#[expect(clippy::box_collection, reason = "as the field")]
 fn alloc(
     vm: &Vm,
     name: &'static str,
     step: StepFn,
     slots: [PyCell<Value>; INLINE],
-    #[expect(clippy::box_collection, reason = "as the field")] more: Option<Box<Vec<Value>>>,
+    more: Option<Box<Vec<Value>>>,
 ) -> Value {
     let coroutine = NativeCoroutine {
         name,
