@@ -17,7 +17,7 @@ use crate::value::Value;
 pub(crate) enum Kind {
     /// LoadAttr, StoreAttr: the offset of an inline attribute. LoadMethod: the function.
     Plain,
-    /// LoadAttr: the getter of a property. LoadMethod: the offset of an inline attribute.
+    /// LoadAttr: the getter of a property, or a native computed attribute. LoadMethod: the offset of an inline attribute.
     Other,
     /// A class attribute that is no descriptor, or a static method.
     Constant,

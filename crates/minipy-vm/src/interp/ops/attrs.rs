@@ -16,6 +16,7 @@ use crate::interp::stack::{Frame, Ret};
 use crate::module::ModuleObj;
 use crate::native::{Args, PyResult};
 use crate::protocol::attr;
+use crate::types::builtin_fn::GetSetObj;
 use crate::types::dict::DictObj;
 use crate::types::function::FuncObj;
 use crate::types::property::PropertyObj;
@@ -69,6 +70,13 @@ unsafe fn cached_attr(vm: &Vm, frame: &Frame, ins: Ins, kind: Kind, payload: u64
             }
             Kind::Other => {
                 let getter = borrowed(payload);
+                if let Some(computed) = getter.downcast::<GetSetObj>() {
+                    // It was found in the type of objects like this one, so that it is for them.
+                    let value = (computed.def.get)(vm, &this.clone())?;
+                    ins.consume(frame);
+                    frame.set(ins.a(), value);
+                    return Ok(Some(Flow::Next));
+                }
                 let Some(function) = getter.exact::<FuncObj>() else { return Ok(None) };
                 // LoadAttr has three words; what the getter returns is its result.
                 call::push_call_self(vm, &getter, function, Some(this), &Args::EMPTY, Ret::Store, ins.a(), 3)?;
@@ -232,13 +240,19 @@ fn class_constant(vm: &Vm, frame: &Frame, this: &Value, name: &Name, used: Use) 
     Some(found)
 }
 
-/// Calls the getter of a property in a frame of its own.
+/// Calls the getter of a property in a frame of its own; remembers a native computed attribute.
 fn python_property(vm: &Vm, frame: &Frame, this: &Value, name: &Name) -> PyResult<Option<Flow>> {
     let ty = vm.type_of(this);
     if ty.slots().getattr.is_some() {
         return Ok(None);
     }
     let Some(descr) = ty.lookup(vm, name) else { return Ok(None) };
+    if let (Some(computed), Some(header)) = (descr.downcast::<GetSetObj>(), this.header())
+        && ty.is_subtype(&computed.owner)
+    {
+        remember(vm, frame, name, Use::Load, (Kind::Other, header.shape(), ty.guard()), descr.bits() as u64);
+        return Ok(None);
+    }
     let Some(property) = descr.exact::<PropertyObj>() else { return Ok(None) };
     let getter = property.getter.get();
     let Some(function) = getter.exact::<FuncObj>() else { return Ok(None) };
