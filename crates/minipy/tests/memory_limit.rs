@@ -28,7 +28,7 @@ const EXPRESSIONS: &[&str] = &[
     "format(1, f'{n}d')",
     "format(1.5, f'{n}f')",
     "f'%{n}d' % 1",
-    "'\\t'.expandtabs(n)",
+    "'\\t\\t\\t'.expandtabs(2_000_000_000)",
     "[i for i in range(n)]",
     "{i for i in range(n)}",
     "{i: i for i in range(n)}",
