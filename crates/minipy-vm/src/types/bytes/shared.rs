@@ -454,8 +454,11 @@ pub(crate) fn expandtabs(vm: &Vm, args: &[Value]) -> PyResult {
     };
     let this = &args[0];
     let most = with_own(vm, this, |data| memchr::memchr_iter(b'\t', data).count().saturating_mul(size))?;
-    if most > 1 << 26 && check_size(vm, most).is_err() {
+    if most > isize::MAX as usize {
         return Err(exc::overflow_error(vm, "result too long"));
+    }
+    if most > 1 << 26 {
+        check_size(vm, most)?;
     }
     with_own(vm, this, |data| make_owned(vm, this, search::expand_tabs(data, size, Unit::Byte)))
 }

@@ -102,8 +102,11 @@ pub(super) fn expandtabs(vm: &Vm, args: &[Value]) -> PyResult {
         return Ok(as_exact(vm, &args[0]));
     }
     let most = tabs.saturating_mul(size);
-    if most > 1 << 26 && check_size(vm, text.bytes().len().saturating_add(most)).is_err() {
+    if most > isize::MAX as usize {
         return Err(exc::overflow_error(vm, "new string is too long"));
+    }
+    if most > 1 << 26 {
+        check_size(vm, text.bytes().len().saturating_add(most))?;
     }
     Ok(vm.str_bytes(&search::expand_tabs(text.bytes(), size, Unit::Char)))
 }
