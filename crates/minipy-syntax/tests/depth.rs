@@ -34,8 +34,10 @@ fn brackets() {
     on_main_sized_stack(|| {
         for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("f(", ")"), ("a[", "]"), ("(x, ", ")")] {
             let source = open.repeat(DEEP) + "1" + &close.repeat(DEEP);
-            check(open, source, Outcome::Error(ErrorKind::Syntax));
-            check(open, open.repeat(DEEP), Outcome::Error(ErrorKind::Syntax));
+            // CPython's parser gives up before its lexer has seen 200 brackets where each needs several of its rules.
+            let error = if open == "(x, " { ErrorKind::Memory } else { ErrorKind::Syntax };
+            check(open, source, Outcome::Error(error));
+            check(open, open.repeat(DEEP), Outcome::Error(error));
             check(open, open.repeat(100) + "1" + &close.repeat(100), Outcome::Tree);
             check(open, open.repeat(190) + "1 +" + &close.repeat(190), Outcome::Any);
         }
