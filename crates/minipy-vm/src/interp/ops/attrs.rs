@@ -205,6 +205,9 @@ fn find_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
                 frame.set(ins.a(), unwrapped(vm, value));
                 return Ok(Flow::Next);
             }
+            if let Some(flow) = python_getattr(vm, frame, ins, &this, &name)? {
+                return Ok(flow);
+            }
             vm.get_attr(&this, &name)?
         }
     };
@@ -238,6 +241,34 @@ fn class_constant(vm: &Vm, frame: &Frame, this: &Value, name: &Name, used: Use) 
     }
     remember(vm, frame, name, used, (Kind::Constant, header.shape(), ty.guard()), found.bits() as u64);
     Some(found)
+}
+
+/// The attribute of an instance whose class has a `__getattr__` in Python (and no `__getattribute__`): what is there, or the
+/// method called in a frame of its own. `None`: the class is not like that.
+fn python_getattr(vm: &Vm, frame: &Frame, ins: Ins, this: &Value, name: &Name) -> PyResult<Option<Flow>> {
+    let ty = vm.type_of(this);
+    if !ty.has_flag(TypeFlags::HAS_GETATTR_HOOK) {
+        return Ok(None);
+    }
+    let Some(hook) = ty.lookup(vm, &vm.names().__getattr__) else { return Ok(None) };
+    let Some(function) = hook.exact::<FuncObj>() else { return Ok(None) };
+    if function.code.borrow().is_generator_like() {
+        return Ok(None);
+    }
+    match attr::generic_find(vm, this, name) {
+        Ok(Some(value)) => {
+            ins.consume(frame);
+            frame.set(ins.a(), value);
+            return Ok(Some(Flow::Next));
+        }
+        Ok(None) => {}
+        Err(raised) if exc::is_attribute_error(vm, &raised) => drop(vm.take_exception(raised)),
+        Err(raised) => return Err(raised),
+    }
+    let args = [name.value().clone()];
+    call::push_call_self(vm, &hook, function, Some(this), &Args::positional(&args), Ret::Store, ins.a(), 3)?;
+    ins.consume(frame);
+    Ok(Some(Flow::Reload))
 }
 
 /// Calls the getter of a property in a frame of its own; remembers a native computed attribute.
