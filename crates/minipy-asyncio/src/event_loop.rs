@@ -421,9 +421,7 @@ fn look(vm: &Vm, event_loop: &LoopObj) -> PyResult<()> {
 /// Waits until a descriptor is ready, for at most a while, or until a wake-up or a signal.
 fn wait(vm: &Vm, event_loop: &LoopObj, timeout: Option<u64>) -> PyResult<()> {
     let poller = event_loop.poller(vm)?;
-    if vm.is_main {
-        poller.wake_on_signals();
-    }
+    let timeout = if vm.is_main && poller.wake_on_signals() { Some(0) } else { timeout };
     let mut events = event_loop.net.events.take();
     event_loop.polling.store(true, Ordering::SeqCst);
     let result = vm.without_gil(|| poller.wait(&mut events, timeout));

@@ -144,10 +144,8 @@ def natives():
         max(words)
 
 
-# `event_loop` is left out: an open bug. One of about 90 signals that arrive just before the poller blocks is only seen when
-# the loop wakes for another reason (found on 1 December 2026; docs/internals/fuzzing.md).
 works = [loop, for_loop, sort, sort_by_python, sort_in_place, sleep, lock, lock_with_time, join, big_ints, generators,
-         comprehension, exceptions, calls, busy_event_loop, contains, natives]
+         comprehension, exceptions, calls, event_loop, busy_event_loop, contains, natives]
 
 
 def check():

@@ -129,9 +129,12 @@ impl Poller {
         self.epoll.as_raw_fd()
     }
 
-    /// Lets signals wake this poller (the one of the main thread), until it is dropped or another one asks.
-    pub fn wake_on_signals(&self) {
+    /// Lets signals wake this poller (the one of the main thread), until it is dropped or another one asks. Returns whether
+    /// a signal is pending already: it may have come too early to wake this poller, so the caller must not wait for it.
+    #[must_use]
+    pub fn wake_on_signals(&self) -> bool {
         signals::set_wake_event(self.shared.event.as_raw_fd());
+        signals::pending()
     }
 
     /// Waits and appends what happened. No time-out means for ever, zero only looks; time-outs have nanosecond

@@ -78,7 +78,7 @@ pub fn set_breaker(word: &'static AtomicU32, mask: u32) {
 /// Whether any signal is pending.
 #[inline]
 pub fn pending() -> bool {
-    signal::PENDING.load(Ordering::Relaxed) != 0
+    signal::PENDING.load(Ordering::SeqCst) != 0
 }
 
 /// Takes all pending signals: bit n is signal n.
@@ -112,9 +112,10 @@ pub fn set_wakeup_fd(fd: i32) -> i32 {
     signal::WAKE_BYTES.swap(fd, Ordering::AcqRel)
 }
 
-/// Sets the eventfd that signals wake; see `Poller::wake_on_signals`.
+/// Sets the eventfd that signals wake; see `Poller::wake_on_signals`. Sequentially consistent, as is the handler: either it
+/// sees the descriptor, or who asks [`pending`] afterwards sees the signal.
 pub(crate) fn set_wake_event(fd: i32) {
-    signal::WAKE_EVENT.store(fd, Ordering::Release);
+    signal::WAKE_EVENT.store(fd, Ordering::SeqCst);
 }
 
 /// Forgets the eventfd if it still is this one.

@@ -354,6 +354,7 @@ fn finish(vm: &Vm, mut status: Status) -> Status {
     vm.interp().gil.finalize(&vm.breaker);
     vm.tear_down_modules();
     vm.check_references();
+    minipy_vm::interp::report_profile(vm);
     if !sysmod::stdio::flush_std_files(vm) {
         status = Status::Code(120);
     }

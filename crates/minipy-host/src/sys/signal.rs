@@ -41,7 +41,7 @@ extern "C" fn on_signal(signal: libc::c_int) {
         // SAFETY: the pointer was made from a `&'static AtomicU32`.
         unsafe { &*breaker }.fetch_or(BREAKER_MASK.load(Ordering::Relaxed), Ordering::SeqCst);
     }
-    let event = WAKE_EVENT.load(Ordering::Acquire);
+    let event = WAKE_EVENT.load(Ordering::SeqCst);
     let bytes = WAKE_BYTES.load(Ordering::Acquire);
     if event < 0 && bytes < 0 {
         return;

@@ -13,6 +13,7 @@ pub mod generator;
 pub(crate) mod ins;
 pub(crate) mod ops;
 pub(crate) mod outline;
+pub(crate) mod profile;
 pub(crate) mod run;
 pub(crate) mod small_ints;
 pub mod stack;
@@ -24,3 +25,8 @@ pub use ops::iterate::awaitable_iterator_plain as awaitable_iterator;
 pub use entry::{
     builtins_of, call_function, call_function_with_self, current_globals, run_code, run_function_with_locals,
 };
+
+/// Prints what was counted of this thread's instructions; nothing without the feature `profile`.
+pub fn report_profile(vm: &crate::vm::Vm) {
+    profile::report(vm);
+}

@@ -12,6 +12,7 @@ use super::fast::{self, SLOW, arith, attrs, calls, compare, items, iterate, name
 use super::ins::Ins;
 use super::ops;
 use super::outline;
+use super::profile;
 use super::small_ints::{floor_div, floor_mod, left_shift, right_shift};
 use super::stack::{Frame, GENERATOR, Ret};
 use crate::native::PyResult;
@@ -57,6 +58,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
             // Goes on with the frame that an out-of-line function returns.
             macro_rules! go {
                 ($function:expr $(, $arg:expr)*) => {{
+                    profile::left_loop(fp, *pc);
                     (*fp).pc = pc;
                     fp = $function(vm, fp $(, $arg)*);
                     continue 'reload;
@@ -197,6 +199,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
             loop {
                 let w = *pc;
                 let ins = Ins::new(w);
+                profile::executed(fp, w);
                 // SAFETY: the verifier has checked that every instruction start holds an opcode of the table.
                 let opcode: Opcode = std::mem::transmute(w as u8);
                 match opcode {

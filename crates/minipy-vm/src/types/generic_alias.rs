@@ -141,7 +141,7 @@ fn alias_repr(vm: &Vm, this: &Value) -> PyResult {
         if i > 0 {
             out.extend_from_slice(b", ");
         }
-        type_params::push_type_repr(vm, &mut out, arg)?;
+        type_params::push_arg_repr(vm, &mut out, arg)?;
     }
     out.extend_from_slice(if items(&alias.args).is_empty() { b"()]" } else { b"]" });
     Ok(vm.str_bytes(&out))

@@ -13,7 +13,24 @@ fn find(vm: &Vm, this: &Value, name: &str) -> PyResult<Option<Value>> {
     vm.find_attr(this, &vm.intern(name))
 }
 
-/// Appends a type as it is written in the repr of an alias.
+/// Appends an argument as it is written in the repr of an alias: types by their names, also in a list of types. A list in
+/// that list is an ordinary value (and may contain itself).
+pub(crate) fn push_arg_repr(vm: &Vm, out: &mut Vec<u8>, arg: &Value) -> PyResult<()> {
+    let Some(list) = arg.exact::<ListObj>() else { return push_type_repr(vm, out, arg) };
+    out.push(b'[');
+    let mut index = 0;
+    while let Some(item) = list.get(index) {
+        if index > 0 {
+            out.extend_from_slice(b", ");
+        }
+        push_type_repr(vm, out, &item)?;
+        index += 1;
+    }
+    out.push(b']');
+    Ok(())
+}
+
+/// Appends a type as it is written in the repr of an alias; the repr of what is no type.
 pub(crate) fn push_type_repr(vm: &Vm, out: &mut Vec<u8>, ty: &Value) -> PyResult<()> {
     if ty.is_ellipsis() {
         out.extend_from_slice(b"...");
@@ -21,19 +38,6 @@ pub(crate) fn push_type_repr(vm: &Vm, out: &mut Vec<u8>, ty: &Value) -> PyResult
     }
     if ty.is(vm.types().none_type.value()) {
         out.extend_from_slice(b"None");
-        return Ok(());
-    }
-    if let Some(list) = ty.exact::<ListObj>() {
-        out.push(b'[');
-        let mut index = 0;
-        while let Some(item) = list.get(index) {
-            if index > 0 {
-                out.extend_from_slice(b", ");
-            }
-            push_type_repr(vm, out, &item)?;
-            index += 1;
-        }
-        out.push(b']');
         return Ok(());
     }
     let names = vm.names();
@@ -64,6 +68,7 @@ pub(crate) fn collect(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn collect_into(vm: &Vm, args: &[Value], found: &mut Vec<Value>) -> PyResult<()> {
+    vm.check_native_stack(" in __parameter__ calculation")?;
     let add = |param: &Value, found: &mut Vec<Value>| {
         if !found.iter().any(|f| f.is(param)) {
             found.push(param.clone());
@@ -141,6 +146,7 @@ pub(crate) fn substitute(vm: &Vm, this: &Value, args: &[Value], params: &[Value]
 }
 
 fn replace(vm: &Vm, args: &[Value], params: &[Value], items: &[Value]) -> PyResult<Vec<Value>> {
+    vm.check_native_stack(" in __parameter__ calculation")?;
     let mut new = Vec::with_capacity(args.len());
     let item_of = |param: &Value| params.iter().position(|p| p.is(param)).and_then(|i| items.get(i).cloned());
     for arg in args {

@@ -11,6 +11,7 @@ use crate::exc;
 use crate::interp::attr_cache::{self, Kind, Use, borrowed};
 use crate::interp::call;
 use crate::interp::ins::Ins;
+use crate::interp::profile;
 use crate::interp::run::Flow;
 use crate::interp::stack::{Frame, Ret};
 use crate::module::ModuleObj;
@@ -175,6 +176,7 @@ pub(crate) fn load_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
             let shared = &vm.interp().attr_cache;
             let name = frame.name(ins.c() as usize);
             if let Some((word, payload)) = shared.get(header.shape(), version, name, Use::Load) {
+                profile::event("LoadAttr: another shape, from the shared table");
                 write_words(frame, word, version, payload);
                 entry = Kind::of(word, version, header).map(|kind| (kind, payload));
             }
@@ -190,6 +192,7 @@ pub(crate) fn load_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
 }
 
 fn find_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    profile::event("LoadAttr: looked up");
     let this = frame.reg(ins.b()).clone();
     let name = frame.name(ins.c() as usize).clone();
     let found = find_in_namespace(vm, frame, &this, &name);
@@ -340,6 +343,7 @@ pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
             let shared = &vm.interp().attr_cache;
             let name = frame.name(ins.c() as usize);
             if let Some((word, payload)) = shared.get(header.shape(), version, name, Use::Method) {
+                profile::event("LoadMethod: another shape, from the shared table");
                 write_words(frame, word, version, payload);
                 entry = Kind::of(word, version, header).map(|kind| (kind, payload));
             }
@@ -397,6 +401,7 @@ pub(crate) fn store_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
         let version = header.ty().version.get();
         let name = frame.name(ins.c() as usize);
         if let Some((word, payload)) = vm.interp().attr_cache.get(header.shape(), version, name, Use::Store) {
+            profile::event("StoreAttr: another shape, from the shared table");
             // The instruction runs once more, on its fast path.
             write_words(frame, word, version, payload);
             return Ok(Flow::Reload);

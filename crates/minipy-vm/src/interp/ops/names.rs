@@ -101,6 +101,7 @@ pub(crate) fn delete_cell(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 
 /// Looks a global up and fills the instruction's cache.
 pub(crate) fn load_global(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    crate::interp::profile::event("LoadGlobal: looked up");
     let name = frame.name(ins.c() as usize).clone();
     let value = find_global(vm, frame, &name, true)?;
     frame.set(ins.a(), value);
