@@ -1,4 +1,5 @@
-//! A decoded instruction, as the loop and the out-of-line operations get it.
+//! A decoded instruction, as the out-of-line operations ([`Ins`]) and the loop ([`InPlace`]) get it.
+#![expect(unsafe_code, reason = "the loop reads its instructions through a raw pointer (invariant S1)")]
 
 use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP};
 
@@ -72,5 +73,88 @@ impl Ins {
                 drop(frame.take(self.a()));
             }
         }
+    }
+}
+
+/// An instruction that is read where it lies: each operand is one load of 16 bits, which costs the processor less than
+/// cutting it out of the word, and leaves a machine register free. The word itself is never read, as the compiler would
+/// then cut again.
+#[derive(Clone, Copy, Debug)]
+#[repr(transparent)]
+pub(crate) struct InPlace(*const u64);
+
+/// The 16 bits from bit `16 * index` on, as an index of what the word has in memory.
+const fn half(index: usize) -> usize {
+    if cfg!(target_endian = "little") { index } else { 3 - index }
+}
+
+/// The byte from bit `8 * index` on, likewise.
+const fn byte(index: usize) -> usize {
+    if cfg!(target_endian = "little") { index } else { 7 - index }
+}
+
+impl InPlace {
+    /// The instruction at `pc`.
+    ///
+    /// # Safety
+    /// `pc` is the start of an instruction, whose code stays alive as long as this is used.
+    #[inline(always)]
+    pub(crate) unsafe fn new(pc: *const u64) -> InPlace {
+        InPlace(pc)
+    }
+
+    #[inline(always)]
+    fn half(self, index: usize) -> u16 {
+        // SAFETY: S1: the pointer is to a whole word.
+        unsafe { *self.0.cast::<u16>().add(half(index)) }
+    }
+
+    #[inline(always)]
+    fn byte(self, index: usize) -> u8 {
+        // SAFETY: S1: the pointer is to a whole word.
+        unsafe { *self.0.cast::<u8>().add(byte(index)) }
+    }
+
+    /// The opcode's number.
+    #[inline(always)]
+    pub(crate) fn opcode(self) -> u8 {
+        self.byte(0)
+    }
+
+    /// Flags.
+    #[inline(always)]
+    pub(crate) fn f(self) -> u8 {
+        self.byte(1)
+    }
+
+    /// Operand a.
+    #[inline(always)]
+    pub(crate) fn a(self) -> u16 {
+        self.half(1)
+    }
+
+    /// Operand b.
+    #[inline(always)]
+    pub(crate) fn b(self) -> u16 {
+        self.half(2)
+    }
+
+    /// Operand c.
+    #[inline(always)]
+    pub(crate) fn c(self) -> u16 {
+        self.half(3)
+    }
+
+    /// `bc` as one number.
+    #[inline(always)]
+    pub(crate) fn bc(self) -> u32 {
+        // SAFETY: S1: the pointer is to a whole word.
+        unsafe { *self.0.cast::<u32>().add(usize::from(cfg!(target_endian = "little"))) }
+    }
+
+    /// Whether a flag is set.
+    #[inline(always)]
+    pub(crate) fn has(self, flag: u8) -> bool {
+        self.f() & flag != 0
     }
 }

@@ -7,7 +7,7 @@
 use minipy_bytecode::opcode::{Opcode, UNUSED};
 
 use super::fast::compare::branch;
-use super::ins::Ins;
+use super::ins::{InPlace, Ins};
 use super::ops::iterate::Stepped;
 use super::ops::{calls, exceptions, iterate, operators};
 use super::run::Flow;
@@ -136,7 +136,7 @@ pub(super) unsafe fn compare_jump(vm: &Vm, fp: *mut Frame, op: CompareOp, c_regi
         let ins = Ins::new(*(*fp).pc);
         match operators::compare_branch(vm, &*fp, ins, op, c_register) {
             Ok(Some(truth)) => {
-                (*fp).pc = branch((*fp).pc, ins, truth);
+                (*fp).pc = branch((*fp).pc, InPlace::new((*fp).pc), truth);
                 fp
             }
             Ok(None) => vm.stack.top.get(),
@@ -154,7 +154,7 @@ pub(super) unsafe fn in_jump(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         match vm.contains((*fp).reg(ins.c()), (*fp).reg(ins.b())) {
             Ok(truth) => {
                 ins.consume(&*fp);
-                (*fp).pc = branch((*fp).pc, ins, truth);
+                (*fp).pc = branch((*fp).pc, InPlace::new((*fp).pc), truth);
                 fp
             }
             Err(raised) => raise_here(vm, raised),
@@ -240,7 +240,7 @@ pub(super) unsafe fn yield_value(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at a Yield of the generator that runs in it.
     unsafe {
         let ins = Ins::new(*(*fp).pc);
-        let value = super::fast::operand_b((*fp).r, ins);
+        let value = super::fast::operand_b((*fp).r, InPlace::new((*fp).pc));
         if (*fp).has(DRAINED) && !ins.has(iterate::ASYNC_YIELD) {
             let refused = generator::feed(vm, value);
             if refused.is_null() {

@@ -9,12 +9,12 @@ pub(crate) use counting::{event, executed, left_loop, report};
 /// An instruction is about to run.
 #[cfg(not(feature = "profile"))]
 #[inline(always)]
-pub(crate) fn executed(_frame: *const super::stack::Frame, _word: u64) {}
+pub(crate) fn executed(_frame: *const super::stack::Frame, _pc: *const u64) {}
 
 /// The current instruction is done out of line: it has no fast path, or that did not apply.
 #[cfg(not(feature = "profile"))]
 #[inline(always)]
-pub(crate) fn left_loop(_frame: *const super::stack::Frame, _word: u64) {}
+pub(crate) fn left_loop(_frame: *const super::stack::Frame, _pc: *const u64) {}
 
 /// Something worth counting happened, such as a cache that missed.
 #[cfg(not(feature = "profile"))]
@@ -89,8 +89,9 @@ mod counting {
     }
 
     /// An instruction is about to run.
-    pub(crate) fn executed(frame: *const Frame, word: u64) {
-        let opcode = word as u8;
+    pub(crate) fn executed(frame: *const Frame, pc: *const u64) {
+        // SAFETY: S1: `pc` is the start of an instruction.
+        let opcode = unsafe { *pc } as u8;
         with_counts(frame, |counts| counts.executed[opcode as usize] += 1);
         PROFILE.with_borrow_mut(|profile| {
             *profile.pairs.entry((profile.last, opcode)).or_default() += 1;
@@ -99,8 +100,10 @@ mod counting {
     }
 
     /// The current instruction is done out of line: it has no fast path, or that did not apply.
-    pub(crate) fn left_loop(frame: *const Frame, word: u64) {
-        with_counts(frame, |counts| counts.left[word as u8 as usize] += 1);
+    pub(crate) fn left_loop(frame: *const Frame, pc: *const u64) {
+        // SAFETY: S1: `pc` is the start of an instruction.
+        let opcode = unsafe { *pc } as u8;
+        with_counts(frame, |counts| counts.left[opcode as usize] += 1);
     }
 
     /// Something worth counting happened, such as a cache that missed.

@@ -9,7 +9,7 @@
 use minipy_bytecode::opcode::{Opcode, UNUSED};
 
 use super::fast::{self, SLOW, arith, attrs, calls, compare, items, iterate, names};
-use super::ins::Ins;
+use super::ins::{InPlace, Ins};
 use super::ops;
 use super::outline;
 use super::profile;
@@ -58,7 +58,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
             // Goes on with the frame that an out-of-line function returns.
             macro_rules! go {
                 ($function:expr $(, $arg:expr)*) => {{
-                    profile::left_loop(fp, *pc);
+                    profile::left_loop(fp, pc);
                     (*fp).pc = pc;
                     fp = $function(vm, fp $(, $arg)*);
                     continue 'reload;
@@ -171,7 +171,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
             // The next item of an iterator; `$skip` words further is where the loop's body starts.
             macro_rules! for_iter {
                 ($skip:expr, $slow:expr) => {{
-                    let ins = Ins::new(*pc);
+                    let ins = InPlace::new(pc);
                     let iterator = reg!(ins.b());
                     let shape = (*iterator).shape();
                     if shape == fixed::GENERATOR {
@@ -181,7 +181,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                             k = (*fp).code().consts.as_ptr();
                             // It is suspended at a Yield, whose value is None for a loop.
                             pc = generator.pc.get();
-                            let ins = Ins::new(*pc);
+                            let ins = InPlace::new(pc);
                             if !ins.has(UNUSED) {
                                 fast::store(fp, pc, r, ins.a(), Value::NONE);
                             }
@@ -197,11 +197,10 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
             }
 
             loop {
-                let w = *pc;
-                let ins = Ins::new(w);
-                profile::executed(fp, w);
+                let ins = InPlace::new(pc);
+                profile::executed(fp, pc);
                 // SAFETY: the verifier has checked that every instruction start holds an opcode of the table.
-                let opcode: Opcode = std::mem::transmute(w as u8);
+                let opcode: Opcode = std::mem::transmute(ins.opcode());
                 match opcode {
                     Opcode::Nop => pc = pc.add(1),
                     Opcode::LoadConst => {

@@ -4,7 +4,7 @@
 use minipy_bytecode::opcode::{B_TEMP, C_TEMP};
 
 use super::{SLOW, both_small, float_of, is_float, kill, release, store, take};
-use crate::interp::ins::Ins;
+use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::value::Value;
 use crate::vm::Vm;

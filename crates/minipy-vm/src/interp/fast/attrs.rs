@@ -5,7 +5,7 @@ use minipy_bytecode::opcode::{A_TEMP, B_TEMP};
 
 use super::{SLOW, kill, operand_b, release, store};
 use crate::heap::Header;
-use crate::interp::ins::Ins;
+use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::value::Value;
 

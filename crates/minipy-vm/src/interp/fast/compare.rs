@@ -4,7 +4,7 @@
 use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, JUMP_IF_TRUE};
 
 use super::{SLOW, both_small, float_of, is_float, kill, store};
-use crate::interp::ins::Ins;
+use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::shape::fixed;
 use crate::types::list::ListObj;

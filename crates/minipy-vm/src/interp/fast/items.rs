@@ -4,7 +4,7 @@
 use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP};
 
 use super::{SLOW, kill, operand_b, release, store, take};
-use crate::interp::ins::Ins;
+use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::shape::fixed;
 use crate::types::list::ListObj;

@@ -2,7 +2,7 @@
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use super::{operand_b, store};
-use crate::interp::ins::Ins;
+use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::shape::fixed;
 use crate::types::list::{ListObj, iter::ListIterObj};

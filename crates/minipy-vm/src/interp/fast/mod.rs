@@ -16,7 +16,7 @@ pub(super) mod items;
 pub(super) mod iterate;
 pub(super) mod names;
 
-use super::ins::Ins;
+use super::ins::InPlace as Ins;
 use super::stack::Frame;
 use crate::heap::Header;
 use crate::shape::fixed;

@@ -2,7 +2,7 @@
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use super::{SLOW, operand_b, release, store};
-use crate::interp::ins::Ins;
+use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::types::cell::CellObj;
 use crate::value::Value;
