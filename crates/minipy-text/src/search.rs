@@ -461,6 +461,26 @@ pub fn split_lines(text: &[u8], keep_ends: bool, unit: Unit) -> Vec<&[u8]> {
     lines
 }
 
+/// Calls `found` with the lines of ASCII text that `splitlines(keepends)` gives.
+#[inline]
+pub fn each_ascii_line<'a>(text: &'a [u8], keep_ends: bool, mut found: impl FnMut(&'a [u8])) {
+    let (mut start, mut at) = (0, 0);
+    while at < text.len() {
+        let byte = text[at];
+        if !matches!(byte, 10..=13 | 28..=30) {
+            at += 1;
+            continue;
+        }
+        let end = at;
+        at += if byte == 13 && text.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
+        found(&text[start..if keep_ends { at } else { end }]);
+        start = at;
+    }
+    if start < text.len() {
+        found(&text[start..]);
+    }
+}
+
 /// Strips white space from the ends asked for.
 pub fn strip_space(text: &[u8], left: bool, right: bool, unit: Unit) -> &[u8] {
     strip_while(text, left, right, unit, |cp| unit.is_space(cp))

@@ -77,6 +77,20 @@ pub mod fixed {
     pub const ENUMERATE: u32 = 27;
     /// `dict_itemiterator`
     pub const DICT_ITEM_ITER: u32 = 28;
+    /// `str_ascii_iterator`
+    pub const STR_ASCII_ITER: u32 = 50;
+    /// `str_iterator`
+    pub const STR_ITER: u32 = 51;
+    /// `bytes_iterator`
+    pub const BYTES_ITER: u32 = 52;
+    /// `dict_keyiterator`
+    pub const DICT_KEY_ITER: u32 = 53;
+    /// `dict_valueiterator`
+    pub const DICT_VALUE_ITER: u32 = 54;
+    /// `list_reverseiterator`
+    pub const LIST_REVERSE_ITER: u32 = 55;
+    /// `set_iterator`
+    pub const SET_ITER: u32 = 56;
     /// First number that is given out at run time.
     pub const FIRST_FREE: u32 = 64;
 }

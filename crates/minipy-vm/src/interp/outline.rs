@@ -14,6 +14,7 @@ use super::run::Flow;
 use super::stack::{DRAINED, ENDING, Frame, OBJECT, Ret};
 use super::{call, complete, control, generator, unwind};
 use crate::native::{PyResult, Raised};
+use crate::protocol::compare;
 use crate::slots::CompareOp;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -151,7 +152,12 @@ pub(super) unsafe fn in_jump(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at such an instruction.
     unsafe {
         let ins = Ins::new(*(*fp).pc);
-        match vm.contains((*fp).reg(ins.c()), (*fp).reg(ins.b())) {
+        let (container, item) = ((*fp).reg(ins.c()), (*fp).reg(ins.b()));
+        let found = match compare::quick_contains(vm, container, item) {
+            Some(found) => Ok(found),
+            None => vm.contains_slow(container, item),
+        };
+        match found {
             Ok(truth) => {
                 ins.consume(&*fp);
                 (*fp).pc = branch((*fp).pc, InPlace::new((*fp).pc), truth);

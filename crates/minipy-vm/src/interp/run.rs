@@ -8,7 +8,7 @@
 
 use minipy_bytecode::opcode::{Opcode, UNUSED};
 
-use super::fast::{self, SLOW, arith, attrs, calls, compare, items, iterate, names};
+use super::fast::{self, SLOW, arith, attrs, build, calls, compare, items, iterate, names};
 use super::ins::{InPlace, Ins};
 use super::ops;
 use super::outline;
@@ -29,6 +29,16 @@ pub(crate) enum Flow {
     Next,
     /// With the frame that is on top now.
     Reload,
+}
+
+/// What a comparison says of equal values, if it is `==` or `!=`.
+#[inline(always)]
+const fn equality(op: CompareOp) -> Option<bool> {
+    match op {
+        CompareOp::Eq => Some(true),
+        CompareOp::Ne => Some(false),
+        _ => None,
+    }
 }
 
 /// [`Frame::how`] of a generator that a for loop runs and that has nothing to care about.
@@ -127,7 +137,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
             macro_rules! compare {
                 ($ins:expr, $cmp:tt, $op:expr) => {
                     fast!(
-                        compare::compare(fp, pc, r, $ins, |b, c| b $cmp c, |b, c| b $cmp c),
+                        compare::compare(fp, pc, r, $ins, |b, c| b $cmp c, |b, c| b $cmp c, equality($op)),
                         op!(1, ops::operators::compare, $op)
                     )
                 };
@@ -135,7 +145,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
             macro_rules! compare_jump {
                 ($ins:expr, $c:expr, $reg:literal, $cmp:tt, $op:expr) => {
                     fast!(
-                        compare::compare_jump(fp, pc, r, $ins, $c, $reg, |b, c| b $cmp c, |b, c| b $cmp c),
+                        compare::compare_jump(fp, pc, r, $ins, $c, $reg, |b, c| b $cmp c, |b, c| b $cmp c, equality($op)),
                         go!(outline::compare_jump, $op, $reg)
                     )
                 };
@@ -188,9 +198,12 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                             pc = pc.add(1);
                             continue;
                         }
-                    } else if iterate::next(fp, pc, r, ins, shape) {
-                        pc = pc.offset($skip as isize);
-                        continue;
+                    } else {
+                        let next = iterate::next(vm, fp, pc, r, ins, shape, $skip);
+                        if next != SLOW {
+                            pc = next;
+                            continue;
+                        }
                     }
                     go!($slow)
                 }};
@@ -247,9 +260,11 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     Opcode::StoreAttr => fast!(attrs::store_attr(fp, pc, r, ins), op!(3, ops::attrs::store_attr)),
                     Opcode::DeleteAttr => op!(1, ops::attrs::delete_attr),
                     Opcode::LoadSuperAttr => op!(1, ops::attrs::load_super_attr),
-                    Opcode::GetItem => fast!(items::get(fp, pc, r, ins, reg!(ins.c())), op!(1, ops::items::get_item)),
+                    Opcode::GetItem => {
+                        fast!(items::get(vm, fp, pc, r, ins, reg!(ins.c())), op!(1, ops::items::get_item))
+                    }
                     Opcode::GetItemK => {
-                        fast!(items::get(fp, pc, r, ins, konst!(ins.c())), op!(1, ops::items::get_item_const))
+                        fast!(items::get(vm, fp, pc, r, ins, konst!(ins.c())), op!(1, ops::items::get_item_const))
                     }
                     Opcode::SetItem => fast!(items::set(fp, pc, r, ins), op!(1, ops::items::set_item)),
                     Opcode::DeleteItem => op!(1, ops::items::delete_item),
@@ -332,7 +347,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     Opcode::JIs => always!(compare::is_jump(fp, pc, r, ins)),
                     Opcode::JIn => go!(outline::in_jump),
 
-                    Opcode::BuildTuple => op!(1, ops::build::tuple),
+                    Opcode::BuildTuple => fast!(build::tuple(vm, fp, pc, r, ins), op!(1, ops::build::tuple)),
                     Opcode::BuildList => op!(1, ops::build::list),
                     Opcode::BuildSet => op!(1, ops::build::set),
                     Opcode::BuildMap => op!(1, ops::build::map),
@@ -345,7 +360,9 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     Opcode::DictUpdate => op!(1, ops::build::dict_update),
                     Opcode::DictMerge => op!(1, ops::build::dict_merge),
                     Opcode::ListToTuple => op!(1, ops::build::list_to_tuple),
-                    Opcode::UnpackSequence => op!(1, ops::build::unpack_sequence),
+                    Opcode::UnpackSequence => {
+                        fast!(build::unpack(fp, pc, r, ins), op!(1, ops::build::unpack_sequence))
+                    }
                     Opcode::UnpackEx => op!(2, ops::build::unpack_ex),
                     Opcode::Format => op!(1, ops::build::format),
                     Opcode::BuildInterpolation => op!(1, ops::build::interpolation),

@@ -2,12 +2,16 @@
 
 use crate::exc;
 use crate::native::PyResult;
+use crate::shape::fixed;
 use crate::slots::CompareOp;
 use crate::types::dict::DictObj;
 use crate::types::float::FloatObj;
 use crate::types::list::ListObj;
+use crate::types::object::{object_compare, object_hash};
+use crate::types::set::SetObj;
 use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
+use crate::types::type_::TypeObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -26,6 +30,7 @@ pub(crate) fn quick_eq(lhs: &Value, rhs: &Value) -> Option<bool> {
     quick_eq_objects(lhs, rhs)
 }
 
+#[inline(never)]
 fn quick_eq_objects(lhs: &Value, rhs: &Value) -> Option<bool> {
     if let Some(a) = lhs.exact::<TupleObj>() {
         let (a, b) = (a.items(), rhs.exact::<TupleObj>()?.items());
@@ -53,7 +58,27 @@ fn quick_eq_leaves(lhs: &Value, rhs: &Value) -> Option<bool> {
         let b = rhs.exact::<FloatObj>()?;
         return Some(a.get() == b.get());
     }
-    (!lhs.is_ptr() && rhs.exact::<StrObj>().is_some()).then_some(false)
+    if !lhs.is_ptr() && rhs.exact::<StrObj>().is_some() {
+        return Some(false);
+    }
+    let (Some(left), Some(right)) = (lhs.header(), rhs.header()) else { return None };
+    // Objects that only equal themselves.
+    (has_identity(left.ty()) && has_identity(right.ty())).then_some(false)
+}
+
+/// Whether the comparison of a type's objects is that of `object`.
+fn has_identity(ty: &TypeObj) -> bool {
+    ty.slots().compare.is_some_and(|f| f as usize == object_compare as *const () as usize)
+}
+
+/// Whether two keys with the same hash, which are not the same object, are equal; `None` where it takes Python code to
+/// tell.
+#[inline(always)]
+pub(crate) fn same_key(a: &Value, b: &Value) -> Option<bool> {
+    if let (Some(a), Some(b)) = (a.exact::<StrObj>(), b.exact::<StrObj>()) {
+        return Some(!(a.is_interned() && b.is_interned()) && a.bytes() == b.bytes());
+    }
+    if a.is_small() && b.is_small() { Some(false) } else { quick_eq_objects(a, b) }
 }
 
 /// The hash of a key that needs no look at its type, and whose dropping does nothing: an exact `str` or a small int.
@@ -63,6 +88,74 @@ pub(crate) fn quick_hash(vm: &Vm, key: &Value) -> Option<i64> {
         return Some(crate::types::int::hash_small(int));
     }
     key.exact::<StrObj>().map(|text| text.hash(vm))
+}
+
+/// The hash of a key where no Python code is needed for it: of text, numbers, tuples of such, and objects whose hash is
+/// that of `object`.
+#[inline(always)]
+pub(crate) fn plain_hash(vm: &Vm, key: &Value) -> Option<i64> {
+    match quick_hash(vm, key) {
+        Some(hash) => Some(hash),
+        None => plain_hash_of_object(vm, key),
+    }
+}
+
+#[inline(never)]
+fn plain_hash_of_object(vm: &Vm, key: &Value) -> Option<i64> {
+    if let Some(tuple) = key.exact::<TupleObj>() {
+        let known = tuple.hash.get();
+        if known != -1 {
+            return Some(known);
+        }
+        let mut hasher = minipy_text::hash::TupleHasher::default();
+        for item in tuple.items() {
+            // Tuples within tuples take the way that watches the depth.
+            let hash = match quick_hash(vm, item) {
+                Some(hash) => hash,
+                None if item.exact::<TupleObj>().is_none() => plain_hash_of_object(vm, item)?,
+                None => return None,
+            };
+            hasher.add(hash);
+        }
+        let hash = hasher.finish();
+        tuple.hash.set(hash);
+        return Some(hash);
+    }
+    let hash = vm.type_of(key).slots().hash?;
+    let plain = hash as usize == object_hash as *const () as usize
+        || matches!(key.shape(), fixed::FLOAT | fixed::INT | fixed::BYTES)
+        || !key.is_ptr();
+    if plain { hash(vm, key).ok() } else { None }
+}
+
+/// `item in container` of exact builtin containers, where no Python code is needed to tell; `None` otherwise.
+#[inline]
+pub(crate) fn quick_contains(vm: &Vm, container: &Value, item: &Value) -> Option<bool> {
+    match container.shape() {
+        fixed::STR => {
+            let (text, part) = (container.exact::<StrObj>()?.bytes(), item.exact::<StrObj>()?.bytes());
+            if let [byte] = part {
+                return Some(minipy_text::search::has_byte(text, *byte));
+            }
+            Some(part.len() <= text.len() && minipy_text::search::find(text, part).is_some())
+        }
+        fixed::DICT => container.exact::<DictObj>()?.try_contains(vm, item),
+        fixed::SET => container.exact::<SetObj>()?.try_contains(vm, item),
+        fixed::FROZENSET => container.downcast::<SetObj>()?.try_contains(vm, item),
+        fixed::TUPLE => any_equal(container.exact::<TupleObj>()?.items(), item),
+        fixed::LIST => any_equal(&container.exact::<ListObj>()?.items.borrow(), item),
+        _ => None,
+    }
+}
+
+/// Whether one of the items is, or equals, a value; `None` if that takes Python code to tell.
+fn any_equal(items: &[Value], item: &Value) -> Option<bool> {
+    for candidate in items {
+        if quick_eq(candidate, item)? {
+            return Some(true);
+        }
+    }
+    Some(false)
 }
 
 impl Vm {
@@ -202,6 +295,15 @@ impl Vm {
 
     /// `item in container`
     pub fn contains(&self, container: &Value, item: &Value) -> PyResult<bool> {
+        if let Some(found) = quick_contains(self, container, item) {
+            return Ok(found);
+        }
+        self.contains_slow(container, item)
+    }
+
+    /// `item in container` where [`quick_contains`] cannot tell.
+    #[inline(never)]
+    pub(crate) fn contains_slow(&self, container: &Value, item: &Value) -> PyResult<bool> {
         match self.type_of(container).slots().contains {
             Some(contains) => contains(self, container, item),
             None => self.contains_by_iteration(container, item),

@@ -37,12 +37,31 @@ impl HeapObject for StrIterObj {
     }
 }
 
+impl StrIterObj {
+    /// The next character of an exact ASCII `str`; NULL if it is something else or exhausted, which the `next` slot then
+    /// sees to.
+    #[inline(always)]
+    pub(crate) fn peek_ascii(&self, vm: &Vm) -> Value {
+        let owner = self.text.borrow();
+        let at = self.offset.get();
+        match owner.exact::<StrObj>().and_then(|text| text.bytes().get(at)) {
+            Some(&byte) if byte.is_ascii() => {
+                self.offset.set(at + 1);
+                self.index.set(at + 1);
+                vm.ascii_char(byte)
+            }
+            _ => Value::NULL,
+        }
+    }
+}
+
 const ITER_SLOTS: Slots = Slots { iter: Some(iter_self), next: Some(str_next), ..Slots::EMPTY };
 
 /// The iterator over other texts.
 pub static TYPE: TypeDef = TypeDef {
     name: "str_iterator",
     layout: Some(&STR_ITER_LAYOUT),
+    shape: crate::shape::fixed::STR_ITER,
     flags: TypeFlags::NO_INSTANTIATION,
     slots: ITER_SLOTS,
     methods: METHODS,
@@ -53,6 +72,7 @@ pub static TYPE: TypeDef = TypeDef {
 pub static ASCII_TYPE: TypeDef = TypeDef {
     name: "str_ascii_iterator",
     layout: Some(&STR_ITER_LAYOUT),
+    shape: crate::shape::fixed::STR_ASCII_ITER,
     flags: TypeFlags::NO_INSTANTIATION,
     slots: ITER_SLOTS,
     methods: METHODS,

@@ -162,6 +162,21 @@ impl Vm {
         }
     }
 
+    /// [`Vm::tuple_uninit`] of a few items, for the interpreter loop.
+    ///
+    /// # Safety
+    /// All `len` items, of which there are few, are written before anything else can happen.
+    #[inline(always)]
+    pub(crate) unsafe fn short_tuple(&self, len: usize) -> (Value, *mut Value) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let payload = TupleObj { len, hash: std::cell::Cell::new(-1) };
+            let obj = self.alloc_fixed_var(&self.types().tuple, payload, len * size_of::<Value>());
+            let first = std::ptr::from_ref::<TupleObj>(obj.exact()).add(1).cast::<Value>().cast_mut();
+            (obj.into_value(), first)
+        }
+    }
+
     /// A tuple whose items the caller writes at the returned address.
     ///
     /// # Safety

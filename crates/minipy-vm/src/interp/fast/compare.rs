@@ -26,7 +26,34 @@ unsafe fn outcome(b: &Value, c: &Value, int: fn(isize, isize) -> bool, float: fn
     }
 }
 
-/// A comparison whose result is stored.
+/// Whether two exact `str` objects are equal, where that needs no look at more than a character: they are the same
+/// object, interned, of different lengths, or of one byte. `None`: it does, or they are something else.
+#[inline(always)]
+unsafe fn same_text(b: &Value, c: &Value) -> Option<bool> {
+    if b.shape() != fixed::STR {
+        return None;
+    }
+    if b.is(c) {
+        return Some(true);
+    }
+    if c.shape() != fixed::STR {
+        return None;
+    }
+    // SAFETY: the shapes are looked at.
+    unsafe {
+        let (x, y) = ((*b.header_ptr()).exact::<StrObj>(), (*c.header_ptr()).exact::<StrObj>());
+        let (x_bytes, y_bytes) = (x.bytes(), y.bytes());
+        if x_bytes.len() != y_bytes.len() || x.is_interned() && y.is_interned() {
+            return Some(false);
+        }
+        match (x_bytes, y_bytes) {
+            ([x], [y]) => Some(x == y),
+            _ => None,
+        }
+    }
+}
+
+/// A comparison whose result is stored. `equality`: what it says of equal values, if it is `==` or `!=`.
 #[inline(always)]
 pub(in crate::interp) unsafe fn compare(
     fp: *mut Frame,
@@ -35,11 +62,19 @@ pub(in crate::interp) unsafe fn compare(
     ins: Ins,
     int: fn(isize, isize) -> bool,
     float: fn(f64, f64) -> bool,
+    equality: Option<bool>,
 ) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands.
     unsafe {
         let (b, c) = (&*r.add(ins.b() as usize), &*r.add(ins.c() as usize));
-        let Some(truth) = outcome(b, c, int, float) else { return SLOW };
+        let truth = match (outcome(b, c, int, float), equality) {
+            (Some(truth), _) => truth,
+            (None, Some(equal)) => match same_text(b, c) {
+                Some(same) => same == equal,
+                None => return SLOW,
+            },
+            (None, None) => return SLOW,
+        };
         kill_temps(fp, pc, r, ins, true);
         store(fp, pc, r, ins.a(), Value::bool(truth));
         pc.add(1)
@@ -70,7 +105,7 @@ pub(in crate::interp) unsafe fn branch(pc: *const u64, ins: Ins, truth: bool) ->
     }
 }
 
-/// A fused comparison and jump.
+/// A fused comparison and jump; `equality` as in [`compare`].
 #[inline(always)]
 #[expect(clippy::too_many_arguments, reason = "the loop's state by value")]
 pub(in crate::interp) unsafe fn compare_jump(
@@ -82,6 +117,7 @@ pub(in crate::interp) unsafe fn compare_jump(
     c_register: bool,
     int: fn(isize, isize) -> bool,
     float: fn(f64, f64) -> bool,
+    equality: Option<bool>,
 ) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands.
     unsafe {
@@ -93,6 +129,12 @@ pub(in crate::interp) unsafe fn compare_jump(
             let truth = float(float_of(b).get(), float_of(c).get());
             kill_temps(fp, pc, r, ins, c_register);
             return branch(pc, ins, truth);
+        }
+        if let Some(equal) = equality
+            && let Some(same) = same_text(b, c)
+        {
+            kill_temps(fp, pc, r, ins, c_register);
+            return branch(pc, ins, same == equal);
         }
         SLOW
     }

@@ -1,4 +1,4 @@
-//! Subscripts of lists and tuples by inline ints; moves between registers.
+//! Subscripts of lists, tuples and text by inline ints; moves between registers.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP};
@@ -8,12 +8,14 @@ use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::shape::fixed;
 use crate::types::list::ListObj;
+use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
 use crate::value::Value;
+use crate::vm::Vm;
 
-/// The item of a list or tuple at an inline int, if it is in range.
+/// The item of a list, tuple or ASCII text at an inline int, if it is in range.
 #[inline(always)]
-unsafe fn item(this: &Value, key: &Value) -> Option<Value> {
+unsafe fn item(vm: &Vm, this: &Value, key: &Value) -> Option<Value> {
     if !this.is_ptr() || !key.is_small() {
         return None;
     }
@@ -29,6 +31,11 @@ unsafe fn item(this: &Value, key: &Value) -> Option<Value> {
             let items = header.exact::<TupleObj>().items();
             let at = if index < 0 { index + items.len() as i64 } else { index };
             items.get(at as usize).cloned()
+        } else if header.shape() == fixed::STR {
+            let text = header.exact::<StrObj>();
+            let at = if index < 0 { index + text.chars() as i64 } else { index };
+            // In other text than ASCII, offsets are searched for out of line.
+            if text.is_ascii() { text.bytes().get(at as usize).map(|&byte| vm.ascii_char(byte)) } else { None }
         } else {
             None
         }
@@ -38,6 +45,7 @@ unsafe fn item(this: &Value, key: &Value) -> Option<Value> {
 /// `r[a] = r[b][key]`; `c_register`: the key is the register `c`.
 #[inline(always)]
 pub(in crate::interp) unsafe fn get(
+    vm: &Vm,
     fp: *mut Frame,
     pc: *const u64,
     r: *mut Value,
@@ -46,7 +54,7 @@ pub(in crate::interp) unsafe fn get(
 ) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands. An int key in a consumed register may stay there.
     unsafe {
-        let Some(value) = item(&*r.add(ins.b() as usize), &*key) else { return SLOW };
+        let Some(value) = item(vm, &*r.add(ins.b() as usize), &*key) else { return SLOW };
         if ins.has(B_TEMP) {
             kill(fp, pc, r, ins.b());
         }

@@ -1,33 +1,73 @@
-//! For loops over ranges, lists, tuples and plain generators; appending of comprehensions.
+//! For loops over ranges, lists, tuples, text, bytes and dicts; appending of comprehensions.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use super::{operand_b, store};
+use minipy_bytecode::opcode::{B_TEMP, Opcode};
+
+use super::{SLOW, operand_b, store};
 use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::shape::fixed;
+use crate::types::bytes::iter::BytesIterObj;
+use crate::types::dict::iter::DictIterObj;
 use crate::types::list::{ListObj, iter::ListIterObj};
 use crate::types::range::RangeIterObj;
+use crate::types::str_iter::StrIterObj;
 use crate::types::tuple_iter::TupleIterObj;
 use crate::value::Value;
+use crate::vm::Vm;
 
-/// The next item of a range, list or tuple iterator, whose shape the caller has looked at, into
-/// `r[a]`. False: it must be asked out of line.
+/// The next item of an iterator, whose shape the caller has looked at, into `r[a]`; `skip` words further is where the
+/// loop's body starts. A pair that the body takes apart at once is not put together.
 #[inline(always)]
-pub(in crate::interp) unsafe fn next(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins, shape: u32) -> bool {
+pub(in crate::interp) unsafe fn next(
+    vm: &Vm,
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+    shape: u32,
+    skip: i16,
+) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands; the shape says which struct it is.
     unsafe {
-        let iterator = &*r.add(ins.b() as usize);
+        let iterator = (*r.add(ins.b() as usize)).header_ptr();
         let item = match shape {
-            fixed::RANGE_ITER => (*iterator.header_ptr()).exact::<RangeIterObj>().advance(),
-            fixed::LIST_ITER => (*iterator.header_ptr()).exact::<ListIterObj>().peek_advance(),
-            fixed::TUPLE_ITER => (*iterator.header_ptr()).exact::<TupleIterObj>().peek_advance(),
-            _ => return false,
+            fixed::RANGE_ITER => (*iterator).exact::<RangeIterObj>().advance(),
+            fixed::LIST_ITER => (*iterator).exact::<ListIterObj>().peek_advance(),
+            fixed::TUPLE_ITER => (*iterator).exact::<TupleIterObj>().peek_advance(),
+            fixed::DICT_ITEM_ITER => {
+                let body = pc.offset(skip as isize);
+                let unpack = Ins::new(body);
+                if unpack.opcode() != Opcode::UnpackSequence as u8
+                    || unpack.c() != 2
+                    || unpack.b() != ins.a()
+                    || !unpack.has(B_TEMP)
+                {
+                    return SLOW;
+                }
+                let pair = (*iterator).exact::<DictIterObj>().peek_advance(|e| (e.key.clone(), e.value.clone()));
+                let Some((key, value)) = pair else { return SLOW };
+                store(fp, pc, r, unpack.a(), key);
+                store(fp, pc, r, unpack.a() + 1, value);
+                return body.add(1);
+            }
+            // The comparison in between keeps the common ones out of a jump table.
+            _ if shape < fixed::STR_ASCII_ITER => return SLOW,
+            fixed::STR_ASCII_ITER => (*iterator).exact::<StrIterObj>().peek_ascii(vm),
+            fixed::BYTES_ITER => (*iterator).exact::<BytesIterObj>().peek_advance(),
+            fixed::DICT_KEY_ITER => {
+                (*iterator).exact::<DictIterObj>().peek_advance(|e| e.key.clone()).unwrap_or_default()
+            }
+            fixed::DICT_VALUE_ITER => {
+                (*iterator).exact::<DictIterObj>().peek_advance(|e| e.value.clone()).unwrap_or_default()
+            }
+            _ => return SLOW,
         };
         if item.is_null() {
-            return false;
+            return SLOW;
         }
         store(fp, pc, r, ins.a(), item);
-        true
+        pc.offset(skip as isize)
     }
 }
 

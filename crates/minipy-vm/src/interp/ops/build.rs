@@ -1,11 +1,16 @@
 //! Building and unpacking containers and strings.
 
+use minipy_bytecode::opcode::B_TEMP;
+
 use crate::exc;
 use crate::interp::ins::Ins;
 use crate::interp::stack::Frame;
 use crate::native::PyResult;
 use crate::types::dict::DictObj;
 use crate::types::list::ListObj;
+use crate::types::set::SetObj;
+use crate::types::set::table::SetTable;
+use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -22,54 +27,63 @@ pub(crate) fn list(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     Ok(())
 }
 
+/// Drops registers, first to last.
+fn drop_block(frame: &Frame, first: u16, count: u16) {
+    for i in 0..count {
+        drop(frame.take(first + i));
+    }
+}
+
 pub(crate) fn set(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let items = frame.block(ins.b(), ins.c() as usize).to_vec();
-    let set = crate::types::set::new_set(vm, items)?;
-    drop(frame.take_block(ins.b(), ins.c() as usize));
-    frame.set(ins.a(), set);
+    let set = vm.alloc_fixed(&vm.types().set, SetObj::new(SetTable::default()));
+    for i in 0..ins.c() {
+        set.add(vm, frame.reg(ins.b() + i))?;
+    }
+    drop_block(frame, ins.b(), ins.c());
+    frame.set(ins.a(), set.into_value());
     Ok(())
 }
 
 pub(crate) fn map(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let dict = vm.new_dict();
-    for i in 0..ins.c() {
-        let (key, value) = (frame.reg(ins.b() + 2 * i).clone(), frame.reg(ins.b() + 2 * i + 1).clone());
-        dict.set(vm, &key, value)?;
+    if ins.c() > 0 {
+        dict.table.borrow_mut().reserve(ins.c() as usize);
     }
-    drop(frame.take_block(ins.b(), 2 * ins.c() as usize));
+    for i in 0..ins.c() {
+        let key = frame.reg(ins.b() + 2 * i);
+        let value = frame.reg(ins.b() + 2 * i + 1).clone();
+        dict.set(vm, key, value)?;
+    }
+    drop_block(frame, ins.b(), 2 * ins.c());
     frame.set(ins.a(), dict.into_value());
     Ok(())
 }
 
 pub(crate) fn string(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let text = crate::types::str_build::join_parts(vm, frame.block(ins.b(), ins.c() as usize))?;
-    drop(frame.take_block(ins.b(), ins.c() as usize));
+    drop_block(frame, ins.b(), ins.c());
     frame.set(ins.a(), text);
     Ok(())
 }
 
 /// Adds to the set of a display or comprehension, which is a set because the instruction made it.
 fn set_insert(vm: &Vm, set: &Value, item: &Value) -> PyResult<()> {
-    match set.downcast::<crate::types::set::SetObj>() {
+    match set.downcast::<SetObj>() {
         Some(set) => set.add(vm, item).map(drop),
         None => Err(exc::system_error(vm, "SetAdd without a set")),
     }
 }
 
 pub(crate) fn set_add(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let value = frame.reg(ins.b()).clone();
-    set_insert(vm, frame.reg(ins.a()), &value)?;
-    drop(value);
-    ins.masked(minipy_bytecode::opcode::B_TEMP).consume(frame);
+    set_insert(vm, frame.reg(ins.a()), frame.reg(ins.b()))?;
+    ins.masked(B_TEMP).consume(frame);
     Ok(())
 }
 
 pub(crate) fn map_add(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let (key, value) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
     if let Some(dict) = frame.reg(ins.a()).downcast::<DictObj>() {
-        dict.set(vm, &key, value)?;
+        dict.set(vm, frame.reg(ins.b()), frame.reg(ins.c()).clone())?;
     }
-    drop(key);
     ins.consume(frame);
     Ok(())
 }
@@ -91,13 +105,13 @@ pub(crate) fn list_extend(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     if let Some(list) = frame.reg(ins.a()).downcast::<ListObj>() {
         list.items.borrow_mut().extend(items);
     }
-    ins.masked(minipy_bytecode::opcode::B_TEMP).consume(frame);
+    ins.masked(B_TEMP).consume(frame);
     Ok(())
 }
 
 pub(crate) fn set_update(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let (set, source) = (frame.reg(ins.a()).clone(), frame.reg(ins.b()).clone());
-    if let Some(target) = set.downcast::<crate::types::set::SetObj>() {
+    if let Some(target) = set.downcast::<SetObj>() {
         crate::types::set::ops::update(vm, target, &source)?;
     }
     drop((set, source));
@@ -145,7 +159,7 @@ pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         // Nothing can be there twice: the whole table at once.
         target.replace_table(other.copy_table());
         drop((dict, source));
-        ins.masked(minipy_bytecode::opcode::B_TEMP).consume(frame);
+        ins.masked(B_TEMP).consume(frame);
         return Ok(());
     }
     let items = if let Some(other) = source.exact::<DictObj>() {
@@ -160,7 +174,7 @@ pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     for (key, value) in items {
         if target.contains(vm, &key)? {
             let callable = callable_name(vm, frame.reg(ins.c()));
-            if key.downcast::<crate::types::str_::StrObj>().is_none() {
+            if key.downcast::<StrObj>().is_none() {
                 return Err(exc::type_error(vm, &format!("{callable} keywords must be strings")));
             }
             let key = crate::types::str_::lossy(&key);
@@ -170,7 +184,7 @@ pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         target.set(vm, &key, value)?;
     }
     drop((dict, source));
-    ins.masked(minipy_bytecode::opcode::B_TEMP).consume(frame);
+    ins.masked(B_TEMP).consume(frame);
     Ok(())
 }
 
@@ -178,9 +192,7 @@ pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 pub(super) fn callable_name(vm: &Vm, callable: &Value) -> String {
     let names = vm.names();
     let text = |name| match vm.find_attr(callable, name) {
-        Ok(Some(value)) if value.downcast::<crate::types::str_::StrObj>().is_some() => {
-            Some(crate::types::str_::lossy(&value))
-        }
+        Ok(Some(value)) if value.downcast::<StrObj>().is_some() => Some(crate::types::str_::lossy(&value)),
         Ok(_) => None,
         Err(raised) => {
             drop(vm.take_exception(raised));
@@ -212,7 +224,7 @@ pub(crate) fn unpack_sequence(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> 
             return Err(wrong_length(vm, wanted, len, Some(len)));
         }
         // The items go straight into the registers; the source may be the register of the first.
-        let temporary = ins.f() & minipy_bytecode::opcode::B_TEMP != 0;
+        let temporary = ins.f() & B_TEMP != 0;
         let source = if temporary { frame.take(ins.b()) } else { frame.reg(ins.b()).clone() };
         if let Some(tuple) = source.exact::<TupleObj>() {
             for (i, item) in tuple.items().iter().enumerate() {
@@ -227,9 +239,11 @@ pub(crate) fn unpack_sequence(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> 
         if len != wanted {
             return Err(wrong_length(vm, wanted, len, Some(len)));
         }
+        // All items first: what the targets held may change the list when it goes.
+        let items = list.items.get();
         ins.consume_b(frame);
-        for i in 0..len {
-            frame.set(ins.a() + i as u16, list.get(i).unwrap_or_default());
+        for (i, item) in items.into_iter().enumerate() {
+            frame.set(ins.a() + i as u16, item);
         }
         return Ok(());
     }
@@ -337,7 +351,7 @@ pub(crate) fn unpack_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 impl Ins {
     /// Drops operand `b` if this instruction consumes it.
     fn consume_b(self, frame: &Frame) {
-        if self.has(minipy_bytecode::opcode::B_TEMP) {
+        if self.has(B_TEMP) {
             drop(frame.take(self.b()));
         }
     }
@@ -354,6 +368,12 @@ fn convert(vm: &Vm, flags: u8, value: Value) -> PyResult {
 }
 
 pub(crate) fn format(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    if ins.f() & 0x60 == 0 && frame.reg(ins.b()).exact::<StrObj>().is_some() {
+        // Text with neither format nor `!r` is what it is.
+        let text = if ins.has(B_TEMP) { frame.take(ins.b()) } else { frame.reg(ins.b()).clone() };
+        frame.set(ins.a(), text);
+        return Ok(());
+    }
     let value = convert(vm, ins.f(), frame.reg(ins.b()).clone())?;
     let has_spec = ins.f() & 0x40 != 0;
     let text = if has_spec {

@@ -48,6 +48,17 @@ pub(crate) fn for_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Stepped> {
         (skip, *frame.pc.offset(skip as isize))
     };
     let iterator = frame.reg(ins.b());
+    if (fixed::STR_ASCII_ITER..=fixed::SET_ITER).contains(&iterator.shape())
+        && let Some(next) = vm.type_of(iterator).slots().next
+    {
+        // A builtin iterator. The register is the loop's own: nobody can change it meanwhile.
+        let item = next(vm, iterator)?;
+        if item.is_null() {
+            return Ok(Stepped::End);
+        }
+        frame.set(ins.a(), item);
+        return Ok(Stepped::Item);
+    }
     // Iterators that make pairs need not make them if the next instruction takes them apart.
     if word as u8 == Opcode::UnpackSequence as u8 {
         let unpack = Ins::new(word);

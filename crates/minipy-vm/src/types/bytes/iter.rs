@@ -32,10 +32,26 @@ impl HeapObject for BytesIterObj {
     }
 }
 
+impl BytesIterObj {
+    /// The next byte of exact `bytes`; NULL if it is something else or exhausted, which the `next` slot then sees to.
+    #[inline(always)]
+    pub(crate) fn peek_advance(&self) -> Value {
+        let at = self.index.get();
+        match self.bytes.borrow().exact::<BytesObj>().and_then(|bytes| bytes.data().get(at)) {
+            Some(&byte) => {
+                self.index.set(at + 1);
+                Value::small(i64::from(byte))
+            }
+            None => Value::NULL,
+        }
+    }
+}
+
 /// The type `bytes_iterator`.
 pub static TYPE: TypeDef = TypeDef {
     name: "bytes_iterator",
     layout: Some(&BYTES_ITER_LAYOUT),
+    shape: crate::shape::fixed::BYTES_ITER,
     flags: TypeFlags::NO_INSTANTIATION,
     slots: Slots { iter: Some(iter_self), next: Some(bytes_next), ..Slots::EMPTY },
     methods: METHODS,

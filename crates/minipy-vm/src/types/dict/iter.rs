@@ -57,9 +57,11 @@ const fn iterator_type(name: &'static str, next: NextFn) -> TypeDef {
 }
 
 /// The type `dict_keyiterator`.
-pub static KEYS_TYPE: TypeDef = iterator_type("dict_keyiterator", next_key);
+pub static KEYS_TYPE: TypeDef =
+    TypeDef { shape: crate::shape::fixed::DICT_KEY_ITER, ..iterator_type("dict_keyiterator", next_key) };
 /// The type `dict_valueiterator`.
-pub static VALUES_TYPE: TypeDef = iterator_type("dict_valueiterator", next_value);
+pub static VALUES_TYPE: TypeDef =
+    TypeDef { shape: crate::shape::fixed::DICT_VALUE_ITER, ..iterator_type("dict_valueiterator", next_value) };
 /// The type `dict_itemiterator`.
 pub static ITEMS_TYPE: TypeDef =
     TypeDef { shape: crate::shape::fixed::DICT_ITEM_ITER, ..iterator_type("dict_itemiterator", next_item) };
@@ -117,6 +119,24 @@ pub(crate) fn reversed_values(vm: &Vm, dict: &Value) -> PyResult {
 /// `reversed(dict.items())`
 pub(crate) fn reversed_items(vm: &Vm, dict: &Value) -> PyResult {
     new_iter(vm, &vm.type_from_def(&REVERSE_ITEMS_TYPE), dict, true)
+}
+
+impl DictIterObj {
+    /// What `pick` makes of the next entry of an exact dict that has not changed, if there is one right at the iterator's
+    /// position; the `next` slot sees to everything else.
+    #[inline(always)]
+    pub(crate) fn peek_advance<T>(&self, pick: impl Fn(&Entry) -> T) -> Option<T> {
+        let owner = self.dict.borrow();
+        let table = owner.exact::<DictObj>()?.table.borrow();
+        let (position, left) = (self.position.get(), self.left.get());
+        if table.len() != self.expected.get() || left == 0 {
+            return None;
+        }
+        let picked = pick(table.live_entry(position)?);
+        self.position.set(position + 1);
+        self.left.set(left - 1);
+        Some(picked)
+    }
 }
 
 /// One step of an iterator; what the entry gives is up to `pick`.

@@ -3,6 +3,7 @@
 
 pub mod iter;
 pub mod methods;
+mod raw;
 pub mod table;
 pub mod update;
 pub mod views;
@@ -10,7 +11,7 @@ pub mod views;
 use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, Obj, PyCell, Tracer};
 use crate::native::PyResult;
-use crate::protocol::compare::quick_hash;
+use crate::protocol::compare::plain_hash;
 use crate::types::str_::Name;
 use crate::types::type_::TypeRef;
 use crate::value::Value;
@@ -324,11 +325,22 @@ impl DictObj {
     /// needed to tell.
     #[inline]
     pub(crate) fn try_get(&self, vm: &Vm, key: &Value) -> Option<Value> {
-        let hash = quick_hash(vm, key)?;
+        let hash = plain_hash(vm, key)?;
         let table = self.table.borrow();
         match table.find_quick(key, hash) {
             Quick::At(i) => Some(table.entry(i).value.clone()),
             Quick::Absent => Some(Value::NULL),
+            Quick::Ask => None,
+        }
+    }
+
+    /// Whether a key is there, if that needs no Python code to tell.
+    #[inline]
+    pub(crate) fn try_contains(&self, vm: &Vm, key: &Value) -> Option<bool> {
+        let hash = plain_hash(vm, key)?;
+        match self.table.borrow().find_quick(key, hash) {
+            Quick::At(_) => Some(true),
+            Quick::Absent => Some(false),
             Quick::Ask => None,
         }
     }

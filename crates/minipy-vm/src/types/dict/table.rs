@@ -1,37 +1,34 @@
 //! The hash table of `dict`: entries in insertion order plus an index of positions. Knows hashes and identity, but
-//! runs no Python code: where `__eq__` is needed it hands out candidates.
+//! runs no Python code: where `__eq__` is needed it hands out candidates. The memory is in `raw`.
 
+use super::raw::{DELETED, EMPTY, Raw, SMALLEST, capacity_for};
+use crate::protocol::compare::same_key;
 use crate::types::str_::StrObj;
 use crate::value::Value;
 
-/// One item; a deleted one has a NULL key.
-pub struct Entry {
-    /// The key's hash.
-    pub hash: i64,
-    /// The key.
-    pub key: Value,
-    /// The value.
-    pub value: Value,
-}
+pub use super::raw::Entry;
 
-const EMPTY: u32 = u32::MAX;
-const DELETED: u32 = u32::MAX - 1;
-/// Cells of the smallest index: one cache line, in which few keys collide.
-const SMALLEST: usize = 16;
+/// The size class of a table for so many entries.
+fn class_for(entries: usize) -> u32 {
+    let mut class = SMALLEST.max(entries.saturating_add(1).ilog2());
+    while class < usize::BITS - 2 && capacity_for(class) < entries {
+        class += 1;
+    }
+    class
+}
 
 /// An insertion-ordered hash table.
 pub struct Table {
-    index: Box<[u32]>,
-    entries: Vec<Entry>,
-    used: usize,
-    /// Cells of `index` that are not EMPTY.
-    filled: usize,
-    /// Keys that are not exact `str` objects, ever added.
-    non_str: bool,
+    raw: Raw,
+    used: u32,
+    /// Cells of the index that are not EMPTY.
+    filled: u32,
     /// See `DictObj::keys_version`.
     pub keys_version: u32,
     /// A number unique among all dicts while the keys stay the same; 0: none given yet.
     pub guard: u32,
+    /// Keys that are not exact `str` objects, ever added.
+    non_str: bool,
 }
 
 /// Where a search stands: CPython's probe sequence.
@@ -80,12 +77,6 @@ pub enum Quick {
     Ask,
 }
 
-/// Whether two keys with the same hash are equal strings; `None`: they are not both exact strings.
-fn same_text(a: &Value, b: &Value) -> Option<bool> {
-    let (a, b) = (a.exact::<StrObj>()?, b.exact::<StrObj>()?);
-    Some(!(a.is_interned() && b.is_interned()) && a.bytes() == b.bytes())
-}
-
 impl Default for Table {
     fn default() -> Table {
         Table::new()
@@ -95,29 +86,22 @@ impl Default for Table {
 impl Table {
     /// An empty table without memory of its own.
     pub fn new() -> Table {
-        Table {
-            index: Box::new([]),
-            entries: Vec::new(),
-            used: 0,
-            filled: 0,
-            non_str: false,
-            keys_version: 1,
-            guard: 0,
-        }
+        Table { raw: Raw::new(), used: 0, filled: 0, keys_version: 1, guard: 0, non_str: false }
     }
 
-    /// An empty table with room for `n` items.
+    /// An empty table with room for `n` items, if there is memory for them.
     pub fn with_capacity(n: usize) -> Table {
         let mut table = Table::new();
-        table.resize((n * 3 / 2 + 1).next_power_of_two().max(SMALLEST));
-        table.entries.reserve(n);
+        if let Some(raw) = Raw::of_class(class_for(n)) {
+            table.raw = raw;
+        }
         table
     }
 
     /// Number of items.
     #[inline(always)]
     pub fn len(&self) -> usize {
-        self.used
+        self.used as usize
     }
 
     /// Whether there are no items.
@@ -128,7 +112,7 @@ impl Table {
     /// Number of positions, deleted ones included.
     #[inline(always)]
     pub fn raw_len(&self) -> usize {
-        self.entries.len()
+        self.raw.len()
     }
 
     /// Whether all keys are exact `str` objects.
@@ -140,17 +124,23 @@ impl Table {
     /// The entry at a position.
     #[inline(always)]
     pub fn entry(&self, position: usize) -> &Entry {
-        &self.entries[position]
+        &self.raw.entries()[position]
+    }
+
+    /// The entry at a position, if there is one that is not deleted.
+    #[inline(always)]
+    pub fn live_entry(&self, position: usize) -> Option<&Entry> {
+        self.raw.entries().get(position).filter(|entry| !entry.key.is_null())
     }
 
     /// The items in order.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|e| !e.key.is_null())
+        self.raw.entries().iter().filter(|e| !e.key.is_null())
     }
 
     /// Memory of the table.
     pub fn owned_bytes(&self) -> usize {
-        self.index.len() * size_of::<u32>() + self.entries.capacity() * size_of::<Entry>()
+        self.raw.owned_bytes()
     }
 
     /// Finds an interned or other `str` key among `str` keys.
@@ -162,12 +152,11 @@ impl Table {
     /// Finds a `str` key (given as value and payload) among `str` keys.
     #[inline]
     pub fn find_str_obj(&self, value: &Value, key: &StrObj, hash: i64) -> Option<usize> {
-        let mask = self.index.len().wrapping_sub(1);
-        let (mut at, mut perturb) = (hash as usize & mask, hash as u64);
+        let (mut at, mut perturb) = (hash as usize, hash as u64);
         loop {
-            // An empty index has no cell at all.
-            let position = *self.index.get(at)?;
-            if let Some(entry) = self.entries.get(position as usize) {
+            let position = self.raw.cell(at);
+            if position >= 0 {
+                let entry = self.raw.indexed(position);
                 if entry.key.is(value) {
                     return Some(position as usize);
                 }
@@ -182,23 +171,36 @@ impl Table {
                 return None;
             }
             perturb >>= 5;
-            at = at.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
+            at = at.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1);
         }
     }
 
-    /// Finds a key as far as that needs no Python code.
-    #[inline]
+    /// Finds a key as far as that needs no Python code. Most searches end at the first cell.
+    #[inline(always)]
     pub fn find_quick(&self, key: &Value, hash: i64) -> Quick {
-        let mask = self.index.len().wrapping_sub(1);
-        let (mut at, mut perturb) = (hash as usize & mask, hash as u64);
+        let position = self.raw.cell(hash as usize);
+        if position >= 0 {
+            if self.raw.indexed(position).key.is(key) {
+                return Quick::At(position as usize);
+            }
+        } else if position == EMPTY {
+            return Quick::Absent;
+        }
+        self.find_further(key, hash)
+    }
+
+    #[inline(never)]
+    fn find_further(&self, key: &Value, hash: i64) -> Quick {
+        let (mut at, mut perturb) = (hash as usize, hash as u64);
         loop {
-            let Some(&position) = self.index.get(at) else { return Quick::Absent };
-            if let Some(entry) = self.entries.get(position as usize) {
+            let position = self.raw.cell(at);
+            if position >= 0 {
+                let entry = self.raw.indexed(position);
                 if entry.key.is(key) {
                     return Quick::At(position as usize);
                 }
-                if entry.hash == hash && !(entry.key.is_small() && key.is_small()) {
-                    match same_text(&entry.key, key) {
+                if entry.hash == hash {
+                    match same_key(&entry.key, key) {
                         Some(true) => return Quick::At(position as usize),
                         Some(false) => {}
                         None => return Quick::Ask,
@@ -208,56 +210,47 @@ impl Table {
                 return Quick::Absent;
             }
             perturb >>= 5;
-            at = at.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
+            at = at.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1);
         }
     }
 
     /// Goes on with a search.
     pub fn step(&self, probe: &mut Probe, key: &Value, hash: i64) -> Found {
-        if self.index.is_empty() {
-            return Found::Absent;
-        }
-        let mask = self.index.len() - 1;
+        let mask = self.raw.mask();
         loop {
-            let position = self.index[probe.next(mask)];
+            let position = self.raw.cell(probe.next(mask));
             if position == EMPTY {
                 return Found::Absent;
             }
             if position == DELETED {
                 continue;
             }
-            let entry = &self.entries[position as usize];
+            let entry = self.raw.indexed(position);
             if entry.key.is(key) {
                 return Found::Same(position as usize);
             }
-            if entry.hash != hash || (entry.key.is_small() && key.is_small()) {
+            if entry.hash != hash {
                 continue;
             }
-            if let (Some(a), Some(b)) = (entry.key.exact::<StrObj>(), key.exact::<StrObj>()) {
-                if a.bytes() == b.bytes() {
-                    return Found::Same(position as usize);
-                }
-                continue;
+            match same_key(&entry.key, key) {
+                Some(true) => return Found::Same(position as usize),
+                Some(false) => {}
+                None => return Found::Maybe(position as usize),
             }
-            return Found::Maybe(position as usize);
         }
     }
 
     /// Replaces the value at a position and gives the old one.
     #[inline(always)]
     pub fn set_value(&mut self, position: usize, value: Value) -> Value {
-        std::mem::replace(&mut self.entries[position].value, value)
+        std::mem::replace(&mut self.raw.entries_mut()[position].value, value)
     }
 
     /// Adds a key that is known to be absent. Without memory it is given up; MemoryError follows at the next safe point.
+    #[inline]
     pub fn insert_new(&mut self, hash: i64, key: Value, value: Value) {
-        // Entries count too: without that limit, adding and deleting in turn would pile up deleted ones for ever.
-        if self.filled.max(self.entries.len()) * 3 + 3 > self.index.len() * 2 {
-            self.grow();
-        }
-        if self.filled + 1 >= self.index.len()
-            || self.entries.len() == self.entries.capacity() && !crate::heap::growth::make_room(&mut self.entries, 1)
-        {
+        // Used cells count too: those of items that were popped from the end stay DELETED.
+        if self.raw.len().max(self.filled as usize) >= self.raw.capacity() && !self.grow() {
             // Dropping what is given up could run code.
             std::mem::forget((key, value));
             return;
@@ -265,17 +258,20 @@ impl Table {
         if !self.non_str && key.exact::<StrObj>().is_none() {
             self.non_str = true;
         }
-        let mask = self.index.len() - 1;
-        let (mut cell, mut perturb) = (hash as usize & mask, hash as u64);
-        while self.index[cell] < DELETED {
+        let (mut cell, mut perturb) = (hash as usize, hash as u64);
+        let mut content = self.raw.cell(cell);
+        while content >= 0 {
             perturb >>= 5;
-            cell = cell.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
+            cell = cell.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1);
+            content = self.raw.cell(cell);
         }
-        if self.index[cell] == EMPTY {
-            self.filled += 1;
+        let position = self.raw.len();
+        if let Err(entry) = self.raw.push(Entry { hash, key, value }) {
+            std::mem::forget(entry);
+            return;
         }
-        self.index[cell] = self.entries.len() as u32;
-        self.entries.push(Entry { hash, key, value });
+        self.raw.set_cell(cell, position as isize);
+        self.filled += u32::from(content == EMPTY);
         self.used += 1;
         self.touched();
     }
@@ -284,7 +280,7 @@ impl Table {
     #[inline(always)]
     pub fn next_entry(&self, position: usize) -> Option<(&Entry, usize)> {
         let mut at = position;
-        while let Some(entry) = self.entries.get(at) {
+        while let Some(entry) = self.raw.entries().get(at) {
             at += 1;
             if !entry.key.is_null() {
                 return Some((entry, at));
@@ -295,38 +291,35 @@ impl Table {
 
     /// Makes room for more items.
     pub fn reserve(&mut self, more: usize) {
-        let wanted = self.used + more;
-        if wanted * 3 > self.index.len() * 2 {
-            self.resize((wanted * 3 / 2 + 1).next_power_of_two().max(SMALLEST));
-            let _ = self.entries.try_reserve(more);
+        let wanted = self.len() + more;
+        if wanted > self.raw.capacity() {
+            self.resize(class_for(wanted));
         }
     }
 
     /// Removes the entry at a position and gives key and value. The caller drops them after its borrow has ended.
     pub fn remove(&mut self, position: usize) -> (Value, Value) {
-        let mask = self.index.len() - 1;
-        let mut probe = Probe::new(self.entries[position].hash);
+        let mask = self.raw.mask();
+        let mut probe = Probe::new(self.entry(position).hash);
         loop {
             let cell = probe.next(mask);
-            if self.index[cell] == position as u32 {
-                self.index[cell] = DELETED;
+            if self.raw.cell(cell) == position as isize {
+                self.raw.set_cell(cell, DELETED);
                 break;
             }
         }
         self.used -= 1;
         self.touched();
-        let entry = &mut self.entries[position];
+        let entry = &mut self.raw.entries_mut()[position];
         // The entry stays as a deleted one: iterators count on later keys getting later positions.
         (entry.key.take(), entry.value.take())
     }
 
     /// Removes the last item and gives key and value.
     pub fn pop_last(&mut self) -> Option<(Value, Value)> {
-        while self.entries.last()?.key.is_null() {
-            self.entries.pop();
-        }
-        let removed = self.remove(self.entries.len() - 1);
-        self.entries.pop();
+        while self.raw.pop_deleted() {}
+        let removed = self.remove(self.raw.len().checked_sub(1)?);
+        self.raw.pop_deleted();
         Some(removed)
     }
 
@@ -336,58 +329,51 @@ impl Table {
         self.guard = 0;
     }
 
+    /// Doubles a full table; one full of deleted entries stays as it is or shrinks. False: there is no memory for it.
     #[inline(never)]
-    fn grow(&mut self) {
-        // Doubles a full table; one full of deleted entries stays as it is or shrinks.
-        self.resize((self.used * 3).next_power_of_two().max(SMALLEST));
+    fn grow(&mut self) -> bool {
+        let class = (self.len() * 3).next_power_of_two().trailing_zeros();
+        self.resize(class.max(SMALLEST))
     }
 
-    /// Makes a new index of `size` cells and squeezes deleted entries out.
-    fn resize(&mut self, size: usize) {
-        let mut index = Vec::new();
-        if index.try_reserve_exact(size).is_err() {
-            return crate::heap::growth::note();
-        }
-        if self.entries.len() != self.used {
-            self.entries.retain(|e| !e.key.is_null());
-        }
-        index.resize(size, EMPTY);
-        let mut index = index.into_boxed_slice();
-        let mask = size - 1;
-        for (position, entry) in self.entries.iter().enumerate() {
-            let (mut cell, mut perturb) = (entry.hash as usize & mask, entry.hash as u64);
-            while index[cell] != EMPTY {
+    /// Makes new memory of a size class and squeezes deleted entries out.
+    fn resize(&mut self, class: u32) -> bool {
+        let Some(mut raw) = Raw::of_class(class) else {
+            crate::heap::growth::note();
+            return false;
+        };
+        self.raw.move_entries(&mut raw);
+        for position in 0..raw.len() {
+            let hash = raw.entries()[position].hash;
+            let (mut cell, mut perturb) = (hash as usize, hash as u64);
+            while raw.cell(cell) != EMPTY {
                 perturb >>= 5;
-                cell = cell.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1) & mask;
+                cell = cell.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1);
             }
-            index[cell] = position as u32;
+            raw.set_cell(cell, position as isize);
         }
-        // The entries that this index has room for, as CPython allocates them.
-        let room = if size > SMALLEST { size * 2 / 3 } else { SMALLEST / 3 };
-        // Without memory for all of them, `insert_new` asks for less.
-        let _ = self.entries.try_reserve_exact(room.saturating_sub(self.entries.len()));
-        self.index = index;
+        self.raw = raw;
         self.filled = self.used;
         self.touched();
+        true
     }
 
     /// A copy with the same keys and values in the same order.
     pub fn copy(&self) -> Table {
-        if self.entries.len() == self.used {
+        if self.raw.len() == self.len()
+            && let Some(raw) = self.raw.copy()
+        {
             // Without deleted entries the positions are the same. Deleted cells of the index do no harm.
-            let copied =
-                self.entries.iter().map(|e| Entry { hash: e.hash, key: e.key.clone(), value: e.value.clone() });
             return Table {
-                index: self.index.clone(),
-                entries: copied.collect(),
+                raw,
                 used: self.used,
                 filled: self.filled,
-                non_str: self.non_str,
                 keys_version: 1,
                 guard: 0,
+                non_str: self.non_str,
             };
         }
-        let mut table = Table::with_capacity(self.used);
+        let mut table = Table::with_capacity(self.len());
         for entry in self.entries() {
             table.insert_new(entry.hash, entry.key.clone(), entry.value.clone());
         }

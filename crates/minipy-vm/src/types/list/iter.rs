@@ -116,6 +116,7 @@ pub static TYPE: TypeDef = TypeDef {
 pub static REVERSE_TYPE: TypeDef = TypeDef {
     name: "list_reverseiterator",
     layout: Some(&REVERSE_LAYOUT),
+    shape: crate::shape::fixed::LIST_REVERSE_ITER,
     flags: TypeFlags::NO_INSTANTIATION,
     slots: Slots { iter: Some(self_iter), next: Some(reverse_next), ..Slots::EMPTY },
     methods: REVERSE_METHODS,

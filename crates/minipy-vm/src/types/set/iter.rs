@@ -41,6 +41,7 @@ impl HeapObject for SetIterObj {
 pub static TYPE: TypeDef = TypeDef {
     name: "set_iterator",
     layout: Some(&LAYOUT),
+    shape: crate::shape::fixed::SET_ITER,
     flags: TypeFlags::NO_INSTANTIATION,
     slots: Slots { iter: Some(self_iter), next: Some(next), ..Slots::EMPTY },
     methods: METHODS,

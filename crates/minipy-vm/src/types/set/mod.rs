@@ -12,7 +12,7 @@ use crate::exc;
 use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::native::PyResult;
-use crate::protocol::compare::quick_hash;
+use crate::protocol::compare::{plain_hash, quick_hash};
 use crate::types::type_::TypeRef;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -142,6 +142,13 @@ impl SetObj {
     /// MemoryError if there was no memory for a key.
     pub(crate) fn check_memory(&self, vm: &Vm) -> PyResult<()> {
         if vm.breaker.get() & crate::gil::Breaker::MEMORY == 0 { Ok(()) } else { Err(crate::heap::growth::failed(vm)) }
+    }
+
+    /// Whether a key is there, if that needs no Python code to tell.
+    #[inline]
+    pub(crate) fn try_contains(&self, vm: &Vm, key: &Value) -> Option<bool> {
+        let hash = plain_hash(vm, key)?;
+        self.table.borrow().has(key, hash)
     }
 
     /// Whether a key whose hash is known is there.

@@ -2,7 +2,7 @@
 //! CPython's does (Objects/setobject.c), since programs print sets of ints and see that order. Runs no Python code:
 //! where `__eq__` is needed it hands out candidates.
 
-use crate::types::str_::StrObj;
+use crate::protocol::compare::same_key;
 use crate::value::Value;
 
 /// A place of the table: unused (NULL key, hash 0), deleted (NULL key, hash -1, which no key has), or an entry.
@@ -185,16 +185,11 @@ impl SetTable {
             if slot.key.is(key) {
                 return SetFound::Same(at);
             }
-            if slot.key.is_small() && key.is_small() {
-                continue;
+            match same_key(&slot.key, key) {
+                Some(true) => return SetFound::Same(at),
+                Some(false) => {}
+                None => return SetFound::Maybe(at),
             }
-            if let (Some(a), Some(b)) = (slot.key.exact::<StrObj>(), key.exact::<StrObj>()) {
-                if a.bytes() == b.bytes() {
-                    return SetFound::Same(at);
-                }
-                continue;
-            }
-            return SetFound::Maybe(at);
         }
     }
 

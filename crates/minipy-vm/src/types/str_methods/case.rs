@@ -49,53 +49,57 @@ pub(super) fn title(vm: &Vm, this: &Value) -> PyResult {
     if text.bytes().is_empty() {
         return Ok(as_exact(vm, this));
     }
-    Ok(vm.str_bytes(&unicode::title(text.bytes())))
+    mapped(vm, this, unicode::title, |bytes| {
+        let mut in_word = false;
+        for byte in bytes {
+            let letter = byte.is_ascii_alphabetic();
+            *byte = if in_word { byte.to_ascii_lowercase() } else { byte.to_ascii_uppercase() };
+            in_word = letter;
+        }
+    })
 }
 
 pub(super) fn swapcase(vm: &Vm, this: &Value) -> PyResult {
-    Ok(vm.str_bytes(&unicode::swapcase(own(vm, this)?.bytes())))
+    mapped(vm, this, unicode::swapcase, |bytes| {
+        for byte in bytes {
+            *byte ^= u8::from(byte.is_ascii_alphabetic()) << 5;
+        }
+    })
 }
 
-/// Whether there are characters and all are of a kind.
+/// Whether there are characters and all are of a kind; `ascii` tells for ASCII characters.
 #[inline(always)]
-fn all(vm: &Vm, this: &Value, test: fn(u32) -> bool) -> PyResult {
-    let bytes = own(vm, this)?.bytes();
-    if let [byte] = bytes {
-        return Ok(Value::bool(test(u32::from(*byte))));
+fn all(vm: &Vm, this: &Value, ascii: impl Fn(u8) -> bool, test: fn(u32) -> bool) -> PyResult {
+    let text = own(vm, this)?;
+    let bytes = text.bytes();
+    if text.is_ascii() {
+        return Ok(Value::bool(!bytes.is_empty() && bytes.iter().all(|&byte| ascii(byte))));
     }
-    Ok(Value::bool(!bytes.is_empty() && code_points(bytes).all(test)))
+    Ok(Value::bool(code_points(bytes).all(test)))
 }
 
 pub(super) fn isspace(vm: &Vm, this: &Value) -> PyResult {
-    let text = own(vm, this)?;
-    if text.is_ascii() {
-        let bytes = text.bytes();
-        if let [byte] = bytes {
-            return Ok(Value::bool(search::is_ascii_space(*byte)));
-        }
-        return Ok(Value::bool(!bytes.is_empty() && bytes.iter().all(|&byte| search::is_ascii_space(byte))));
-    }
-    all(vm, this, unicode::is_space)
+    all(vm, this, search::is_ascii_space, unicode::is_space)
 }
 
 pub(super) fn isdecimal(vm: &Vm, this: &Value) -> PyResult {
-    all(vm, this, unicode::is_decimal)
+    all(vm, this, |byte| byte.is_ascii_digit(), unicode::is_decimal)
 }
 
 pub(super) fn isdigit(vm: &Vm, this: &Value) -> PyResult {
-    all(vm, this, unicode::is_digit)
+    all(vm, this, |byte| byte.is_ascii_digit(), unicode::is_digit)
 }
 
 pub(super) fn isnumeric(vm: &Vm, this: &Value) -> PyResult {
-    all(vm, this, unicode::is_numeric)
+    all(vm, this, |byte| byte.is_ascii_digit(), unicode::is_numeric)
 }
 
 pub(super) fn isalpha(vm: &Vm, this: &Value) -> PyResult {
-    all(vm, this, unicode::is_alpha)
+    all(vm, this, |byte| byte.is_ascii_alphabetic(), unicode::is_alpha)
 }
 
 pub(super) fn isalnum(vm: &Vm, this: &Value) -> PyResult {
-    all(vm, this, unicode::is_alnum)
+    all(vm, this, |byte| byte.is_ascii_alphanumeric(), unicode::is_alnum)
 }
 
 pub(super) fn isascii(vm: &Vm, this: &Value) -> PyResult {
@@ -103,7 +107,11 @@ pub(super) fn isascii(vm: &Vm, this: &Value) -> PyResult {
 }
 
 pub(super) fn isprintable(vm: &Vm, this: &Value) -> PyResult {
-    Ok(Value::bool(code_points(own(vm, this)?.bytes()).all(unicode::is_printable)))
+    let text = own(vm, this)?;
+    if text.is_ascii() {
+        return Ok(Value::bool(text.bytes().iter().all(|byte| (0x20..0x7f).contains(byte))));
+    }
+    Ok(Value::bool(code_points(text.bytes()).all(unicode::is_printable)))
 }
 
 pub(super) fn isidentifier(vm: &Vm, this: &Value) -> PyResult {
@@ -111,17 +119,31 @@ pub(super) fn isidentifier(vm: &Vm, this: &Value) -> PyResult {
 }
 
 pub(super) fn islower(vm: &Vm, this: &Value) -> PyResult {
-    one_case(vm, this, unicode::is_lower, unicode::is_upper)
+    one_case(vm, this, b'a', unicode::is_lower, unicode::is_upper)
 }
 
 pub(super) fn isupper(vm: &Vm, this: &Value) -> PyResult {
-    one_case(vm, this, unicode::is_upper, unicode::is_lower)
+    one_case(vm, this, b'A', unicode::is_upper, unicode::is_lower)
 }
 
-/// Whether there is a character of the wanted case and none of the other one or of title case.
-fn one_case(vm: &Vm, this: &Value, wanted: fn(u32) -> bool, other: fn(u32) -> bool) -> PyResult {
+/// Whether there is a character of the wanted case, whose first ASCII letter is `first`, and none of the other one or of
+/// title case.
+#[inline(always)]
+fn one_case(vm: &Vm, this: &Value, first: u8, wanted: fn(u32) -> bool, other: fn(u32) -> bool) -> PyResult {
+    let text = own(vm, this)?;
     let mut found = false;
-    for cp in code_points(own(vm, this)?.bytes()) {
+    if text.is_ascii() {
+        for &byte in text.bytes() {
+            if (byte | 0x20).wrapping_sub(b'a') < 26 {
+                if byte.wrapping_sub(first) >= 26 {
+                    return Ok(Value::FALSE);
+                }
+                found = true;
+            }
+        }
+        return Ok(Value::bool(found));
+    }
+    for cp in code_points(text.bytes()) {
         if other(cp) || unicode::is_title(cp) {
             return Ok(Value::FALSE);
         }

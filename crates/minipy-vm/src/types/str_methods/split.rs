@@ -93,6 +93,16 @@ pub(super) fn splitlines(vm: &Vm, args: &[Value]) -> PyResult {
         Some(value) => vm.truth(value)?,
         None => false,
     };
+    if text.is_ascii() {
+        let mut lines = Vec::new();
+        search::each_ascii_line(text.bytes(), keep_ends, |line| lines.push(part_of(vm, text, line)));
+        if let [only] = &mut lines[..]
+            && only.downcast::<StrObj>().is_some_and(|line| line.bytes().len() == text.bytes().len())
+        {
+            *only = as_exact(vm, &args[0]);
+        }
+        return Ok(vm.list(lines));
+    }
     Ok(vm.list(pieces(vm, text, &search::split_lines(text.bytes(), keep_ends, Unit::Char))))
 }
 
@@ -157,7 +167,14 @@ fn strip_ends(vm: &Vm, args: &Args, name: &str, left: bool, right: bool) -> PyRe
 
 pub(super) fn str_join(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
     own(vm, this)?;
-    if iterable.exact::<ListObj>().is_none() && iterable.exact::<TupleObj>().is_none() && !vm.is_iterable(iterable) {
+    // Joining runs no Python code: the items need no copy.
+    if let Some(list) = iterable.exact::<ListObj>() {
+        return join(vm, this, &list.items.borrow());
+    }
+    if let Some(tuple) = iterable.exact::<TupleObj>() {
+        return join(vm, this, tuple.items());
+    }
+    if !vm.is_iterable(iterable) {
         return Err(exc::type_error(vm, "can only join an iterable"));
     }
     let items = vm.collect(iterable)?;
