@@ -21,6 +21,7 @@ pub const UNSAFE: &[(&str, &str)] = &[
     ("crates/minipy-vm/src/types/generator/mod.rs", "registers of suspended frames"),
     ("crates/minipy-vm/src/types/object_class.rs", "assigning __class__"),
     ("crates/minipy-vm/src/types/str_.rs", "trailing data"),
+    ("crates/minipy-vm/src/types/dict/raw.rs", "entries and index in one allocation"),
     ("crates/minipy-vm/src/types/str_build.rs", "appending in place"),
     ("crates/minipy-vm/src/types/tuple.rs", "trailing data"),
     ("crates/minipy-vm/src/types/type_/", "slots, subclasses, the method cache"),

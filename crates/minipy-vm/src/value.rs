@@ -229,6 +229,41 @@ impl Value {
     }
 }
 
+/// Whether all are inline ints (or there are none): such values own nothing. A whole vector register at a time.
+#[inline]
+fn all_small(values: &[Value]) -> bool {
+    values.iter().fold(1, |bits, value| bits & value.bits()) & 1 == 1
+}
+
+/// Appends clones of values.
+#[inline]
+pub(crate) fn extend_cloned(to: &mut Vec<Value>, values: &[Value]) {
+    if values.len() < 16 || !all_small(values) {
+        to.extend_from_slice(values);
+        return;
+    }
+    to.reserve(values.len());
+    // SAFETY: there is room; inline ints own nothing, so that a copy of the words is a clone (V1).
+    unsafe {
+        let end = to.as_mut_ptr().add(to.len());
+        std::ptr::copy_nonoverlapping(values.as_ptr(), end, values.len());
+        to.set_len(to.len() + values.len());
+    }
+}
+
+/// Drops values, the last one first.
+#[inline]
+pub(crate) fn drop_backwards(mut values: Vec<Value>) {
+    if values.len() >= 16 && all_small(&values) {
+        // SAFETY: inline ints own nothing.
+        unsafe { values.set_len(0) }
+        return;
+    }
+    while let Some(value) = values.pop() {
+        drop(value);
+    }
+}
+
 impl Clone for Value {
     #[inline(always)]
     fn clone(&self) -> Value {

@@ -41,19 +41,10 @@ pub(crate) fn check_spec(vm: &Vm, spec: &[u8]) -> PyResult<()> {
 
 /// Appends a builtin value under a specification, if the value is exactly of a type that is formatted here.
 fn format_builtin(vm: &Vm, out: &mut Vec<u8>, value: &Value, spec: &[u8]) -> Option<PyResult<()>> {
-    if let Some(simple) = quick::parse(spec) {
-        let done = if let Some(n) = value.as_small() {
-            quick::int(out, n, simple)
-        } else if let Some(text) = value.exact::<StrObj>() {
-            quick::text(out, text.bytes(), text.chars(), simple)
-        } else if let Some(float) = value.exact::<FloatObj>() {
-            quick::float(out, float.get(), simple)
-        } else {
-            false
-        };
-        if done {
-            return Some(Ok(()));
-        }
+    if let Some(simple) = quick::parse(spec)
+        && quick::value(out, value, simple)
+    {
+        return Some(Ok(()));
     }
     let result = if let Some(n) = value.as_small() {
         text_format::format_i64(n, spec, "int")

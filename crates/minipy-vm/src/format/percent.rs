@@ -64,6 +64,11 @@ impl<'a> Arguments<'a> {
         Arguments { items, next: 0, mapping, keyed: None, by_key: false }
     }
 
+    /// The argument that the next conversion without key takes, if there is one.
+    fn peek(&self) -> Option<&'a Value> {
+        if self.by_key { None } else { self.items.get(self.next) }
+    }
+
     fn take(&mut self, vm: &Vm) -> PyResult {
         let next = if self.by_key {
             self.keyed.take()
@@ -127,6 +132,16 @@ fn format_all(vm: &Vm, template: &[u8], mut arguments: Arguments, is_bytes: bool
             }
             None if at == template.len() => {}
             _ => {
+                // The common conversions of the common types.
+                if !is_bytes
+                    && let Some((simple, len)) = quick::conversion(&template[at + 1..])
+                    && let Some(value) = arguments.peek()
+                    && quick::value(&mut out, value, simple)
+                {
+                    arguments.next += 1;
+                    at += 1 + len;
+                    continue;
+                }
                 let mut pieces = Template::starting_at(template, at, is_bytes);
                 let piece = pieces.next().transpose().map_err(|e| raise_format_error(vm, e))?;
                 at = pieces.offset();

@@ -7,6 +7,10 @@ use std::io::Write;
 use minipy_text::float::push_fixed;
 use minipy_text::format::percent::Field;
 
+use crate::types::float::FloatObj;
+use crate::types::str_::StrObj;
+use crate::value::Value;
+
 /// A specification of the common kind `[align][0][width][.precision][kind]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Simple {
@@ -32,7 +36,9 @@ impl Simple {
 fn number(spec: &[u8], at: &mut usize) -> Option<usize> {
     let start = *at;
     let mut value = 0;
-    while let Some(digit @ b'0'..=b'9') = spec.get(*at) {
+    while let Some(digit @ b'0'..=b'9') = spec.get(*at)
+        && *at - start <= 3
+    {
         value = value * 10 + usize::from(digit - b'0');
         *at += 1;
     }
@@ -74,6 +80,53 @@ pub(super) fn parse(spec: &[u8]) -> Option<Simple> {
         Some(_) => return None,
     };
     Some(Simple { align, zero, width, precision, kind })
+}
+
+/// The conversion that follows a `%`, if it is of the common kind (one flag, width, precision, letter), and its length.
+pub(super) fn conversion(rest: &[u8]) -> Option<(Simple, usize)> {
+    let mut at = 0;
+    let (align, zero) = match rest.first() {
+        Some(b'-') => (b'<', false),
+        Some(b'0') => (b'>', true),
+        _ => (b'>', false),
+    };
+    if zero || align == b'<' {
+        at = 1;
+        if matches!(rest.get(1), Some(b'-' | b'0' | b'+' | b' ' | b'#')) {
+            return None;
+        }
+    }
+    let width = number(rest, &mut at)?;
+    let mut precision = None;
+    if rest.get(at) == Some(&b'.') {
+        at += 1;
+        precision = Some(number(rest, &mut at)?);
+    }
+    let kind = match *rest.get(at)? {
+        b'd' | b'i' | b'u' => b'd',
+        b'f' => {
+            precision = Some(precision.unwrap_or(6)).filter(|&digits| digits < 100);
+            b'f'
+        }
+        kind @ (b's' | b'x') => kind,
+        _ => return None,
+    };
+    Some((Simple { align, zero, width, precision, kind }, at + 1))
+}
+
+/// Appends a value that is exactly an int, a float or text; false (and nothing appended) if the specification is for
+/// something else.
+pub(super) fn value(out: &mut Vec<u8>, value: &Value, spec: Simple) -> bool {
+    if let Some(n) = value.as_small() {
+        return int(out, n, spec);
+    }
+    if let Some(float_value) = value.exact::<FloatObj>() {
+        return float(out, float_value.get(), spec);
+    }
+    match value.exact::<StrObj>() {
+        Some(this) => text(out, this.bytes(), this.chars(), spec),
+        None => false,
+    }
 }
 
 /// Pads what was written from `start` on, `chars` characters wide; `default` is the alignment if none is given.

@@ -58,6 +58,6 @@ pub(crate) fn with_room<T>(vm: &Vm, count: usize) -> PyResult<Vec<T>> {
 /// A copy of items.
 pub(crate) fn copy(vm: &Vm, items: &[Value]) -> PyResult<Vec<Value>> {
     let mut copied = with_room(vm, items.len())?;
-    copied.extend_from_slice(items);
+    crate::value::extend_cloned(&mut copied, items);
     Ok(copied)
 }

@@ -83,6 +83,12 @@ pub fn concat(vm: &Vm, left: &Value, right: &Value) -> PyResult {
     concat_text(vm, a, b)
 }
 
+/// The text of a `str` value, which mostly is no instance of a subclass.
+#[inline(always)]
+fn text_of(value: &Value) -> Option<&StrObj> {
+    value.exact::<StrObj>().or_else(|| value.downcast::<StrObj>())
+}
+
 /// Joins `str` values (f-strings): one allocation. The caller guarantees that every part is a `str`.
 pub fn join_parts(vm: &Vm, parts: &[Value]) -> PyResult {
     if let [one] = parts
@@ -92,7 +98,7 @@ pub fn join_parts(vm: &Vm, parts: &[Value]) -> PyResult {
     }
     let (mut len, mut chars) = (0usize, 0usize);
     for part in parts {
-        if let Some(text) = part.downcast::<StrObj>() {
+        if let Some(text) = text_of(part) {
             len += text.bytes().len();
             chars += text.chars();
         }
@@ -108,9 +114,9 @@ pub fn join_parts(vm: &Vm, parts: &[Value]) -> PyResult {
         let obj = vm.alloc_fixed_var(&vm.types().str, StrObj::sized(len, chars), len);
         let mut at = std::ptr::from_ref::<StrObj>(obj.exact()).add(1).cast::<u8>().cast_mut();
         for part in parts {
-            if let Some(text) = part.downcast::<StrObj>() {
+            if let Some(text) = text_of(part) {
                 let bytes = text.bytes();
-                std::ptr::copy_nonoverlapping(bytes.as_ptr(), at, bytes.len());
+                copy_short(bytes, at);
                 at = at.add(bytes.len());
             }
         }
@@ -120,7 +126,7 @@ pub fn join_parts(vm: &Vm, parts: &[Value]) -> PyResult {
 
 /// Joins `str` values with a separator between them; `len` and `chars` are the sums of all lengths.
 pub(crate) fn join_with(vm: &Vm, items: &[Value], between: &[u8], len: usize, chars: usize) -> Value {
-    let texts = || items.iter().filter_map(|item| item.downcast::<StrObj>());
+    let texts = || items.iter().filter_map(text_of);
     if len <= 1 {
         let bytes: Vec<u8> = texts().flat_map(|text| text.bytes()).chain(between).copied().take(len).collect();
         return vm.str_bytes(&bytes);

@@ -154,7 +154,9 @@ fn plain_slice(vm: &Vm, frame: &Frame, ins: Ins) -> Option<Value> {
     if let Some(list) = this.exact::<ListObj>() {
         let items = list.items.borrow();
         let (start, stop) = plain_bounds(frame, ins.c(), items.len())?;
-        let part = items.get(start..stop)?.to_vec();
+        let items_of_part = items.get(start..stop)?;
+        let mut part = Vec::with_capacity(items_of_part.len());
+        crate::value::extend_cloned(&mut part, items_of_part);
         drop(items);
         return Some(vm.list(part));
     }

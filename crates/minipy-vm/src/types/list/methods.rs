@@ -14,7 +14,7 @@ use crate::types::range::RangeObj;
 use crate::types::seq_iter::ssize_arg;
 use crate::types::tuple::TupleObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
-use crate::value::Value;
+use crate::value::{Value, extend_cloned};
 use crate::vm::Vm;
 
 /// The type `list`.
@@ -110,7 +110,7 @@ pub(crate) fn extend(vm: &Vm, list: &ListObj, iterable: &Value) -> PyResult<()> 
             drop(target);
             return Err(growth::failed(vm));
         }
-        target.extend_from_slice(tuple.items());
+        extend_cloned(&mut target, tuple.items());
         return Ok(());
     }
     let mut cursor = vm.cursor(iterable)?;
@@ -261,8 +261,8 @@ fn list_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
     };
     let (a, b) = (list.items.borrow(), other_list.items.borrow());
     let mut items = Vec::with_capacity(a.len() + b.len());
-    items.extend_from_slice(&a);
-    items.extend_from_slice(&b);
+    extend_cloned(&mut items, &a);
+    extend_cloned(&mut items, &b);
     drop((a, b));
     Ok(vm.list(items))
 }
@@ -282,7 +282,7 @@ pub(crate) fn repeated(vm: &Vm, items: &[Value], count: isize) -> PyResult<Vec<V
         out.resize(count, item.clone());
     } else {
         for _ in 0..count {
-            out.extend_from_slice(items);
+            extend_cloned(&mut out, items);
         }
     }
     Ok(out)

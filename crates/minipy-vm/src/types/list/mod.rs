@@ -37,10 +37,9 @@ impl HeapObject for ListObj {
 }
 
 /// Drops items, the last one first, as CPython does.
-pub(crate) fn drop_items(mut items: Vec<Value>) {
-    while let Some(item) = items.pop() {
-        drop(item);
-    }
+#[inline]
+pub(crate) fn drop_items(items: Vec<Value>) {
+    crate::value::drop_backwards(items);
 }
 
 impl Drop for ListObj {

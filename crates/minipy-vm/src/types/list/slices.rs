@@ -5,7 +5,7 @@ use crate::native::PyResult;
 use crate::types::int;
 use crate::types::list::{ListObj, drop_items};
 use crate::types::slice::{self, SliceObj, Span};
-use crate::value::Value;
+use crate::value::{Value, extend_cloned};
 use crate::vm::Vm;
 
 /// The index that a key is, if it has one; TypeError otherwise.
@@ -41,11 +41,16 @@ pub(super) fn get(vm: &Vm, list: &ListObj, key: &Value) -> PyResult {
 pub(crate) fn pick(items: &[Value], span: Span) -> Vec<Value> {
     if span.step == 1 {
         let start = span.start as usize;
-        return items[start..start + span.count].to_vec();
+        let mut picked = Vec::with_capacity(span.count);
+        extend_cloned(&mut picked, &items[start..start + span.count]);
+        return picked;
     }
     if span.step == -1 && span.count > 0 {
         let end = span.start as usize + 1;
-        return items[end - span.count..end].iter().rev().cloned().collect();
+        let mut picked = Vec::with_capacity(span.count);
+        extend_cloned(&mut picked, &items[end - span.count..end]);
+        picked.reverse();
+        return picked;
     }
     span.indices().map(|i| items[i].clone()).collect()
 }

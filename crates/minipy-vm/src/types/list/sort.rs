@@ -113,17 +113,53 @@ fn sort_entries<T: Entry>(vm: &Vm, entries: &mut [T], reverse: bool) -> PyResult
 /// A comparison that needs no Python code.
 type Order = fn(&Value, &Value) -> Ordering;
 
-/// Sorts with a machine number next to each entry that decides most comparisons without looking at the object.
+/// Sorts with two machine numbers next to each entry that decide most comparisons without looking at the object.
 fn sort_by_prefix<T: Entry>(entries: &mut [T], order: Order, reverse: bool) {
-    let mut sorted: Vec<(u64, T)> = entries.iter_mut().map(|e| (prefix(e.key()), std::mem::take(e))).collect();
-    let compare = |a: &(u64, T), b: &(u64, T)| a.0.cmp(&b.0).then_with(|| order(a.1.key(), b.1.key()));
+    let mut sorted: Vec<(u64, u64, T)> = entries
+        .iter_mut()
+        .map(|e| {
+            let (first, second) = prefixes(e.key());
+            (first, second, std::mem::take(e))
+        })
+        .collect();
+    let compare = |a: &(u64, u64, T), b: &(u64, u64, T)| {
+        a.0.cmp(&b.0).then(a.1.cmp(&b.1)).then_with(|| order(a.2.key(), b.2.key()))
+    };
     if reverse {
         sorted.sort_by(|a, b| compare(b, a));
     } else {
         sorted.sort_by(compare);
     }
-    for (place, (_, entry)) in entries.iter_mut().zip(sorted) {
+    for (place, (_, _, entry)) in entries.iter_mut().zip(sorted) {
         *place = entry;
+    }
+}
+
+/// Two numbers of which the pair is less than or equal to that of every greater key of the same kind.
+fn prefixes(key: &Value) -> (u64, u64) {
+    if let Some(text) = key.exact::<StrObj>() {
+        return (text_word(text.bytes(), 0), text_word(text.bytes(), 8));
+    }
+    let second = match key.exact::<TupleObj>().map(TupleObj::items) {
+        // Numbers with the same prefix are equal, so that the second item decides. The first word of a text leaves open
+        // what follows.
+        Some([first, second, ..]) if first.exact::<StrObj>().is_none() => prefix(second),
+        _ => 0,
+    };
+    (prefix(key), second)
+}
+
+/// Eight bytes of a text from an offset on, as a number that sorts as they do.
+#[inline]
+fn text_word(bytes: &[u8], from: usize) -> u64 {
+    let rest = bytes.get(from..).unwrap_or(&[]);
+    match rest.first_chunk::<8>() {
+        Some(word) => u64::from_be_bytes(*word),
+        None => {
+            let mut word = [0; 8];
+            word[..rest.len()].copy_from_slice(rest);
+            u64::from_be_bytes(word)
+        }
     }
 }
 
@@ -134,11 +170,7 @@ fn prefix(key: &Value) -> u64 {
         return n as u64 ^ SIGN;
     }
     if let Some(text) = key.exact::<StrObj>() {
-        let bytes = text.bytes();
-        let mut word = [0; 8];
-        let len = bytes.len().min(8);
-        word[..len].copy_from_slice(&bytes[..len]);
-        return u64::from_be_bytes(word);
+        return text_word(text.bytes(), 0);
     }
     if let Some(float) = key.exact::<FloatObj>() {
         // Adding zero makes -0.0 the same as 0.0.

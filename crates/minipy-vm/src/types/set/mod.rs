@@ -165,6 +165,11 @@ impl SetObj {
     /// Adds a key; false if it was there.
     #[inline]
     pub fn add(&self, vm: &Vm, key: &Value) -> PyResult<bool> {
+        if let Some(hash) = plain_hash(vm, key)
+            && let Some(added) = self.table.borrow_mut().try_add(key, hash)
+        {
+            return Ok(added);
+        }
         let hash = hash_element(vm, key)?;
         self.add_hashed(vm, key, hash)
     }

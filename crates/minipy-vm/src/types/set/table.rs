@@ -161,6 +161,17 @@ impl SetTable {
         if self.slots.is_empty() { None } else { Some(SetProbe::new(hash, self.slots.len() - 1)) }
     }
 
+    /// What a search finds at its first place, if that settles it.
+    #[inline(always)]
+    fn look(&self, key: &Value, hash: i64) -> Option<SetFound> {
+        let at = hash as usize & self.slots.len().wrapping_sub(1);
+        let slot = self.slots.get(at)?;
+        if slot.key.is(key) {
+            return Some(SetFound::Same(at));
+        }
+        slot.is_unused().then_some(SetFound::Absent(at))
+    }
+
     /// Goes on with a search. After `Maybe` the probe stands on the next place already.
     #[inline]
     pub fn step(&self, probe: &mut SetProbe, key: &Value, hash: i64) -> SetFound {
@@ -196,14 +207,33 @@ impl SetTable {
     /// Adds a key unless it is there. False: somebody must compare keys to tell, and nothing has changed.
     #[inline]
     pub fn try_insert(&mut self, key: &Value, hash: i64) -> bool {
+        self.try_add(key, hash).is_some()
+    }
+
+    /// Adds a key unless it is there, and tells whether it was added; `None`: somebody must compare keys to tell, and
+    /// nothing has changed.
+    #[inline]
+    pub fn try_add(&mut self, key: &Value, hash: i64) -> Option<bool> {
         self.ensure_places();
-        let mut probe = SetProbe::new(hash, self.slots.len() - 1);
-        match self.step(&mut probe, key, hash) {
-            SetFound::Absent(place) => self.insert_at(place, hash, key.clone()),
-            SetFound::Same(_) => {}
-            SetFound::Maybe(_) => return false,
+        let found = match self.look(key, hash) {
+            Some(found) => found,
+            None => self.search(key, hash),
+        };
+        match found {
+            SetFound::Absent(place) => {
+                self.insert_at(place, hash, key.clone());
+                Some(true)
+            }
+            SetFound::Same(_) => Some(false),
+            SetFound::Maybe(_) => None,
         }
-        true
+    }
+
+    /// The first step of a search in a table with places.
+    #[inline(never)]
+    fn search(&self, key: &Value, hash: i64) -> SetFound {
+        let mut probe = SetProbe::new(hash, self.slots.len() - 1);
+        self.step(&mut probe, key, hash)
     }
 
     /// Removes a key that is there (and gives it), adds one that is not (NULL); `None`: somebody must compare keys to
@@ -225,8 +255,12 @@ impl SetTable {
     /// Whether a key is there; `None`: somebody must compare keys to tell.
     #[inline]
     pub fn has(&self, key: &Value, hash: i64) -> Option<bool> {
-        let Some(mut probe) = self.probe(hash) else { return Some(false) };
-        match self.step(&mut probe, key, hash) {
+        let found = match self.look(key, hash) {
+            Some(found) => found,
+            None if self.slots.is_empty() => return Some(false),
+            None => self.search(key, hash),
+        };
+        match found {
             SetFound::Absent(_) => Some(false),
             SetFound::Same(_) => Some(true),
             SetFound::Maybe(_) => None,

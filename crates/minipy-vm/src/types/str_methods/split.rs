@@ -191,7 +191,7 @@ pub fn join(vm: &Vm, this: &Value, items: &[Value]) -> PyResult {
     }
     let (mut len, mut chars) = (0usize, 0usize);
     for (i, item) in items.iter().enumerate() {
-        let Some(text) = item.downcast::<StrObj>() else {
+        let Some(text) = item.exact::<StrObj>().or_else(|| item.downcast::<StrObj>()) else {
             let got = vm.type_of(item).name_str();
             return Err(exc::type_error(vm, &format!("sequence item {i}: expected str instance, {got} found")));
         };
