@@ -137,6 +137,11 @@ pub trait Host: Send + Sync {
         denied()
     }
 
+    /// Gives every key to the program at once and shows none (or ends that).
+    fn terminal_raw(&self, _fd: i32, _raw: bool) -> Result<()> {
+        denied()
+    }
+
     /// Ends the process at once, without unwinding.
     fn exit(&self, _status: i32) -> Result<Infallible> {
         denied()

@@ -150,6 +150,10 @@ impl Host for RealHost {
         sys::fd::terminal_size(fd)
     }
 
+    fn terminal_raw(&self, fd: i32, raw: bool) -> Result<()> {
+        sys::fd::terminal_raw(fd, raw)
+    }
+
     fn exit(&self, status: i32) -> Result<Infallible> {
         sys::process::exit(status)
     }

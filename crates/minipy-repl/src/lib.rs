@@ -1,10 +1,17 @@
-//! The prompt: reads lines, decides when a statement is complete, runs it, keeps the history.
+//! The prompt: reads statements, runs them, shows what went wrong. Lines come from `input`; this file must not know keys.
+
+mod edit;
+mod history;
+mod input;
+mod terminal;
 
 use minipy_syntax::Mode;
+use minipy_syntax::ast::{Mod, StmtKind};
 use minipy_vm::types::dict::DictRef;
-use minipy_vm::types::str_::StrObj;
 use minipy_vm::vm::CompileMode;
-use minipy_vm::{PyResult, Raised, Value, Vm, exc, sysmod};
+use minipy_vm::{PyResult, Raised, Vm, exc, sysmod};
+
+use input::{Command, Input};
 
 /// What the prompt needs of its surroundings.
 pub struct Hooks {
@@ -14,70 +21,73 @@ pub struct Hooks {
     pub report: fn(&Vm, Raised) -> Option<i32>,
 }
 
-/// The name of the file in the home directory that keeps what was typed.
-const HISTORY: &str = ".minipy_history";
-const HISTORY_LINES: usize = 1000;
-
-/// Runs the prompt until the end of input or `exit()`; gives the status.
-pub fn run(vm: &Vm, hooks: &Hooks) -> i32 {
+/// Runs the prompt until the end of input or `exit()`; gives the status. `after_script`: the banner is left out.
+pub fn run(vm: &Vm, hooks: &Hooks, after_script: bool) -> i32 {
     let Some(globals) = vm.main_module().and_then(|m| m.namespace()) else { return 1 };
-    if !vm.config().quiet {
+    if !vm.config().quiet && !after_script {
         let version = sysmod::get(vm, "version").map(|v| minipy_vm::types::str_::lossy(&v)).unwrap_or_default();
-        let banner = format!(
-            "Python {version} on linux\nType \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n"
-        );
-        sysmod::write_stderr(vm, &banner);
+        let help = "Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.";
+        sysmod::write_stderr(vm, &format!("Python {version} on linux\n{help}\n"));
     }
     for (name, text) in [("ps1", ">>> "), ("ps2", "... ")] {
         if sysmod::get(vm, name).is_none() {
             sysmod::set(vm, name, vm.str(text));
         }
     }
-    let mut entered = Vec::new();
+    let mut input = Input::new(vm);
+    let status = statements(vm, hooks, &globals, &mut input);
+    input.save_history(vm);
+    status
+}
+
+fn statements(vm: &Vm, hooks: &Hooks, globals: &DictRef, input: &mut Input) -> i32 {
     let mut number = 0;
-    let status = loop {
-        match read_statement(vm) {
+    loop {
+        let done = match read_statement(vm, input) {
             Ok(None) => {
-                write(vm, "\n");
-                break 0;
+                input.write(vm, "\n");
+                return 0;
             }
             Ok(Some(source)) => {
-                if source.trim().is_empty() {
+                if source.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
                     continue;
                 }
-                entered.extend(source.lines().map(str::to_owned));
-                let filename = format!("<python-input-{number}>");
-                number += 1;
-                let done = (hooks.run_source)(vm, source.as_bytes(), &filename, &globals, CompileMode::Single);
-                if let Err(raised) = done
-                    && let Some(status) = (hooks.report)(vm, raised)
-                {
-                    break status;
+                match input.command(source.trim()) {
+                    Some(Command::Exit) => return 0,
+                    Some(Command::Clear) => {
+                        input.write(vm, "\x1b[H\x1b[2J");
+                        continue;
+                    }
+                    None => {}
                 }
-                flush(vm);
+                let filename = if input.is_terminal() { format!("<python-input-{number}>") } else { "<stdin>".into() };
+                number += 1;
+                (hooks.run_source)(vm, source.as_bytes(), &filename, globals, CompileMode::Single)
             }
             Err(raised) => {
                 if exc::is_instance(vm, &raised, &vm.exceptions().keyboard_interrupt) {
                     drop(vm.take_exception(raised));
-                    write(vm, "\nKeyboardInterrupt\n");
+                    input.write(vm, "\nKeyboardInterrupt\n");
                     continue;
                 }
-                if let Some(status) = (hooks.report)(vm, raised) {
-                    break status;
-                }
+                Err(raised)
             }
+        };
+        if let Err(raised) = done
+            && let Some(status) = (hooks.report)(vm, raised)
+        {
+            return status;
         }
-    };
-    save_history(vm, entered);
-    status
+        sysmod::hooks::flush_stdout(vm);
+    }
 }
 
 /// Reads lines until they make a complete statement. `None`: the end of the input.
-fn read_statement(vm: &Vm) -> PyResult<Option<String>> {
+fn read_statement(vm: &Vm, input: &mut Input) -> PyResult<Option<String>> {
     let mut source = String::new();
     loop {
-        let prompt = sysmod::get(vm, if source.is_empty() { "ps1" } else { "ps2" });
-        let Some(line) = read_line(vm, prompt)? else {
+        let name = if source.is_empty() { "ps1" } else { "ps2" };
+        let Some(line) = input.read_line(vm, name)? else {
             return Ok(if source.is_empty() { None } else { Some(source) });
         };
         let blank = line.trim().is_empty();
@@ -92,65 +102,48 @@ fn read_statement(vm: &Vm) -> PyResult<Option<String>> {
 fn is_complete(source: &str, after_blank: bool) -> bool {
     match minipy_syntax::parse(source, Mode::Single) {
         Err(error) => !error.incomplete,
-        Ok(_) => {
-            let compound = source.trim_end().lines().count() > 1 || source.trim_end().ends_with(':');
-            let opens_block = source
-                .lines()
-                .next()
-                .and_then(|l| l.split(|c: char| !c.is_alphanumeric() && c != '@').next())
-                .is_some_and(|word| {
-                    matches!(word, "if" | "for" | "while" | "def" | "class" | "with" | "try" | "async" | "match" | "@")
-                });
-            after_blank || !(compound && opens_block)
+        Ok(Mod::Interactive(statements)) => {
+            let compound = statements.last().is_some_and(|statement| {
+                matches!(
+                    statement.kind,
+                    StmtKind::FunctionDef(_)
+                        | StmtKind::ClassDef(_)
+                        | StmtKind::For(_)
+                        | StmtKind::While { .. }
+                        | StmtKind::If { .. }
+                        | StmtKind::With(_)
+                        | StmtKind::Match { .. }
+                        | StmtKind::Try(_)
+                )
+            });
+            after_blank || !compound
         }
+        Ok(_) => true,
     }
 }
 
-fn read_line(vm: &Vm, prompt: Option<Value>) -> PyResult<Option<String>> {
-    if let Some(prompt) = prompt {
-        let text = vm.str_string(&prompt)?;
-        write(vm, &text);
-    }
-    let Some(stdin) = sysmod::get(vm, "stdin").filter(|s| !s.is_none()) else { return Ok(None) };
-    let line = vm.call_method_str(&stdin, "readline", &[])?;
-    let text = line.downcast::<StrObj>().map(|t| t.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(if text.is_empty() { None } else { Some(text) })
-}
+#[cfg(test)]
+mod tests {
+    use super::is_complete;
 
-fn write(vm: &Vm, text: &str) {
-    if let Some(stdout) = sysmod::get(vm, "stdout").filter(|s| !s.is_none()) {
-        sysmod::or_none(vm, |vm| vm.call_method_str(&stdout, "write", &[vm.str(text)]));
-        flush(vm);
-    }
-}
-
-fn flush(vm: &Vm) {
-    if let Some(stdout) = sysmod::get(vm, "stdout").filter(|s| !s.is_none()) {
-        sysmod::or_none(vm, |vm| vm.call_method_str(&stdout, "flush", &[]));
-    }
-}
-
-fn save_history(vm: &Vm, entered: Vec<String>) {
-    let host = &*vm.interp().host;
-    let Some(home) = host.env_get(b"HOME").ok().flatten().filter(|h| !h.is_empty()) else { return };
-    // Only what was typed at a terminal is worth keeping.
-    if entered.is_empty() || !host.is_terminal(0).unwrap_or(false) {
-        return;
-    }
-    let path = [&home[..], b"/", HISTORY.as_bytes()].concat();
-    let old = host.read_file(&path).unwrap_or_default();
-    let mut lines: Vec<String> = String::from_utf8_lossy(&old).lines().map(str::to_owned).collect();
-    lines.extend(entered);
-    let start = lines.len().saturating_sub(HISTORY_LINES);
-    let text = lines[start..].join("\n") + "\n";
-    let Some(how) = minipy_host::OpenHow::from_mode(b'w', false) else { return };
-    if let Ok(file) = host.open(&path, how, 0o600) {
-        let mut rest = text.as_bytes();
-        while !rest.is_empty() {
-            match file.write(rest) {
-                Ok(count) => rest = &rest[count..],
-                Err(_) => return,
-            }
+    #[test]
+    fn statements_end_where_cpython_ends_them() {
+        for (source, blank, complete) in [
+            ("x = 1\n", false, true),
+            ("x = (\n", false, false),
+            ("x = (\n1)\n", false, true),
+            ("if x: y\n", false, false),
+            ("if x: y\n\n", true, true),
+            ("def f():\n", false, false),
+            ("def f():\n  pass\n", false, false),
+            ("@d\n", false, false),
+            ("'''\n", false, false),
+            ("'''\n\n", true, false),
+            ("x = ]\n", false, true),
+            ("match = 1\n", false, true),
+            ("1 + \\\n", false, false),
+        ] {
+            assert_eq!(is_complete(source, blank), complete, "{source:?}");
         }
     }
 }

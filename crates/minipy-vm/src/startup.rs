@@ -46,6 +46,8 @@ pub struct Config {
     pub safe_path: bool,
     /// `-B`
     pub dont_write_bytecode: bool,
+    /// `-d`
+    pub debug: u8,
     /// `-b` once or twice.
     pub bytes_warning: u8,
     /// `-W` options.

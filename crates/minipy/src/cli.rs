@@ -138,7 +138,7 @@ fn parse(host: &dyn Host, args: &[Vec<u8>]) -> Result<Parsed, Stop> {
                     };
                     return Err(Stop::Dump(stage, file.clone(), config.optimize));
                 }
-                _ => return Err(Stop::Usage(format!("unknown option {}", text(arg)))),
+                _ => return Err(Stop::Usage(format!("Unknown option: {}", text(arg)))),
             }
         }
         let mut letters = &arg[1..];
@@ -158,7 +158,7 @@ fn parse(host: &dyn Host, args: &[Vec<u8>]) -> Result<Parsed, Stop> {
                 b'B' => config.dont_write_bytecode = true,
                 b'c' => program = Some(Program::Command(operand(&mut letters)?)),
                 b'm' => program = Some(Program::Module(text(&operand(&mut letters)?))),
-                b'd' => {}
+                b'd' => config.debug += 1,
                 b'E' => config.ignore_environment = true,
                 b'h' | b'?' => return Err(Stop::Text(help(args))),
                 b'i' => config.inspect = true,

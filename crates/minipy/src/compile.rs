@@ -31,7 +31,9 @@ pub fn compile(vm: &Vm, request: &CompileRequest) -> PyResult<Code> {
     };
     for warning in &parsed.warnings {
         let line = parsed.source.lines().line_text(parsed.source.text(), warning.lineno);
-        warn(vm, &warning.message, request.filename, warning.lineno, line)?;
+        if let Err(raised) = warn(vm, &warning.message, request.filename, warning.lineno, line) {
+            return Err(as_error(vm, raised, request.filename, || parser_error(warning, &parsed.source)));
+        }
     }
     let optimize = if request.optimize < 0 { vm.config().optimize } else { request.optimize as u8 };
     let options = Options {
@@ -58,7 +60,11 @@ pub fn compile(vm: &Vm, request: &CompileRequest) -> PyResult<Code> {
     };
     for warning in &compiled.warnings {
         let line = parsed.source.lines().line_text(parsed.source.text(), warning.position.line);
-        warn(vm, &warning.message, request.filename, warning.position.line, line)?;
+        if let Err(raised) = warn(vm, &warning.message, request.filename, warning.position.line, line) {
+            // The compiler looks the line up in the file, if there is one.
+            let text = if request.filename.starts_with('<') { None } else { Some(format!("{line}\n")) };
+            return Err(as_error(vm, raised, request.filename, || compiler_error(warning, text)));
+        }
     }
     Ok(compiled.code)
 }
@@ -92,6 +98,60 @@ fn warn(vm: &Vm, message: &str, filename: &str, lineno: u32, line: &str) -> PyRe
     minipy_vm::warn::syntax_warning(vm, message, filename, lineno, Some(line))
 }
 
+/// A warning that the program has made an error is a SyntaxError at that place, whatever else was raised is raised.
+fn as_error(vm: &Vm, raised: Raised, filename: &str, error: impl FnOnce() -> SyntaxError) -> Raised {
+    if !exc::is_instance(vm, &raised, &vm.exceptions().syntax_warning) {
+        return raised;
+    }
+    drop(vm.take_exception(raised));
+    raise(vm, error(), filename)
+}
+
+/// The error in place of a parser's warning, which is about an escape sequence or the end of a number.
+fn parser_error(warning: &minipy_syntax::SyntaxWarning, source: &minipy_syntax::Source) -> SyntaxError {
+    let message = warning.message.replace(" Such sequences will not work in the future.", "");
+    let escape = message.strip_prefix('"').and_then(|rest| rest.split('"').next()).unwrap_or("");
+    let (lines, text) = (source.lines(), source.text());
+    let (lineno, offset) = if escape.is_empty() {
+        let (line, column) = lines.position(warning.span.end.saturating_sub(1));
+        (line, column as i32 + 1)
+    } else {
+        // The sequence is looked for from the start of the line, or of the literal if that comes later.
+        let lineno = warning.lineno;
+        let line = lines.line_text(text, lineno);
+        let (first, column) = lines.position(warning.span.start);
+        let from = if first == lineno { column as usize } else { 0 };
+        let at = line.get(from..).and_then(|rest| rest.find(escape)).map_or(from, |at| at + from);
+        (lineno, line.get(..at).map_or(at, |before| before.chars().count()) as i32 + 1)
+    };
+    let length = escape.chars().count().max(1) as i32;
+    SyntaxError {
+        kind: ErrorKind::Syntax,
+        message,
+        lineno,
+        offset,
+        end_lineno: lineno,
+        end_offset: offset + length,
+        text: Some(format!("{}\n", lines.line_text(text, lineno))),
+        incomplete: false,
+    }
+}
+
+/// The error in place of a compiler's warning.
+fn compiler_error(warning: &minipy_compiler::Warning, text: Option<String>) -> SyntaxError {
+    let position = &warning.position;
+    SyntaxError {
+        kind: ErrorKind::Syntax,
+        message: warning.message.clone(),
+        lineno: position.line,
+        offset: position.col as i32 + 1,
+        end_lineno: position.end_line,
+        end_offset: position.end_col as i32 + 1,
+        text,
+        incomplete: false,
+    }
+}
+
 fn decode(request: &CompileRequest) -> Result<String, SyntaxError> {
     if request.is_text {
         if request.source.contains(&0) {
@@ -104,7 +164,8 @@ fn decode(request: &CompileRequest) -> Result<String, SyntaxError> {
             Err(_) => Err(SyntaxError::without_place(ErrorKind::Syntax, "source contains surrogates")),
         };
     }
-    minipy_syntax::decode_source(request.source, request.is_file.then_some(request.filename))
+    let from_file = request.is_file || request.filename == "<stdin>";
+    minipy_syntax::decode_source(request.source, from_file.then_some(request.filename))
 }
 
 /// Raises the exception for an error of the front end.

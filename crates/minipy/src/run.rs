@@ -88,7 +88,7 @@ fn run_on_stack(
             Err(raised) => report(vm, raised),
         };
         if inspect && !matches!(program, Program::Stdin) {
-            status = Status::Code(minipy_repl::run(vm, &repl_hooks()));
+            status = Status::Code(minipy_repl::run(vm, &repl_hooks(), true));
         }
         finish(vm, status)
     })
@@ -135,16 +135,16 @@ fn directory_of(host: &dyn Host, path: &[u8]) -> Vec<u8> {
     }
 }
 
-/// `os.path.abspath` as CPython applies it to the script: nothing is normalised but a leading `./`.
+/// The path of the script as CPython makes it absolute: nothing is normalised.
 fn absolute(host: &dyn Host, path: &[u8]) -> Vec<u8> {
     if path.starts_with(b"/") {
         return path.to_vec();
     }
     let mut result = host.current_dir().unwrap_or_default();
-    if !result.ends_with(b"/") {
+    if !path.is_empty() && !result.ends_with(b"/") {
         result.push(b'/');
     }
-    result.extend_from_slice(path.strip_prefix(b"./").unwrap_or(path));
+    result.extend_from_slice(path);
     result
 }
 
@@ -153,8 +153,9 @@ fn prepare(vm: &Vm, mut config: Config, program: &Program) -> PyResult<()> {
     if !config.safe_path {
         config.path0 = match program {
             Program::File(path) => {
-                let is_dir = host.metadata(path, true).is_ok_and(|m| m.is_dir());
-                Some(if is_dir { absolute(host, path) } else { directory_of(host, path) })
+                let full = absolute(host, path);
+                let is_dir = host.metadata(&full, true).is_ok_and(|m| m.is_dir());
+                Some(if is_dir { full } else { directory_of(host, path) })
             }
             Program::Module(_) => host.current_dir().ok(),
             Program::Command(_) | Program::Stdin => Some(Vec::new()),
@@ -191,7 +192,7 @@ fn run_main(vm: &Vm, program: &Program, skip_first_line: bool) -> PyResult<Statu
         Program::Stdin => {
             let terminal = host.is_terminal(0).unwrap_or(false);
             if terminal || vm.config().inspect {
-                return Ok(Status::Code(minipy_repl::run(vm, &repl_hooks())));
+                return Ok(Status::Code(minipy_repl::run(vm, &repl_hooks(), false)));
             }
             let source = read_stdin(vm)?;
             run_source(vm, &source, "<stdin>", &globals, CompileMode::Exec)?;
@@ -199,19 +200,21 @@ fn run_main(vm: &Vm, program: &Program, skip_first_line: bool) -> PyResult<Statu
         Program::File(path) => {
             let full = absolute(host, path);
             let shown = String::from_utf8_lossy(&full).into_owned();
-            if host.metadata(path, true).is_ok_and(|m| m.is_dir()) {
+            if host.metadata(&full, true).is_ok_and(|m| m.is_dir()) {
                 let mut inner = full.clone();
-                inner.extend_from_slice(b"/__main__.py");
+                if !inner.ends_with(b"/") {
+                    inner.push(b'/');
+                }
+                inner.extend_from_slice(b"__main__.py");
                 let Ok(source) = host.read_file(&inner) else {
                     let program = String::from_utf8_lossy(&vm.config().executable).into_owned();
-                    let given = String::from_utf8_lossy(path);
-                    sysmod::write_stderr(vm, &format!("{program}: can't find '__main__' module in '{given}'\n"));
+                    sysmod::write_stderr(vm, &format!("{program}: can't find '__main__' module in '{shown}'\n"));
                     return Ok(Status::Code(1));
                 };
                 let name = String::from_utf8_lossy(&inner).into_owned();
                 set_main(vm, &globals, "__package__", vm.str(""));
                 set_main(vm, &globals, "__file__", sysmod::fs_decode(vm, &inner));
-                run_source(vm, &source, &name, &globals, CompileMode::Exec)?;
+                run_below_runpy(vm, &source, &name, &globals)?;
                 return Ok(Status::Code(0));
             }
             let source = match host.read_file(&full) {
@@ -271,7 +274,7 @@ fn run_source(vm: &Vm, source: &[u8], filename: &str, globals: &DictRef, mode: C
     };
     let code = crate::compile::compile(vm, &request)?;
     let code = vm.code_object(code)?;
-    if filename == "<string>" || filename.starts_with("<python-input-") {
+    if filename == "<string>" || mode == CompileMode::Single {
         // Tracebacks of `-c` and of the prompt show their lines.
         minipy_vm::traceback::register_code(vm, &code, &String::from_utf8_lossy(source));
     }
@@ -305,8 +308,34 @@ fn run_module(vm: &Vm, name: &str, globals: &DictRef) -> PyResult<Option<Status>
     set_main(vm, globals, "__cached__", Value::NONE);
     set_main(vm, globals, "__spec__", found.spec);
     sysmod::set_argv0(vm, sysmod::fs_decode(vm, found.path.as_bytes()));
-    run_source(vm, &found.source, &found.path, globals, CompileMode::Exec)?;
+    run_below_runpy(vm, &found.source, &found.path, globals)?;
     Ok(None)
+}
+
+/// Runs source text as `runpy` does: below two frames of that module, which tracebacks and `sys._getframe` show.
+fn run_below_runpy(vm: &Vm, source: &[u8], filename: &str, globals: &DictRef) -> PyResult<()> {
+    let request = |source, is_file, filename| CompileRequest {
+        source,
+        is_text: false,
+        is_file,
+        filename,
+        mode: CompileMode::Exec,
+        flags: 0,
+        optimize: -1,
+    };
+    let code = vm.code_object(crate::compile::compile(vm, &request(source, true, filename))?)?;
+    // The calls stand in the lines in which the library's module has them.
+    let frames = format!(
+        "{}def _run_code(code, run_globals):\n exec(code, run_globals)\n{}def _run_module_as_main(code, run_globals):\n \
+         return _run_code(code, run_globals)\n",
+        "\n".repeat(86),
+        "\n".repeat(113)
+    );
+    let runpy = vm.code_object(crate::compile::compile(vm, &request(frames.as_bytes(), true, "<frozen runpy>"))?)?;
+    let namespace = vm.new_dict();
+    minipy_vm::interp::run_code(vm, &runpy, &namespace, namespace.value())?;
+    let Some(function) = namespace.get_name(vm, &vm.intern("_run_module_as_main")) else { return Ok(()) };
+    vm.call(&function, &[code.value().clone(), globals.value().clone()]).map(drop)
 }
 
 /// An exception has left the program: prints it and gives the status.

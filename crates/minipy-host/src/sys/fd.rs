@@ -55,6 +55,39 @@ pub(crate) fn terminal_size(fd: i32) -> Result<(u16, u16)> {
     Ok((size.ws_col, size.ws_row))
 }
 
+/// The terminal's settings before the first change.
+static COOKED: std::sync::Mutex<Option<libc::termios>> = std::sync::Mutex::new(None);
+
+/// Raw mode, but for the output, which keeps its line ends; or the settings from before.
+pub(crate) fn terminal_raw(fd: i32, raw: bool) -> Result<()> {
+    let mut cooked = COOKED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut settings = match (&*cooked, raw) {
+        (Some(before), _) => *before,
+        (None, false) => return Ok(()),
+        (None, true) => {
+            let mut now = std::mem::MaybeUninit::<libc::termios>::zeroed();
+            // SAFETY: tcgetattr writes one termios, for which `now` has room; all its fields are integers, so zeroes
+            // are a valid value too.
+            let now = unsafe {
+                check(libc::tcgetattr(fd, now.as_mut_ptr()))?;
+                now.assume_init()
+            };
+            *cooked = Some(now);
+            now
+        }
+    };
+    if raw {
+        settings.c_iflag &= !(libc::ICRNL | libc::INLCR | libc::IGNCR | libc::ISTRIP | libc::IXON);
+        settings.c_lflag &= !(libc::ECHO | libc::ICANON | libc::IEXTEN | libc::ISIG);
+        settings.c_cc[libc::VMIN] = 1;
+        settings.c_cc[libc::VTIME] = 0;
+    } else {
+        *cooked = None;
+    }
+    // SAFETY: `settings` is a valid termios that outlives the call.
+    check(unsafe { libc::tcsetattr(fd, libc::TCSADRAIN, &settings) }).map(drop)
+}
+
 pub(crate) fn metadata(fd: i32) -> Result<fs::Metadata> {
     if fd < 0 {
         return Err(HostError::from_errno(libc::EBADF));

@@ -111,14 +111,19 @@ pub fn format_into(vm: &Vm, out: &mut Vec<u8>, value: &Value, spec: &[u8]) -> Py
     Ok(())
 }
 
+/// What a `__format__` has given, if it is text.
+pub(crate) fn checked_format(vm: &Vm, result: Value) -> PyResult {
+    if result.downcast::<StrObj>().is_some() {
+        return Ok(result);
+    }
+    let got = vm.type_of(&result).name_str();
+    Err(exc::type_error(vm, &format!("__format__ must return a str, not {got}")))
+}
+
 /// Calls `__format__` and checks what it gives.
 fn call_format(vm: &Vm, value: &Value, spec: &Value) -> PyResult {
     match vm.call_special(value, &vm.names().__format__, std::slice::from_ref(spec))? {
-        Some(result) if result.downcast::<StrObj>().is_some() => Ok(result),
-        Some(result) => {
-            let got = vm.type_of(&result).name_str();
-            Err(exc::type_error(vm, &format!("__format__ must return a str, not {got}")))
-        }
+        Some(result) => checked_format(vm, result),
         None => {
             let name = vm.type_of(value).name_str();
             Err(exc::type_error(vm, &format!("Type {name} doesn't define __format__")))

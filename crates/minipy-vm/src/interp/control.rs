@@ -76,7 +76,7 @@ pub(crate) unsafe fn deliver(vm: &Vm, ret: Ret, dst: u16, skip: i16, value: Valu
                 }
                 (*fp).pc = (*fp).pc.offset(skip as isize);
             }
-            Ret::Complete => super::complete::complete(vm, fp, value)?,
+            Ret::Complete => super::complete::complete(vm, fp, value, dst)?,
             Ret::Exit => {}
         }
         Ok(None)

@@ -16,6 +16,7 @@ pub(crate) mod outline;
 pub(crate) mod profile;
 pub(crate) mod run;
 pub(crate) mod small_ints;
+pub(crate) mod special;
 pub mod stack;
 pub mod suggest;
 pub(crate) mod unwind;

@@ -109,21 +109,34 @@ pub(super) unsafe fn jump_back(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     }
 }
 
+/// The end of a conditional jump, which drops its operand.
+///
+/// # Safety
+/// The frame is at the jump.
+#[inline(always)]
+pub(super) unsafe fn jump_on(fp: *mut Frame, ins: Ins, truth: bool, when: bool) {
+    // SAFETY: the caller's promise; the verifier has checked the target.
+    unsafe {
+        if ins.has(minipy_bytecode::opcode::A_TEMP) {
+            drop((*fp).take(ins.a()));
+        }
+        let next = (*fp).pc.add(1);
+        (*fp).pc = if truth == when { next.offset(ins.bc() as i32 as isize) } else { next };
+    }
+}
+
 /// A conditional jump on a value whose truth takes a call.
 #[inline(never)]
 pub(super) unsafe fn jump_if(vm: &Vm, fp: *mut Frame, when: bool) -> *mut Frame {
     // SAFETY: the frame is at a conditional jump; the verifier has checked its target.
     unsafe {
         let ins = Ins::new(*(*fp).pc);
-        match vm.truth(&(*fp).reg(ins.a()).clone()) {
-            Ok(truth) => {
-                if ins.has(minipy_bytecode::opcode::A_TEMP) {
-                    drop((*fp).take(ins.a()));
-                }
-                let next = (*fp).pc.add(1);
-                (*fp).pc = if truth == when { next.offset(ins.bc() as i32 as isize) } else { next };
+        match operators::branch_truth(vm, &*fp, ins) {
+            Ok(Some(truth)) => {
+                jump_on(fp, ins, truth, when);
                 fp
             }
+            Ok(None) => vm.stack.top.get(),
             Err(raised) => raise_here(vm, raised),
         }
     }
@@ -152,17 +165,13 @@ pub(super) unsafe fn in_jump(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at such an instruction.
     unsafe {
         let ins = Ins::new(*(*fp).pc);
-        let (container, item) = ((*fp).reg(ins.c()), (*fp).reg(ins.b()));
-        let found = match compare::quick_contains(vm, container, item) {
-            Some(found) => Ok(found),
-            None => vm.contains_slow(container, item),
-        };
-        match found {
-            Ok(truth) => {
+        match operators::contains_branch(vm, &*fp, ins) {
+            Ok(Some(truth)) => {
                 ins.consume(&*fp);
                 (*fp).pc = branch((*fp).pc, InPlace::new((*fp).pc), truth);
                 fp
             }
+            Ok(None) => vm.stack.top.get(),
             Err(raised) => raise_here(vm, raised),
         }
     }
@@ -366,9 +375,10 @@ pub(super) unsafe fn leave(vm: &Vm, fp: *mut Frame, value: Value) -> *mut Frame 
             return fp;
         }
         if (*fp).how == Ret::Complete as u16 {
+            let stage = (*fp).dst;
             call::pop_returned(vm, fp);
             let fp = fp.sub(1);
-            return match complete::complete(vm, fp, value) {
+            return match complete::complete(vm, fp, value, stage) {
                 Ok(()) => fp,
                 Err(raised) => raise_here(vm, raised),
             };

@@ -22,11 +22,17 @@ impl Vm {
     pub fn iter(&self, iterable: &Value) -> PyResult {
         let Some(iter) = self.type_of(iterable).slots().iter else { return self.sequence_iter(iterable) };
         let iterator = iter(self, iterable)?;
-        if self.type_of(&iterator).slots().next.is_none() {
-            let name = self.type_of(&iterator).name_str();
+        self.check_iterator(&iterator)?;
+        Ok(iterator)
+    }
+
+    /// TypeError if what an `__iter__` has returned is no iterator.
+    pub(crate) fn check_iterator(&self, iterator: &Value) -> PyResult<()> {
+        if self.type_of(iterator).slots().next.is_none() {
+            let name = self.type_of(iterator).name_str();
             return Err(exc::type_error(self, &format!("iter() returned non-iterator of type '{name}'")));
         }
-        Ok(iterator)
+        Ok(())
     }
 
     /// The iterator over an object that only has `__getitem__`.

@@ -78,7 +78,7 @@ pub static DIVMOD: BinaryOp = BinaryOp {
 };
 
 /// The number slots of both operands, the subclass's first; NotImplemented if neither can.
-fn try_slots(vm: &Vm, lhs: &Value, rhs: &Value, get: fn(&Slots) -> Option<BinaryFn>) -> PyResult {
+pub(crate) fn try_slots(vm: &Vm, lhs: &Value, rhs: &Value, get: fn(&Slots) -> Option<BinaryFn>) -> PyResult {
     let (left, right) = (vm.type_of(lhs), vm.type_of(rhs));
     let left_slot = get(left.slots());
     let mut right_slot = if left.is(right) { None } else { get(right.slots()) };
@@ -238,6 +238,24 @@ impl Vm {
             Some(slot) if !modulus.is_none() && !asked(slot) => slot(self, base, exponent, modulus),
             _ => Ok(Value::NOT_IMPLEMENTED),
         }
+    }
+
+    /// `base ** exponent` after a Python method of the base had no answer: `__ipow__` with `all`, otherwise `__pow__`.
+    pub(crate) fn power_after(&self, base: &Value, exponent: &Value, all: bool, inplace: bool) -> PyResult {
+        let (left, right) = (self.type_of(base), self.type_of(exponent));
+        let result = match right.slots().pow.filter(|_| !left.is(right)) {
+            _ if all => self.power_slots(base, exponent, &Value::NONE)?,
+            Some(slot) if slot as usize == crate::types::python_slots::pow as *const () as usize => self
+                .call_special(exponent, &self.names().__rpow__, std::slice::from_ref(base))?
+                .unwrap_or(Value::NOT_IMPLEMENTED),
+            Some(slot) => slot(self, base, exponent, &Value::NONE)?,
+            None => Value::NOT_IMPLEMENTED,
+        };
+        if result.is_not_implemented() {
+            let symbol = if inplace { "**=" } else { "** or pow()" };
+            return Err(exc::unsupported_operands(self, symbol, base, exponent));
+        }
+        Ok(result)
     }
 
     /// `base **= exponent`

@@ -63,6 +63,10 @@ pub(super) static FUNCTIONS: &[MethodDef] = methods! {
     "_clear_internal_caches" F0(none) "()" "Clear all internal performance-related caches.";
     "is_stack_trampoline_active" F0(no) "()" "Return *True* if a stack profiler trampoline is active.";
     "is_remote_debug_enabled" F0(no) "()" "Return True if remote debugging is enabled, False otherwise.";
+    "_get_cpu_count_config" F0(no_cpu_count) "()" "Private function for getting PyConfig.cpu_count";
+    "_is_immortal" F1(is_immortal) "(op, /)" "Return True if the given object is \"immortal\" per PEP 683.";
+    "activate_stack_trampoline" F1(activate_trampoline) "(backend, /)" "Activate stack profiler trampoline *backend*.";
+    "deactivate_stack_trampoline" F0(none) "()" "Deactivate the current stack profiler trampoline backend.";
     "getdlopenflags" F0(getdlopenflags) "()" "Return the current value of the flags that are used for dlopen calls.";
     "setdlopenflags" F1(ignore) "(flags, /)" "Set the flags used by the interpreter for dlopen calls.";
 };
@@ -78,7 +82,12 @@ pub fn namespace(vm: &Vm, items: Vec<(&str, Value)>) -> PyResult {
 
 fn exit(vm: &Vm, args: &Args) -> PyResult {
     check_positional(vm, "exit", args, 0, 0, 1)?;
-    // An exception instance is raised as it is only if it is the status; anything else becomes the code.
+    // A SystemExit is raised as it is, anything else becomes the code.
+    if let Some(status) = args.pos.first()
+        && vm.type_of(status).is_subtype(&vm.exceptions().system_exit)
+    {
+        return Err(vm.raise(status.clone()));
+    }
     let items = match args.pos.first() {
         None => Vec::new(),
         Some(status) if status.is_none() => Vec::new(),
@@ -349,6 +358,23 @@ fn none(_vm: &Vm) -> PyResult {
 fn ignore(vm: &Vm, value: &Value) -> PyResult {
     c_int(vm, value)?;
     Ok(Value::NONE)
+}
+
+fn no_cpu_count(vm: &Vm) -> PyResult {
+    Ok(vm.int(-1))
+}
+
+/// Values that are no heap objects are never freed.
+fn is_immortal(_vm: &Vm, op: &Value) -> PyResult {
+    Ok(Value::bool(!op.is_ptr()))
+}
+
+fn activate_trampoline(vm: &Vm, backend: &Value) -> PyResult {
+    let text = vm.str_arg(backend, "activate_stack_trampoline() argument")?.to_string_lossy().into_owned();
+    if text == "perf" || text == "perf_jit" {
+        return Err(exc::value_error(vm, "perf trampoline not available"));
+    }
+    Err(exc::value_error(vm, &format!("invalid backend: {text}")))
 }
 
 fn getdlopenflags(vm: &Vm) -> PyResult {

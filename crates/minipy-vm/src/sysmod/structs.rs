@@ -32,13 +32,41 @@ structs! {
         ["width" "modulus" "inf" "nan" "imag" "algorithm" "hash_bits" "seed_bits" "cutoff"];
     THREAD_INFO "sys" "thread_info" "sys.thread_info\n\nA named tuple holding information about the thread implementation."
         ["name" "lock" "version"];
-    FLAGS "sys" "flags" "sys.flags\n\nFlags provided through command line arguments or environment vars."
-        ["debug" "inspect" "interactive" "optimize" "dont_write_bytecode" "no_user_site" "no_site"
-         "ignore_environment" "verbose" "bytes_warning" "quiet" "hash_randomization" "isolated" "dev_mode" "utf8_mode"
-         "warn_default_encoding" "safe_path" "int_max_str_digits"];
     ASYNCGEN_HOOKS "builtins" "asyncgen_hooks" "asyncgen_hooks\n\nStruct sequence providing information about asynchronous generators hooks."
         ["firstiter" "finalizer"];
 }
+
+/// `sys.flags`: its last three fields are attributes only.
+static FLAGS: StructSeqDef = StructSeqDef {
+    name: "flags",
+    module: "sys",
+    doc: "sys.flags\n\nFlags provided through command line arguments or environment vars.",
+    fields: &[
+        "debug",
+        "inspect",
+        "interactive",
+        "optimize",
+        "dont_write_bytecode",
+        "no_user_site",
+        "no_site",
+        "ignore_environment",
+        "verbose",
+        "bytes_warning",
+        "quiet",
+        "hash_randomization",
+        "isolated",
+        "dev_mode",
+        "utf8_mode",
+        "warn_default_encoding",
+        "safe_path",
+        "int_max_str_digits",
+        "gil",
+        "thread_inherit_context",
+        "context_aware_warnings",
+    ],
+    visible: 18,
+    callable: false,
+};
 
 /// Classes that are made when they are first needed.
 #[derive(Default)]
@@ -108,7 +136,7 @@ pub(super) fn install(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
         "flags",
         &FLAGS,
         vec![
-            int(0),
+            int(i64::from(config.debug)),
             flag(config.inspect),
             flag(config.interactive),
             int(i64::from(config.optimize)),
@@ -122,10 +150,13 @@ pub(super) fn install(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
             flag(config.hash_randomization),
             flag(config.isolated),
             Value::bool(config.x_options.iter().any(|o| o == "dev")),
-            int(0),
+            flag(config.x_options.iter().any(|o| o == "utf8" || o == "utf8=1")),
             int(0),
             Value::bool(config.safe_path),
             int(4300),
+            int(1),
+            int(0),
+            int(0),
         ],
     )?;
     let implementation = crate::sysmod::functions::namespace(

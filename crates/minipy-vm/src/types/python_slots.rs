@@ -195,10 +195,15 @@ pub(crate) fn hash(vm: &Vm, this: &Value) -> PyResult<i64> {
 
 pub(crate) fn bool(vm: &Vm, this: &Value) -> PyResult<bool> {
     let result = call(vm, this, &vm.names().__bool__, &[])?;
+    bool_result(vm, &result)
+}
+
+/// What `__bool__` has given.
+pub(crate) fn bool_result(vm: &Vm, result: &Value) -> PyResult<bool> {
     match result.as_bool() {
         Some(truth) => Ok(truth),
         None => {
-            let name = vm.type_of(&result).name_str();
+            let name = vm.type_of(result).name_str();
             Err(exc::type_error(vm, &format!("__bool__ should return bool, returned {name}")))
         }
     }
@@ -206,7 +211,12 @@ pub(crate) fn bool(vm: &Vm, this: &Value) -> PyResult<bool> {
 
 pub(crate) fn len(vm: &Vm, this: &Value) -> PyResult<usize> {
     let result = call(vm, this, &vm.names().__len__, &[])?;
-    let index = vm.index(&result)?;
+    len_result(vm, &result)
+}
+
+/// What `__len__` has given.
+pub(crate) fn len_result(vm: &Vm, result: &Value) -> PyResult<usize> {
+    let index = vm.index(result)?;
     if int::is_negative(&index) {
         return Err(exc::value_error(vm, "__len__() should return >= 0"));
     }

@@ -4,6 +4,8 @@ use minipy_bytecode::opcode::B_TEMP;
 
 use crate::exc;
 use crate::interp::ins::Ins;
+use crate::interp::run::Flow;
+use crate::interp::special;
 use crate::interp::stack::Frame;
 use crate::native::PyResult;
 use crate::types::dict::DictObj;
@@ -367,25 +369,35 @@ fn convert(vm: &Vm, flags: u8, value: Value) -> PyResult {
     }
 }
 
-pub(crate) fn format(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+pub(crate) fn format(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     if ins.f() & 0x60 == 0 && frame.reg(ins.b()).exact::<StrObj>().is_some() {
         // Text with neither format nor `!r` is what it is.
         let text = if ins.has(B_TEMP) { frame.take(ins.b()) } else { frame.reg(ins.b()).clone() };
         frame.set(ins.a(), text);
-        return Ok(());
+        return Ok(Flow::Next);
     }
-    let value = convert(vm, ins.f(), frame.reg(ins.b()).clone())?;
     let has_spec = ins.f() & 0x40 != 0;
+    let value = frame.reg(ins.b()).clone();
+    if let Some(flow) = special::push_format(vm, &value, ins.f(), has_spec.then(|| frame.reg(ins.c())))? {
+        return Ok(flow);
+    }
+    let value = convert(vm, ins.f(), value)?;
     let text = if has_spec {
         let spec = frame.reg(ins.c()).clone();
         crate::format::format_value(vm, &value, &spec)?
     } else {
         crate::format::format_simple(vm, &value)?
     };
+    finish_format(frame, ins, text);
+    Ok(Flow::Next)
+}
+
+/// Stores the text that a Format instruction has made.
+pub(crate) fn finish_format(frame: &Frame, ins: Ins, text: Value) {
+    let has_spec = ins.f() & 0x40 != 0;
     let consumed = if has_spec { ins } else { ins.masked(!minipy_bytecode::opcode::C_TEMP) };
     consumed.masked(3).consume(frame);
     frame.set(ins.a(), text);
-    Ok(())
 }
 
 pub(crate) fn interpolation(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {

@@ -1,31 +1,19 @@
 //! Subscripts and slices.
 
-use crate::interp::call;
 use crate::interp::ins::Ins;
 use crate::interp::run::Flow;
-use crate::interp::stack::{Frame, Ret};
-use crate::native::{Args, PyResult};
+use crate::interp::special::{self, stage};
+use crate::interp::stack::Frame;
+use crate::native::PyResult;
 use crate::protocol::compare::quick_hash;
 use crate::types::dict::DictObj;
-use crate::types::function::FuncObj;
 use crate::types::list::ListObj;
 use crate::types::python_slots as py;
-use crate::types::str_::{Name, StrObj};
+use crate::types::str_::StrObj;
 use crate::types::str_methods::index_text;
 use crate::types::tuple::TupleObj;
 use crate::value::Value;
 use crate::vm::Vm;
-
-/// If a special method of `this` is a plain Python function: pushes its frame, whose result completes the instruction.
-pub(super) fn push_special(vm: &Vm, this: &Value, name: &Name, rest: &[Value]) -> PyResult<Option<Flow>> {
-    let Some(method) = vm.type_of(this).lookup(vm, name) else { return Ok(None) };
-    let Some(function) = method.exact::<FuncObj>() else { return Ok(None) };
-    if function.code.borrow().is_generator_like() {
-        return Ok(None);
-    }
-    call::push_call_self(vm, &method, function, Some(this), &Args::positional(rest), Ret::Complete, 0, 0)?;
-    Ok(Some(Flow::Reload))
-}
 
 /// `r[b][key]` of a dict, if the key is there and finding it needs no Python code.
 #[inline(always)]
@@ -72,7 +60,7 @@ fn subscript(vm: &Vm, frame: &Frame, ins: Ins, key: &Value) -> PyResult<Flow> {
         return Ok(Flow::Next);
     }
     if vm.type_of(&this).slots().getitem.is_some_and(|f| f as usize == py::getitem as *const () as usize)
-        && let Some(flow) = push_special(vm, &this, &vm.names().__getitem__, std::slice::from_ref(key))?
+        && let Some(flow) = special::push(vm, &this, &vm.names().__getitem__, std::slice::from_ref(key), stage::FIRST)?
     {
         return Ok(flow);
     }
@@ -104,7 +92,8 @@ pub(crate) fn set_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
         dict.set(vm, &key, value)?;
     } else {
         if vm.type_of(&this).slots().setitem.is_some_and(|f| f as usize == py::setitem as *const () as usize)
-            && let Some(flow) = push_special(vm, &this, &vm.names().__setitem__, &[key.clone(), value.clone()])?
+            && let Some(flow) =
+                special::push(vm, &this, &vm.names().__setitem__, &[key.clone(), value.clone()], stage::FIRST)?
         {
             return Ok(flow);
         }
@@ -118,6 +107,9 @@ pub(crate) fn set_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
 
 pub(crate) fn delete_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let (this, key) = (frame.reg(ins.a()).clone(), frame.reg(ins.b()).clone());
+    if let Some(flow) = special::push_delete_item(vm, &this, &key)? {
+        return Ok(flow);
+    }
     vm.del_item(&this, &key)?;
     drop((this, key));
     ins.consume(frame);

@@ -7,6 +7,8 @@ use minipy_bytecode::opcode::{B_TEMP, Opcode};
 use crate::exc;
 use crate::interp::generator::{exact, step_for_loop};
 use crate::interp::ins::Ins;
+use crate::interp::run::Flow;
+use crate::interp::special;
 use crate::interp::stack::{Frame, Ret};
 use crate::interp::{call, control};
 use crate::native::{Args, PyResult};
@@ -21,11 +23,16 @@ use crate::vm::Vm;
 /// Flag of Yield: it stands in an async generator, and its value is wrapped.
 pub(crate) const ASYNC_YIELD: u8 = 0x40;
 
-pub(crate) fn get_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let iterator = vm.iter(&frame.reg(ins.b()).clone())?;
+pub(crate) fn get_iter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    let value = frame.reg(ins.b()).clone();
+    if let Some(flow) = special::push_unary(vm, &value, |s| s.iter, py::iter, &vm.names().__iter__)? {
+        return Ok(flow);
+    }
+    let iterator = vm.iter(&value)?;
+    drop(value);
     ins.consume(frame);
     frame.set(ins.a(), iterator);
-    Ok(())
+    Ok(Flow::Next)
 }
 
 /// How a ForIter instruction goes on.

@@ -2,11 +2,12 @@
 
 use minipy_bytecode::opcode::{C_TEMP, INPLACE, Opcode};
 
-use super::items::push_special;
 use crate::interp::ins::Ins;
 use crate::interp::run::Flow;
+use crate::interp::special::{self, Begun, stage};
 use crate::interp::stack::Frame;
 use crate::native::PyResult;
+use crate::protocol::compare::quick_contains;
 use crate::protocol::number::{self, BinaryOp, Kind};
 use crate::slots::CompareOp;
 use crate::types::complex;
@@ -24,26 +25,6 @@ fn operand(frame: &Frame, index: u16, from_register: bool) -> &Value {
 /// The instruction as the consumer of its register operands only.
 fn registers_only(ins: Ins, c_register: bool) -> Ins {
     if c_register { ins } else { ins.masked(!C_TEMP) }
-}
-
-/// The names of an operator's methods: in-place, plain, reflected.
-fn method_names<'a>(vm: &'a Vm, op: &BinaryOp) -> Option<(&'a Name, &'a Name, &'a Name)> {
-    let n = vm.names();
-    Some(match op.kind {
-        Kind::Add => (&n.__iadd__, &n.__add__, &n.__radd__),
-        Kind::Sub => (&n.__isub__, &n.__sub__, &n.__rsub__),
-        Kind::Mul => (&n.__imul__, &n.__mul__, &n.__rmul__),
-        Kind::TrueDiv => (&n.__itruediv__, &n.__truediv__, &n.__rtruediv__),
-        Kind::FloorDiv => (&n.__ifloordiv__, &n.__floordiv__, &n.__rfloordiv__),
-        Kind::Modulo => (&n.__imod__, &n.__mod__, &n.__rmod__),
-        Kind::MatMul => (&n.__imatmul__, &n.__matmul__, &n.__rmatmul__),
-        Kind::And => (&n.__iand__, &n.__and__, &n.__rand__),
-        Kind::Or => (&n.__ior__, &n.__or__, &n.__ror__),
-        Kind::Xor => (&n.__ixor__, &n.__xor__, &n.__rxor__),
-        Kind::LShift => (&n.__ilshift__, &n.__lshift__, &n.__rlshift__),
-        Kind::RShift => (&n.__irshift__, &n.__rshift__, &n.__rrshift__),
-        Kind::DivMod => return None,
-    })
 }
 
 /// Exactly representable as a float: ints up to 2**53.
@@ -75,47 +56,17 @@ pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_
     if op.kind == Kind::Add && lhs.exact::<StrObj>().is_some() && rhs.exact::<StrObj>().is_some() {
         return concat(vm, frame, ins, consumed, lhs, rhs);
     }
-    // A Python method of the left operand runs in a frame of its own, if the right operand has no say before it.
-    let (left, right) = (vm.type_of(&lhs), vm.type_of(&rhs));
-    if left.has_flag(crate::types::type_::TypeFlags::HEAP_TYPE)
-        && (left.is(right) || !right.is_subtype(left))
-        && let Some((inplace, plain, _)) = method_names(vm, op)
-    {
-        // The `__iadd__` of a builtin base comes first too.
-        let concat = op.kind == Kind::Add && left.slots().inplace_concat.is_some();
-        let own_inplace = ins.f() & INPLACE != 0 && (concat || (op.inplace)(left.slots()).is_some());
-        if !own_inplace
-            && is_python_slot(op, left.slots())
-            && let Some(flow) = push_special(vm, &lhs, plain, std::slice::from_ref(&rhs))?
-        {
-            return Ok(flow);
-        }
-        let _ = inplace;
-    }
-    let result = if ins.f() & INPLACE != 0 { vm.inplace(op, &lhs, &rhs)? } else { vm.binary(op, &lhs, &rhs)? };
+    // A Python method of an operand runs in a frame of its own.
+    let result = match special::push_operator(vm, ins, op, &lhs, &rhs)? {
+        Begun::Pushed => return Ok(Flow::Reload),
+        Begun::Done(result) => result,
+        Begun::Native if ins.f() & INPLACE != 0 => vm.inplace(op, &lhs, &rhs)?,
+        Begun::Native => vm.binary(op, &lhs, &rhs)?,
+    };
     drop((lhs, rhs));
     consumed.consume(frame);
     frame.set(ins.a(), result);
     Ok(Flow::Next)
-}
-
-/// Whether the operator's slot calls Python methods.
-fn is_python_slot(op: &BinaryOp, slots: &crate::slots::Slots) -> bool {
-    let python: crate::slots::BinaryFn = match op.kind {
-        Kind::Add => py::add,
-        Kind::Sub => py::sub,
-        Kind::Mul => py::mul,
-        Kind::TrueDiv => py::truediv,
-        Kind::FloorDiv => py::floordiv,
-        Kind::Modulo => py::modulo,
-        Kind::MatMul => py::matmul,
-        Kind::And => py::and,
-        Kind::Or => py::or,
-        Kind::Xor => py::xor,
-        Kind::LShift => py::lshift,
-        _ => py::rshift,
-    };
-    (op.slot)(slots).is_some_and(|f| f as usize == python as usize)
 }
 
 /// `str + str`. When the left operand's register is overwritten anyway and nobody else has the string, it is extended
@@ -141,6 +92,9 @@ fn concat(vm: &Vm, frame: &Frame, ins: Ins, consumed: Ins, lhs: Value, rhs: Valu
 pub(crate) fn power(vm: &Vm, frame: &Frame, ins: Ins, c_register: bool) -> PyResult<Flow> {
     let lhs = frame.reg(ins.b()).clone();
     let rhs = operand(frame, ins.c(), c_register).clone();
+    if let Some(flow) = special::push_power(vm, ins, &lhs, &rhs)? {
+        return Ok(flow);
+    }
     let result =
         if ins.f() & INPLACE != 0 { vm.inplace_power(&lhs, &rhs)? } else { vm.power(&lhs, &rhs, &Value::NONE)? };
     drop((lhs, rhs));
@@ -157,37 +111,70 @@ fn unary(frame: &Frame, ins: Ins, result: Value) -> Flow {
 
 pub(crate) fn negative(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let value = frame.reg(ins.b()).clone();
+    if let Some(flow) = special::push_unary(vm, &value, |s| s.neg, py::neg, &vm.names().__neg__)? {
+        return Ok(flow);
+    }
     Ok(unary(frame, ins, vm.negative(&value)?))
 }
 
 pub(crate) fn positive(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let value = frame.reg(ins.b()).clone();
+    if let Some(flow) = special::push_unary(vm, &value, |s| s.pos, py::pos, &vm.names().__pos__)? {
+        return Ok(flow);
+    }
     Ok(unary(frame, ins, vm.positive(&value)?))
 }
 
 pub(crate) fn invert(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let value = frame.reg(ins.b()).clone();
+    if let Some(flow) = special::push_unary(vm, &value, |s| s.invert, py::invert, &vm.names().__invert__)? {
+        return Ok(flow);
+    }
     Ok(unary(frame, ins, vm.invert(&value)?))
 }
 
-pub(crate) fn not(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let truth = vm.truth(&frame.reg(ins.b()).clone())?;
-    unary(frame, ins, Value::bool(!truth));
-    Ok(())
+pub(crate) fn not(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    let value = frame.reg(ins.b()).clone();
+    if let Some(flow) = special::push_truth(vm, &value)? {
+        return Ok(flow);
+    }
+    let truth = vm.truth(&value)?;
+    Ok(unary(frame, ins, Value::bool(!truth)))
 }
 
-pub(crate) fn to_bool(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let truth = vm.truth(&frame.reg(ins.b()).clone())?;
-    unary(frame, ins, Value::bool(truth));
-    Ok(())
+pub(crate) fn to_bool(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    let value = frame.reg(ins.b()).clone();
+    if let Some(flow) = special::push_truth(vm, &value)? {
+        return Ok(flow);
+    }
+    let truth = vm.truth(&value)?;
+    Ok(unary(frame, ins, Value::bool(truth)))
 }
 
-pub(crate) fn contains(vm: &Vm, frame: &Frame, ins: Ins, negate: bool) -> PyResult<()> {
+/// The truth of the operand of a conditional jump, or `None` if a Python method runs now.
+pub(crate) fn branch_truth(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Option<bool>> {
+    let value = frame.reg(ins.a()).clone();
+    match special::push_truth(vm, &value)? {
+        Some(_) => Ok(None),
+        None => vm.truth(&value).map(Some),
+    }
+}
+
+pub(crate) fn contains(vm: &Vm, frame: &Frame, ins: Ins, negate: bool) -> PyResult<Flow> {
+    let Some(found) = contains_branch(vm, frame, ins)? else { return Ok(Flow::Reload) };
+    Ok(unary(frame, ins, Value::bool(found != negate)))
+}
+
+/// Whether `r[b]` is in `r[c]`, or `None` if a Python method runs now.
+pub(crate) fn contains_branch(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Option<bool>> {
+    if let Some(found) = quick_contains(vm, frame.reg(ins.c()), frame.reg(ins.b())) {
+        return Ok(Some(found));
+    }
     let (item, container) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
-    let found = vm.contains(&container, &item)?;
-    drop((item, container));
-    unary(frame, ins, Value::bool(found != negate));
-    Ok(())
+    match special::push_contains(vm, &container, &item)? {
+        Some(_) => Ok(None),
+        None => vm.contains_slow(&container, &item).map(Some),
+    }
 }
 
 fn compare_name(vm: &Vm, op: CompareOp) -> &Name {
@@ -209,7 +196,7 @@ fn python_compare(vm: &Vm, lhs: &Value, rhs: &Value, op: CompareOp) -> PyResult<
     if !python || (!left.is(right) && right.is_subtype(left)) {
         return Ok(None);
     }
-    push_special(vm, lhs, compare_name(vm, op), std::slice::from_ref(rhs))
+    special::push(vm, lhs, compare_name(vm, op), std::slice::from_ref(rhs), stage::FIRST)
 }
 
 pub(crate) fn compare(vm: &Vm, frame: &Frame, ins: Ins, op: CompareOp) -> PyResult<Flow> {
@@ -276,8 +263,8 @@ fn of_other_kind(a: &Value, b: &Value) -> bool {
     a != b && a != 0 && b != 0
 }
 
-/// The left operand's Python method has returned NotImplemented: the reflected one is tried, then the error raised.
-pub(crate) fn second_try(vm: &Vm, frame: &Frame, op: Opcode, ins: Ins) -> PyResult {
+/// The Python method that was asked first has returned NotImplemented: the others are tried, then the error raised.
+pub(crate) fn second_try(vm: &Vm, frame: &Frame, op: Opcode, ins: Ins, stage: u16) -> PyResult {
     if let Some(compare) = compare_op(op) {
         let constant = op.operands()[2] == minipy_bytecode::opcode::Operand::K;
         let lhs = frame.reg(ins.b()).clone();
@@ -294,30 +281,35 @@ pub(crate) fn second_try(vm: &Vm, frame: &Frame, op: Opcode, ins: Ins) -> PyResu
             _ => Err(crate::exc::unorderable(vm, compare.symbol(), &lhs, &rhs)),
         };
     }
+    if matches!(op, Opcode::Pow | Opcode::PowK) {
+        let lhs = frame.reg(ins.b()).clone();
+        let rhs = operand(frame, ins.c(), op == Opcode::Pow).clone();
+        return vm.power_after(&lhs, &rhs, stage == stage::INPLACE, ins.f() & INPLACE != 0);
+    }
     let Some((operator, constant)) = binary_op(op) else { return Ok(Value::NOT_IMPLEMENTED) };
     let lhs = frame.reg(ins.b()).clone();
     let rhs = operand(frame, ins.c(), !constant).clone();
-    let (left, right) = (vm.type_of(&lhs), vm.type_of(&rhs));
-    if !left.is(right)
-        && let Some((_, _, reflected)) = method_names(vm, operator)
-    {
-        let result = if is_python_slot(operator, right.slots()) {
-            vm.call_special(&rhs, reflected, std::slice::from_ref(&lhs))?.unwrap_or(Value::NOT_IMPLEMENTED)
-        } else {
-            match (operator.slot)(right.slots()) {
-                Some(slot) => slot(vm, &lhs, &rhs)?,
-                None => Value::NOT_IMPLEMENTED,
-            }
-        };
-        if !result.is_not_implemented() {
-            return Ok(result);
-        }
+    let result = match stage {
+        stage::LAST => Value::NOT_IMPLEMENTED,
+        stage::INPLACE => number::try_slots(vm, &lhs, &rhs, operator.slot)?,
+        _ => reflected(vm, operator, &lhs, &rhs)?,
+    };
+    special::last(vm, operator, ins, &lhs, &rhs, result)
+}
+
+/// What the right operand says, after a Python method of the left one had no answer.
+fn reflected(vm: &Vm, operator: &BinaryOp, lhs: &Value, rhs: &Value) -> PyResult {
+    let (left, right) = (vm.type_of(lhs), vm.type_of(rhs));
+    let Some((_, _, name)) = special::method_names(vm, operator).filter(|_| !left.is(right)) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    if special::is_python_slot(operator, right.slots()) {
+        return Ok(vm.call_special(rhs, name, std::slice::from_ref(lhs))?.unwrap_or(Value::NOT_IMPLEMENTED));
     }
-    if let Some(result) = vm.sequence_fallback(operator, &lhs, &rhs, ins.f() & INPLACE != 0)? {
-        return Ok(result);
+    match (operator.slot)(right.slots()) {
+        Some(slot) => slot(vm, lhs, rhs),
+        None => Ok(Value::NOT_IMPLEMENTED),
     }
-    let symbol = if ins.f() & INPLACE != 0 { operator.inplace_symbol } else { operator.symbol };
-    Err(crate::exc::unsupported_operands(vm, symbol, &lhs, &rhs))
 }
 
 fn compare_op(op: Opcode) -> Option<CompareOp> {

@@ -1,0 +1,9 @@
+def f():
+    x = 1
+    g = lambda: x
+    del x
+
+
+class C:
+    y = 1
+    del y
