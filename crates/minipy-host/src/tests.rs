@@ -216,7 +216,7 @@ fn signals_set_bits_and_wake() {
     let _guard = lock();
     let number = libc::SIGUSR1;
     let poller = RealHost.new_poller().unwrap();
-    poller.wake_on_signals();
+    let _ = poller.wake_on_signals();
     signals::set_breaker(&WORD, 4);
     let (mut reader, writer) = pipe();
     assert_eq!(signals::set_wakeup_fd(writer.as_raw_fd()), -1);

@@ -49,7 +49,7 @@ fn statements(vm: &Vm, hooks: &Hooks, globals: &DictRef, input: &mut Input) -> i
                 return 0;
             }
             Ok(Some(source)) => {
-                if source.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+                if says_nothing(&source) {
                     continue;
                 }
                 match input.command(source.trim()) {
@@ -92,10 +92,15 @@ fn read_statement(vm: &Vm, input: &mut Input) -> PyResult<Option<String>> {
         };
         let blank = line.trim().is_empty();
         source.push_str(&line);
-        if source.trim().is_empty() || is_complete(&source, blank) {
+        if says_nothing(&source) || is_complete(&source, blank) {
             return Ok(Some(source));
         }
     }
+}
+
+/// Whether there are only blanks and comments.
+fn says_nothing(source: &str) -> bool {
+    source.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
 
 /// Whether text can be run (or is wrong for good). A compound statement ends with an empty line.

@@ -124,7 +124,8 @@ fn parser_error(warning: &minipy_syntax::SyntaxWarning, source: &minipy_syntax::
         let at = line.get(from..).and_then(|rest| rest.find(escape)).map_or(from, |at| at + from);
         (lineno, line.get(..at).map_or(at, |before| before.chars().count()) as i32 + 1)
     };
-    let length = escape.chars().count().max(1) as i32;
+    // CPython marks the backslash and one character; of a number, it gives a place without extent.
+    let (length, line_end) = if escape.is_empty() { (0, "") } else { (2, "\n") };
     SyntaxError {
         kind: ErrorKind::Syntax,
         message,
@@ -132,7 +133,7 @@ fn parser_error(warning: &minipy_syntax::SyntaxWarning, source: &minipy_syntax::
         offset,
         end_lineno: lineno,
         end_offset: offset + length,
-        text: Some(format!("{}\n", lines.line_text(text, lineno))),
+        text: Some(format!("{}{line_end}", lines.line_text(text, lineno))),
         incomplete: false,
     }
 }

@@ -1,24 +1,6 @@
 # The errors of coroutines/async_generators.
-class Pause:
-    def __await__(self):
-        yield "pause"
-def drive(coro):
-    steps = 0
-    while True:
-        try:
-            coro.send(None)
-            steps += 1
-        except StopIteration as e:
-            return e.value, steps
-async def agen(n):
-    try:
-        for i in range(n):
-            await Pause()
-            got = yield i
-            if got:
-                print("got", got)
-    finally:
-        print("agen finally")
+from _async_generators import BadAiter, Counter, Pause, add, agen, drive, same
+
 async def main():
     out = []
     async for x in agen(3):
@@ -93,32 +75,10 @@ async def main():
     except RuntimeError as e:
         print(e)
     return "main done"
-async def add(x):
-    await Pause()
-    return x + 100
-class BadAiter:
-    def __aiter__(self): return 5
-class Counter:
-    def __init__(self, n): self.n, self.i = n, -1
-    def __aiter__(self): return self
-    async def __anext__(self):
-        self.i += 1
-        if self.i >= self.n:
-            raise StopAsyncIteration
-        return self.i
 a = agen(1)
 for expr in ("iter(a)", "list(a)", "aiter(5)", "anext(5)", "aiter([])"):
     try:
         eval(expr)
     except TypeError as e:
         print(e)
-async def same():
-    g = agen(2)
-    t = g.__anext__()
-    t.send(None)
-    try:
-        g.__anext__().send(None)
-    except RuntimeError as e:
-        print(e)
-    t.close()
 drive(same())

@@ -1,3 +1,5 @@
+from _groups import MyGroup
+
 eg = ExceptionGroup("msg", [ValueError(1), TypeError(2), ExceptionGroup("inner", [KeyError(3), ValueError(4)])])
 print(eg, repr(eg), eg.message, len(eg.exceptions), eg.args)
 print(eg.subgroup(ValueError), repr(eg.subgroup(lambda e: isinstance(e, KeyError))), eg.subgroup(OSError))
@@ -60,10 +62,6 @@ try:
         pass
 except TypeError as e:
     print(e)
-
-
-class MyGroup(ExceptionGroup):
-    def derive(self, excs): return MyGroup(self.message, excs)
 
 
 m = MyGroup("mine", [ValueError(1), KeyError(2)])

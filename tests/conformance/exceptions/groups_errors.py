@@ -1,4 +1,6 @@
 # The errors of exceptions/groups.
+from _groups import MyGroup
+
 eg = ExceptionGroup("msg", [ValueError(1), TypeError(2), ExceptionGroup("inner", [KeyError(3), ValueError(4)])])
 match, rest = eg.split((ValueError, KeyError))
 b = BaseExceptionGroup("b", [KeyboardInterrupt()])
@@ -29,7 +31,5 @@ handle(ValueError("naked"))
 handle(IndexError("unhandled"))
 handle(ExceptionGroup("os", [OSError("o"), ValueError("v"), TypeError("t")]))
 handle(b)
-class MyGroup(ExceptionGroup):
-    def derive(self, excs): return MyGroup(self.message, excs)
 m = MyGroup("mine", [ValueError(1), KeyError(2)])
 m.add_note("n")

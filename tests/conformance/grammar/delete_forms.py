@@ -1,3 +1,5 @@
+from _delete_forms import f, g
+
 class T:
     def __delattr__(self, n): print("delattr", n)
     def __delitem__(self, k): print("delitem", k)
@@ -12,23 +14,7 @@ print(l)
 d = {"x": 1, "y": 2}
 del d["x"]
 print(d)
-def f(p):
-    del p
-    try:
-        return p
-    except UnboundLocalError as e:
-        return str(e)
 print(f(1))
-def g():
-    v = 1
-    def h(): return v
-    del v
-    try:
-        h()
-    except NameError as e:
-        print(e)
-    v = 2
-    return h()
 print(g())
 class C:
     x = 1

@@ -1,4 +1,6 @@
 # The errors of grammar/delete_forms.
+from _delete_forms import f, g
+
 class T:
     def __delattr__(self, n): print("delattr", n)
     def __delitem__(self, k): print("delitem", k)
@@ -10,22 +12,6 @@ l = [0, 1, 2, 3, 4, 5]
 del l[0], l[-1], l[1:3]
 d = {"x": 1, "y": 2}
 del d["x"]
-def f(p):
-    del p
-    try:
-        return p
-    except UnboundLocalError as e:
-        return str(e)
-def g():
-    v = 1
-    def h(): return v
-    del v
-    try:
-        h()
-    except NameError as e:
-        print(e)
-    v = 2
-    return h()
 for code in ("del nope", "del d['z']", "del l[9]", "del t.x.y", "del len", "del l[0:9:0]", "del (1).real", "del ''.join", "del T.nope", "del d.items"):
     try:
         exec(code)

@@ -1,14 +1,5 @@
 # PEP 634
-class Point:
-    __match_args__ = ("x", "y")
-
-    def __init__(self, x, y):
-        self.x, self.y = x, y
-
-
-class Color:
-    RED, GREEN = 1, 2
-
+from _match import Bad, Color, Few, Point
 
 def describe(v):
     match v:
@@ -74,15 +65,6 @@ def more(v):
 
 
 print(more(None), more({"a": {"b": [0, {"c": "deep"}]}}), more((2, 3)), more(5), more([]))
-
-
-class Bad:
-    __match_args__ = 5
-
-
-class Few:
-    __match_args__ = ("a",)
-    a = 1
 
 
 match = case = type = 1

@@ -1,11 +1,6 @@
 # The errors of grammar/match.
-class Point:
-    __match_args__ = ("x", "y")
+from _match import Bad, Color, Few, Point
 
-    def __init__(self, x, y):
-        self.x, self.y = x, y
-class Color:
-    RED, GREEN = 1, 2
 def describe(v):
     match v:
         case None | True | False:
@@ -59,11 +54,6 @@ def more(v):
             return one_or_two, other
         case str() | int():
             return "scalar"
-class Bad:
-    __match_args__ = 5
-class Few:
-    __match_args__ = ("a",)
-    a = 1
 for code in ("case Bad(1): pass", "case Few(1, 2): pass", "case Few(1, a=2): pass", "case undefined.x: pass",
              "case int(1, 2): pass", "case print(): pass"):
     try:

@@ -1,17 +1,6 @@
 # Methods and operators of str: results and errors, one expression each.
-class S(str): pass
-class B(bytes): pass
-class BA(bytearray): pass
-class F:
-    def __format__(self, spec): return 'F<' + spec + '>'
-class G:
-    def __str__(self): return 'Gstr'
-    def __repr__(self): return 'Grépr'
-    x = [1, 2, {'k': 'v'}]
-class I:
-    def __index__(self): return 2
-class BB:
-    def __bytes__(self): return b'BB'
+from _expressions import B, BA, BB, F, G, I, S
+
 s = "abc"
 EXPRESSIONS = r"""
 s.find()

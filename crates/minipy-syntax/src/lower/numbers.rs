@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use crate::ast::{Constant, Span};
+use crate::error::RawError;
 use dashu_int::IBig;
 
 /// The limit of decimal digits, as `sys.get_int_max_str_digits()` has it by default.
@@ -32,7 +33,9 @@ impl Lowering<'_> {
                  literals to avoid decimal conversion limits.",
                 body.len()
             );
-            self.fail_at(message, at);
+            // CPython gives the line only.
+            let error = RawError::syntax(message, at.start, at.end).with_end(0);
+            self.fail(RawError { offset: Some(0), ..error });
             return Constant::Int(0);
         }
         match IBig::from_str_radix(body, radix) {

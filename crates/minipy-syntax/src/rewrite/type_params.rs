@@ -33,6 +33,15 @@ impl Rewriter<'_> {
         end
     }
 
+    /// The parentheses that the rewriting adds must not make valid what is none without them.
+    fn check_unparenthesised(&mut self, first: usize, stop: usize) {
+        use TokenKind as K;
+        let wrong = if self.kind(first) == K::Yield { Some(first) } else { self.find(first, stop, &[K::ColonEqual]) };
+        if let Some(wrong) = wrong {
+            self.side.fail(RawError::at_token("invalid syntax", self.input[wrong]));
+        }
+    }
+
     fn type_param(&mut self, first: usize, stop: usize) {
         use TokenKind as K;
         let stars = match self.kind(first) {
@@ -55,6 +64,10 @@ impl Rewriter<'_> {
             return;
         }
         let colon = self.find(name, equal, &[K::Colon]);
+        self.check_unparenthesised(equal + 1, stop);
+        if let Some(colon) = colon {
+            self.check_unparenthesised(colon + 1, equal);
+        }
         let call = self.input[colon.unwrap_or(equal)].start;
         let end = self.input[stop - 1].end;
         self.name(self.input[name]);

@@ -139,8 +139,15 @@ fn object_repr(vm: &Vm, this: &Value) -> PyResult {
     Ok(default_repr(vm, this))
 }
 
+/// `object.__str__`: what `__repr__` gives; who asked for the text checks it.
 fn object_str(vm: &Vm, this: &Value) -> PyResult {
-    vm.repr(this)
+    match vm.type_of(this).slots().repr {
+        Some(repr) => {
+            vm.check_native_stack(" while getting the repr of an object")?;
+            repr(vm, this)
+        }
+        None => Ok(default_repr(vm, this)),
+    }
 }
 
 /// `object.__hash__`: from the address.

@@ -243,11 +243,11 @@ pub(crate) fn setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>)
     match value {
         Some(value) => match vm.call_special(this, &names.__setitem__, &[key.clone(), value.clone()])? {
             Some(_) => Ok(()),
-            None => Err(exc::no_item_assignment(vm, this, key)),
+            None => Err(exc::attribute_error(vm, "__setitem__")),
         },
         None => match vm.call_special(this, &names.__delitem__, std::slice::from_ref(key))? {
             Some(_) => Ok(()),
-            None => Err(exc::no_item_deletion(vm, this, key)),
+            None => Err(exc::attribute_error(vm, "__delitem__")),
         },
     }
 }

@@ -1,0 +1,2 @@
+-m
+dash_m_fails

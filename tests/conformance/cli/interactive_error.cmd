@@ -1,0 +1,2 @@
+-i
+interactive_error.py

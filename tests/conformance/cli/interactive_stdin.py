@@ -1,0 +1,1 @@
+# The prompt, reading from a pipe: see interactive_stdin.stdin.

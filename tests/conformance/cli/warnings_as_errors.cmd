@@ -1,0 +1,3 @@
+-W
+error
+warnings_as_errors.py
