@@ -14,7 +14,6 @@ use super::run::Flow;
 use super::stack::{DRAINED, ENDING, Frame, OBJECT, Ret};
 use super::{call, complete, control, generator, unwind};
 use crate::native::{PyResult, Raised};
-use crate::protocol::compare;
 use crate::slots::CompareOp;
 use crate::value::Value;
 use crate::vm::Vm;
