@@ -44,7 +44,13 @@ pub(crate) unsafe fn complete(vm: &Vm, fp: *mut Frame, value: Value, stage: u16)
                 (*fp).pc = branch((*fp).pc, InPlace::new((*fp).pc), truth);
                 return Ok(());
             }
-            Opcode::SetItem | Opcode::StoreAttr | Opcode::DeleteItem => ins.consume(frame),
+            Opcode::SetItem | Opcode::StoreAttr | Opcode::DeleteAttr | Opcode::DeleteItem => ins.consume(frame),
+            Opcode::LoadMethod => {
+                // It was no method: there is no receiver to pass.
+                ins.consume(frame);
+                frame.set(ins.a(), value);
+                frame.set(ins.a() + 1, Value::NULL);
+            }
             Opcode::JumpIfTrue | Opcode::JumpIfFalse => {
                 let truth = special::truth_of(vm, &value, stage)?;
                 outline::jump_on(fp, ins, truth, op == Opcode::JumpIfTrue);

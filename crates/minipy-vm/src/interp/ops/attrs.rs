@@ -7,6 +7,7 @@
 
 use minipy_bytecode::opcode::{METHOD, SpecialMethod};
 
+use super::attr_hooks;
 use crate::exc;
 use crate::interp::attr_cache::{self, Kind, Use, borrowed};
 use crate::interp::call;
@@ -208,7 +209,10 @@ fn find_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
                 frame.set(ins.a(), unwrapped(vm, value));
                 return Ok(Flow::Next);
             }
-            if let Some(flow) = python_getattr(vm, frame, ins, &this, &name)? {
+            if let Some(flow) = python_getattr(vm, frame, ins, &this, &name, false)? {
+                return Ok(flow);
+            }
+            if let Some(flow) = attr_hooks::load(vm, &this, &name)? {
                 return Ok(flow);
             }
             vm.get_attr(&this, &name)?
@@ -247,8 +251,16 @@ fn class_constant(vm: &Vm, frame: &Frame, this: &Value, name: &Name, used: Use) 
 }
 
 /// The attribute of an instance whose class has a `__getattr__` in Python (and no `__getattribute__`): what is there, or the
-/// method called in a frame of its own. `None`: the class is not like that.
-fn python_getattr(vm: &Vm, frame: &Frame, ins: Ins, this: &Value, name: &Name) -> PyResult<Option<Flow>> {
+/// method called in a frame of its own. `None`: the class is not like that. `method_form`: for LoadMethod, which has a place
+/// for the receiver.
+fn python_getattr(
+    vm: &Vm,
+    frame: &Frame,
+    ins: Ins,
+    this: &Value,
+    name: &Name,
+    method_form: bool,
+) -> PyResult<Option<Flow>> {
     let ty = vm.type_of(this);
     if !ty.has_flag(TypeFlags::HAS_GETATTR_HOOK) {
         return Ok(None);
@@ -262,6 +274,9 @@ fn python_getattr(vm: &Vm, frame: &Frame, ins: Ins, this: &Value, name: &Name) -
         Ok(Some(value)) => {
             ins.consume(frame);
             frame.set(ins.a(), value);
+            if method_form {
+                frame.set(ins.a() + 1, Value::NULL);
+            }
             return Ok(Some(Flow::Next));
         }
         Ok(None) => {}
@@ -269,8 +284,7 @@ fn python_getattr(vm: &Vm, frame: &Frame, ins: Ins, this: &Value, name: &Name) -
         Err(raised) => return Err(raised),
     }
     let args = [name.value().clone()];
-    call::push_call_self(vm, &hook, function, Some(this), &Args::positional(&args), Ret::Store, ins.a(), 3)?;
-    ins.consume(frame);
+    call::push_call_self(vm, &hook, function, Some(this), &Args::positional(&args), Ret::Complete, 0, 0)?;
     Ok(Some(Flow::Reload))
 }
 
@@ -328,7 +342,7 @@ unsafe fn cached_method(vm: &Vm, frame: &Frame, ins: Ins, kind: Kind, payload: u
     true
 }
 
-pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let cache = frame.extra(1);
     if let Some(header) = frame.reg(ins.b()).header() {
         let mut entry = Kind::of(cache as u32, (cache >> 32) as u32, header).map(|kind| (kind, frame.extra(2)));
@@ -337,7 +351,7 @@ pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
                 ins.consume(frame);
                 frame.set(ins.a(), value);
                 frame.set(ins.a() + 1, Value::NULL);
-                return Ok(());
+                return Ok(Flow::Next);
             }
             let version = header.ty().version.get();
             let shared = &vm.interp().attr_cache;
@@ -350,13 +364,13 @@ pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         }
         // SAFETY: `Kind::of` has compared shape and version.
         if entry.is_some_and(|(kind, payload)| unsafe { cached_method(vm, frame, ins, kind, payload) }) {
-            return Ok(());
+            return Ok(Flow::Next);
         }
     }
     find_method(vm, frame, ins)
 }
 
-fn find_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+fn find_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let this = frame.reg(ins.b()).clone();
     let name = frame.name(ins.c() as usize).clone();
     let ty = vm.type_of(&this);
@@ -377,7 +391,7 @@ fn find_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         ins.consume(frame);
         frame.set(ins.a(), function);
         frame.set(ins.a() + 1, this);
-        return Ok(());
+        return Ok(Flow::Next);
     }
     let value = match find_in_namespace(vm, frame, &this, &name) {
         Some(value) => value,
@@ -387,13 +401,20 @@ fn find_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
             } else {
                 class_constant(vm, frame, &this, &name, Use::Method);
             }
+            // What these leave as a result goes into `a`, with no receiver (see `complete`).
+            if let Some(flow) = python_getattr(vm, frame, ins, &this, &name, true)? {
+                return Ok(flow);
+            }
+            if let Some(flow) = attr_hooks::load(vm, &this, &name)? {
+                return Ok(flow);
+            }
             vm.get_attr(&this, &name)?
         }
     };
     ins.consume(frame);
     frame.set(ins.a(), value);
     frame.set(ins.a() + 1, Value::NULL);
-    Ok(())
+    Ok(Flow::Next)
 }
 
 pub(crate) fn store_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
@@ -411,6 +432,9 @@ pub(crate) fn store_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let name = frame.name(ins.c() as usize).clone();
     let value = frame.reg(ins.b()).clone();
     let before = this.shape();
+    if let Some(flow) = attr_hooks::store(vm, &this, &name, Some(&value))? {
+        return Ok(flow);
+    }
     vm.set_attr(&this, &name, &value)?;
     if let Some(header) = this.header() {
         let ty = header.ty();
@@ -442,10 +466,14 @@ pub(crate) fn store_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     Ok(Flow::Next)
 }
 
-pub(crate) fn delete_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    vm.del_attr(frame.reg(ins.a()), frame.name(ins.c() as usize))?;
+pub(crate) fn delete_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    let (this, name) = (frame.reg(ins.a()).clone(), frame.name(ins.c() as usize).clone());
+    if let Some(flow) = attr_hooks::store(vm, &this, &name, None)? {
+        return Ok(flow);
+    }
+    vm.del_attr(&this, &name)?;
     ins.consume(frame);
-    Ok(())
+    Ok(Flow::Next)
 }
 
 pub(crate) fn load_super_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {

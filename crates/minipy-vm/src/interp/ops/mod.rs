@@ -1,5 +1,6 @@
 //! Out-of-line operations of the interpreter loop, grouped by kind.
 
+mod attr_hooks;
 pub(crate) mod attrs;
 pub(crate) mod build;
 pub(crate) mod calls;
