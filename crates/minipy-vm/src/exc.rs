@@ -125,6 +125,22 @@ pub fn attribute_error_for(vm: &Vm, this: &Value, name: &Name, message: &str) ->
     raised
 }
 
+/// An AttributeError that names neither attribute nor object gets those of the access that it comes out of
+/// (CPython's `set_attribute_error_context`).
+#[cold]
+pub fn add_attribute_context(vm: &Vm, exception: &Value, this: &Value, name: &Name) {
+    if !vm.type_of(exception).is_subtype(&vm.exceptions().attribute_error) {
+        return;
+    }
+    let known = exception
+        .downcast::<crate::types::exception::ExceptionObj>()
+        .is_none_or(|e| !e.extra(0).is_null() || !e.extra(1).is_null());
+    if !known {
+        crate::types::exception::set_extra(exception, 0, name.value().clone());
+        crate::types::exception::set_extra(exception, 1, this.clone());
+    }
+}
+
 /// `'X' object attribute 'y' is read-only`
 #[cold]
 pub fn read_only_attribute(vm: &Vm, this: &Value, name: &Name) -> Raised {

@@ -71,7 +71,7 @@ class Holder:
     hook = property(lambda self: lambda *args: ("from property", args), lambda self, v: print("fset", v),
                     lambda self: print("fdel"))
     fixed = property(lambda self: 1)
-    native = property(id, print, repr)
+    native = property(type, lambda *a: print(len(a)), repr)
 
 
 h = Holder()
@@ -100,7 +100,7 @@ for action in ("h.fixed = 1", "del h.fixed", "del Holder.missing", "h.fixed()", 
         exec(action)
     except Exception as e:
         print(type(e).__name__, e)
-print(h.native == id(h), h.native.bit_length() > 0)
+print(h.native, h.native.mro())
 h.native = 9
 del h.native
 
@@ -123,7 +123,7 @@ for action in ("late.nothing()", "late.nothing", "late.nothing.more()"):
     try:
         eval(action)
     except AttributeError as e:
-        print(e, e.name, e.obj)
+        print(e, e.name, type(e.obj).__name__)
 
 
 class Meta(type):

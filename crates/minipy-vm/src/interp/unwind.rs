@@ -1,6 +1,9 @@
 //! Unwinding: from the instruction that raised to the handler, through as many frames as it takes.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
+use minipy_bytecode::opcode::Opcode;
+
+use super::ins::InPlace;
 use super::stack::{Frame, GENERATOR, Ret};
 use super::{control, frames, generator};
 use crate::native::{PyResult, Raised};
@@ -46,6 +49,9 @@ pub(crate) fn unwind(vm: &Vm, raised: Raised, traceback: bool) -> PyResult<()> {
                 if ret == Ret::Exit {
                     return Err(vm.raise_again(exception));
                 }
+                if ret == Ret::Complete {
+                    add_context(vm, &exception);
+                }
                 if ret == Ret::Next && vm.type_of(&exception).is_subtype(&vm.exceptions().stop_iteration) {
                     // `__next__` has ended a for loop.
                     control::end_loop(vm);
@@ -57,6 +63,18 @@ pub(crate) fn unwind(vm: &Vm, raised: Raised, traceback: bool) -> PyResult<()> {
             if generator::take_exit(vm) {
                 return Err(vm.raise_again(exception));
             }
+        }
+    }
+}
+
+/// An exception has come out of the method that completes the top frame's instruction.
+fn add_context(vm: &Vm, exception: &Value) {
+    // SAFETY: the top frame is live, at an instruction whose operands are in their registers; the verifier has checked it.
+    unsafe {
+        let frame = &*vm.stack.top.get();
+        let ins = InPlace::new(frame.pc);
+        if ins.opcode() == Opcode::LoadAttr as u8 || ins.opcode() == Opcode::LoadMethod as u8 {
+            crate::exc::add_attribute_context(vm, exception, frame.reg(ins.b()), frame.name(ins.c() as usize));
         }
     }
 }

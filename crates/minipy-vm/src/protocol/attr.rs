@@ -44,10 +44,14 @@ impl Vm {
     /// `getattr(this, name)`
     #[inline]
     pub fn get_attr(&self, this: &Value, name: &Name) -> PyResult {
-        match self.type_of(this).slots().getattr {
+        let result = match self.type_of(this).slots().getattr {
             Some(getattr) => getattr(self, this, name),
             None => generic_get(self, this, name),
+        };
+        if let Err(raised) = &result {
+            exc::add_attribute_context(self, &self.peek_exception(raised), this, name);
         }
+        result
     }
 
     /// `getattr(this, name)` by text.
