@@ -2,9 +2,9 @@
 //! properties. The function gets a frame of its own, whose result completes the instruction, so that none of them
 //! recurses in Rust. Everything else about attributes is in `attrs`.
 
-use super::items::push_special;
 use crate::interp::call;
 use crate::interp::run::Flow;
+use crate::interp::special::{self, stage::FIRST};
 use crate::interp::stack::Ret;
 use crate::native::{Args, PyResult};
 use crate::protocol::attr;
@@ -33,7 +33,7 @@ pub(super) fn load(vm: &Vm, this: &Value, name: &Name) -> PyResult<Option<Flow>>
         if ty.has_flag(TypeFlags::HAS_GETATTR_HOOK) || ty.lookup(vm, &names.__getattr__).is_some() {
             return Ok(None);
         }
-        return push_special(vm, this, &names.__getattribute__, std::slice::from_ref(name.value()));
+        return special::push(vm, this, &names.__getattribute__, std::slice::from_ref(name.value()), FIRST);
     }
     let Some(descr) = ty.lookup(vm, name) else { return Ok(None) };
     let kind = vm.type_of(&descr);
@@ -47,7 +47,7 @@ pub(super) fn load(vm: &Vm, this: &Value, name: &Name) -> PyResult<Option<Flow>>
     if !is_data && attr::instance_get(vm, this, name).is_some() {
         return Ok(None);
     }
-    push_special(vm, &descr, &names.__get__, &[this.clone(), ty.to_ref().value().clone()])
+    special::push(vm, &descr, &names.__get__, &[this.clone(), ty.to_ref().value().clone()], FIRST)
 }
 
 /// `this.name = value`, or `del this.name` without a value, if it ends in a Python function of the class.
@@ -61,7 +61,7 @@ pub(super) fn store(vm: &Vm, this: &Value, name: &Name, value: Option<&Value>) -
     if ty.slots().setattr.is_some() {
         let hook = if value.is_some() { &names.__setattr__ } else { &names.__delattr__ };
         return if is_python(vm, ty, hook) {
-            push_special(vm, this, hook, &with_value(name.value()))
+            special::push(vm, this, hook, &with_value(name.value()), FIRST)
         } else {
             Ok(None)
         };
@@ -76,7 +76,7 @@ pub(super) fn store(vm: &Vm, this: &Value, name: &Name, value: Option<&Value>) -
         return push_accessor(vm, &accessor, &with_value(this));
     }
     let hook = if value.is_some() { &names.__set__ } else { &names.__delete__ };
-    if is_python(vm, kind, hook) { push_special(vm, &descr, hook, &with_value(this)) } else { Ok(None) }
+    if is_python(vm, kind, hook) { special::push(vm, &descr, hook, &with_value(this), FIRST) } else { Ok(None) }
 }
 
 /// Whether a class has a special method that is a function in Python.
