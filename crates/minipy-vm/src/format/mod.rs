@@ -17,6 +17,9 @@ use crate::vm::Vm;
 use minipy_text::format as text_format;
 use minipy_text::format::FormatError;
 
+/// A buffer up to this size is kept for the next value that is formatted.
+const LARGEST_BUFFER: usize = 1024;
+
 /// The exception for an error of the text layer.
 #[cold]
 pub fn raise_format_error(vm: &Vm, error: FormatError) -> Raised {
@@ -68,10 +71,15 @@ pub fn format_value(vm: &Vm, value: &Value, spec: &Value) -> PyResult {
         return vm.to_str(value);
     }
     check_spec(vm, spec_bytes)?;
-    let mut out = Vec::with_capacity(32);
+    let mut out = vm.format_buffer.take();
+    out.clear();
     if let Some(formatted) = format_builtin(vm, &mut out, value, spec_bytes) {
         formatted?;
-        return Ok(vm.str_bytes(&out));
+        let text = vm.str_bytes(&out);
+        if out.capacity() <= LARGEST_BUFFER {
+            vm.format_buffer.set(out);
+        }
+        return Ok(text);
     }
     call_format(vm, value, spec)
 }

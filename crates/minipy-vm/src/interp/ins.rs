@@ -84,11 +84,13 @@ impl Ins {
 pub(crate) struct InPlace(*const u64);
 
 /// The 16 bits from bit `16 * index` on, as an index of what the word has in memory.
+#[inline(always)]
 const fn half(index: usize) -> usize {
     if cfg!(target_endian = "little") { index } else { 3 - index }
 }
 
 /// The byte from bit `8 * index` on, likewise.
+#[inline(always)]
 const fn byte(index: usize) -> usize {
     if cfg!(target_endian = "little") { index } else { 7 - index }
 }

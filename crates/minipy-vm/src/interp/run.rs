@@ -420,7 +420,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                         if let Some((frame, code)) = calls::enter(vm, fp, pc, r, a, first, count, ins.b()) {
                             enter!(frame, code)
                         }
-                        go!(outline::call_method)
+                        fast!(build::list_method(fp, pc, r, ins), go!(outline::call_method))
                     }
                     Opcode::CallKw => go!(outline::call_kw),
                     Opcode::CallEx => go!(outline::call_ex),

@@ -9,7 +9,7 @@ use crate::types::float::FloatObj;
 use crate::types::list::ListObj;
 use crate::types::object::{object_compare, object_hash};
 use crate::types::set::SetObj;
-use crate::types::str_::StrObj;
+use crate::types::str_::{StrObj, same_bytes};
 use crate::types::tuple::TupleObj;
 use crate::types::type_::TypeObj;
 use crate::value::Value;
@@ -76,7 +76,7 @@ fn has_identity(ty: &TypeObj) -> bool {
 #[inline(always)]
 pub(crate) fn same_key(a: &Value, b: &Value) -> Option<bool> {
     if let (Some(a), Some(b)) = (a.exact::<StrObj>(), b.exact::<StrObj>()) {
-        return Some(!(a.is_interned() && b.is_interned()) && a.bytes() == b.bytes());
+        return Some(!(a.is_interned() && b.is_interned()) && same_bytes(a.bytes(), b.bytes()));
     }
     if a.is_small() && b.is_small() { Some(false) } else { quick_eq_objects(a, b) }
 }

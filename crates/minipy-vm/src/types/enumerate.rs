@@ -9,13 +9,16 @@ use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::methods;
 use crate::native::{Args, MethodDef, PyResult};
+use crate::shape::fixed;
 use crate::slots::Slots;
-use crate::types::range::big;
+use crate::types::list::iter::ListIterObj;
+use crate::types::range::{RangeIterObj, big};
 use crate::types::seq_iter::self_iter;
 use crate::types::str_::value_is;
+use crate::types::tuple_iter::TupleIterObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::types::zip::Parts;
-use crate::value::Value;
+use crate::value::{SMALL_MAX, SMALL_MIN, Value};
 use crate::vm::Vm;
 
 /// The struct inside `enumerate` objects.
@@ -133,6 +136,27 @@ fn step_numbered(vm: &Vm, iter: &EnumerateObj) -> PyResult<Parts> {
 }
 
 impl EnumerateObj {
+    /// The next number and item, if the number is inline and the iterator is that of a range, list or tuple with an item
+    /// left; everything else is left to [`next_parts`].
+    #[inline(always)]
+    pub(crate) fn peek_parts(&self) -> Option<(Value, Value)> {
+        let count = self.count.get();
+        if !(SMALL_MIN..SMALL_MAX).contains(&count) || self.big.borrow().is_some() {
+            return None;
+        }
+        let item = match self.iterator.shape() {
+            fixed::RANGE_ITER => self.iterator.exact::<RangeIterObj>()?.advance(),
+            fixed::LIST_ITER => self.iterator.exact::<ListIterObj>()?.peek_advance(),
+            fixed::TUPLE_ITER => self.iterator.exact::<TupleIterObj>()?.peek_advance(),
+            _ => return None,
+        };
+        if item.is_null() {
+            return None;
+        }
+        self.count.set(count + 1);
+        Some((Value::small(count), item))
+    }
+
     #[inline(always)]
     fn take_number(&self, vm: &Vm) -> Value {
         let count = self.count.get();

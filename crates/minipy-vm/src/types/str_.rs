@@ -141,6 +141,25 @@ pub(crate) unsafe fn copy_short(from: &[u8], to: *mut u8) {
     }
 }
 
+/// Whether two texts are equal. Most are short: up to 16 bytes take two comparisons of words that may overlap.
+#[inline(always)]
+pub(crate) fn same_bytes(a: &[u8], b: &[u8]) -> bool {
+    let len = a.len();
+    if len != b.len() {
+        return false;
+    }
+    if (8..=16).contains(&len) {
+        return a.first_chunk::<8>() == b.first_chunk() && a.last_chunk::<8>() == b.last_chunk();
+    }
+    if (4..8).contains(&len) {
+        return a.first_chunk::<4>() == b.first_chunk() && a.last_chunk::<4>() == b.last_chunk();
+    }
+    if len < 4 {
+        return a.iter().zip(b).all(|(x, y)| x == y);
+    }
+    a == b
+}
+
 /// Counts the code points of WTF-8 text.
 pub fn count_chars(bytes: &[u8]) -> usize {
     if bytes.is_ascii() { bytes.len() } else { minipy_text::wtf8::count(bytes) }

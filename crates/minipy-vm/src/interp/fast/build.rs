@@ -1,13 +1,16 @@
-//! Making small tuples and taking tuples and lists apart.
+//! Making small tuples, taking tuples and lists apart, and the methods `append` and `pop` of lists.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use minipy_bytecode::opcode::B_TEMP;
 
-use super::{SLOW, operand_b, release, store, take};
+use super::{SLOW, kill, operand_b, release, store, take};
 use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
+use crate::native::NativeFn;
 use crate::shape::fixed;
+use crate::types::builtin_fn::MethodDescrObj;
 use crate::types::list::ListObj;
+use crate::types::list::methods::{list_append, list_pop, pop_plainly};
 use crate::types::tuple::TupleObj;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -84,6 +87,38 @@ pub(in crate::interp) unsafe fn unpack(fp: *mut Frame, pc: *const u64, r: *mut V
         if ins.has(B_TEMP) {
             release(fp, pc, take(r, ins.b()));
         }
+        pc.add(1)
+    }
+}
+
+/// CallMethod of `list.append` with one argument or `list.pop` without, on an exact list.
+#[inline(always)]
+pub(in crate::interp) unsafe fn list_method(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands; the shapes say which structs they are.
+    unsafe {
+        let (a, count) = (ins.a(), ins.c());
+        let (callee, this) = (&*r.add(a as usize), &*r.add(a as usize + 1));
+        if count > 1 || this.shape() != fixed::LIST || callee.shape() != fixed::METHOD_DESCRIPTOR {
+            return SLOW;
+        }
+        let list = (*this.header_ptr()).exact::<ListObj>();
+        let result = match (*callee.header_ptr()).exact::<MethodDescrObj>().def.function {
+            NativeFn::F2(function) if count == 1 && function as usize == list_append as *const () as usize => {
+                list.push(take(r, a + 2));
+                Value::NONE
+            }
+            NativeFn::FV(function) if count == 0 && function as usize == list_pop as *const () as usize => {
+                let item = pop_plainly(list);
+                if item.is_null() {
+                    return SLOW;
+                }
+                item
+            }
+            _ => return SLOW,
+        };
+        kill(fp, pc, r, a);
+        kill(fp, pc, r, a + 1);
+        store(fp, pc, r, ins.b(), result);
         pc.add(1)
     }
 }

@@ -9,7 +9,9 @@ use crate::interp::stack::Frame;
 use crate::shape::fixed;
 use crate::types::bytes::iter::BytesIterObj;
 use crate::types::dict::iter::DictIterObj;
-use crate::types::list::{ListObj, iter::ListIterObj};
+use crate::types::enumerate::EnumerateObj;
+use crate::types::list::ListObj;
+use crate::types::list::iter::{ListIterObj, ListReverseIterObj};
 use crate::types::range::RangeIterObj;
 use crate::types::str_iter::StrIterObj;
 use crate::types::tuple_iter::TupleIterObj;
@@ -35,7 +37,7 @@ pub(in crate::interp) unsafe fn next(
             fixed::RANGE_ITER => (*iterator).exact::<RangeIterObj>().advance(),
             fixed::LIST_ITER => (*iterator).exact::<ListIterObj>().peek_advance(),
             fixed::TUPLE_ITER => (*iterator).exact::<TupleIterObj>().peek_advance(),
-            fixed::DICT_ITEM_ITER => {
+            fixed::DICT_ITEM_ITER | fixed::ENUMERATE => {
                 let body = pc.offset(skip as isize);
                 let unpack = Ins::new(body);
                 if unpack.opcode() != Opcode::UnpackSequence as u8
@@ -45,15 +47,20 @@ pub(in crate::interp) unsafe fn next(
                 {
                     return SLOW;
                 }
-                let pair = (*iterator).exact::<DictIterObj>().peek_advance(|e| (e.key.clone(), e.value.clone()));
-                let Some((key, value)) = pair else { return SLOW };
-                store(fp, pc, r, unpack.a(), key);
-                store(fp, pc, r, unpack.a() + 1, value);
+                let pair = if shape == fixed::ENUMERATE {
+                    (*iterator).exact::<EnumerateObj>().peek_parts()
+                } else {
+                    (*iterator).exact::<DictIterObj>().peek_advance(|e| (e.key.clone(), e.value.clone()))
+                };
+                let Some((first, second)) = pair else { return SLOW };
+                store(fp, pc, r, unpack.a(), first);
+                store(fp, pc, r, unpack.a() + 1, second);
                 return body.add(1);
             }
             // The comparison in between keeps the common ones out of a jump table.
             _ if shape < fixed::STR_ASCII_ITER => return SLOW,
             fixed::STR_ASCII_ITER => (*iterator).exact::<StrIterObj>().peek_ascii(vm),
+            fixed::LIST_REVERSE_ITER => (*iterator).exact::<ListReverseIterObj>().peek_advance(),
             fixed::BYTES_ITER => (*iterator).exact::<BytesIterObj>().peek_advance(),
             fixed::DICT_KEY_ITER => {
                 (*iterator).exact::<DictIterObj>().peek_advance(|e| e.key.clone()).unwrap_or_default()

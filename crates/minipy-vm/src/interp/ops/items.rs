@@ -140,7 +140,7 @@ fn plain_bounds(frame: &Frame, first: u16, len: usize) -> Option<(usize, usize)>
     Some((start, stop.max(start)))
 }
 
-/// `r[b][start:stop]` of an exact list or tuple with plain bounds.
+/// `r[b][start:stop]` of an exact list, ASCII text or tuple with plain bounds.
 fn plain_slice(vm: &Vm, frame: &Frame, ins: Ins) -> Option<Value> {
     let this = frame.reg(ins.b());
     if let Some(list) = this.exact::<ListObj>() {
@@ -151,6 +151,13 @@ fn plain_slice(vm: &Vm, frame: &Frame, ins: Ins) -> Option<Value> {
         crate::value::extend_cloned(&mut part, items_of_part);
         drop(items);
         return Some(vm.list(part));
+    }
+    if let Some(text) = this.exact::<StrObj>() {
+        if !text.is_ascii() {
+            return None;
+        }
+        let (start, stop) = plain_bounds(frame, ins.c(), text.chars())?;
+        return Some(crate::types::str_methods::part(vm, this, text, text.bytes().get(start..stop)?));
     }
     let tuple = this.exact::<TupleObj>()?;
     let (start, stop) = plain_bounds(frame, ins.c(), tuple.items().len())?;

@@ -56,6 +56,13 @@ pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_
     if op.kind == Kind::Add && lhs.exact::<StrObj>().is_some() && rhs.exact::<StrObj>().is_some() {
         return concat(vm, frame, ins, consumed, lhs, rhs);
     }
+    if op.kind == Kind::Modulo && lhs.exact::<StrObj>().is_some() && is_plain_argument(&rhs) {
+        let result = crate::format::percent::str_modulo(vm, &lhs, &rhs)?;
+        drop((lhs, rhs));
+        consumed.consume(frame);
+        frame.set(ins.a(), result);
+        return Ok(Flow::Next);
+    }
     // A Python method of an operand runs in a frame of its own.
     let result = match special::push_operator(vm, ins, op, &lhs, &rhs)? {
         Begun::Pushed => return Ok(Flow::Reload),
@@ -67,6 +74,12 @@ pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_
     consumed.consume(frame);
     frame.set(ins.a(), result);
     Ok(Flow::Next)
+}
+
+/// Whether the argument of a `%` is of a builtin type, which has no say in formatting text.
+fn is_plain_argument(value: &Value) -> bool {
+    use crate::shape::fixed;
+    value.is_small() || matches!(value.shape(), fixed::TUPLE | fixed::STR | fixed::FLOAT | fixed::DICT)
 }
 
 /// `str + str`. When the left operand's register is overwritten anyway and nobody else has the string, it is extended

@@ -179,7 +179,7 @@ fn dict_get(vm: &Vm, args: &Args) -> PyResult {
     if let [this, key, rest @ ..] = args.pos
         && rest.len() <= 1
         && args.kw.is_empty()
-        && let Some(dict) = this.downcast::<DictObj>()
+        && let Some(dict) = this.exact::<DictObj>()
         && let Some(found) = dict.try_get(vm, key)
     {
         return Ok(match (found.is_null(), rest) {

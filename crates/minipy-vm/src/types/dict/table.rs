@@ -3,7 +3,7 @@
 
 use super::raw::{DELETED, EMPTY, Raw, SMALLEST, capacity_for};
 use crate::protocol::compare::same_key;
-use crate::types::str_::StrObj;
+use crate::types::str_::{StrObj, same_bytes};
 use crate::value::Value;
 
 pub use super::raw::Entry;
@@ -163,7 +163,7 @@ impl Table {
                 if entry.hash == hash
                     && let Some(other) = entry.key.exact::<StrObj>()
                     && !(key.is_interned() && other.is_interned())
-                    && other.bytes() == key.bytes()
+                    && same_bytes(other.bytes(), key.bytes())
                 {
                     return Some(position as usize);
                 }
@@ -187,6 +187,17 @@ impl Table {
             return Quick::Absent;
         }
         self.find_further(key, hash)
+    }
+
+    /// The value of a key that the first cell of the search leads to.
+    #[inline(always)]
+    pub fn first_value(&self, key: &Value, hash: i64) -> Option<&Value> {
+        let position = self.raw.cell(hash as usize);
+        if position < 0 {
+            return None;
+        }
+        let entry = self.raw.indexed(position);
+        if entry.key.is(key) { Some(&entry.value) } else { None }
     }
 
     #[inline(never)]

@@ -10,11 +10,14 @@ use crate::protocol::number::Kind;
 use crate::value::Value;
 use crate::vm::Vm;
 
-/// The value of an exact int of up to 127 bits.
+/// The value of an exact int of up to 127 bits, or of a bool.
 #[inline(always)]
 fn as_wide(value: &Value) -> Option<i128> {
     if let Some(small) = value.as_small() {
         return Some(i128::from(small));
+    }
+    if let Some(truth) = value.as_bool() {
+        return Some(i128::from(truth));
     }
     let (sign, words) = value.exact::<BigInt>()?.value.as_sign_words();
     let magnitude = match *words {
@@ -34,6 +37,7 @@ pub(crate) fn binary(vm: &Vm, kind: Kind, lhs: &Value, rhs: &Value) -> Option<Va
         Kind::Add => a.checked_add(b)?,
         Kind::Sub => a.checked_sub(b)?,
         Kind::Mul => a.checked_mul(b)?,
+        Kind::And | Kind::Or | Kind::Xor if lhs.as_bool().is_some() && rhs.as_bool().is_some() => return None,
         Kind::And => a & b,
         Kind::Or => a | b,
         Kind::Xor => a ^ b,

@@ -101,6 +101,25 @@ impl HeapObject for ListReverseIterObj {
     }
 }
 
+impl ListReverseIterObj {
+    /// The next item; NULL at the end, which the `next` slot then makes final.
+    #[inline(always)]
+    pub(crate) fn peek_advance(&self) -> Value {
+        let index = self.index.get();
+        let owner = self.list.borrow();
+        if index < 0 {
+            return Value::NULL;
+        }
+        match owner.exact::<ListObj>().and_then(|list| list.get(index as usize)) {
+            Some(item) => {
+                self.index.set(index - 1);
+                item
+            }
+            None => Value::NULL,
+        }
+    }
+}
+
 /// The type `list_iterator`.
 pub static TYPE: TypeDef = TypeDef {
     name: "list_iterator",

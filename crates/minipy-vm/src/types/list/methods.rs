@@ -328,7 +328,7 @@ fn list_copy(vm: &Vm, this: &Value) -> PyResult {
     Ok(vm.list(copied?))
 }
 
-fn list_append(vm: &Vm, this: &Value, item: &Value) -> PyResult {
+pub(crate) fn list_append(vm: &Vm, this: &Value, item: &Value) -> PyResult {
     this_list(vm, this)?.push(item.clone());
     Ok(Value::NONE)
 }
@@ -351,7 +351,7 @@ fn list_extend(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
     Ok(Value::NONE)
 }
 
-fn list_pop(vm: &Vm, args: &Args) -> PyResult {
+pub(crate) fn list_pop(vm: &Vm, args: &Args) -> PyResult {
     if let [this] = args.pos
         && args.kw.is_empty()
         && let Some(list) = this.exact::<ListObj>()
@@ -385,6 +385,16 @@ fn list_pop(vm: &Vm, args: &Args) -> PyResult {
     }
     drop(items);
     Err(exc::index_error(vm, if len == 0 { "pop from empty list" } else { "pop index out of range" }))
+}
+
+/// Takes the last item; NULL if there is none, or memory is to be given back with it, which [`list_pop`] does.
+#[inline(always)]
+pub(crate) fn pop_plainly(list: &ListObj) -> Value {
+    let mut items = list.items.borrow_mut();
+    if items.capacity() > 64 && items.len() <= items.capacity() / 4 {
+        return Value::NULL;
+    }
+    items.pop().unwrap_or_default()
 }
 
 /// Gives memory back when a list has become much shorter.

@@ -90,8 +90,10 @@ impl SetObj {
     fn find(&self, vm: &Vm, key: &Value, hash: i64) -> PyResult<Result<usize, Option<usize>>> {
         {
             let table = self.table.borrow();
-            let Some(mut probe) = table.probe(hash) else { return Ok(Err(None)) };
-            match table.step(&mut probe, key, hash) {
+            if table.has_no_places() {
+                return Ok(Err(None));
+            }
+            match table.find(key, hash) {
                 SetFound::Absent(place) => return Ok(Err(Some(place))),
                 SetFound::Same(place) => return Ok(Ok(place)),
                 SetFound::Maybe(_) => {}

@@ -215,11 +215,7 @@ impl SetTable {
     #[inline]
     pub fn try_add(&mut self, key: &Value, hash: i64) -> Option<bool> {
         self.ensure_places();
-        let found = match self.look(key, hash) {
-            Some(found) => found,
-            None => self.search(key, hash),
-        };
-        match found {
+        match self.find(key, hash) {
             SetFound::Absent(place) => {
                 self.insert_at(place, hash, key.clone());
                 Some(true)
@@ -229,7 +225,21 @@ impl SetTable {
         }
     }
 
-    /// The first step of a search in a table with places.
+    /// Whether there are no places at all, hence no keys.
+    #[inline(always)]
+    pub fn has_no_places(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// The first step of a search in a table with places. Most end at the first place.
+    #[inline(always)]
+    pub fn find(&self, key: &Value, hash: i64) -> SetFound {
+        match self.look(key, hash) {
+            Some(found) => found,
+            None => self.search(key, hash),
+        }
+    }
+
     #[inline(never)]
     fn search(&self, key: &Value, hash: i64) -> SetFound {
         let mut probe = SetProbe::new(hash, self.slots.len() - 1);
@@ -255,12 +265,10 @@ impl SetTable {
     /// Whether a key is there; `None`: somebody must compare keys to tell.
     #[inline]
     pub fn has(&self, key: &Value, hash: i64) -> Option<bool> {
-        let found = match self.look(key, hash) {
-            Some(found) => found,
-            None if self.slots.is_empty() => return Some(false),
-            None => self.search(key, hash),
-        };
-        match found {
+        if self.has_no_places() {
+            return Some(false);
+        }
+        match self.find(key, hash) {
             SetFound::Absent(_) => Some(false),
             SetFound::Same(_) => Some(true),
             SetFound::Maybe(_) => None,
