@@ -125,6 +125,11 @@ impl Asm {
         self.raw(position, op, encode(op, flags, a, b, c), imm);
     }
 
+    /// A statement that makes no instruction stands here: what comes next without a position of its own has this one.
+    pub(crate) fn stand_at(&mut self, position: Option<Position>) {
+        self.last_position = position.unwrap_or(self.last_position);
+    }
+
     /// Adds an instruction with a 32-bit operand.
     pub(crate) fn op_bc(&mut self, position: Option<Position>, op: Opcode, flags: u8, a: u16, bc: u32) {
         self.raw(position, op, encode_bc(op, flags, a, bc), 0);

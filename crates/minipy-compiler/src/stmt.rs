@@ -138,7 +138,11 @@ impl<'a> Compiler<'a> {
             StmtKind::Import { names } => self.import(span, names),
             StmtKind::ImportFrom { module, names, level } => self.import_from(span, module.as_ref(), names, *level),
             StmtKind::Expr { value } => self.expr_stmt(span, value),
-            StmtKind::Global { .. } | StmtKind::Nonlocal { .. } | StmtKind::Pass => Ok(()),
+            StmtKind::Global { .. } | StmtKind::Nonlocal { .. } => Ok(()),
+            StmtKind::Pass => {
+                self.stand_at(span);
+                Ok(())
+            }
             StmtKind::Break => self.break_stmt(span),
             StmtKind::Continue => self.continue_stmt(span),
         }

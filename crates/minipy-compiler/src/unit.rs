@@ -511,6 +511,12 @@ impl<'a> Compiler<'a> {
         self.u().asm.jump(label);
     }
 
+    /// See `Asm::stand_at`.
+    pub(crate) fn stand_at(&mut self, span: Span) {
+        let position = self.position(span);
+        self.u().asm.stand_at(position);
+    }
+
     /// A conditional jump on a value, which a temporary does not survive.
     pub(crate) fn jump_on(&mut self, span: Span, op: Opcode, v: Val, label: Label) {
         let position = self.position(span);

@@ -105,6 +105,7 @@ impl<'a> Compiler<'a> {
                 self.nop_if_needed(span);
                 self.jump(exit);
             } else {
+                self.stand_at(span);
                 self.jump(next);
             }
         }

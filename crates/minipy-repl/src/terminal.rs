@@ -157,7 +157,8 @@ pub(crate) fn read_line(vm: &Vm, prompt: &str, history: &History) -> PyResult<Op
 }
 
 fn columns(host: &dyn Host) -> usize {
-    host.terminal_size(1).map_or(80, |(columns, _)| usize::from(columns)).max(2)
+    // A terminal that does not know its size says 0.
+    host.terminal_size(1).ok().map(|(columns, _)| usize::from(columns)).filter(|&columns| columns > 1).unwrap_or(80)
 }
 
 fn write(host: &dyn Host, mut bytes: &[u8]) {
