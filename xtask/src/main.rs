@@ -7,6 +7,7 @@ mod bench;
 mod bless;
 mod conform;
 mod fuzz;
+mod leaks;
 mod paths;
 mod rules;
 mod scan;
@@ -28,6 +29,7 @@ cargo xtask COMMAND
   bench [FILTER] --python PATH     compare the programs of benches/ with CPython, in turn, on the release binary
   fuzz [TARGET] [--seconds N]      fuzz for N seconds a target (60): front-end, bytecode, calls, programs, signals
        [--seed N] [--python PATH]  another seed; compare with CPython (targets calls, programs, sources)
+  leaks [FILTER]                   run the body of each conformance script many times: nothing may grow
   valgrind                         run the unit tests of unsafe modules under valgrind (and Miri, if there is one)
   golden                           write the bytecode listings anew";
 
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         "bless" => bless::run(rest),
         "bench" => bench::run(rest),
         "fuzz" => fuzz::run(rest),
+        "leaks" => leaks::run(rest),
         "valgrind" => valgrind::run(),
         "golden" => bless::golden(),
         _ => Err(USAGE.into()),

@@ -7,6 +7,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::error::{HostError, Result};
+use crate::sys::nudge;
 use crate::sys::signal::{self, Disposition};
 
 /// The highest signal number handled here, exclusive (`signal.NSIG` is 65 on Linux; signal 64 shares no bit).
@@ -83,6 +84,7 @@ pub fn pending() -> bool {
 
 /// Takes all pending signals: bit n is signal n.
 pub fn take() -> u64 {
+    nudge::disarm();
     signal::PENDING.swap(0, Ordering::SeqCst)
 }
 
@@ -93,7 +95,13 @@ pub fn take_one() -> Option<i32> {
         return None;
     }
     let number = pending.trailing_zeros();
-    signal::PENDING.fetch_and(!(1 << number), Ordering::SeqCst);
+    // The one that is taken last ends the nudging; a signal that comes in between starts it anew.
+    if pending & (pending - 1) == 0 {
+        nudge::disarm();
+    }
+    if signal::PENDING.fetch_and(!(1 << number), Ordering::SeqCst) & !(1 << number) != 0 {
+        nudge::arm();
+    }
     Some(number as i32)
 }
 

@@ -303,3 +303,26 @@ fn sleep_is_interrupted() {
     signals::take();
     RealHost.set_signal(libc::SIGUSR2, Action::Default).unwrap();
 }
+
+/// The signal comes, and is over, before the call blocks: as if it had come after the last look at what is pending.
+#[test]
+fn signals_before_a_blocking_call_interrupt_it() {
+    let _guard = lock();
+    RealHost.set_signal(libc::SIGUSR2, Action::Notify).unwrap();
+    for _ in 0..3 {
+        crate::sys::signal::raise_in_this_thread(libc::SIGUSR2);
+        assert!(signals::pending());
+        let start = RealHost.monotonic_ns().unwrap();
+        let slept = RealHost.sleep_until(start + 5_000_000_000);
+        assert!(slept.unwrap_err().is_interrupted());
+        // Nobody has taken it: the next call is interrupted as well.
+        let slept = RealHost.sleep_until(start + 5_000_000_000);
+        assert!(slept.unwrap_err().is_interrupted());
+        assert!(RealHost.monotonic_ns().unwrap() - start < 4_000_000_000);
+        assert_eq!(signals::take_one(), Some(libc::SIGUSR2));
+        // Once it is taken, calls are left alone.
+        let start = RealHost.monotonic_ns().unwrap();
+        RealHost.sleep_until(start + 50_000_000).unwrap();
+    }
+    RealHost.set_signal(libc::SIGUSR2, Action::Default).unwrap();
+}

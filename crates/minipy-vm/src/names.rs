@@ -60,7 +60,13 @@ impl NameTable {
     #[cold]
     fn grow(&mut self) {
         let size = (self.places.len() * 2).max(FIRST_PLACES);
-        let old = std::mem::take(&mut self.places);
+        let mut places = Vec::new();
+        if places.try_reserve_exact(size).is_err() && self.used + 1 < self.places.len() * 7 / 8 {
+            // Slower, but there is room still; the next name tries again.
+            crate::heap::growth::note();
+            return;
+        }
+        let old = std::mem::replace(&mut self.places, places);
         self.places.resize_with(size, || None);
         for (hash, name) in old.into_iter().flatten() {
             self.put(hash, name);

@@ -9,6 +9,7 @@ pub(crate) mod epoll;
 pub(crate) mod fd;
 pub(crate) mod net;
 pub(crate) mod net_message;
+pub(crate) mod nudge;
 pub(crate) mod process;
 pub(crate) mod resolve;
 pub(crate) mod signal;

@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 use std::ptr;
 use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
-use super::check;
+use super::{check, nudge};
 use crate::error::{HostError, Result};
 
 /// Signals that arrived and were not taken yet: bit n is signal n.
@@ -41,6 +41,7 @@ extern "C" fn on_signal(signal: libc::c_int) {
         // SAFETY: the pointer was made from a `&'static AtomicU32`.
         unsafe { &*breaker }.fetch_or(BREAKER_MASK.load(Ordering::Relaxed), Ordering::SeqCst);
     }
+    nudge::arm();
     let event = WAKE_EVENT.load(Ordering::SeqCst);
     let bytes = WAKE_BYTES.load(Ordering::Acquire);
     if event < 0 && bytes < 0 {
@@ -148,4 +149,11 @@ pub(crate) fn die(signal: i32) -> Result<Infallible> {
 pub(crate) fn kill_thread(thread: libc::pthread_t, signal: i32) {
     // SAFETY: the caller holds the handle of the thread, so its id is valid.
     unsafe { libc::pthread_kill(thread, signal) };
+}
+
+/// Sends a signal to the calling thread; its handler has run when this returns.
+#[cfg(test)]
+pub(crate) fn raise_in_this_thread(signal: libc::c_int) {
+    // SAFETY: raise touches no memory of ours.
+    unsafe { libc::raise(signal) };
 }

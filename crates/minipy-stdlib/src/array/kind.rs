@@ -78,8 +78,12 @@ pub(super) fn code_points(text: &[u8]) -> impl Iterator<Item = u32> {
 }
 
 /// WTF-8 text as items of four bytes.
-pub(super) fn units(text: &[u8]) -> Vec<u8> {
-    code_points(text).flat_map(u32::to_ne_bytes).collect()
+pub(super) fn units(vm: &Vm, text: &[u8]) -> PyResult<Vec<u8>> {
+    let count = code_points(text).count();
+    vm.check_memory(count.saturating_mul(4))?;
+    let mut units = Vec::with_capacity(count.saturating_mul(4));
+    code_points(text).for_each(|code| units.extend_from_slice(&code.to_ne_bytes()));
+    Ok(units)
 }
 
 impl Kind {

@@ -209,7 +209,7 @@ pub(super) fn fromunicode(vm: &Vm, this: &Value, text: &Value) -> PyResult {
         let message = "fromunicode() may only be called on unicode type arrays ('u' or 'w')";
         return Err(exc::value_error(vm, message));
     }
-    array.append_bytes(vm, &kind::units(text.bytes()))?;
+    array.append_bytes(vm, &kind::units(vm, text.bytes())?)?;
     Ok(Value::NONE)
 }
 

@@ -10,7 +10,7 @@ mod slices;
 use std::cell::Cell;
 
 use minipy_vm::exc;
-use minipy_vm::heap::{HeapObject, Layout, Obj, PyCell};
+use minipy_vm::heap::{HeapObject, Layout, Obj, PyCell, growth};
 use minipy_vm::module::{ModuleDef, ModuleObj};
 use minipy_vm::native::{Args, MethodDef, PyResult, Raised};
 use minipy_vm::slots::{CompareOp, Slots};
@@ -115,6 +115,7 @@ impl ArrayObj {
 
     /// All items as objects.
     fn items(&self, vm: &Vm) -> PyResult<Vec<Value>> {
+        vm.check_memory(self.len().saturating_mul(size_of::<Value>()))?;
         let mut items = Vec::with_capacity(self.len());
         while let Some(item) = self.get(vm, items.len()) {
             items.push(item?);
@@ -151,7 +152,13 @@ impl ArrayObj {
     fn push(&self, vm: &Vm, item: &Value) -> PyResult<()> {
         let raw = self.kind.store(vm, item)?;
         self.check_resizable(vm)?;
-        self.data.borrow_mut().extend_from_slice(&raw[..self.kind.size()]);
+        let raw = &raw[..self.kind.size()];
+        let mut data = self.data.borrow_mut();
+        if data.capacity() - data.len() < raw.len() && !growth::make_room(&mut data, raw.len()) {
+            drop(data);
+            return Err(growth::failed(vm));
+        }
+        data.extend_from_slice(raw);
         Ok(())
     }
 
@@ -169,6 +176,7 @@ impl ArrayObj {
 
     /// The characters of an array of characters as a `str`.
     fn text(&self, vm: &Vm) -> PyResult {
+        vm.check_memory(self.data.borrow().len().saturating_mul(3))?;
         let raw = self.data.get();
         let mut bytes = Vec::with_capacity(raw.len());
         for unit in raw.chunks_exact(4) {
@@ -331,7 +339,7 @@ fn array_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     } else if let Some(same) = same {
         array.data.set(same.data.get());
     } else if let Some(text) = text {
-        array.append_bytes(vm, &kind::units(text.bytes()))?;
+        array.append_bytes(vm, &kind::units(vm, text.bytes())?)?;
     } else if bytes {
         methods::frombytes(vm, &made, initial)?;
     } else {

@@ -110,29 +110,47 @@ impl DequeObj {
         self.items.borrow().get(index).cloned()
     }
 
-    /// Adds an item at the right end; the leftmost one goes if there are too many.
+    /// Adds an item at the right end; the leftmost one goes if there are too many. False if there is no memory.
     #[inline]
-    pub(super) fn push(&self, item: Value) {
+    pub(super) fn push(&self, item: Value) -> bool {
         self.changed();
         let dropped = {
             let mut items = self.items.borrow_mut();
+            if !has_room(&mut items) {
+                drop(items);
+                return false;
+            }
             items.push_back(item);
             if self.limit.get().is_some_and(|limit| items.len() > limit) { items.pop_front() } else { None }
         };
         drop(dropped);
+        true
     }
 
-    /// Adds an item at the left end; the rightmost one goes if there are too many.
+    /// Adds an item at the left end; the rightmost one goes if there are too many. False if there is no memory.
     #[inline]
-    pub(super) fn push_left(&self, item: Value) {
+    pub(super) fn push_left(&self, item: Value) -> bool {
         self.changed();
         let dropped = {
             let mut items = self.items.borrow_mut();
+            if !has_room(&mut items) {
+                drop(items);
+                return false;
+            }
             items.push_front(item);
             if self.limit.get().is_some_and(|limit| items.len() > limit) { items.pop_back() } else { None }
         };
         drop(dropped);
+        true
     }
+}
+
+/// Makes room for one more item, if there is memory.
+#[inline]
+fn has_room(items: &mut VecDeque<Value>) -> bool {
+    items.len() < items.capacity()
+        || items.try_reserve(1).is_ok()
+        || items.try_reserve_exact(1 + items.len() / 16).is_ok()
 }
 
 /// A new deque of exactly this type.

@@ -11,12 +11,16 @@ use minipy_vm::{Value, Vm};
 use super::deque::{DequeObj, TYPE, new_deque, own};
 
 pub(super) fn append(vm: &Vm, this: &Value, item: &Value) -> PyResult {
-    own(vm, this)?.push(item.clone());
+    if !own(vm, this)?.push(item.clone()) {
+        return Err(exc::memory_error(vm));
+    }
     Ok(Value::NONE)
 }
 
 pub(super) fn append_left(vm: &Vm, this: &Value, item: &Value) -> PyResult {
-    own(vm, this)?.push_left(item.clone());
+    if !own(vm, this)?.push_left(item.clone()) {
+        return Err(exc::memory_error(vm));
+    }
     Ok(Value::NONE)
 }
 
@@ -66,12 +70,11 @@ pub(super) fn extend_with(vm: &Vm, this: &Value, iterable: &Value) -> PyResult<(
     for_each(vm, this, iterable, |item| deque.push(item))
 }
 
-fn for_each(vm: &Vm, this: &Value, iterable: &Value, add: impl Fn(Value)) -> PyResult<()> {
+fn for_each(vm: &Vm, this: &Value, iterable: &Value, add: impl Fn(Value) -> bool) -> PyResult<()> {
     if iterable.is(this) {
         // A deque that is added to itself: what it holds now counts.
         let items = own(vm, this)?.items.get();
-        items.into_iter().for_each(add);
-        return Ok(());
+        return if items.into_iter().all(add) { Ok(()) } else { Err(exc::memory_error(vm)) };
     }
     let iterator = vm.iter(iterable)?;
     let next = vm.next_fn(&iterator)?;
@@ -80,7 +83,9 @@ fn for_each(vm: &Vm, this: &Value, iterable: &Value, add: impl Fn(Value)) -> PyR
         if item.is_null() {
             return Ok(());
         }
-        add(item);
+        if !add(item) {
+            return Err(exc::memory_error(vm));
+        }
     }
 }
 

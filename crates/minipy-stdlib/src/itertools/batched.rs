@@ -1,7 +1,7 @@
 //! `itertools.batched`
 
 use minipy_vm::exc;
-use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
+use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer, growth};
 use minipy_vm::native::{Args, PyResult};
 use minipy_vm::slots::Slots;
 use minipy_vm::types::seq_args::ssize;
@@ -74,7 +74,11 @@ fn next(vm: &Vm, this: &Value) -> PyResult {
                 }
                 break;
             }
-            Ok(item) => items.push(item),
+            Ok(item) => {
+                if !growth::push(&mut items, item) {
+                    return Err(growth::failed(vm));
+                }
+            }
             Err(raised) => {
                 drop(object.iterator.take());
                 return Err(raised);

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use minipy_vm::exc;
-use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
+use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer, growth};
 use minipy_vm::native::{Args, PyResult};
 use minipy_vm::slots::Slots;
 use minipy_vm::types::seq_iter::self_iter;
@@ -61,8 +61,8 @@ fn next(vm: &Vm, this: &Value) -> PyResult {
     if !iterator.is_null() {
         let item = advance(vm, &iterator)?;
         if !item.is_null() {
-            object.saved.borrow_mut().push(item.clone());
-            return Ok(item);
+            let kept = growth::push(&mut object.saved.borrow_mut(), item.clone());
+            return if kept { Ok(item) } else { Err(growth::failed(vm)) };
         }
         drop(object.iterator.take());
     }

@@ -63,6 +63,7 @@ fn new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     };
     let n = pool.len();
     let stopped = Cell::new(length > n);
+    vm.check_memory(n.saturating_mul(16))?;
     let cycles = if length > n { Vec::new() } else { (0..length).map(|i| n - i).collect() };
     let order = PyCell::new(Order { indices: (0..n).collect(), cycles });
     Ok(vm.alloc(ty, PermutationsObj { pool, order, begun: Cell::new(false), stopped }).into_value())

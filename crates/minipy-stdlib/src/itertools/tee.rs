@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use minipy_vm::exc;
-use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
+use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer, growth};
 use minipy_vm::methods;
 use minipy_vm::native::{Args, PyResult};
 use minipy_vm::slots::Slots;
@@ -182,7 +182,10 @@ fn item_of(vm: &Vm, data: &Value, index: usize) -> PyResult {
     block.running.set(false);
     let item = item?;
     if !item.is_null() {
-        block.items.borrow_mut().push(item.clone());
+        let kept = growth::push(&mut block.items.borrow_mut(), item.clone());
+        if !kept {
+            return Err(growth::failed(vm));
+        }
     }
     Ok(item)
 }

@@ -27,9 +27,18 @@ pub(super) fn factorial(vm: &Vm, n: &Value) -> PyResult {
         Some(n @ 0..=20) => Ok(vm.int((1..=n).product())),
         // The result of a larger argument would not fit into any memory.
         Some(n) if n >= 1 << 36 => Err(exc::memory_error(vm)),
-        Some(n) => Ok(vm.bigint(ints::factorial(n as u64))),
+        Some(n) => {
+            check_product(vm, n, n)?;
+            Ok(vm.bigint(ints::factorial(n as u64)))
+        }
         None => Err(exc::overflow_error(vm, "factorial() argument should not exceed 9223372036854775807")),
     }
+}
+
+/// MemoryError, unless there is room for a product of so many numbers up to `largest`, and for multiplying them.
+fn check_product(vm: &Vm, largest: i64, count: i64) -> PyResult<()> {
+    let bits = (64 - largest.leading_zeros() as usize).saturating_mul(usize::try_from(count).unwrap_or(0));
+    vm.check_memory(bits / 8 * 3)
 }
 
 /// `math.gcd(*integers)`
@@ -124,6 +133,7 @@ pub(super) fn perm(vm: &Vm, args: &[Value]) -> PyResult {
     if k >= 1 << 36 {
         return Err(exc::memory_error(vm));
     }
+    check_product(vm, int::to_i64(&n).unwrap_or(i64::MAX), k)?;
     Ok(vm.bigint(ints::perm(&big(&n), k as u64)))
 }
 
@@ -153,6 +163,7 @@ pub(super) fn comb(vm: &Vm, n: &Value, k: &Value) -> PyResult {
     if k >= 1 << 36 {
         return Err(exc::memory_error(vm));
     }
+    check_product(vm, i64::try_from(&n).unwrap_or(i64::MAX), k)?;
     Ok(vm.bigint(ints::comb(&n, k as u64)))
 }
 

@@ -397,6 +397,8 @@ fn strftime(vm: &Vm, args: &Args) -> PyResult {
             (broken, name, offset)
         }
     };
+    // A directive of two characters gives about twenty at most.
+    vm.check_memory(text.bytes().len().saturating_mul(24))?;
     Ok(vm.str_bytes(&format::strftime(text.bytes(), &broken, &zone_name, offset)))
 }
 

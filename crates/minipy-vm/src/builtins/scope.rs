@@ -98,6 +98,7 @@ fn inherited_flags(vm: &Vm) -> u32 {
 /// Source text of `compile`, `exec` and `eval`: the bytes and whether they came from a `str`.
 fn source_text(vm: &Vm, source: &Value, function: &str, what: &str) -> PyResult<(Vec<u8>, bool)> {
     if let Some(text) = source.downcast::<StrObj>() {
+        vm.check_memory(text.bytes().len().saturating_mul(3))?;
         if let Err(failure) = minipy_text::codec::encode_utf8(text.bytes()) {
             return Err(crate::io::errors::encode_error(vm, source, &failure));
         }
@@ -116,8 +117,18 @@ fn source_text(vm: &Vm, source: &Value, function: &str, what: &str) -> PyResult<
 
 fn run_compiler(vm: &Vm, request: &CompileRequest) -> PyResult<Obj<CodeObj>> {
     let Some(compile) = vm.interp().compile.get() else { return Err(exc::system_error(vm, "no compiler")) };
+    vm.check_memory(compiler_needs(request.source))?;
     let code = compile(vm, request)?;
     vm.code_object(code)
+}
+
+/// About the bytes that tokens, syntax tree and code of a source need at most: its punctuation tells how many there are.
+fn compiler_needs(source: &[u8]) -> usize {
+    if source.len() < 64 << 10 {
+        return 0;
+    }
+    let marks = source.iter().filter(|b| b.is_ascii_punctuation() && **b != b'_' || **b == b'\n').count();
+    source.len() * 4 + marks * 400
 }
 
 /// `compile`

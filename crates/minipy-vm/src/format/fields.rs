@@ -4,6 +4,7 @@
 
 use super::{ascii, format_into};
 use crate::exc;
+use crate::heap::growth;
 use crate::native::{Args, PyResult};
 use crate::types::str_::StrObj;
 use crate::types::str_methods::own;
@@ -261,7 +262,7 @@ impl Source<'_> {
         }
         for piece in Template::new(template) {
             let piece = piece.map_err(|message| exc::value_error(vm, &message))?;
-            out.extend_from_slice(piece.literal);
+            growth::append(vm, out, piece.literal)?;
             let Some(field) = piece.field else { continue };
             let mut value = self.value_of(vm, field.name)?;
             if let Some(conversion) = field.conversion {

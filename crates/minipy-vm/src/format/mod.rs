@@ -7,6 +7,7 @@ pub mod percent;
 mod quick;
 
 use crate::exc;
+use crate::heap::growth;
 use crate::native::{PyResult, Raised};
 use crate::types::float::FloatObj;
 use crate::types::int::{BigInt, max_str_digits};
@@ -56,11 +57,17 @@ fn format_builtin(vm: &Vm, out: &mut Vec<u8>, value: &Value, spec: &[u8]) -> Opt
     } else if let Some(float) = value.exact::<FloatObj>() {
         text_format::format_float(float.get(), spec, "float")
     } else if let Some(big) = value.exact::<BigInt>() {
+        if let Err(raised) = vm.check_memory(minipy_text::int::bit_length(&big.value).saturating_mul(5)) {
+            return Some(Err(raised));
+        }
         text_format::format_int(&big.value, spec, "int", max_str_digits(vm))
     } else {
         return None;
     };
-    Some(result.map(|text| out.extend_from_slice(&text)).map_err(|e| raise_format_error(vm, e)))
+    Some(match result {
+        Ok(text) => growth::append(vm, out, &text),
+        Err(error) => Err(raise_format_error(vm, error)),
+    })
 }
 
 /// `format(value, spec)`; the specification is a `str` (the caller has checked). Gives a `str`.
@@ -100,8 +107,7 @@ pub fn format_simple(vm: &Vm, value: &Value) -> PyResult {
 pub fn format_into(vm: &Vm, out: &mut Vec<u8>, value: &Value, spec: &[u8]) -> PyResult<()> {
     if spec.is_empty() {
         if let Some(text) = value.exact::<StrObj>() {
-            out.extend_from_slice(text.bytes());
-            return Ok(());
+            return growth::append(vm, out, text.bytes());
         }
         if let Some(n) = value.as_small() {
             out.extend_from_slice(itoa::Buffer::new().format(n).as_bytes());
@@ -113,10 +119,10 @@ pub fn format_into(vm: &Vm, out: &mut Vec<u8>, value: &Value, spec: &[u8]) -> Py
         return formatted;
     }
     let formatted = call_format(vm, value, &vm.str_bytes(spec))?;
-    if let Some(text) = formatted.downcast::<StrObj>() {
-        out.extend_from_slice(text.bytes());
+    match formatted.downcast::<StrObj>() {
+        Some(text) => growth::append(vm, out, text.bytes()),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// What a `__format__` has given, if it is text.

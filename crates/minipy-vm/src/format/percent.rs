@@ -270,7 +270,10 @@ fn put_number(vm: &Vm, out: &mut Vec<u8>, kind: u8, field: Field, value: &Value)
     let number = integer_of(vm, value, kind)?;
     let result = match int::as_int(&number) {
         Some(Int::Small(n)) => text_percent::format_i64(out, n, kind, field),
-        Some(Int::Big(big)) => text_percent::format_int(out, big, kind, field, max_str_digits(vm)),
+        Some(Int::Big(big)) => {
+            vm.check_memory(minipy_text::int::bit_length(big).saturating_mul(2))?;
+            text_percent::format_int(out, big, kind, field, max_str_digits(vm))
+        }
         None => return Err(wrong_integer(vm, value, kind)),
     };
     result.map_err(|e| raise_format_error(vm, e))

@@ -45,12 +45,14 @@ pub(crate) unsafe fn trace_object(header: *mut Header, visit: &mut super::Tracer
     // SAFETY: the caller's promise; H1.
     unsafe {
         let ty = (*header).ty();
-        if ty.has_flag(TypeFlags::HEAP_TYPE) {
+        if ty.has_flag(TypeFlags::HAS_WORDS) {
             let words = super::object::attribute_words(header, ty);
             let first = header.add(1).cast::<Value>();
             for i in 0..words {
                 visit(&*first.add(i));
             }
+        }
+        if ty.has_flag(TypeFlags::HEAP_TYPE) {
             let type_value = std::mem::ManuallyDrop::new(Value::from_header(ty.header_ptr()));
             visit(&type_value);
         }
@@ -63,7 +65,7 @@ unsafe fn clear_object(header: *mut Header) {
     // SAFETY: the caller holds a reference to the object.
     unsafe {
         let ty = (*header).ty();
-        if ty.has_flag(TypeFlags::HEAP_TYPE) {
+        if ty.has_flag(TypeFlags::HAS_WORDS) {
             let words = super::object::attribute_words(header, ty);
             let first = header.add(1).cast::<Value>();
             if words > 0 {
@@ -108,7 +110,9 @@ impl Candidates {
                 let object = &*header;
                 if object.generation() <= generation {
                     let counter = counter(header);
-                    if object.ty().has_flag(TypeFlags::HAS_FINALIZER) {
+                    // Without room for the list, the order of creation is lost; nothing else is.
+                    let has_birth = object.ty().has_flag(TypeFlags::HAS_FINALIZER);
+                    if has_birth && (births.len() < births.capacity() || births.try_reserve(64).is_ok()) {
                         births.push((counter.get(), header));
                     }
                     counter.set(object.refcount());
@@ -157,7 +161,7 @@ impl Candidates {
                                 return;
                             }
                             let child = child.header_ptr();
-                            if work.len() < MAX_WORK {
+                            if work.len() < work.capacity() || work.len() < MAX_WORK && work.try_reserve(64).is_ok() {
                                 (*child).survive(target);
                                 reached += 1;
                                 work.push(child);
@@ -178,15 +182,19 @@ impl Candidates {
     }
 
     /// The candidates that were not reached, as new references; those with finalisers in the order of their creation.
-    unsafe fn unreached(&self) -> Vec<Value> {
+    unsafe fn unreached(&self, count: usize) -> Vec<Value> {
         let target = self.target();
         let mut garbage = Vec::new();
+        // Without room for the list, the garbage waits for the next collection.
+        let room = garbage.try_reserve_exact(count).is_ok();
         // SAFETY: as in `reach`.
         unsafe {
             self.for_each(|header| {
                 if (*header).is_collecting() {
                     (*header).survive(target);
-                    garbage.push(Value::new_ref(header));
+                    if room {
+                        garbage.push(Value::new_ref(header));
+                    }
                 }
             });
         }
@@ -236,7 +244,8 @@ pub(crate) fn collect(vm: &Vm, generation: usize) -> Outcome {
             }
         });
         let reached = candidates.reach();
-        let mut garbage = if reached < candidates.count { candidates.unreached() } else { Vec::new() };
+        let mut garbage =
+            if reached < candidates.count { candidates.unreached(candidates.count - reached) } else { Vec::new() };
         candidates.promote(vm);
         sort_by_birth(&mut garbage);
         (garbage, reached)

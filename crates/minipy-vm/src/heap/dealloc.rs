@@ -47,7 +47,7 @@ pub(crate) unsafe fn dealloc(header: *mut Header) {
     unsafe {
         let ty = (*header).ty();
         let plain = (*header).flags() == 0
-            && (!ty.has_flag(TypeFlags::HEAP_TYPE | TypeFlags::HAS_FINALIZER)
+            && (!ty.has_flag(TypeFlags::HAS_WORDS | TypeFlags::HAS_FINALIZER)
                 || crate::types::generator::needs_no_finalizer(header));
         if plain && !ty.layout.gc {
             // Numbers, text and the like: nothing runs, nothing nests deeply.
@@ -119,7 +119,7 @@ unsafe fn destroy(vm: &Vm, header: *mut Header) {
         let ty = (*header).ty();
         let large = (*header).flags() & FLAG_LARGE != 0;
         let heap_type = ty.has_flag(TypeFlags::HEAP_TYPE);
-        if heap_type {
+        if ty.has_flag(TypeFlags::HAS_WORDS) {
             let words = super::object::attribute_words(header, ty);
             let first = header.add(1).cast::<Value>();
             for i in 0..words {

@@ -140,7 +140,9 @@ impl Vm {
                 state.stress_left.set(state.stress.get());
                 let runs = state.stress_runs.get().wrapping_add(1);
                 state.stress_runs.set(runs);
-                self.collect_generation(if runs % 16 == 0 { 2 } else { 0 });
+                // Full collections take the rarer turns the more there is to look at, or large heaps would never be done.
+                let full = runs % u32::try_from(state.survivors.get() / 500).unwrap_or(u32::MAX).max(16) == 0;
+                self.collect_generation(if full { 2 } else { 0 });
             }
             return;
         }

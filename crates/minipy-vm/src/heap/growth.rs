@@ -11,7 +11,7 @@ use crate::vm::Vm;
 
 /// Adds an item; false (and the item is leaked, as dropping it here could run code) if there is no memory.
 #[inline(always)]
-pub(crate) fn push<T>(items: &mut Vec<T>, item: T) -> bool {
+pub fn push<T>(items: &mut Vec<T>, item: T) -> bool {
     if items.len() == items.capacity() && !make_room(items, 1) {
         std::mem::forget(item);
         return false;
@@ -24,7 +24,7 @@ pub(crate) fn push<T>(items: &mut Vec<T>, item: T) -> bool {
 /// then says at the next check of the breaker, unless [`failed`] does.
 #[cold]
 #[inline(never)]
-pub(crate) fn make_room<T>(items: &mut Vec<T>, more: usize) -> bool {
+pub fn make_room<T>(items: &mut Vec<T>, more: usize) -> bool {
     let little = more.saturating_add(items.len() / 16);
     if items.try_reserve(more).is_ok() || items.try_reserve_exact(little).is_ok() {
         return true;
@@ -33,15 +33,63 @@ pub(crate) fn make_room<T>(items: &mut Vec<T>, more: usize) -> bool {
     false
 }
 
+/// Bytes that [`append`] leaves room for, so that the separators that follow always fit.
+const SLACK: usize = 64;
+
+/// Appends bytes to text under construction, and leaves room for some more.
+#[inline]
+pub fn append(vm: &Vm, out: &mut Vec<u8>, bytes: &[u8]) -> PyResult<()> {
+    if out.capacity() - out.len() < bytes.len() + SLACK && !make_room(out, bytes.len() + SLACK) {
+        return Err(failed(vm));
+    }
+    out.extend_from_slice(bytes);
+    Ok(())
+}
+
+/// Sizes from here on are tried out before code that cannot report a failure asks for them.
+const PROBE_FROM: usize = 96 << 10;
+
+/// Whether so many bytes can be had.
+#[inline]
+pub(crate) fn is_available(bytes: usize) -> bool {
+    bytes < PROBE_FROM || probe(bytes)
+}
+
+#[cold]
+#[inline(never)]
+fn probe(bytes: usize) -> bool {
+    bytes < isize::MAX as usize / 4 && Vec::<u8>::new().try_reserve_exact(bytes + 4096).is_ok()
+}
+
+/// [`is_available`] for an object whose maker cannot fail: if not, the breaker raises MemoryError and the maker gives an
+/// empty object, which nobody gets to see.
+#[inline]
+pub(crate) fn has_room_for(bytes: usize) -> bool {
+    let available = is_available(bytes);
+    if !available {
+        note();
+    }
+    available
+}
+
+impl Vm {
+    /// MemoryError, unless so many bytes can be had. For native code that is about to ask for memory in ways that cannot
+    /// report a failure; small numbers cost nothing.
+    #[inline]
+    pub fn check_memory(&self, bytes: usize) -> PyResult<()> {
+        if is_available(bytes) { Ok(()) } else { Err(exc::memory_error(self)) }
+    }
+}
+
 /// The breaker will raise MemoryError.
 #[cold]
-pub(crate) fn note() {
+pub fn note() {
     Vm::with_current(|vm| vm.breaker.set(Breaker::MEMORY));
 }
 
 /// MemoryError, in place of the breaker's.
 #[cold]
-pub(crate) fn failed(vm: &Vm) -> Raised {
+pub fn failed(vm: &Vm) -> Raised {
     vm.breaker.clear(Breaker::MEMORY);
     exc::memory_error(vm)
 }

@@ -18,7 +18,7 @@ pub mod cell;
 pub mod collect;
 pub mod dealloc;
 pub mod generations;
-pub(crate) mod growth;
+pub mod growth;
 pub mod inspect;
 mod large;
 pub mod layout;

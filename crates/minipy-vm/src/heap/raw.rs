@@ -146,6 +146,9 @@ impl Heap {
         if gc {
             self.count_young(1);
         }
+        if minipy_host::alloc::take_low_memory() {
+            super::growth::note();
+        }
         self.large.allocate(size, size_of::<Header>(), 16, gc)
     }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use minipy_host::{HostError, HostFile, Whence};
 
 use super::errors;
-use crate::heap::{HeapObject, Layout, PyCell, Tracer};
+use crate::heap::{HeapObject, Layout, PyCell, Tracer, growth};
 use crate::native::PyResult;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -180,6 +180,7 @@ impl StreamObj {
 
     /// One read of the system, at most `size` bytes.
     pub fn read_raw(&self, vm: &Vm, size: usize) -> PyResult<Vec<u8>> {
+        vm.check_memory(size)?;
         let mut buffer = vec![0; size];
         loop {
             let file = self.file.clone();
@@ -232,7 +233,7 @@ impl StreamObj {
             if chunk.is_empty() {
                 return Ok(result);
             }
-            result.extend_from_slice(&chunk);
+            growth::append(vm, &mut result, &chunk)?;
         }
     }
 
@@ -250,7 +251,7 @@ impl StreamObj {
                 let count = found.unwrap_or(input.rest().len()).min(most);
                 input.take(count)
             };
-            line.extend_from_slice(&part);
+            growth::append(vm, &mut line, &part)?;
             if line.last() == Some(&b'\n') || limit.is_some_and(|l| line.len() >= l) {
                 return Ok(line);
             }

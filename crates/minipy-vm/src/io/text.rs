@@ -303,6 +303,7 @@ impl TextObj {
         let bytes = if simple {
             bytes
         } else {
+            vm.check_memory(bytes.len().saturating_mul(8))?;
             encoded = self.encode(vm, bytes, whole)?;
             &encoded
         };

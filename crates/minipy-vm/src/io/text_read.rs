@@ -137,6 +137,8 @@ impl TextObj {
             }
         };
         let is_final = chunk.is_empty() || all;
+        // Decoded text is at most three times as long; and it is copied to the end of what is there.
+        vm.check_memory(chunk.len().saturating_mul(6).saturating_add(self.input.borrow().text.len()))?;
         let mut bytes = std::mem::take(&mut self.input.borrow_mut().undecoded);
         bytes.extend_from_slice(&chunk);
         let none = &mut |failure: &Failure| -> Result<DecodeFix, Failure> { Err(*failure) };

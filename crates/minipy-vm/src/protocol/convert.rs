@@ -1,6 +1,7 @@
 //! Conversions: `repr`, `str`, `ascii`, `__index__`, and Python values to Rust numbers and text.
 
 use crate::exc;
+use crate::heap::growth;
 use crate::native::PyResult;
 use crate::types::int;
 use crate::types::python_slots::checked_str;
@@ -66,14 +67,13 @@ impl Vm {
     /// Appends `repr(this)` to text under construction.
     pub fn push_repr(&self, out: &mut Vec<u8>, this: &Value) -> PyResult<()> {
         if let Some(n) = this.as_small() {
-            out.extend_from_slice(itoa::Buffer::new().format(n).as_bytes());
-            return Ok(());
+            return growth::append(self, out, itoa::Buffer::new().format(n).as_bytes());
         }
         let text = self.repr(this)?;
-        if let Some(text) = text.downcast::<StrObj>() {
-            out.extend_from_slice(text.bytes());
+        match text.downcast::<StrObj>() {
+            Some(text) => growth::append(self, out, text.bytes()),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// The repr of a container: `on_cycle` if the repr of the same object is under way already (`Py_ReprEnter`).

@@ -193,6 +193,9 @@ impl Vm {
     /// A new `str` from WTF-8 bytes whose code points have been counted.
     #[inline]
     pub fn str_with_count(&self, bytes: &[u8], chars: usize) -> Value {
+        if !crate::heap::growth::has_room_for(bytes.len()) {
+            return self.interp().empty_str.get();
+        }
         self.str_copied(bytes, chars, |_| {})
     }
 

@@ -18,22 +18,10 @@ use crate::vm::Vm;
 /// Texts from this length on get spare room when they grow.
 const SPARE_FROM: usize = 64;
 
-/// Sizes from this one on are tried out before an object of that size is made.
-const PROBE_FROM: usize = 96 << 10;
-
 /// MemoryError, unless an object with `size` bytes of data can be had.
 #[inline]
 pub(crate) fn check_size(vm: &Vm, size: usize) -> PyResult<()> {
-    if size < PROBE_FROM { Ok(()) } else { probe(vm, size) }
-}
-
-#[cold]
-fn probe(vm: &Vm, size: usize) -> PyResult<()> {
-    let mut trial: Vec<u8> = Vec::new();
-    match trial.try_reserve_exact(size.saturating_add(4096)) {
-        Ok(()) if size < isize::MAX as usize / 4 => Ok(()),
-        _ => Err(exc::memory_error(vm)),
-    }
+    vm.check_memory(size)
 }
 
 /// A new `str` made of WTF-8 slices; `len` is their total length, `chars` the number of code points.

@@ -65,7 +65,7 @@ impl Vm {
 
     /// A new tuple from borrowed items.
     pub fn tuple_from(&self, items: &[Value]) -> Value {
-        if items.is_empty() {
+        if items.is_empty() || !crate::heap::growth::has_room_for(size_of_val(items)) {
             return self.interp().empty_tuple.get();
         }
         // SAFETY: all `len` items are written before anybody sees the object.
@@ -81,7 +81,7 @@ impl Vm {
     /// A new tuple of `len` items that `item` makes. It must not run Python code.
     #[inline]
     pub fn tuple_from_fn(&self, len: usize, mut item: impl FnMut(usize) -> Value) -> Value {
-        if len == 0 {
+        if len == 0 || !crate::heap::growth::has_room_for(len * size_of::<Value>()) {
             return self.interp().empty_tuple.get();
         }
         // SAFETY: all `len` places hold a value (NULL) before `item` is called, and nobody else sees the object.
@@ -152,6 +152,9 @@ impl Vm {
 
     /// A new tuple of a subclass (or of `tuple` itself).
     pub fn tuple_of_type(&self, ty: &TypeRef, items: Vec<Value>) -> Value {
+        if !crate::heap::growth::has_room_for(items.len() * size_of::<Value>()) {
+            return self.interp().empty_tuple.get();
+        }
         // SAFETY: all `len` items are moved in before anybody sees the object.
         unsafe {
             let (value, first) = self.tuple_uninit(ty, items.len());

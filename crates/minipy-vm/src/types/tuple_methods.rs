@@ -161,6 +161,7 @@ fn tuple_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
                 if span.step == 1 && span.count == items.len() && this.exact::<TupleObj>().is_some() {
                     return Ok(this.clone());
                 }
+                vm.check_memory(span.count * 2 * size_of::<Value>())?;
                 return Ok(vm.tuple(pick(items, span)));
             }
             if int::as_int(key).is_none() && vm.type_of(key).slots().index.is_none() {
@@ -207,7 +208,9 @@ fn tuple_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
     if b.items().is_empty() && this.exact::<TupleObj>().is_some() {
         return Ok(this.clone());
     }
-    let mut items = Vec::with_capacity(a.len() + b.items().len());
+    let total = a.len() + b.items().len();
+    vm.check_memory(total * 2 * size_of::<Value>())?;
+    let mut items = Vec::with_capacity(total);
     items.extend_from_slice(a);
     items.extend_from_slice(b.items());
     Ok(vm.tuple(items))

@@ -385,7 +385,10 @@ pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
                 let message = format!("{callable} argument after * must be an iterable, not {name}");
                 return Err(exc::type_error(vm, &message));
             }
-            vm.tuple(vm.collect(&other)?)
+            let tuple = vm.tuple(vm.collect(&other)?);
+            // The register is dead from here on, and a frame's end looks at live ones only (S2).
+            drop(frame.take(ins.a() + 1));
+            tuple
         }
     };
     let keywords = if ins.c() == 1 { Value::NULL } else { frame.take(ins.a() + 2) };

@@ -2,6 +2,7 @@
 
 use super::{ByteArrayObj, new_bytearray, no_concat, own, resizable};
 use crate::exc;
+use crate::heap::growth;
 use crate::native::{Args, PyResult};
 use crate::protocol::attr;
 use crate::types::buffer;
@@ -13,19 +14,22 @@ use crate::types::str_build::check_size;
 use crate::value::Value;
 use crate::vm::Vm;
 
+#[inline]
+fn push(vm: &Vm, array: &ByteArrayObj, byte: u8) -> PyResult {
+    if growth::push(&mut array.data.borrow_mut(), byte) { Ok(Value::NONE) } else { Err(growth::failed(vm)) }
+}
+
 pub(super) fn append(vm: &Vm, this: &Value, item: &Value) -> PyResult {
     if let (Some(array), Some(byte)) = (this.exact::<ByteArrayObj>(), item.as_small())
         && let Ok(byte) = u8::try_from(byte)
         && array.exports.get() == 0
     {
-        array.data.borrow_mut().push(byte);
-        return Ok(Value::NONE);
+        return push(vm, array, byte);
     }
     let array = own(vm, this)?;
     let byte = byte_item(vm, item, "bytearray")?;
     resizable(vm, array)?;
-    array.data.borrow_mut().push(byte);
-    Ok(Value::NONE)
+    push(vm, array, byte)
 }
 
 /// Adds bytes at the end.

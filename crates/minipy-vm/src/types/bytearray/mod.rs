@@ -282,6 +282,9 @@ fn set_slice(vm: &Vm, this: &Value, array: &ByteArrayObj, slice: &SliceObj, valu
         }
     };
     let range = bounds.adjust(array.data.borrow().len());
+    if new.len() > range.count {
+        vm.check_memory(array.data.borrow().len().saturating_mul(3).saturating_add(new.len() * 2))?;
+    }
     if range.step == 1 {
         let start = range.start as usize;
         if new.len() != range.count {

@@ -91,7 +91,10 @@ fn separator(vm: &Vm, value: &Value) -> PyResult<u8> {
 /// `cls.fromhex(string)`
 pub(crate) fn fromhex(vm: &Vm, class: &Value, text: &Value) -> PyResult {
     let source = match text.downcast::<StrObj>() {
-        Some(text) => text.bytes().to_vec(),
+        Some(text) => {
+            vm.check_memory(text.bytes().len().saturating_mul(2))?;
+            text.bytes().to_vec()
+        }
         None if buffer::is_bytes_like(vm, text) => buffer::buffer_bytes(vm, text)?,
         None => {
             let got = vm.type_of(text).name_str();

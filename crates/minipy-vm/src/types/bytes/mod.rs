@@ -68,6 +68,7 @@ pub fn new_bytes(vm: &Vm, data: &[u8]) -> Value {
 
 /// A new instance of `bytes` or a subclass.
 pub fn bytes_of_type(vm: &Vm, ty: &TypeRef, data: &[u8]) -> Value {
+    let data = if crate::heap::growth::has_room_for(data.len()) { data } else { &[] };
     // SAFETY: all `len` trailing bytes are written before anybody sees the object.
     unsafe {
         let obj = vm.alloc_var(ty, BytesObj { hash: Cell::new(-1), len: data.len() }, data.len());
@@ -215,7 +216,10 @@ fn bytes_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
     }
     match shared::concatenated(vm, data, other)? {
         Some(joined) if joined.len() == data.len() && this.exact::<BytesObj>().is_some() => Ok(this.clone()),
-        Some(joined) => Ok(new_bytes(vm, &joined)),
+        Some(joined) => {
+            vm.check_memory(joined.len())?;
+            Ok(new_bytes(vm, &joined))
+        }
         None => {
             let got = vm.type_of(other).name_str();
             let this = vm.type_of(this).name_str();

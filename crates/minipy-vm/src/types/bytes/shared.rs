@@ -235,13 +235,34 @@ fn split_with(vm: &Vm, args: &[Value], at_separator: SplitFn, at_space: SplitSpa
         None => None,
     };
     let parts = with_own(vm, this, |data| {
+        check_parts(vm, data, limit, |data| match &separator {
+            Some(separator) => search::count(data, separator, Unit::Byte),
+            None => data.iter().filter(|b| b.is_ascii_whitespace()).count(),
+        })?;
         let parts = match &separator {
             Some(separator) => at_separator(data, separator, limit),
             None => at_space(data, limit, Unit::Byte),
         };
-        parts.iter().map(|part| make_part(vm, this, data.len(), part)).collect()
-    })?;
+        Ok(parts.iter().map(|part| make_part(vm, this, data.len(), part)).collect())
+    })??;
     Ok(vm.list(parts))
+}
+
+/// Bytes for one part of a split text: its slice in a growing vector, its place in the list, its object.
+const PART: usize = 2 * 16 + 8 + 48;
+
+/// MemoryError, unless so many parts of a text can be had; `count` is only asked for large texts.
+pub(crate) fn check_parts(
+    vm: &Vm,
+    text: &[u8],
+    limit: Option<usize>,
+    count: impl FnOnce(&[u8]) -> usize,
+) -> PyResult<()> {
+    if text.len() < 4 << 10 {
+        return Ok(());
+    }
+    let parts = count(text).min(limit.unwrap_or(usize::MAX)).saturating_add(1);
+    vm.check_memory(parts.saturating_mul(PART).saturating_add(text.len()))
 }
 
 fn separator(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
@@ -259,9 +280,10 @@ pub(crate) fn splitlines(vm: &Vm, args: &[Value]) -> PyResult {
         None => false,
     };
     let lines = with_own(vm, this, |data| {
+        check_parts(vm, data, None, |data| data.iter().filter(|b| matches!(b, b'\n' | b'\r')).count())?;
         let lines = search::split_lines(data, keep_ends, Unit::Byte);
-        lines.iter().map(|line| make_part(vm, this, data.len(), line)).collect()
-    })?;
+        Ok(lines.iter().map(|line| make_part(vm, this, data.len(), line)).collect())
+    })??;
     Ok(vm.list(lines))
 }
 

@@ -15,11 +15,11 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 /// Results above this many bits raise MemoryError at once: no machine that runs this holds them.
-const MAX_BITS: usize = 1 << 35;
+const MAX_BITS: usize = 1 << 36;
 /// Powers above this many bits raise MemoryError at once: they would take hours.
 const MAX_POWER_BITS: usize = 1 << 33;
 /// Results up to this many bits are not checked for fitting the memory.
-const UNCHECKED_BITS: usize = 1 << 28;
+const UNCHECKED_BITS: usize = 1 << 20;
 
 /// Both operands, if both are ints.
 #[inline(always)]
@@ -63,6 +63,15 @@ fn probe_memory(vm: &Vm, bits: usize) -> PyResult<()> {
     Ok(())
 }
 
+/// [`check_bits`] for what two operands give together: as long as both of them, and as much while it is made.
+#[inline]
+fn check_operands(vm: &Vm, a: Int, b: Int) -> PyResult<()> {
+    match (a, b) {
+        (Int::Small(_), Int::Small(_)) => Ok(()),
+        _ => check_bits(vm, bit_length(a) + bit_length(b)),
+    }
+}
+
 fn bit_length(value: Int) -> usize {
     match value {
         Int::Small(n) => 64 - n.unsigned_abs().leading_zeros() as usize,
@@ -84,6 +93,7 @@ macro_rules! checked {
             {
                 return Ok(vm.int(result));
             }
+            check_operands(vm, a, b)?;
             Ok(vm.bigint(with_big(a, b, |a, b| a $op b)))
         }
     )* };
@@ -105,7 +115,8 @@ pub(crate) fn int_mul(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
             None => vm.bigint(IBig::from(i128::from(a) * i128::from(b))),
         });
     }
-    check_bits(vm, bit_length(a) + bit_length(b))?;
+    // Splitting large factors takes room as well.
+    check_bits(vm, (bit_length(a) + bit_length(b)).saturating_mul(3))?;
     Ok(vm.bigint(with_big(a, b, |a, b| a * b)))
 }
 
@@ -123,6 +134,7 @@ pub(crate) fn int_truediv(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     if let (Int::Small(a), Int::Small(b)) = (a, b) {
         return Ok(vm.float(ints::true_divide_i64(a, b)));
     }
+    check_operands(vm, a, b)?;
     match with_big(a, b, ints::true_divide) {
         Ok(result) => Ok(vm.float(result)),
         Err(_) => Err(exc::overflow_error(vm, "integer division result too large for a float")),
@@ -140,6 +152,7 @@ pub(crate) fn int_floordiv(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     {
         return Ok(vm.int(result));
     }
+    check_operands(vm, a, b)?;
     Ok(vm.bigint(with_big(a, b, ints::floor_div)))
 }
 
@@ -152,6 +165,7 @@ pub(crate) fn int_modulo(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     if let (Int::Small(a), Int::Small(b)) = (a, b) {
         return Ok(vm.int(ints::floor_mod_i64(a, b)));
     }
+    check_operands(vm, a, b)?;
     Ok(vm.bigint(with_big(a, b, ints::floor_mod)))
 }
 
@@ -166,6 +180,7 @@ pub(crate) fn int_divmod(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     {
         return Ok(vm.tuple(vec![vm.int(quotient), vm.int(ints::floor_mod_i64(a, b))]));
     }
+    check_operands(vm, a, b)?;
     let (quotient, remainder) = with_big(a, b, ints::div_mod);
     Ok(vm.tuple(vec![vm.bigint(quotient), vm.bigint(remainder)]))
 }
@@ -278,7 +293,10 @@ pub(crate) fn int_rshift(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     match a {
         Int::Small(a) => Ok(vm.int(a >> count.min(63))),
         Int::Big(_) if count >= bit_length(a) => Ok(Value::small(if super::is_negative(lhs) { -1 } else { 0 })),
-        Int::Big(big) => Ok(vm.bigint(ints::shift_right(big, count))),
+        Int::Big(big) => {
+            check_bits(vm, bit_length(a) - count)?;
+            Ok(vm.bigint(ints::shift_right(big, count)))
+        }
     }
 }
 
@@ -290,6 +308,7 @@ macro_rules! bitwise {
             if let (Int::Small(a), Int::Small(b)) = (a, b) {
                 return Ok(vm.int(a $op b));
             }
+            check_operands(vm, a, b)?;
             Ok(vm.bigint(with_big(a, b, ints::$big)))
         }
     )* };
@@ -326,7 +345,10 @@ pub(crate) fn int_neg(vm: &Vm, this: &Value) -> PyResult {
             Some(n) => vm.int(n),
             None => vm.bigint(-IBig::from(n)),
         }),
-        Int::Big(big) => Ok(vm.bigint(-big)),
+        Int::Big(big) => {
+            check_bits(vm, ints::bit_length(big))?;
+            Ok(vm.bigint(-big))
+        }
     }
 }
 
@@ -344,7 +366,10 @@ pub(crate) fn int_abs(vm: &Vm, this: &Value) -> PyResult {
 pub(crate) fn int_invert(vm: &Vm, this: &Value) -> PyResult {
     match this_int(vm, this)? {
         Int::Small(n) => Ok(vm.int(!n)),
-        Int::Big(big) => Ok(vm.bigint(ints::bit_not(big))),
+        Int::Big(big) => {
+            check_bits(vm, ints::bit_length(big))?;
+            Ok(vm.bigint(ints::bit_not(big)))
+        }
     }
 }
 

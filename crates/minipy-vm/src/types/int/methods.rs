@@ -238,6 +238,7 @@ fn int_from_bytes(vm: &Vm, args: &[Value]) -> PyResult {
     let result = if bytes.len() <= 7 && !signed {
         Value::small(small_from_bytes(&bytes, big_endian))
     } else {
+        super::arith::check_bits(vm, bytes.len().saturating_mul(8))?;
         vm.bigint(ints::from_bytes(&bytes, big_endian, signed))
     };
     match class.downcast::<TypeObj>() {

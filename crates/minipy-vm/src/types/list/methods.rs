@@ -260,7 +260,7 @@ fn list_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
         return Err(exc::type_error(vm, &format!("can only concatenate list (not \"{name}\") to list")));
     };
     let (a, b) = (list.items.borrow(), other_list.items.borrow());
-    let mut items = Vec::with_capacity(a.len() + b.len());
+    let mut items = growth::with_room(vm, a.len() + b.len())?;
     extend_cloned(&mut items, &a);
     extend_cloned(&mut items, &b);
     drop((a, b));
@@ -292,7 +292,7 @@ fn list_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
     let list = this_list(vm, this)?;
     let items = {
         let items = list.items.borrow();
-        if items.len() == 1 { Err(items[0].clone()) } else { Ok(items.clone()) }
+        if items.len() == 1 { Err(items[0].clone()) } else { Ok(growth::copy(vm, &items)?) }
     };
     let items = match &items {
         Ok(items) => repeated(vm, items, count)?,

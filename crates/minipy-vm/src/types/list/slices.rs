@@ -26,7 +26,9 @@ pub(super) fn get(vm: &Vm, list: &ListObj, key: &Value) -> PyResult {
     if let Some(slice) = key.downcast::<SliceObj>() {
         let bounds = slice::unpack(vm, slice)?;
         let items = list.items.borrow();
-        let picked = pick(&items, bounds.adjust(items.len()));
+        let span = bounds.adjust(items.len());
+        vm.check_memory(span.count * size_of::<Value>())?;
+        let picked = pick(&items, span);
         drop(items);
         return Ok(vm.list(picked));
     }
@@ -90,7 +92,7 @@ pub(super) fn set(vm: &Vm, this: &Value, list: &ListObj, key: &Value, value: Opt
 /// The items that a slice is replaced by.
 fn replacement(vm: &Vm, this: &Value, list: &ListObj, value: &Value) -> PyResult<Vec<Value>> {
     if value.is(this) {
-        return Ok(list.items.get());
+        return crate::heap::growth::copy(vm, &list.items.borrow());
     }
     if !vm.is_iterable(value) {
         return Err(exc::type_error(vm, "must assign iterable to extended slice"));
@@ -100,6 +102,10 @@ fn replacement(vm: &Vm, this: &Value, list: &ListObj, value: &Value) -> PyResult
 
 fn assign(vm: &Vm, list: &ListObj, span: Span, new: Vec<Value>) -> PyResult<()> {
     if span.step == 1 {
+        // The tail moves through a copy, and the list may grow to twice its room.
+        if new.len() > span.count {
+            vm.check_memory((list.len() * 3 + new.len() * 2) * size_of::<Value>())?;
+        }
         replace(list, span.start as usize, span.count, new);
         return Ok(());
     }

@@ -5,6 +5,7 @@ use super::{as_exact, own, part, part_of};
 use crate::exc;
 use crate::heap::growth;
 use crate::native::{Args, PyResult};
+use crate::types::bytes::shared::check_parts;
 use crate::types::list::ListObj;
 use crate::types::seq_args::{bound, limit, optional, positional};
 use crate::types::str_::StrObj;
@@ -78,8 +79,16 @@ fn split_with(vm: &Vm, args: &[Value], at_separator: SplitFn, at_space: SplitSpa
     let text = own(vm, &args[0])?;
     let limit = limit(vm, optional(args, 2))?;
     let parts = match optional(args, 1).filter(|v| !v.is_none()) {
-        None => at_space(text.bytes(), limit, Unit::Char),
-        Some(separator) => at_separator(text.bytes(), split_separator(vm, separator)?, limit),
+        None => {
+            let count = |text: &[u8]| text.iter().filter(|b| b.is_ascii_whitespace() || !b.is_ascii()).count();
+            check_parts(vm, text.bytes(), limit, count)?;
+            at_space(text.bytes(), limit, Unit::Char)
+        }
+        Some(separator) => {
+            let separator = split_separator(vm, separator)?;
+            check_parts(vm, text.bytes(), limit, |text| search::count(text, separator, Unit::Byte))?;
+            at_separator(text.bytes(), separator, limit)
+        }
     };
     if let [whole] = parts[..] {
         return Ok(vm.list(vec![part(vm, &args[0], text, whole)]));
@@ -93,6 +102,8 @@ pub(super) fn splitlines(vm: &Vm, args: &[Value]) -> PyResult {
         Some(value) => vm.truth(value)?,
         None => false,
     };
+    let count = |text: &[u8]| text.iter().filter(|&&b| b < 32 || b >= 128).count();
+    check_parts(vm, text.bytes(), None, count)?;
     if text.is_ascii() {
         let mut lines = Vec::new();
         search::each_ascii_line(text.bytes(), keep_ends, |line| lines.push(part_of(vm, text, line)));

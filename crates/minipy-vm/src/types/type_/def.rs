@@ -118,7 +118,9 @@ impl Vm {
             payload_offset: payload_offset as u32,
             self_offset: 16,
             version: Cell::new(0),
-            flags: Cell::new(def.flags | inherited | TypeFlags::IMMUTABLE),
+            flags: Cell::new(
+                def.flags | inherited | TypeFlags::IMMUTABLE | if slot_count > 0 { TypeFlags::HAS_MEMBERS } else { 0 },
+            ),
             root_shape: Cell::new(shape),
             dict_shape: Cell::new(shape),
             slot_count: slot_count as u16,

@@ -58,6 +58,10 @@ impl TypeFlags {
     pub const EXCEPTION_SUBCLASS: u32 = 1 << 13;
     /// `__getattr__` is defined, `__getattribute__` is `object`'s.
     pub const HAS_GETATTR_HOOK: u32 = 1 << 14;
+    /// A builtin type with members: instances have words for a `__dict__` and them before the struct.
+    pub const HAS_MEMBERS: u32 = 1 << 15;
+    /// Instances have words of the class's before the struct.
+    pub const HAS_WORDS: u32 = Self::HEAP_TYPE | Self::HAS_MEMBERS;
     /// Flags that subclasses take over.
     pub const INHERITED: u32 = Self::HAS_DICT
         | Self::HAS_FINALIZER
