@@ -37,6 +37,11 @@ impl HeapObject for PermutationsObj {
     fn trace(&self, visit: &mut Tracer) {
         self.pool.iter().for_each(visit);
     }
+
+    fn owned_bytes(&self) -> usize {
+        let order = self.order.borrow();
+        (self.pool.capacity() + order.indices.capacity() + order.cycles.capacity()) * size_of::<Value>()
+    }
 }
 
 /// The type `permutations`.
@@ -101,7 +106,6 @@ fn next(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn sizeof(vm: &Vm, this: &Value) -> PyResult {
-    let object = exc::receiver::<PermutationsObj>(vm, this)?;
-    let order = object.order.borrow();
-    Ok(vm.int(88 + 8 * (order.indices.len() + order.cycles.len()) as i64))
+    exc::receiver::<PermutationsObj>(vm, this)?;
+    Ok(vm.int(vm.size_of(this) as i64))
 }

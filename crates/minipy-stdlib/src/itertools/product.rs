@@ -32,6 +32,11 @@ impl HeapObject for ProductObj {
     fn trace(&self, visit: &mut Tracer) {
         self.pools.iter().flatten().for_each(visit);
     }
+
+    fn owned_bytes(&self) -> usize {
+        let pools: usize = self.pools.iter().map(|pool| pool.capacity() * size_of::<Value>()).sum();
+        pools + self.pools.capacity() * size_of::<Vec<Value>>() + self.indices.borrow().capacity() * size_of::<usize>()
+    }
 }
 
 /// The type `product`.
@@ -105,6 +110,6 @@ fn next(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn sizeof(vm: &Vm, this: &Value) -> PyResult {
-    let object = exc::receiver::<ProductObj>(vm, this)?;
-    Ok(vm.int(80 + 8 * object.indices.borrow().len() as i64))
+    exc::receiver::<ProductObj>(vm, this)?;
+    Ok(vm.int(vm.size_of(this) as i64))
 }

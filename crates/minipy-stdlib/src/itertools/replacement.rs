@@ -30,6 +30,10 @@ impl HeapObject for ReplacementObj {
     fn trace(&self, visit: &mut Tracer) {
         self.pool.iter().for_each(visit);
     }
+
+    fn owned_bytes(&self) -> usize {
+        (self.pool.capacity() + self.indices.borrow().capacity()) * size_of::<Value>()
+    }
 }
 
 /// The type `combinations_with_replacement`.
@@ -76,6 +80,6 @@ fn next(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn sizeof(vm: &Vm, this: &Value) -> PyResult {
-    let object = exc::receiver::<ReplacementObj>(vm, this)?;
-    Ok(vm.int(80 + 8 * object.indices.borrow().len() as i64))
+    exc::receiver::<ReplacementObj>(vm, this)?;
+    Ok(vm.int(vm.size_of(this) as i64))
 }

@@ -133,7 +133,23 @@ unsafe fn destroy(vm: &Vm, header: *mut Header) {
     }
 }
 
-/// Bytes that an object takes, for `sys.getsizeof`.
+/// Bytes that the heap keeps for an object beside it: the collector's counter, or what precedes a large object.
+pub(crate) fn overhead(value: &Value) -> usize {
+    match value.header() {
+        Some(header) if header.flags() & FLAG_LARGE != 0 => super::large::OVERHEAD,
+        Some(header) if super::collect::is_tracked(header) => size_of::<u32>(),
+        _ => 0,
+    }
+}
+
+impl Vm {
+    /// Bytes that an object takes, for `__sizeof__`.
+    pub fn size_of(&self, value: &Value) -> usize {
+        size_of_object(value)
+    }
+}
+
+/// Bytes that an object takes, for `__sizeof__`.
 pub(crate) fn size_of_object(value: &Value) -> usize {
     let Some(header) = value.header() else { return 0 };
     let ty = header.ty();

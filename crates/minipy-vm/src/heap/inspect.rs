@@ -109,6 +109,12 @@ pub(crate) fn number_from(vm: &Vm, root: &Value) {
     }
 }
 
+/// Bytes in use, as the process's allocator counts them: free cells of blocks do not count.
+pub fn bytes_in_use(vm: &Vm) -> usize {
+    let (blocks, used) = vm.heap().block_bytes();
+    (minipy_host::alloc::usage().in_use as usize + used).saturating_sub(blocks)
+}
+
 /// The number of frozen objects.
 pub fn frozen_count(vm: &Vm) -> usize {
     let mut count = 0;

@@ -26,6 +26,8 @@ pub(super) struct LargePrefix {
 }
 
 const PREFIX: usize = size_of::<LargePrefix>();
+/// Bytes before a large object, classes excepted.
+pub(super) const OVERHEAD: usize = (PREFIX + size_of::<Header>()).next_multiple_of(16) - size_of::<Header>();
 /// The list of objects that the collector does not look at.
 pub(super) const PLAIN: usize = 3;
 

@@ -418,6 +418,22 @@ impl Heap {
         self.large.for_each(&mut visit);
     }
 
+    /// The bytes of all blocks, and those of them that live objects take, with the collector's counters.
+    pub(super) fn block_bytes(&self) -> (usize, usize) {
+        let mut used = 0;
+        // SAFETY: A1; the block vectors are only read while this runs.
+        let blocks = unsafe {
+            for (blocks, counter) in self.blocks.iter().zip([0, size_of::<u32>()]) {
+                for &block in &*blocks.get() {
+                    let size = (*block).cell_size as usize + counter;
+                    for_each_in(block, &mut |_| used += size);
+                }
+            }
+            (*self.blocks[0].get()).len() + (*self.blocks[1].get()).len()
+        };
+        (blocks * BLOCK_SIZE, used)
+    }
+
     /// Calls `visit` with every object that may be young. The heap must not change meanwhile.
     pub(super) fn for_each_young(&self, mut visit: impl FnMut(*mut Header)) {
         // SAFETY: A1; H2.

@@ -58,6 +58,7 @@ pub(super) static FUNCTIONS: &[MethodDef] = methods! {
     "is_finalizing" F0(is_finalizing) "()" "Return True if Python is exiting.";
     "call_tracing" FV(call_tracing) "(func, args, /)" "Call func(*args), while tracing is enabled.";
     "getallocatedblocks" F0(getallocatedblocks) "()" "Return the number of memory blocks currently allocated.";
+    "_debugmallocstats" F0(debugmallocstats) "()" "Print debug info to stderr about the state of pymalloc and structseq.";
     "getunicodeinternedsize" FN(getunicodeinternedsize) "(*, _only_immortal=False)" "Return the number of elements of the unicode interned dictionary";
     "_clear_type_cache" F0(none) "()" "Clear the internal type lookup cache.";
     "_clear_internal_caches" F0(none) "()" "Clear all internal performance-related caches.";
@@ -169,9 +170,8 @@ fn getsizeof(vm: &Vm, args: &[Value]) -> PyResult {
     if size < 0 {
         return Err(exc::value_error(vm, "__sizeof__() should return >= 0"));
     }
-    // The collector's header counts in CPython.
-    let tracked = object.header().is_some_and(crate::heap::collect::is_tracked);
-    Ok(vm.int(size as i64 + if tracked { 16 } else { 0 }))
+    // As CPython adds the header of its collector.
+    Ok(vm.int(size as i64 + crate::heap::dealloc::overhead(object) as i64))
 }
 
 fn intern(vm: &Vm, string: &Value) -> PyResult {
@@ -398,6 +398,12 @@ fn getallocatedblocks(vm: &Vm) -> PyResult {
     let mut count = 0i64;
     crate::heap::inspect::for_each_object(vm, &mut |_| count += 1);
     Ok(vm.int(count))
+}
+
+fn debugmallocstats(vm: &Vm) -> PyResult {
+    let bytes = crate::heap::inspect::bytes_in_use(vm);
+    super::write_stderr(vm, &format!("# bytes in use: {bytes}\n"));
+    Ok(Value::NONE)
 }
 
 fn getunicodeinternedsize(vm: &Vm, _args: &[Value]) -> PyResult {

@@ -123,6 +123,10 @@ impl FuncObj {
 impl HeapObject for FuncObj {
     const LAYOUT: &'static Layout = &FUNCTION_LAYOUT;
 
+    fn owned_bytes(&self) -> usize {
+        if self.stored().is_some() { size_of::<Rare>() } else { 0 }
+    }
+
     fn trace(&self, visit: &mut Tracer) {
         visit(self.code.borrow().value());
         visit(self.globals.value());

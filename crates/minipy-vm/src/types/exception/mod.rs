@@ -60,6 +60,10 @@ impl HeapObject for ExceptionObj {
         }
         drop(self.extra.take());
     }
+
+    fn owned_bytes(&self) -> usize {
+        self.extra.borrow().capacity() * size_of::<Value>()
+    }
 }
 
 impl ExceptionObj {

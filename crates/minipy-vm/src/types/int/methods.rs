@@ -129,11 +129,13 @@ fn int_round(vm: &Vm, args: &[Value]) -> PyResult {
 
 /// The size that CPython reports: a header of 24 bytes and 4 bytes for every 30 bits.
 fn int_sizeof(vm: &Vm, this: &Value) -> PyResult {
-    let bits = match this_int(vm, this)? {
-        Int::Small(n) => 64 - n.unsigned_abs().leading_zeros() as usize,
-        Int::Big(big) => ints::bit_length(big),
+    // Small ones are in the word that refers to them.
+    let size = if this_int(vm, this).is_ok() && this.header().is_none() {
+        size_of::<Value>()
+    } else {
+        crate::heap::dealloc::size_of_object(this)
     };
-    Ok(vm.int(24 + 4 * bits.div_ceil(30).max(1) as i64))
+    Ok(vm.int(size as i64))
 }
 
 /// `int.__format__`

@@ -29,6 +29,14 @@ static INT_LAYOUT: Layout = Layout::of::<BigInt>("int");
 impl HeapObject for BigInt {
     const LAYOUT: &'static Layout = &INT_LAYOUT;
     const GC: bool = false;
+
+    fn owned_bytes(&self) -> usize {
+        // Two words are in the struct; more have an allocation, which mostly has a little to spare.
+        match minipy_text::int::bit_length(&self.value).div_ceil(64) {
+            0..=2 => 0,
+            words => words * 8,
+        }
+    }
 }
 
 impl FixedShape for BigInt {

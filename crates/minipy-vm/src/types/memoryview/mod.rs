@@ -51,6 +51,10 @@ impl HeapObject for MemoryViewObj {
     fn clear(&self) {
         self.release();
     }
+
+    fn owned_bytes(&self) -> usize {
+        (self.shape.capacity() + self.strides.capacity()) * size_of::<usize>()
+    }
 }
 
 impl Drop for MemoryViewObj {

@@ -102,7 +102,7 @@ pub(super) fn splitlines(vm: &Vm, args: &[Value]) -> PyResult {
         Some(value) => vm.truth(value)?,
         None => false,
     };
-    let count = |text: &[u8]| text.iter().filter(|&&b| b < 32 || b >= 128).count();
+    let count = |text: &[u8]| text.iter().filter(|b| !(32..128).contains(*b)).count();
     check_parts(vm, text.bytes(), None, count)?;
     if text.is_ascii() {
         let mut lines = Vec::new();

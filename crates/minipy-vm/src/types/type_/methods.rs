@@ -330,8 +330,8 @@ fn type_dir(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn type_sizeof(vm: &Vm, this: &Value) -> PyResult {
-    let ty = this_type(vm, this)?;
-    Ok(vm.int((size_of::<TypeObj>() + 16 + ty.dict.owned_bytes()) as i64))
+    this_type(vm, this)?;
+    Ok(vm.int(crate::heap::dealloc::size_of_object(this) as i64))
 }
 
 fn get_name(vm: &Vm, this: &Value) -> PyResult {

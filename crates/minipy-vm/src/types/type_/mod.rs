@@ -134,6 +134,11 @@ impl HeapObject for TypeObj {
         visit(self.dict.unfilled().value());
     }
 
+    fn owned_bytes(&self) -> usize {
+        let lists = self.bases.borrow().capacity() + self.mro.borrow().capacity() + self.subclasses.borrow().capacity();
+        lists * size_of::<Value>() + self.dict.owned_bytes()
+    }
+
     fn clear(&self) {
         // The MRO always starts with the class itself; bases and base must stay valid while instances die.
         self.modified();
