@@ -91,6 +91,8 @@ pub mod fixed {
     pub const LIST_REVERSE_ITER: u32 = 55;
     /// `set_iterator`
     pub const SET_ITER: u32 = 56;
+    /// Classes whose class is `type` itself
+    pub const TYPE: u32 = 62;
     /// First number that is given out at run time.
     pub const FIRST_FREE: u32 = 64;
 }

@@ -4,8 +4,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::object::{FLAG_FINALIZED, FLAG_LARGE, FLAG_WEAKREF, Header};
-use crate::types::type_::TypeFlags;
+use super::object::{FLAG_FINALIZED, FLAG_LARGE, FLAG_WEAKREF, FLAGS_OF_DESTRUCTION, Header};
+use crate::types::type_::{TypeFlags, TypeObj};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -46,9 +46,18 @@ pub(crate) unsafe fn dealloc(header: *mut Header) {
     // SAFETY: the count has just become zero: nobody else refers to the object.
     unsafe {
         let ty = (*header).ty();
-        let plain = (*header).flags() == 0
-            && (!ty.has_flag(TypeFlags::HAS_WORDS | TypeFlags::HAS_FINALIZER)
-                || crate::types::generator::needs_no_finalizer(header));
+        let mut plain = false;
+        if (*header).flags() & FLAGS_OF_DESTRUCTION == 0 {
+            if ty.has_flag(TypeFlags::HEAP_TYPE) {
+                if !ty.has_flag(TypeFlags::HAS_FINALIZER) && !ty.layout.needs_drop {
+                    destroy_instance(header, ty);
+                    return;
+                }
+            } else {
+                plain = !ty.has_flag(TypeFlags::HAS_WORDS | TypeFlags::HAS_FINALIZER)
+                    || crate::types::generator::needs_no_finalizer(header);
+            }
+        }
         if plain && !ty.layout.gc {
             // Numbers, text and the like: nothing runs, nothing nests deeply.
             if ty.layout.needs_drop {
@@ -73,6 +82,57 @@ pub(crate) unsafe fn dealloc(header: *mut Header) {
             } else {
                 destroy(vm, header);
             }
+            state.depth.set(depth);
+            if depth == 0 && state.any_postponed.get() {
+                destroy_postponed(vm);
+            }
+        });
+    }
+}
+
+/// Destroys an instance of a Python class that has neither finaliser nor weak references, and nothing but attribute words.
+#[inline(always)]
+unsafe fn destroy_instance(header: *mut Header, ty: &TypeObj) {
+    // SAFETY: as in `dealloc`; the words after the header are the object's own (H1).
+    unsafe {
+        let class = ty.header_ptr();
+        let mut word = header.add(1).cast::<Value>();
+        let end = header.byte_add(ty.payload_offset as usize).cast::<Value>();
+        while word < end {
+            if (*word).is_ptr() {
+                let held = (*word).header_ptr();
+                let count = (*held).refcount().wrapping_sub(1);
+                (*held).set_refcount(count);
+                if count == 0 {
+                    dealloc_nested(held);
+                }
+            }
+            word = word.add(1);
+        }
+        super::raw::free_cell(header.cast());
+        decref(class);
+    }
+}
+
+/// [`dealloc`] of what an object that is being destroyed was the last to hold.
+#[inline(never)]
+unsafe fn dealloc_nested(header: *mut Header) {
+    // SAFETY: as in `dealloc`.
+    unsafe {
+        if (*header).shape() == crate::shape::fixed::FLOAT {
+            super::raw::free_cell(header.cast());
+            return;
+        }
+        Vm::with_current(|vm| {
+            let state = &vm.destruction;
+            let depth = state.depth.get();
+            if depth >= MAX_DEPTH {
+                state.postponed.borrow_mut().push(header);
+                state.any_postponed.set(true);
+                return;
+            }
+            state.depth.set(depth + 1);
+            dealloc(header);
             state.depth.set(depth);
             if depth == 0 && state.any_postponed.get() {
                 destroy_postponed(vm);

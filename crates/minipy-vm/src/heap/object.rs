@@ -22,6 +22,9 @@ const GENERATION: usize = 0x30;
 const GENERATION_SHIFT: u32 = 4;
 /// Flag in the type word: the running collection has not reached the object yet.
 pub(crate) const FLAG_COLLECTING: usize = 0x40;
+/// Flags that destruction must look at; the generation is none of its business.
+pub(crate) const FLAGS_OF_DESTRUCTION: usize =
+    FLAG_WEAKREF | FLAG_FINALIZED | FLAG_LARGE | FLAG_MOVED | FLAG_COLLECTING;
 /// Type objects are aligned so that their addresses leave these bits free.
 pub(crate) const FLAG_MASK: usize = 0x7f;
 /// The generation of frozen objects.

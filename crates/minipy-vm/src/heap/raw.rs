@@ -141,6 +141,19 @@ impl Heap {
         self.allocate_large(size, gc).map(|p| (p, true))
     }
 
+    /// A cell for an object of at most [`MAX_CELL`] bytes that the collector looks at, if one is at hand; else null.
+    #[inline(always)]
+    pub(crate) fn take_cell(&self, size: usize) -> *mut u8 {
+        debug_assert!(size <= MAX_CELL);
+        let list = &self.classes[size.div_ceil(GRANULE) + CLASSES].list;
+        let cell = list.head.get();
+        if !cell.is_null() {
+            // SAFETY: A1: the head of the list is a free cell.
+            list.head.set(unsafe { (*cell).next });
+        }
+        cell.cast()
+    }
+
     #[inline(never)]
     fn allocate_large(&self, size: usize, gc: bool) -> Option<*mut u8> {
         if gc {

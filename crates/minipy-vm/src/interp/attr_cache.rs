@@ -6,7 +6,7 @@
 //! bits of the shape word ([`Kind`]); the loop's fast paths only know the plain kind, for which they are zero.
 #![expect(unsafe_code, reason = "borrowed values of the method table (invariant T1)")]
 
-use std::cell::UnsafeCell;
+use std::cell::Cell;
 
 use crate::heap::Header;
 use crate::types::str_::Name;
@@ -19,20 +19,28 @@ pub(crate) enum Kind {
     Plain,
     /// LoadAttr: the getter of a property, or a native computed attribute. LoadMethod: the offset of an inline attribute.
     Other,
-    /// A class attribute that is no descriptor, or a static method.
+    /// A class attribute that is no descriptor.
     Constant,
+    /// A static method: what it wraps is asked each time, since calling its `__init__` once more changes that.
+    Static,
 }
 
 const KIND_SHIFT: u32 = 30;
 /// Shapes are numbered below this.
 const SHAPE_MASK: u32 = (1 << KIND_SHIFT) - 1;
-/// The shape word of an entry for the attribute of a class object; the version is that of the class itself.
-pub(crate) const CLASS: u32 = 3 << KIND_SHIFT | 1;
+/// The shape word of an entry for the attribute of a class object whose class is `type`; the version is that of the
+/// class itself. No shape has such a number.
+pub(crate) const CLASS: u32 = u32::MAX;
+/// The same, for a static method.
+pub(crate) const CLASS_STATIC: u32 = u32::MAX - 1;
+/// The same, for a class method, whose wrapped callable was a function (LoadMethod only).
+pub(crate) const CLASS_METHOD: u32 = u32::MAX - 2;
 /// The shape word of an entry for the attribute of a module; the version is the guard of its namespace.
-pub(crate) const MODULE: u32 = 3 << KIND_SHIFT | 2;
+pub(crate) const MODULE: u32 = u32::MAX - 3;
 
 impl Kind {
     /// The shape word of an entry.
+    #[inline(always)]
     pub(crate) fn word(self, shape: u32) -> u32 {
         debug_assert!(shape <= SHAPE_MASK);
         shape | (self as u32) << KIND_SHIFT
@@ -48,7 +56,7 @@ impl Kind {
             0 => Some(Kind::Plain),
             1 => Some(Kind::Other),
             2 => Some(Kind::Constant),
-            _ => None,
+            _ => Some(Kind::Static),
         }
     }
 }
@@ -64,61 +72,97 @@ pub(crate) enum Use {
     Store,
     /// LoadSuperAttr; the shape is the version of the class that `super()` starts after.
     Super,
+    /// LoadSpecial; only the type counts, so that the shape is 1.
+    Special,
 }
 
 #[derive(Clone, Copy)]
-struct Entry {
-    shape: u32,
-    version: u32,
+#[repr(C)]
+pub(crate) struct Entry {
+    pub(crate) shape: u32,
+    pub(crate) version: u32,
     /// The name's identity, and the [`Use`] in its lowest bits.
     name: usize,
-    word: u32,
-    payload: u64,
+    pub(crate) payload: u64,
+    pub(crate) word: u32,
 }
 
-/// Entries of the shared table.
+const EMPTY: Entry = Entry { shape: 0, version: 0, name: 0, payload: 0, word: 0 };
+
+/// Entries of the shared table, once it has any.
 const SIZE: usize = 2048;
+/// So many hits of the shared table are taken as they are before one rewrites the words of its instruction.
+const PATIENCE: u32 = 16;
 
 /// The table shared by all instructions.
 pub(crate) struct AttrCache {
-    entries: UnsafeCell<Vec<Entry>>,
+    /// The entries: one empty one in the beginning, so that every start does not pay for the memory.
+    entries: Cell<*mut Entry>,
+    mask: Cell<usize>,
+    hits: Cell<u32>,
 }
 
 impl AttrCache {
     /// An empty table; it takes memory at the first use.
     pub(crate) fn new() -> AttrCache {
-        AttrCache { entries: UnsafeCell::new(Vec::new()) }
+        let entries = Box::into_raw(Box::new(EMPTY));
+        AttrCache { entries: Cell::new(entries), mask: Cell::new(0), hits: Cell::new(0) }
     }
 
+    #[inline(always)]
     fn index(shape: u32, version: u32, name: usize) -> usize {
-        let mixed = (shape as usize).wrapping_mul(31) ^ version as usize ^ name >> 4 ^ name;
-        mixed & (SIZE - 1)
+        (shape as usize).wrapping_mul(31) ^ version as usize ^ name >> 4 ^ name
+    }
+
+    /// The entry for objects with this shape and type version, if there is one.
+    #[inline(always)]
+    pub(crate) fn find(&self, shape: u32, version: u32, name: &Name, used: Use) -> Option<Entry> {
+        let name = name.value().bits() | used as usize;
+        // SAFETY: T1; the mask keeps the index inside the table.
+        unsafe {
+            let entry = &*self.entries.get().add(AttrCache::index(shape, version, name) & self.mask.get());
+            if entry.shape == shape && entry.version == version && entry.name == name { Some(*entry) } else { None }
+        }
+    }
+
+    /// [`AttrCache::find`] for the loop, which leaves the words of its instruction as they are: now and then it gives
+    /// nothing, so that the instruction is done out of line, which rewrites them.
+    #[inline(always)]
+    pub(crate) fn probe(&self, shape: u32, version: u32, name: &Name, used: Use) -> Option<Entry> {
+        let entry = self.find(shape, version, name, used)?;
+        let hits = self.hits.get().wrapping_add(1);
+        self.hits.set(hits);
+        if hits.is_multiple_of(PATIENCE) { None } else { Some(entry) }
     }
 
     /// The shape word and payload of an entry.
     #[inline]
     pub(crate) fn get(&self, shape: u32, version: u32, name: &Name, used: Use) -> Option<(u32, u64)> {
-        let name = name.value().bits() | used as usize;
-        // SAFETY: T1; no reference into the table outlives this function.
-        let entry = unsafe { (&*self.entries.get()).get(AttrCache::index(shape, version, name)).copied()? };
-        if entry.shape == shape && entry.version == version && entry.name == name {
-            Some((entry.word, entry.payload))
-        } else {
-            None
-        }
+        self.find(shape, version, name, used).map(|entry| (entry.word, entry.payload))
     }
 
     /// Remembers what a lookup found.
     pub(crate) fn put(&self, shape: u32, version: u32, name: &Name, used: Use, word: u32, payload: u64) {
         let name = name.value().bits() | used as usize;
-        // SAFETY: as in `get`.
-        unsafe {
-            let entries = &mut *self.entries.get();
-            if entries.is_empty() {
-                entries.resize(SIZE, Entry { shape: 0, version: 0, name: 0, word: 0, payload: 0 });
-            }
-            entries[AttrCache::index(shape, version, name)] = Entry { shape, version, name, word, payload };
+        if self.mask.get() == 0 {
+            let table: Box<[Entry]> = vec![EMPTY; SIZE].into_boxed_slice();
+            let first = self.entries.replace(Box::into_raw(table).cast());
+            self.mask.set(SIZE - 1);
+            // SAFETY: the mask was zero: the single entry of `new`, which nobody refers to any more.
+            drop(unsafe { Box::from_raw(first) });
         }
+        // SAFETY: as in `find`.
+        unsafe {
+            let at = self.entries.get().add(AttrCache::index(shape, version, name) & self.mask.get());
+            at.write(Entry { shape, version, name, payload, word });
+        }
+    }
+}
+
+impl Drop for AttrCache {
+    fn drop(&mut self) {
+        // SAFETY: the entries are the boxed slice of `put`, or the single entry of `new`.
+        unsafe { drop(Box::from_raw(std::ptr::slice_from_raw_parts_mut(self.entries.get(), self.mask.get() + 1))) }
     }
 }
 

@@ -73,9 +73,11 @@ pub(crate) unsafe fn pop_simple(vm: &Vm, fp: *mut Frame) {
         clear_registers((*fp).r, (*(*fp).code).nregs as usize);
         let func = std::ptr::replace(&mut (*fp).func, Value::NULL);
         let locals = (*fp).take_locals();
+        let instance = if (*fp).ret() == Ret::Init { (*fp).take_instance() } else { Value::NULL };
         vm.stack.top.set(fp.sub(1));
         drop(func);
         drop(locals);
+        drop(instance);
     }
 }
 

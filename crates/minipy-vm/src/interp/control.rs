@@ -47,7 +47,12 @@ pub(crate) fn leave(vm: &Vm, value: Value) -> PyResult<Option<Value>> {
         if (*fp).has(GENERATOR) {
             return generator::finish(vm, fp, value);
         }
-        let (ret, dst, skip) = ((*fp).ret(), (*fp).dst, (*fp).skip);
+        let (mut ret, dst, skip) = ((*fp).ret(), (*fp).dst, (*fp).skip);
+        let mut value = value;
+        if ret == Ret::Init && value.is_none() {
+            value = (*fp).take_instance();
+            ret = Ret::Store;
+        }
         pop(vm, fp);
         deliver(vm, ret, dst, skip, value)
     }
@@ -69,12 +74,10 @@ pub(crate) unsafe fn deliver(vm: &Vm, ret: Ret, dst: u16, skip: i16, value: Valu
                 (*fp).set(dst, value);
                 (*fp).pc = (*fp).pc.offset(skip as isize);
             }
+            // `leave` has dealt with the None that it should be.
             Ret::Init => {
-                if !value.is_none() {
-                    let name = vm.type_of(&value).name_str();
-                    return Err(exc::type_error(vm, &format!("__init__() should return None, not '{name}'")));
-                }
-                (*fp).pc = (*fp).pc.offset(skip as isize);
+                let name = vm.type_of(&value).name_str();
+                return Err(exc::type_error(vm, &format!("__init__() should return None, not '{name}'")));
             }
             Ret::Complete => super::complete::complete(vm, fp, value, dst)?,
             Ret::Exit => {}

@@ -1,9 +1,7 @@
 //! Frame objects of live frames: made on demand, detached when the frame ends.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use std::cell::Cell;
-
-use super::stack::{ENDING, Frame, GENERATOR};
+use super::stack::{ENDING, Frame, GENERATOR, Ret};
 use crate::heap::{Obj, PyCell};
 use crate::types::code::CodeObj;
 use crate::types::frame::FrameObj;
@@ -39,21 +37,7 @@ pub(crate) unsafe fn frame_object(vm: &Vm, fp: *mut Frame) -> Obj<FrameObj> {
 }
 
 fn new_object(vm: &Vm, code: Obj<CodeObj>, func: Value, locals: Value) -> Obj<FrameObj> {
-    frame_raw::new_frame(
-        vm,
-        FrameObj {
-            code,
-            func,
-            locals: PyCell::new(locals),
-            registers: Cell::new(0),
-            live: Cell::new(0),
-            last: Cell::new(0),
-            back: PyCell::default(),
-            generator: Cell::new(0),
-            trace_function: PyCell::default(),
-            extra_locals: PyCell::default(),
-        },
-    )
+    frame_raw::new_frame(vm, FrameObj::new(code, func, locals))
 }
 
 fn code_value(frame: &Frame) -> Obj<CodeObj> {
@@ -223,6 +207,58 @@ fn parent_frame(vm: &Vm, object: &FrameObj) -> Option<Obj<FrameObj>> {
             }
         }
         Some(object)
+    }
+}
+
+/// Whether a frame is that of a function that nobody has asked for a frame object.
+///
+/// # Safety
+/// `fp` is a live frame.
+#[inline(always)]
+pub(crate) unsafe fn is_plain(fp: *mut Frame) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe { (*fp).how & !0xff == 0 }
+}
+
+/// Drops the temporaries of a plain frame that an exception leaves. Whether it still is a plain one, the caller has to see:
+/// what they run can ask for its frame object.
+///
+/// # Safety
+/// `fp` is the top frame.
+#[inline(always)]
+pub(crate) unsafe fn drop_temporaries(fp: *mut Frame) {
+    // SAFETY: the caller's promise; S1.
+    unsafe {
+        let (r, code) = ((*fp).r, (*fp).code());
+        for i in (code.nlocals as usize..code.nregs as usize).rev() {
+            let place = r.add(i);
+            if (*place).is_ptr() {
+                drop(std::ptr::replace(place, Value::NULL));
+            }
+        }
+    }
+}
+
+/// Pops a plain frame without temporaries that an exception leaves: its locals move into its frame object, which gets an entry in the
+/// exception's traceback. What `f_back` is, the caller has to say.
+///
+/// # Safety
+/// `fp` is the top frame, a plain one, at the word `offset` of its code.
+pub(crate) unsafe fn bury(vm: &Vm, fp: *mut Frame, offset: u32, exception: &Value) -> Obj<FrameObj> {
+    // SAFETY: the caller's promise; S1; all words of the object are written before anything else happens.
+    unsafe {
+        (*fp).how |= ENDING;
+        let (r, code) = ((*fp).r, code_value(&*fp));
+        let instance = if (*fp).ret() == Ret::Init { (*fp).take_instance() } else { Value::NULL };
+        let object = frame_raw::ended_frame(vm, code, std::ptr::replace(&mut (*fp).func, Value::NULL), offset, r);
+        vm.stack.top.set(fp.sub(1));
+        drop(instance);
+        if let Some(exception) = exception.downcast::<crate::types::exception::ExceptionObj>() {
+            let next = exception.traceback.take();
+            let entry = TracebackObj { frame: object.clone(), next: PyCell::new(next), offset, line: 0 };
+            exception.traceback.set(vm.alloc(&vm.types().traceback, entry).into_value());
+        }
+        object
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod ins;
 pub(crate) mod ops;
 pub(crate) mod outline;
 pub(crate) mod profile;
+mod quick;
 pub(crate) mod run;
 pub(crate) mod small_ints;
 pub(crate) mod special;

@@ -367,9 +367,11 @@ pub(super) unsafe fn leave(vm: &Vm, fp: *mut Frame, value: Value) -> *mut Frame 
             return exit(vm, value);
         }
         if (*fp).how == Ret::Init as u16 && value.is_none() {
-            let skip = (*fp).skip;
+            let (dst, skip) = ((*fp).dst, (*fp).skip);
+            let instance = (*fp).take_instance();
             call::pop_returned(vm, fp);
             let fp = fp.sub(1);
+            (*fp).set(dst, instance);
             (*fp).pc = (*fp).pc.offset(skip as isize);
             return fp;
         }

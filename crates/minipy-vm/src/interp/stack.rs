@@ -22,7 +22,7 @@ pub enum Ret {
     Store,
     /// It leaves the interpreter loop: the caller is native code.
     Exit,
-    /// It must be None; the instance is in the caller's `dst` already (`__init__`).
+    /// It must be None (`__init__`): the caller's register `dst` gets the frame's `instance`.
     Init,
     /// It is the caller's next iteration value (ForIter): `__next__` or a generator.
     Next,
@@ -72,6 +72,8 @@ pub struct Frame {
     pub(crate) root: *const GenObj,
     /// First free register of the stack (a generator's own registers are elsewhere).
     pub(crate) free: *mut Value,
+    /// The new instance, with [`Ret::Init`].
+    instance: Value,
 }
 
 impl Frame {
@@ -169,6 +171,23 @@ impl Frame {
         }
         self.how &= !OBJECT;
         std::mem::replace(&mut self.frame_obj, Value::NULL)
+    }
+
+    /// Gives the frame of an `__init__` the instance that the caller is to get.
+    ///
+    /// # Safety
+    /// `at` is a live frame with [`Ret::Init`] that has no instance yet.
+    #[inline(always)]
+    pub(crate) unsafe fn set_instance(at: *mut Frame, instance: Value) {
+        // SAFETY: the caller's promise; the place is not valid yet.
+        unsafe { (&raw mut (*at).instance).write(instance) }
+    }
+
+    /// Takes the instance out of the frame of an `__init__`; NULL if it has been taken.
+    #[inline(always)]
+    pub(crate) fn take_instance(&mut self) -> Value {
+        debug_assert_eq!(self.ret(), Ret::Init);
+        std::mem::replace(&mut self.instance, Value::NULL)
     }
 
     /// The generator that runs here.

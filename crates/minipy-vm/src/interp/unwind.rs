@@ -6,7 +6,9 @@ use minipy_bytecode::opcode::Opcode;
 use super::ins::InPlace;
 use super::stack::{Frame, GENERATOR, Ret};
 use super::{control, frames, generator};
+use crate::heap::Obj;
 use crate::native::{PyResult, Raised};
+use crate::types::frame::FrameObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -16,16 +18,47 @@ use crate::vm::Vm;
 pub(crate) fn unwind(vm: &Vm, raised: Raised, traceback: bool) -> PyResult<()> {
     let exception = vm.take_exception(raised);
     let mut traceback = traceback;
+    // The frame object of the frame that the exception has left last: its `f_back` is still to be set.
+    let mut left: Option<Obj<FrameObj>> = None;
     // SAFETY: the top frame is live, its pc is at the instruction that raised; S1.
     unsafe {
         loop {
             let fp: *mut Frame = vm.stack.top.get();
+            let offset = (*fp).offset();
+            let handler = (*fp).code().handler(offset);
+            let mut plain = handler.is_none() && traceback && frames::is_plain(fp);
+            if plain {
+                frames::drop_temporaries(fp);
+                plain = frames::is_plain(fp);
+            }
+            if plain {
+                let ret = (*fp).ret();
+                let object = frames::bury(vm, fp, offset, &exception);
+                if let Some(inner) = left.replace(object) {
+                    inner.back.set(left.as_ref().map(|object| object.value().clone()).unwrap_or_default());
+                }
+                if ret == Ret::Exit || ret == Ret::Next {
+                    finish_left(vm, left.take());
+                }
+                if ret == Ret::Exit {
+                    return Err(vm.raise_again(exception));
+                }
+                if ret == Ret::Complete {
+                    add_context(vm, &exception);
+                }
+                if ret == Ret::Next && vm.type_of(&exception).is_subtype(&vm.exceptions().stop_iteration) {
+                    // `__next__` has ended a for loop.
+                    control::end_loop(vm);
+                    return Ok(());
+                }
+                continue;
+            }
+            finish_left(vm, left.take());
             if traceback {
                 frames::add_traceback(vm, fp, &exception);
             }
             traceback = true;
-            let offset = (*fp).offset();
-            if let Some(handler) = (*fp).code().handler(offset) {
+            if let Some(handler) = handler {
                 let handler = *handler;
                 let count = (*fp).code().nregs;
                 for i in u32::from(handler.depth)..count {
@@ -76,5 +109,14 @@ fn add_context(vm: &Vm, exception: &Value) {
         if ins.opcode() == Opcode::LoadAttr as u8 || ins.opcode() == Opcode::LoadMethod as u8 {
             crate::exc::add_attribute_context(vm, exception, frame.reg(ins.b()), frame.name(ins.c() as usize));
         }
+    }
+}
+
+/// Sets `f_back` of a frame that an exception has left: the frame on top.
+fn finish_left(vm: &Vm, left: Option<Obj<FrameObj>>) {
+    if let Some(object) = left
+        && let Some(caller) = frames::frame_at(vm, 0)
+    {
+        object.back.set(caller.into_value());
     }
 }

@@ -42,6 +42,25 @@ pub struct FrameObj {
     pub extra_locals: PyCell<Value>,
 }
 
+impl FrameObj {
+    /// The struct of a frame that has not been connected with anything yet.
+    #[inline(always)]
+    pub(crate) fn new(code: Obj<CodeObj>, func: Value, locals: Value) -> FrameObj {
+        FrameObj {
+            code,
+            func,
+            locals: PyCell::new(locals),
+            registers: Cell::new(0),
+            live: Cell::new(0),
+            last: Cell::new(0),
+            back: PyCell::default(),
+            generator: Cell::new(0),
+            trace_function: PyCell::default(),
+            extra_locals: PyCell::default(),
+        }
+    }
+}
+
 static FRAME_LAYOUT: Layout = Layout::of::<FrameObj>("frame");
 
 impl HeapObject for FrameObj {

@@ -4,6 +4,7 @@
 
 use crate::heap::{Obj, Tracer};
 use crate::interp::stack::Frame;
+use crate::types::code::CodeObj;
 use crate::types::frame::FrameObj;
 use crate::types::generator::GenObj;
 use crate::value::Value;
@@ -37,6 +38,31 @@ pub(crate) fn new_frame(vm: &Vm, frame: FrameObj) -> Obj<FrameObj> {
         let first = words(&object);
         for i in 0..count {
             first.add(i).write(Value::NULL);
+        }
+        object
+    }
+}
+
+/// The frame object of a frame that has just ended at the word `offset` of its code: its named registers move into it.
+///
+/// # Safety
+/// `registers` are those of a frame of this code; the named ones become dead.
+pub(crate) unsafe fn ended_frame(
+    vm: &Vm,
+    code: Obj<CodeObj>,
+    func: Value,
+    offset: u32,
+    registers: *mut Value,
+) -> Obj<FrameObj> {
+    // SAFETY: the caller's promise; all trailing words are written before anybody sees the object.
+    unsafe {
+        let count = code.nlocals as usize;
+        let frame = FrameObj::new(code, func, Value::NULL);
+        frame.last.set(offset);
+        let object = vm.alloc_var(&vm.types().frame, frame, count * size_of::<Value>());
+        let first = words(&object);
+        for i in 0..count {
+            first.add(i).write(std::ptr::replace(registers.add(i), Value::NULL));
         }
         object
     }

@@ -1,12 +1,16 @@
 //! Entering and leaving Python functions and generators without looking at more than the frame.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use super::take;
+use super::{operand_b, take};
+use crate::heap::Header;
+use crate::heap::raw::MAX_CELL;
+use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::{CHAINED, Frame, GENERATOR, Ret};
 use crate::shape::fixed;
 use crate::types::code::CodeObj;
 use crate::types::function::FuncObj;
 use crate::types::generator::{GenObj, GenState};
+use crate::types::type_::{TypeFlags, TypeObj};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -51,6 +55,178 @@ pub(in crate::interp) unsafe fn enter(
     }
 }
 
+/// [`enter`] from the frame of a generator: its registers lie elsewhere, so that the arguments have to move. Out of line;
+/// the frame's pc is stored already.
+#[inline(always)]
+pub(in crate::interp) unsafe fn enter_moved(
+    vm: &Vm,
+    fp: *mut Frame,
+    r: *mut Value,
+    callee: u16,
+    first: usize,
+    count: usize,
+    dst: u16,
+) -> Option<(*mut Frame, &'static CodeObj)> {
+    // SAFETY: as in `enter`; the caller has seen the function's shape.
+    unsafe {
+        let function = &*r.add(callee as usize);
+        let code = std::ptr::from_ref((*function.header_ptr()).exact::<FuncObj>().code.borrow().exact());
+        let (window, frame) = ((*fp).free, fp.add(1));
+        if (*code).simple_args as usize != count
+            || vm.breaker.get() != 0
+            || frame >= vm.stack.limit.get()
+            || window.add((*code).nregs as usize) > vm.stack.filled.get()
+        {
+            return None;
+        }
+        for i in 0..count {
+            window.add(i).write(std::ptr::replace(r.add(first + i), Value::NULL));
+        }
+        for i in count..(*code).nlocals as usize {
+            window.add(i).write(Value::NULL);
+        }
+        Frame::write_plain(frame, window, code, take(r, callee), Ret::Store, 0, dst, 1);
+        vm.stack.top.set(frame);
+        Some((frame, &*code))
+    }
+}
+
+/// Makes an instance of a Python class and pushes the frame of its `__init__`, which takes just these arguments: the
+/// instance takes the place of the class in front of them. `None`: it is another kind of call.
+#[inline(always)]
+pub(in crate::interp) unsafe fn enter_init(
+    vm: &Vm,
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    callee: u16,
+    count: usize,
+    dst: u16,
+) -> Option<(*mut Frame, &'static CodeObj)> {
+    // SAFETY: S1; the verifier has checked the operands; the shape is that of classes whose class is `type`. A valid
+    // `plain_init` says that instances are made of header and attribute words, and its function is alive.
+    unsafe {
+        let window = r.add(callee as usize);
+        let class: *const TypeObj = (*(*window).header_ptr()).exact::<TypeObj>();
+        let (version, init) = (*class).plain_init.get();
+        if version == 0
+            || version != (*class).version.get()
+            || init.is_null()
+            || (*class).has_flag(TypeFlags::ABSTRACT | TypeFlags::HAS_FINALIZER)
+            || (*fp).has(GENERATOR)
+        {
+            return None;
+        }
+        let code = std::ptr::from_ref((*init).exact::<FuncObj>().code.borrow().exact());
+        let frame = fp.add(1);
+        let size = (*class).payload_offset as usize;
+        if (*code).simple_args as usize != count + 1
+            || vm.breaker.get() != 0
+            || frame >= vm.stack.limit.get()
+            || window.add((*code).nregs as usize) > vm.stack.filled.get()
+            || size > MAX_CELL
+        {
+            return None;
+        }
+        let header = new_instance(vm, class, size);
+        if header.is_null() {
+            return None;
+        }
+        (*fp).pc = pc;
+        for i in count + 1..(*code).nlocals as usize {
+            window.add(i).write(Value::NULL);
+        }
+        // The register's reference to the class becomes the instance's.
+        std::mem::forget(std::ptr::replace(window, Value::from_header(header)));
+        Frame::write_plain(frame, window, code, Value::new_ref(init), Ret::Init, 0, dst, 1);
+        Frame::set_instance(frame, Value::new_ref(header));
+        vm.stack.top.set(frame);
+        Some((frame, &*code))
+    }
+}
+
+/// An instance of a Python class without `__init__`, for a call without arguments: it takes the place of the class in its
+/// register. False, with nothing changed: it is another kind of call.
+#[inline(always)]
+pub(in crate::interp) unsafe fn make_instance(vm: &Vm, r: *mut Value, callee: u16) -> bool {
+    // SAFETY: as in `enter_init`.
+    unsafe {
+        let place = r.add(callee as usize);
+        let class: *const TypeObj = (*(*place).header_ptr()).exact::<TypeObj>();
+        let (version, init) = (*class).plain_init.get();
+        let size = (*class).payload_offset as usize;
+        if version == 0
+            || version != (*class).version.get()
+            || !init.is_null()
+            || (*class).has_flag(TypeFlags::ABSTRACT | TypeFlags::HAS_FINALIZER)
+            || size > MAX_CELL
+        {
+            return false;
+        }
+        let header = new_instance(vm, class, size);
+        if header.is_null() {
+            return false;
+        }
+        std::mem::forget(std::ptr::replace(place, Value::from_header(header)));
+        true
+    }
+}
+
+/// A new instance of a Python class that consists of header and attribute words, `size` bytes. It is handed the reference
+/// to the class that every instance has. Null: no memory is at hand.
+#[inline(always)]
+unsafe fn new_instance(vm: &Vm, class: *const TypeObj, size: usize) -> *mut Header {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let header = vm.heap().take_cell(size).cast::<Header>();
+        if !header.is_null() {
+            header.write(Header::new((*class).root_shape.get(), class, 0));
+            let words = header.add(1).cast::<Value>();
+            for i in 0..(size - size_of::<Header>()) / size_of::<Value>() {
+                words.add(i).write(Value::NULL);
+            }
+        }
+        header
+    }
+}
+
+/// Pushes the frame of a property's getter for a LoadAttr. `None`: it is no plain function of one argument.
+#[inline(always)]
+pub(in crate::interp) unsafe fn enter_getter(
+    vm: &Vm,
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+    function: *mut Header,
+) -> Option<(*mut Frame, &'static CodeObj)> {
+    // SAFETY: S1; the caller has a valid cache entry with this getter.
+    unsafe {
+        if (*function).shape() != fixed::FUNCTION {
+            return None;
+        }
+        let code = std::ptr::from_ref((*function).exact::<FuncObj>().code.borrow().exact());
+        let window = (*fp).first_free();
+        let frame = fp.add(1);
+        if (*code).simple_args != 1
+            || vm.breaker.get() != 0
+            || frame >= vm.stack.limit.get()
+            || window.add((*code).nregs as usize) > vm.stack.filled.get()
+        {
+            return None;
+        }
+        (*fp).pc = pc;
+        window.write(operand_b(r, ins));
+        for i in 1..(*code).nlocals as usize {
+            window.add(i).write(Value::NULL);
+        }
+        // LoadAttr has three words.
+        Frame::write_plain(frame, window, code, Value::new_ref(function), Ret::Store, 0, ins.a(), 3);
+        vm.stack.top.set(frame);
+        Some((frame, &*code))
+    }
+}
+
 /// Pops a plain frame: its locals are dropped (no temporary lives at a return, see `minipy_bytecode::flow`). False, with
 /// nothing changed that matters: one of them (or the function) holds the last reference to something.
 #[inline(always)]
@@ -64,9 +240,13 @@ pub(in crate::interp) unsafe fn leave(vm: &Vm, fp: *mut Frame, r: *mut Value) ->
                 let header = (*place).header_ptr();
                 let count = (*header).refcount();
                 if count == 1 {
-                    return false;
+                    if (*header).shape() != fixed::FLOAT {
+                        return false;
+                    }
+                    free_float(header);
+                } else {
+                    (*header).set_refcount(count.wrapping_sub(1));
                 }
-                (*header).set_refcount(count.wrapping_sub(1));
                 place.write(Value::NULL);
             }
         }
@@ -79,6 +259,13 @@ pub(in crate::interp) unsafe fn leave(vm: &Vm, fp: *mut Frame, r: *mut Value) ->
         vm.stack.top.set(fp.sub(1));
         true
     }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn free_float(header: *mut Header) {
+    // SAFETY: the caller gives up the last reference to a float, which is a cell of a block.
+    unsafe { crate::heap::raw::free_cell(header.cast()) }
 }
 
 /// Resumes a generator that a for loop runs and that is suspended at a `yield` without anything to care about.

@@ -85,7 +85,8 @@ unsafe fn cached_attr(vm: &Vm, frame: &Frame, ins: Ins, kind: Kind, payload: u64
                 ins.consume(frame);
                 return Ok(Some(Flow::Reload));
             }
-            Kind::Constant => unwrapped(vm, borrowed(payload)),
+            Kind::Constant => borrowed(payload),
+            Kind::Static => unwrapped(vm, borrowed(payload)),
         }
     };
     if value.is_null() {
@@ -111,31 +112,42 @@ fn exact_static<'a>(vm: &Vm, value: &'a Value) -> Option<&'a WrappedMethodObj> {
     if header.ty().is(&vm.types().staticmethod) { header.downcast() } else { None }
 }
 
-/// The attribute of a class object or module that the instruction's cache knows.
-fn cached_in_namespace(vm: &Vm, frame: &Frame, this: &Value) -> Option<Value> {
+/// The attribute of a class object or module that the instruction's cache knows, and the receiver if it is a function
+/// that must get one.
+fn cached_in_namespace(vm: &Vm, frame: &Frame, this: &Value) -> Option<(Value, Value)> {
     let (cache, payload) = (frame.extra(1), frame.extra(2));
     let (word, version) = (cache as u32, (cache >> 32) as u32);
-    if word == attr_cache::CLASS {
-        let class = this.downcast::<TypeObj>()?;
+    if word >= attr_cache::CLASS_METHOD {
+        let class = this.exact::<TypeObj>()?;
         if class.version.get() != version {
             return None;
         }
         // SAFETY: the class is unchanged since the value was found in a namespace of its MRO.
-        return unwrapped(vm, unsafe { borrowed(payload) }).non_null();
+        let found = unsafe { borrowed(payload) };
+        return match word {
+            attr_cache::CLASS => Some((found, Value::NULL)),
+            attr_cache::CLASS_STATIC => Some((unwrapped(vm, found).non_null()?, Value::NULL)),
+            _ => {
+                let function = exact_class_method(vm, &found)?.callable.get();
+                function.exact::<FuncObj>()?;
+                Some((function, this.clone()))
+            }
+        };
     }
     if word == attr_cache::MODULE {
         let module = this.exact::<ModuleObj>()?;
         let dict = module.dict.borrow();
         let namespace = dict.exact::<DictObj>()?;
         if namespace.current_guard() == version {
-            return namespace.value_at(payload as usize).non_null();
+            return Some((namespace.value_at(payload as usize).non_null()?, Value::NULL));
         }
     }
     None
 }
 
-/// Looks an attribute of a class object or module up and fills the cache, if its kind allows that.
-fn find_in_namespace(vm: &Vm, frame: &Frame, this: &Value, name: &Name) -> Option<Value> {
+/// Looks an attribute of a class object or module up and fills the cache, if its kind allows that. The second value is
+/// the receiver if it is a function that must get one.
+fn find_in_namespace(vm: &Vm, frame: &Frame, this: &Value, name: &Name, used: Use) -> Option<(Value, Value)> {
     if let Some(module) = this.exact::<ModuleObj>() {
         let dict = module.dict.borrow();
         let namespace = dict.exact::<DictObj>()?;
@@ -145,22 +157,38 @@ fn find_in_namespace(vm: &Vm, frame: &Frame, this: &Value, name: &Name) -> Optio
         }
         let position = namespace.position_of_name(vm, name)?;
         write_words(frame, attr_cache::MODULE, namespace.guard(), position as u64);
-        return namespace.value_at(position).non_null();
+        return Some((namespace.value_at(position).non_null()?, Value::NULL));
     }
-    let class = this.downcast::<TypeObj>()?;
     // With the metaclass `type`, which never changes, only its own attributes come before those of the class.
-    if !vm.type_of(this).is(&vm.types().type_) || vm.types().type_.lookup(vm, name).is_some() {
+    let class = this.exact::<TypeObj>()?;
+    if vm.types().type_.lookup(vm, name).is_some() {
         return None;
     }
     let found = class.lookup(vm, name)?;
-    if found.exact::<FuncObj>().is_some()
-        || exact_static(vm, &found).is_some()
-        || vm.type_of(&found).slots().descr_get.is_none()
-    {
-        write_words(frame, attr_cache::CLASS, class.guard(), found.bits() as u64);
-        return unwrapped(vm, found).non_null();
+    let payload = found.bits() as u64;
+    if exact_static(vm, &found).is_some() {
+        write_words(frame, attr_cache::CLASS_STATIC, class.guard(), payload);
+        return Some((unwrapped(vm, found).non_null()?, Value::NULL));
+    }
+    if let Some(wrapper) = exact_class_method(vm, &found) {
+        let function = wrapper.callable.get();
+        if used != Use::Method || function.exact::<FuncObj>().is_none() {
+            return None;
+        }
+        write_words(frame, attr_cache::CLASS_METHOD, class.guard(), payload);
+        return Some((function, this.clone()));
+    }
+    if found.exact::<FuncObj>().is_some() || vm.type_of(&found).slots().descr_get.is_none() {
+        write_words(frame, attr_cache::CLASS, class.guard(), payload);
+        return Some((found, Value::NULL));
     }
     None
+}
+
+/// The struct, if this is exactly a class method.
+fn exact_class_method<'a>(vm: &Vm, value: &'a Value) -> Option<&'a WrappedMethodObj> {
+    let header = value.header()?;
+    if header.ty().is(&vm.types().classmethod) { header.downcast() } else { None }
 }
 
 pub(crate) fn load_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
@@ -168,7 +196,9 @@ pub(crate) fn load_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     if let Some(header) = frame.reg(ins.b()).header() {
         let mut entry = Kind::of(cache as u32, (cache >> 32) as u32, header).map(|kind| (kind, frame.extra(2)));
         if entry.is_none() {
-            if let Some(value) = cached_in_namespace(vm, frame, frame.reg(ins.b())) {
+            if let Some((value, receiver)) = cached_in_namespace(vm, frame, frame.reg(ins.b()))
+                && receiver.is_null()
+            {
                 ins.consume(frame);
                 frame.set(ins.a(), value);
                 return Ok(Flow::Next);
@@ -196,9 +226,9 @@ fn find_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     profile::event("LoadAttr: looked up");
     let this = frame.reg(ins.b()).clone();
     let name = frame.name(ins.c() as usize).clone();
-    let found = find_in_namespace(vm, frame, &this, &name);
+    let found = find_in_namespace(vm, frame, &this, &name, Use::Load);
     let value = match found {
-        Some(value) => value,
+        Some((value, _)) => value,
         None => {
             if let Some((shape, version, offset)) = inline_slot(vm, &this, &name) {
                 remember(vm, frame, &name, Use::Load, (Kind::Plain, shape, version), offset as u64);
@@ -240,13 +270,14 @@ fn class_constant(vm: &Vm, frame: &Frame, this: &Value, name: &Name, used: Use) 
         return None;
     }
     let found = ty.lookup(vm, name)?;
-    if exact_static(vm, &found).is_none() && vm.type_of(&found).slots().descr_get.is_some() {
+    let kind = if exact_static(vm, &found).is_some() { Kind::Static } else { Kind::Constant };
+    if kind == Kind::Constant && vm.type_of(&found).slots().descr_get.is_some() {
         return None;
     }
     if attr::instance_get(vm, this, name).is_some() {
         return None;
     }
-    remember(vm, frame, name, used, (Kind::Constant, header.shape(), ty.guard()), found.bits() as u64);
+    remember(vm, frame, name, used, (kind, header.shape(), ty.guard()), found.bits() as u64);
     Some(found)
 }
 
@@ -330,7 +361,8 @@ unsafe fn cached_method(vm: &Vm, frame: &Frame, ins: Ins, kind: Kind, payload: u
                 let value = (*std::ptr::from_ref(header).byte_add(payload as usize).cast::<Value>()).clone();
                 (value, Value::NULL)
             }
-            Kind::Constant => (unwrapped(vm, borrowed(payload)), Value::NULL),
+            Kind::Constant => (borrowed(payload), Value::NULL),
+            Kind::Static => (unwrapped(vm, borrowed(payload)), Value::NULL),
         }
     };
     if function.is_null() {
@@ -347,10 +379,10 @@ pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     if let Some(header) = frame.reg(ins.b()).header() {
         let mut entry = Kind::of(cache as u32, (cache >> 32) as u32, header).map(|kind| (kind, frame.extra(2)));
         if entry.is_none() {
-            if let Some(value) = cached_in_namespace(vm, frame, frame.reg(ins.b())) {
+            if let Some((value, receiver)) = cached_in_namespace(vm, frame, frame.reg(ins.b())) {
                 ins.consume(frame);
                 frame.set(ins.a(), value);
-                frame.set(ins.a() + 1, Value::NULL);
+                frame.set(ins.a() + 1, receiver);
                 return Ok(Flow::Next);
             }
             let version = header.ty().version.get();
@@ -393,8 +425,8 @@ fn find_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
         frame.set(ins.a() + 1, this);
         return Ok(Flow::Next);
     }
-    let value = match find_in_namespace(vm, frame, &this, &name) {
-        Some(value) => value,
+    let (value, receiver) = match find_in_namespace(vm, frame, &this, &name, Use::Method) {
+        Some(found) => found,
         None => {
             if let Some((shape, version, offset)) = inline_slot(vm, &this, &name) {
                 remember(vm, frame, &name, Use::Method, (Kind::Other, shape, version), offset as u64);
@@ -408,12 +440,12 @@ fn find_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
             if let Some(flow) = attr_hooks::load(vm, &this, &name)? {
                 return Ok(flow);
             }
-            vm.get_attr(&this, &name)?
+            (vm.get_attr(&this, &name)?, Value::NULL)
         }
     };
     ins.consume(frame);
     frame.set(ins.a(), value);
-    frame.set(ins.a() + 1, Value::NULL);
+    frame.set(ins.a() + 1, receiver);
     Ok(Flow::Next)
 }
 
@@ -477,6 +509,9 @@ pub(crate) fn delete_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
 }
 
 pub(crate) fn load_super_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    if known_super(vm, frame, ins) {
+        return Ok(());
+    }
     let callable = frame.reg(ins.b()).clone();
     let (class, this) = (frame.reg(ins.b() + 1).clone(), frame.reg(ins.b() + 2).clone());
     let name = frame.name(ins.c() as usize).clone();
@@ -497,14 +532,6 @@ pub(crate) fn load_super_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> 
     {
         // What `super(class, this).name` finds: the classes after `class` in the MRO of the object's type.
         let ty = vm.type_of(&this).to_ref();
-        if method_form
-            && let Some((_, payload)) =
-                vm.interp().attr_cache.get(class.version.get(), ty.version.get(), &name, Use::Super)
-        {
-            // SAFETY: the object's class is unchanged since the function was found in a namespace of its MRO.
-            store(unsafe { borrowed(payload) }, this);
-            return Ok(());
-        }
         let found = {
             let mro = ty.mro.borrow();
             mro.iter().skip_while(|t| !t.is_same(class)).skip(1).find_map(|t| t.dict.get_name(vm, &name))
@@ -535,6 +562,27 @@ pub(crate) fn load_super_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> 
     Ok(())
 }
 
+/// LoadSuperAttr of a method that the table of all instructions knows. False: it must be looked up.
+fn known_super(vm: &Vm, frame: &Frame, ins: Ins) -> bool {
+    let b = ins.b();
+    if ins.f() & METHOD == 0 || !frame.reg(b).is(vm.types().super_.value()) {
+        return false;
+    }
+    let Some(class) = frame.reg(b + 1).downcast::<TypeObj>() else { return false };
+    // An entry says that the object's type is a subclass of the class, which has a method of that name further on.
+    let (class, ty) = (class.version.get(), vm.type_of(frame.reg(b + 2)).version.get());
+    let Some((_, payload)) = vm.interp().attr_cache.get(class, ty, frame.name(ins.c() as usize), Use::Super) else {
+        return false;
+    };
+    // SAFETY: the object's class is unchanged since the function was found in a namespace of its MRO.
+    let function = unsafe { borrowed(payload) };
+    let this = frame.take(b + 2);
+    drop((frame.take(b), frame.take(b + 1)));
+    frame.set(ins.a(), function);
+    frame.set(ins.a() + 1, this);
+    true
+}
+
 impl TypeObj {
     fn is_same(&self, other: &TypeObj) -> bool {
         std::ptr::eq(self, other)
@@ -552,8 +600,16 @@ pub(crate) fn load_special(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         SpecialMethod::AExit => &names.__aexit__,
     };
     let ty = vm.type_of(&this);
+    let shared = &vm.interp().attr_cache;
+    if let Some((_, payload)) = shared.get(1, ty.version.get(), name, Use::Special) {
+        // SAFETY: the type is unchanged since the function was found in a namespace of its MRO.
+        frame.set(ins.a(), unsafe { borrowed(payload) });
+        frame.set(ins.a() + 1, this);
+        return Ok(());
+    }
     let Some(function) = ty.lookup(vm, name) else { return Err(no_special(vm, &this, which)) };
     if vm.type_of(&function).has_flag(TypeFlags::METHOD_LIKE) {
+        shared.put(1, ty.guard(), name, Use::Special, 0, function.bits() as u64);
         frame.set(ins.a(), function);
         frame.set(ins.a() + 1, this);
     } else {

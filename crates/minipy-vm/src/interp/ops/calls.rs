@@ -254,8 +254,9 @@ fn dispatch(vm: &Vm, frame: &Frame, place: &Place, names: &[Value]) -> PyResult<
             return done(frame, place, vm.call_args(&callable, &args));
         }
         push(vm, init, registers(instance.clone()), Ret::Init, place)?;
+        // SAFETY: the frame has just been pushed.
+        unsafe { Frame::set_instance(vm.stack.top.get(), instance) };
         drop(frame.take(place.callable));
-        frame.set(place.dst, instance);
         return Ok(Flow::Reload);
     }
     // `__call__` in Python runs in a frame of its own.
@@ -438,7 +439,8 @@ pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
         && let Some(function) = init.exact::<FuncObj>()
     {
         call::push_call_self(vm, &init, function, Some(&instance), &args, Ret::Init, place.dst, place.skip)?;
-        frame.set(place.dst, instance);
+        // SAFETY: the frame has just been pushed.
+        unsafe { Frame::set_instance(vm.stack.top.get(), instance) };
         return Ok(Flow::Reload);
     }
     if let Some(method) = python_call(vm, &callable)

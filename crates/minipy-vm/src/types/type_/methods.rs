@@ -88,6 +88,7 @@ impl Default for MethodCache {
 pub static TYPE: TypeDef = TypeDef {
     name: "type",
     layout: Some(TypeObj::LAYOUT),
+    shape: crate::shape::fixed::TYPE,
     flags: TypeFlags::BASETYPE | TypeFlags::TYPE_SUBCLASS | TypeFlags::WEAKREFABLE,
     doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
     slots: Slots {

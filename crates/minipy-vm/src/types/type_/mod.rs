@@ -147,6 +147,10 @@ impl HeapObject for TypeObj {
     }
 }
 
+impl crate::heap::layout::FixedShape for TypeObj {
+    const SHAPE: u32 = crate::shape::fixed::TYPE;
+}
+
 impl Drop for TypeObj {
     fn drop(&mut self) {
         let this: *const TypeObj = self;
