@@ -27,8 +27,9 @@ cargo xtask COMMAND
           [--triage]               print one line for each script that does not pass, with the first difference
   bless [FILTER] --python PATH     record CPython's results anew
   bench [FILTER] --python PATH     compare the programs of benches/ with CPython, in turn, on the release binary
-  fuzz [TARGET] [--seconds N]      fuzz for N seconds a target (60): front-end, bytecode, calls, programs, signals
-       [--seed N] [--python PATH]  another seed; compare with CPython (targets calls, programs, sources)
+  fuzz [TARGET]                    fuzz as CI does (the same inputs): front-end, bytecode, calls, programs, signals
+       [--seconds N] [--seed N]    a campaign of N seconds a target, with other inputs (--start N: from that number on)
+       [--python PATH]             compare with CPython (targets calls, programs, sources)
   leaks [FILTER]                   run the body of each conformance script many times: nothing may grow
   valgrind                         run the unit tests of unsafe modules under valgrind (and Miri, if there is one)
   golden                           write the bytecode listings anew";

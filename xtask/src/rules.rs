@@ -26,7 +26,6 @@ pub const UNSAFE: &[(&str, &str)] = &[
     ("crates/minipy-vm/src/types/tuple.rs", "trailing data"),
     ("crates/minipy-vm/src/types/type_/", "slots, subclasses, the method cache"),
     ("crates/minipy-vm/src/types/weakref_raw.rs", "weak references"),
-    ("crates/minipy-stdlib/src/math/real.rs", "functions of the C mathematics library"),
     ("crates/minipy-host/src/", "the operating system's calls"),
     ("crates/minipy/src/main.rs", "the symbol `main`"),
 ];

@@ -169,6 +169,16 @@ pub fn new(vm: &Vm, name: &'static str, step: StepFn, slots: Vec<Value>) -> Valu
     alloc(vm, name, step, inline, more)
 }
 
+/// A native coroutine that awaits an iterator and has begun to, so that it passes on even an exception that comes first.
+pub fn waiting(vm: &Vm, name: &'static str, iterator: Value) -> Value {
+    let value = make(vm, name, |_, _, outcome| outcome.map(Next::Return), []);
+    if let Some(coroutine) = value.downcast::<NativeCoroutine>() {
+        coroutine.started.set(true);
+        coroutine.awaiting.set(iterator);
+    }
+    value
+}
+
 /// A new native coroutine that keeps a few values.
 #[inline]
 pub fn make<const N: usize>(vm: &Vm, name: &'static str, step: StepFn, slots: [Value; N]) -> Value {

@@ -51,15 +51,25 @@ pub(crate) fn gather(vm: &Vm, args: &Args) -> PyResult {
     let counter = vm.list(vec![outer.clone(), Value::small(children.len() as i64), Value::bool(return_exceptions)]);
     // Duplicates count once: one callback for each distinct child.
     let mut distinct = 0;
+    let mut done = Vec::new();
     let mut seen = std::collections::HashSet::with_capacity(children.len());
     for child in &children {
         if !seen.insert(child.bits()) {
             continue;
         }
         distinct += 1;
-        future::this(vm, child)?.add_callback(child, Callback::Native(child_done, counter.clone()));
+        let future = future::this(vm, child)?;
+        if future.is_done() {
+            done.push(child);
+        } else {
+            future.add_callback(child, Callback::Native(child_done, counter.clone()));
+        }
     }
     set_remaining(&counter, distinct);
+    // Those that are done already count at once, not in the loop's next iteration.
+    for child in done {
+        child_done(vm, child, &counter)?;
+    }
     Ok(outer)
 }
 

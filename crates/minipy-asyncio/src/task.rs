@@ -294,6 +294,8 @@ pub(crate) fn step(vm: &Vm, object: &Value, exception: Value) -> PyResult<()> {
             if future::is_cancelled(vm, &raised) {
                 let exception = vm.take_exception(raised);
                 future.exception.set(exception);
+                // The message went with the exception; the task itself has none any more.
+                drop(future.cancel_message.take());
                 future.set_cancelled(object);
                 return Ok(());
             }

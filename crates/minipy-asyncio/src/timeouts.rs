@@ -10,7 +10,7 @@ use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{PyResult, Value, Vm, exc, methods};
 
 use crate::coroutine::{self, NativeCoroutine, Next};
-use crate::event_loop::{HandleObj, LoopObj, handle, now, running, thread};
+use crate::event_loop::{HandleObj, LoopObj, Ready, handle, now, running, thread};
 use crate::future::{self, FutureObj};
 
 /// Where a timeout stands.
@@ -152,10 +152,14 @@ fn schedule(vm: &Vm, value: &Value, timeout: &TimeoutObj) -> PyResult<()> {
     let event_loop = running(vm)?;
     static EXPIRE: &[MethodDef] = methods! { "_on_timeout" F1(on_timeout) "(self)" ""; };
     let callback = vm.bound_builtin(&EXPIRE[0], value.clone());
-    let timer = handle::new(vm, &event_loop, callback, Vec::new(), Value::NULL, Some(when));
+    // A time that is past already comes in the next iteration, before what is ready later.
+    let soon = when <= now(vm);
+    let timer = handle::new(vm, &event_loop, callback, Vec::new(), Value::NULL, (!soon).then_some(when));
     timeout.handle.set(timer.clone());
-    if let Some(object) = event_loop.downcast::<LoopObj>() {
-        object.add_timer(when, timer, Value::NULL);
+    match event_loop.downcast::<LoopObj>() {
+        Some(object) if soon => object.push(Ready::Handle(timer)),
+        Some(object) => object.add_timer(when, timer, Value::NULL),
+        None => {}
     }
     Ok(())
 }

@@ -71,19 +71,6 @@ fn start(vm: &Vm, this: &NativeCoroutine) -> PyResult<Next> {
         return Err(exc::value_error(vm, &format!("Invalid return_when value: {when}")));
     }
     this.set_slot(FUTURES, vm.list(futures.clone()));
-    let mut open = 0;
-    let mut satisfied = false;
-    for object in &futures {
-        let future = future::this(vm, object)?;
-        if !future.is_done() {
-            open += 1;
-        } else if when == "FIRST_COMPLETED" || when == "FIRST_EXCEPTION" && failed(future) {
-            satisfied = true;
-        }
-    }
-    if open == 0 || satisfied {
-        return finish(vm, &futures);
-    }
     let event_loop = running(vm)?;
     let waiter = future::new_future(vm, &event_loop);
     if let Some(timeout) = this.slot(TIMEOUT).not_none() {
@@ -92,14 +79,12 @@ fn start(vm: &Vm, this: &NativeCoroutine) -> PyResult<Next> {
             object.add_timer(now(vm) + delay, waiter.clone(), Value::NONE);
         }
     }
-    let counter = vm.list(vec![waiter.clone(), Value::small(open), this.slot(WHEN)]);
+    let counter = vm.list(vec![waiter.clone(), Value::small(futures.len() as i64), this.slot(WHEN)]);
     this.set_slot(WAITER, waiter.clone());
     this.set_slot(COUNTER, counter.clone());
     for object in &futures {
-        let future = future::this(vm, object)?;
-        if !future.is_done() {
-            future.add_callback(object, Callback::Native(one_done, counter.clone()));
-        }
+        // Those that are done already are counted in the next iteration, as others that end till then are.
+        future::this(vm, object)?.add_callback(object, Callback::Native(one_done, counter.clone()));
     }
     Ok(Next::Await(waiter))
 }

@@ -451,6 +451,9 @@ def make_call(seed, number):
         return receiver, None, "del R" + method
     form = random.below(6)
     parts = arguments(random, group, growing)
+    if receiver.startswith("itertools.count"):
+        # It has no end.
+        parts = parts.replace("*R", "*[]")
     if form:
         return receiver, "R.%s(%s)" % (method, parts), None
     receiver = argument(random, EVERYTHING, growing)

@@ -66,7 +66,7 @@ TYPES = [
     ('type(iter(()))', ['iter((1,2))'], '__iter__ __length_hint__ __next__ __reduce__ __setstate__'.split()),
     ('type(iter(range(1)))', ['iter(range(3))', 'iter(range(2**70, 2**70+2))', 'reversed(range(3))'], '__iter__ __length_hint__ __next__ __reduce__ __setstate__'.split()),
     ('type(iter(Sequence()))', ['iter(Sequence())'], '__iter__ __length_hint__ __next__ __reduce__ __setstate__'.split()),
-    ('type(iter(int, 1))', ['iter(int, 5)', 'iter(int, 0)'], '__iter__ __next__ __reduce__'.split()),
+    ('type(iter(int, 1))', ['iter([5, 2, 1].pop, 1)', 'iter(int, 0)'], '__iter__ __next__ __reduce__'.split()),
     ("type(iter(b''))", ["iter(b'ab')", "iter(bytearray(b'ab'))"], '__iter__ __length_hint__ __next__ __reduce__ __setstate__'.split()),
     ('enumerate', ["enumerate('ab')", "enumerate('ab', 2**63-1)"], '__class_getitem__ __iter__ __new__ __next__ __reduce__'.split()),
     ('zip', ["zip([1], 'ab')", "zip([1], 'ab', strict=True)"], '__iter__ __new__ __next__ __reduce__ __setstate__'.split()),

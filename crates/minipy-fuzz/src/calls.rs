@@ -112,15 +112,23 @@ pub struct Report {
     pub different: Vec<(u64, String, String, String)>,
 }
 
-/// Runs chunks of calls until the time is over.
-pub fn fuzz(minipy: &Interpreter, oracle: Option<&Interpreter>, seed: u64, seconds: u64) -> std::io::Result<Report> {
+/// Runs chunks of the calls number `start` to `start + count - 1`, until they are made or the time is over.
+pub fn fuzz(
+    minipy: &Interpreter,
+    oracle: Option<&Interpreter>,
+    seed: u64,
+    start: u64,
+    count: u64,
+    seconds: u64,
+) -> std::io::Result<Report> {
     let begin = Instant::now();
     let mut report = Report::default();
-    let mut start = 0;
-    while begin.elapsed() < Duration::from_secs(seconds) {
-        let ours = run(minipy, seed, start, CHUNK)?;
+    let (mut start, end) = (start, start.saturating_add(count));
+    while start < end && begin.elapsed() < Duration::from_secs(seconds) {
+        let chunk = CHUNK.min(end - start);
+        let ours = run(minipy, seed, start, chunk)?;
         let theirs = match oracle {
-            Some(oracle) => run(oracle, seed, start, CHUNK)?,
+            Some(oracle) => run(oracle, seed, start, chunk)?,
             None => BTreeMap::new(),
         };
         report.calls += ours.len() as u64;
@@ -136,7 +144,7 @@ pub fn fuzz(minipy: &Interpreter, oracle: Option<&Interpreter>, seed: u64, secon
                 report.different.push((number, call.text, other.result.clone(), call.result));
             }
         }
-        start += CHUNK;
+        start += chunk;
     }
     Ok(report)
 }

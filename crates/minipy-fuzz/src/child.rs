@@ -40,7 +40,7 @@ impl Interpreter {
     /// of memory gets MemoryError in place of all memory of the machine.
     pub fn command(&self, script: &Path) -> Command {
         let mut command = Command::new("/bin/sh");
-        command.arg("-c").arg("ulimit -v 4000000; exec \"$0\" \"$@\"").arg(&self.path).arg(script);
+        command.arg("-c").arg("ulimit -v 1000000; exec \"$0\" \"$@\"").arg(&self.path).arg(script);
         command.env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1").stdin(Stdio::null());
         command
     }

@@ -9,6 +9,7 @@ pub mod calls;
 pub mod child;
 pub mod front_end;
 pub mod generate;
+pub mod numbered;
 pub mod programs;
 pub mod random;
 pub mod shrink;

@@ -9,7 +9,10 @@ use minipy_fuzz::random::Random;
 use minipy_fuzz::{calls, generate, programs, source};
 
 const USAGE: &str = "\
-minipy-fuzz TARGET --minipy PATH [--python PATH] [--seconds N] [--seed N]
+minipy-fuzz TARGET --minipy PATH [--python PATH] [--seconds N] [--seed N] [--start N] [--count N]
+
+What is made follows from the seed and its number alone: the numbers begin at --start and end after --count, or when
+the time is over.
 
   calls      random calls of builtins
   programs   generated programs
@@ -20,13 +23,16 @@ struct Options {
     python: Option<Interpreter>,
     seconds: u64,
     seed: u64,
+    start: u64,
+    count: u64,
 }
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let target = arguments.next().unwrap_or_default();
     let interpreter = |path: &str| Interpreter { path: PathBuf::from(path), limit: Duration::from_secs(20) };
-    let mut options = Options { minipy: interpreter("minipy"), python: None, seconds: 60, seed: 1 };
+    let mut options =
+        Options { minipy: interpreter("minipy"), python: None, seconds: 60, seed: 1, start: 0, count: u64::MAX };
     while let Some(name) = arguments.next() {
         let value = arguments.next().unwrap_or_default();
         match name.as_str() {
@@ -34,6 +40,8 @@ fn main() -> ExitCode {
             "--python" => options.python = Some(interpreter(&value)),
             "--seconds" => options.seconds = value.parse().unwrap_or(60),
             "--seed" => options.seed = value.parse().unwrap_or(1),
+            "--start" => options.start = value.parse().unwrap_or(0),
+            "--count" => options.count = value.parse().unwrap_or(u64::MAX),
             _ => {
                 eprintln!("{USAGE}");
                 return ExitCode::FAILURE;
@@ -64,7 +72,8 @@ fn main() -> ExitCode {
 }
 
 fn run_calls(options: &Options) -> std::io::Result<usize> {
-    let report = calls::fuzz(&options.minipy, options.python.as_ref(), options.seed, options.seconds)?;
+    let Options { seed, start, count, seconds, .. } = *options;
+    let report = calls::fuzz(&options.minipy, options.python.as_ref(), seed, start, count, seconds)?;
     for (number, text, theirs, ours) in &report.different {
         println!("{number}\t{text}\n  - {theirs}\n  + {ours}");
     }
@@ -91,8 +100,9 @@ fn run_programs(options: &Options) -> std::io::Result<usize> {
             println!("---- CPython\n{}", tail(theirs));
         }
     };
-    let count = programs::fuzz(&options.minipy, options.python.as_ref(), options.seed, options.seconds, &mut print)?;
-    println!("{count} programs, {found} findings");
+    let Options { seed, start, count, seconds, .. } = *options;
+    let done = programs::fuzz(&options.minipy, options.python.as_ref(), seed, start, count, seconds, &mut print)?;
+    println!("{done} programs, {found} findings");
     Ok(found)
 }
 

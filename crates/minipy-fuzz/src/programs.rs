@@ -40,7 +40,7 @@ fn difference(ours: &Outcome, theirs: Option<&Outcome>) -> Option<String> {
         let (a, b) = pair.unwrap_or(("one is longer", ""));
         return Some(kind_of(a, b));
     }
-    let last = |o: &Outcome| o.stderr.lines().last().unwrap_or("").to_owned();
+    let last = |o: &Outcome| without_addresses(o.stderr.lines().last().unwrap_or(""));
     (ours.status != theirs.status || last(ours) != last(theirs)).then(|| kind_of(&last(ours), &last(theirs)))
 }
 
@@ -87,24 +87,27 @@ pub fn check(
     Ok(Some(Finding { seed, program: text(&small), ours: best.0, theirs: best.1 }))
 }
 
-/// Checks programs until the time is over; findings go to `out`.
+/// Checks the programs number `start` to `start + count - 1`, until they are done or the time is over; findings go to
+/// `out`. How many were checked.
 pub fn fuzz(
     minipy: &Interpreter,
     oracle: Option<&Interpreter>,
     seed: u64,
+    start: u64,
+    count: u64,
     seconds: u64,
     out: &mut dyn FnMut(Finding),
 ) -> std::io::Result<u64> {
     let folder: PathBuf = std::env::temp_dir().join(format!("minipy-fuzz-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let begin = Instant::now();
-    let mut number = 0;
-    while begin.elapsed() < Duration::from_secs(seconds) {
+    let (mut number, end) = (start, start.saturating_add(count));
+    while number < end && begin.elapsed() < Duration::from_secs(seconds) {
         if let Some(finding) = check(seed.wrapping_mul(1_000_003).wrapping_add(number), minipy, oracle, &folder)? {
             out(finding);
         }
         number += 1;
     }
     let _ = std::fs::remove_dir_all(&folder);
-    Ok(number)
+    Ok(number - start)
 }

@@ -6,6 +6,7 @@ use minipy_vm::methods;
 use minipy_vm::module::{ModuleDef, ModuleObj};
 use minipy_vm::native::{Args, MethodDef, PyResult};
 use minipy_vm::types::dict::DictObj;
+use minipy_vm::types::str_::StrObj;
 use minipy_vm::types::tuple::TupleObj;
 use minipy_vm::types::type_::{TypeFlags, TypeObj};
 use minipy_vm::{Value, Vm};
@@ -25,6 +26,7 @@ static FUNCTIONS: &[MethodDef] = methods! {
     "constructor" FN(constructor) "(object)" "";
     "_reconstructor" FN(reconstructor) "(cls, base, state)" "";
     "_reduce_ex" FN(reduce_ex) "(self, proto)" "";
+    "_slotnames" F1(slot_names) "(cls)" "Return a list of slot names for a given class.\n\nThis needs to find slots defined by the class and its bases, so we\ncan't simply return the __slots__ attribute.  We must walk down\nthe Method Resolution Order and concatenate the __slots__ of each\nclass found there.  (This assumes classes don't modify their\n__slots__ attribute to misrepresent their slots after the class is\ndefined.)\n";
     "__newobj__" FV(newobj) "(cls, *args)" "";
     "__newobj_ex__" FN(newobj_ex) "(cls, args, kwargs)" "Used by pickle protocol 4, instead of __newobj__ to allow classes with\nkeyword-only arguments to be pickled correctly.\n";
 };
@@ -98,6 +100,45 @@ fn reduce_ex(vm: &Vm, args: &[Value]) -> PyResult {
         parts.push(state);
     }
     Ok(vm.tuple(parts))
+}
+
+/// The names of a class's slots and its bases', mangled as they are; kept in the class.
+fn slot_names(vm: &Vm, class: &Value) -> PyResult {
+    let own = |class: &Value, name: &str| -> PyResult {
+        let names = vm.get_attr_str(class, "__dict__")?;
+        vm.call_method_str(&names, "get", &[vm.str(name)])
+    };
+    let known = own(class, "__slotnames__")?;
+    if !known.is_none() {
+        return Ok(known);
+    }
+    let mut names = Vec::new();
+    for base in class.downcast::<TypeObj>().map(|class| class.mro.get()).into_iter().flatten() {
+        let slots = own(base.value(), "__slots__")?;
+        let slots = match slots.downcast::<StrObj>() {
+            Some(_) => vec![slots],
+            None if slots.is_none() => continue,
+            None => vm.collect(&slots)?,
+        };
+        for slot in slots {
+            let name = vm.str_arg(&slot, "slot name")?.to_string_lossy().into_owned();
+            let class_name = base.name_str();
+            let stripped = class_name.trim_start_matches('_');
+            match name.as_str() {
+                "__dict__" | "__weakref__" => {}
+                private if private.starts_with("__") && !private.ends_with("__") && !stripped.is_empty() => {
+                    names.push(vm.str(&format!("_{stripped}{private}")));
+                }
+                _ => names.push(slot),
+            }
+        }
+    }
+    let names = vm.list(names);
+    if let Err(raised) = vm.set_attr(class, &vm.intern("__slotnames__"), &names) {
+        // A builtin type keeps nothing.
+        drop(vm.take_exception(raised));
+    }
+    Ok(names)
 }
 
 fn newobj(vm: &Vm, args: &Args) -> PyResult {

@@ -157,18 +157,10 @@ fn asyncgen_finalizer(vm: &Vm, value: &Value, generator: &Value) -> PyResult {
     drop(gone);
     if !event_loop.closed.get() {
         let closing = vm.call_method_str(generator, "aclose", &[])?;
-        let coroutine = crate::coroutine::new(
-            vm,
-            "aclose",
-            |_, c, outcome| {
-                if c.state.replace(1) == 0 {
-                    return Ok(crate::coroutine::Next::Await(c.slot(0)));
-                }
-                outcome.map(crate::coroutine::Next::Return)
-            },
-            vec![closing],
-        );
-        create_task(vm, value, &coroutine, &Args::EMPTY)?;
+        let coroutine = crate::coroutine::waiting(vm, "aclose", closing);
+        // The task is made in the loop's next iteration, as the generator may be destroyed on any thread.
+        let create_task = vm.get_attr_str(value, "create_task")?;
+        vm.call_method_str(value, "call_soon_threadsafe", &[create_task, coroutine])?;
     }
     Ok(Value::NONE)
 }

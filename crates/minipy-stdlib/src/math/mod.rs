@@ -1,5 +1,6 @@
 //! The module `math`. Algorithms on plain numbers are in `real`, the functions of integers in `integers`.
 
+mod exact;
 mod integers;
 mod real;
 
@@ -138,16 +139,16 @@ macro_rules! unary {
 
 unary! {
     acos f64::acos, false, "a number in range from -1 up to 1";
-    acosh |x| real::acosh(x), false, "argument value not less than 1";
+    acosh exact::acosh, false, "argument value not less than 1";
     asin f64::asin, false, "a number in range from -1 up to 1";
-    asinh |x| real::asinh(x), false, "";
+    asinh exact::asinh, false, "";
     atan f64::atan, false, "";
-    atanh |x| real::atanh(x), false, "a number between -1 and 1";
+    atanh exact::atanh, false, "a number between -1 and 1";
     cbrt f64::cbrt, false, "";
     cos f64::cos, false, "a finite input";
     cosh f64::cosh, true, "";
-    erf |x| real::erf(x), false, "";
-    erfc |x| real::erfc(x), false, "";
+    erf exact::erf, false, "";
+    erfc exact::erfc, false, "";
     exp f64::exp, true, "";
     exp2 f64::exp2, true, "";
     expm1 f64::exp_m1, true, "";

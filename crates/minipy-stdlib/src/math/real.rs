@@ -1,22 +1,6 @@
 //! Functions of real numbers that the standard library of Rust lacks: the gamma function, accurate sums and norms,
 //! steps between neighbours. Plain numbers in and out; no Python values.
 
-/// The C library's functions without a counterpart in Rust's standard library.
-mod platform {
-    // SAFETY: these are pure functions of the C mathematics library, which Rust's standard library links; they take and
-    // return numbers by value and have no preconditions.
-    #[expect(unsafe_code, reason = "declares pure functions of the C library")]
-    unsafe extern "C" {
-        pub safe fn erf(x: f64) -> f64;
-        pub safe fn erfc(x: f64) -> f64;
-        pub safe fn asinh(x: f64) -> f64;
-        pub safe fn acosh(x: f64) -> f64;
-        pub safe fn atanh(x: f64) -> f64;
-    }
-}
-
-pub use platform::{acosh, asinh, atanh, erf, erfc};
-
 /// Why a function has no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RealError {

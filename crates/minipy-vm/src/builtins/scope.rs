@@ -104,7 +104,7 @@ fn source_text(vm: &Vm, source: &Value, function: &str, what: &str) -> PyResult<
         }
         return Ok((text.bytes().to_vec(), true));
     }
-    if crate::types::buffer::is_bytes_like(vm, source) {
+    if crate::types::buffer::is_simple(vm, source) {
         let bytes = crate::types::buffer::buffer_bytes(vm, source)?;
         if bytes.contains(&0) {
             let raised = vm.raise_text(&vm.exceptions().syntax_error, "source code string cannot contain null bytes");

@@ -9,9 +9,11 @@ use crate::methods;
 use crate::native::{Args, MethodDef, PyResult};
 use crate::protocol::bind::check_positional;
 use crate::types::async_generator::AsyncGenHooks;
+use crate::types::bytes::BytesObj;
 use crate::types::exception::ExceptionObj;
 use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
+use crate::types::type_::{TypeFlags, TypeObj};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -26,6 +28,7 @@ pub(super) static FUNCTIONS: &[MethodDef] = methods! {
     "getrefcount" F1(getrefcount) "(object, /)" "Return the reference count of object.";
     "getsizeof" FN(getsizeof) "(object, default=None)" "Return the size of object in bytes.";
     "intern" F1(intern) "(string, /)" "``Intern'' the given string.";
+    "_is_immortal" F1(is_immortal) "(op, /)" "Return True if the given object is \"immortal\" per PEP 683.\n\nThis function should be used for specialized purposes only.";
     "_is_interned" F1(is_interned) "(string, /)" "Return True if the given string is \"interned\".";
     "_getframe" FN(getframe) "(depth=0, /)" "Return a frame object from the call stack.";
     "_getframemodulename" FN(getframemodulename) "(depth=0)" "Return the name of the module for a calling frame.";
@@ -65,7 +68,6 @@ pub(super) static FUNCTIONS: &[MethodDef] = methods! {
     "is_stack_trampoline_active" F0(no) "()" "Return *True* if a stack profiler trampoline is active.";
     "is_remote_debug_enabled" F0(no) "()" "Return True if remote debugging is enabled, False otherwise.";
     "_get_cpu_count_config" F0(no_cpu_count) "()" "Private function for getting PyConfig.cpu_count";
-    "_is_immortal" F1(is_immortal) "(op, /)" "Return True if the given object is \"immortal\" per PEP 683.";
     "activate_stack_trampoline" F1(activate_trampoline) "(backend, /)" "Activate stack profiler trampoline *backend*.";
     "deactivate_stack_trampoline" F0(none) "()" "Deactivate the current stack profiler trampoline backend.";
     "getdlopenflags" F0(getdlopenflags) "()" "Return the current value of the flags that are used for dlopen calls.";
@@ -187,6 +189,28 @@ fn intern(vm: &Vm, string: &Value) -> PyResult {
         Some(name) => Ok(name.into_value()),
         None => Ok(string.clone()),
     }
+}
+
+/// What never dies in CPython: its statically made objects. (Here more objects have no reference count.)
+fn is_immortal(_vm: &Vm, object: &Value) -> PyResult {
+    let immortal = if let Some(text) = object.exact::<StrObj>() {
+        // Characters below U+0100, whose first byte is C3 at most.
+        text.chars() == 0 || text.chars() == 1 && text.bytes()[0] <= 0xC3
+    } else if let Some(bytes) = object.exact::<BytesObj>() {
+        bytes.data().len() < 2
+    } else if let Some(tuple) = object.exact::<TupleObj>() {
+        tuple.items().is_empty()
+    } else if let Some(class) = object.downcast::<TypeObj>() {
+        !class.has_flag(TypeFlags::HEAP_TYPE)
+    } else {
+        object.is_none()
+            || object.is_true()
+            || object.is(&Value::FALSE)
+            || object.is_ellipsis()
+            || object.is_not_implemented()
+            || object.as_small().is_some_and(|n| (-5..=256).contains(&n))
+    };
+    Ok(Value::bool(immortal))
 }
 
 fn is_interned(vm: &Vm, string: &Value) -> PyResult {
@@ -362,11 +386,6 @@ fn ignore(vm: &Vm, value: &Value) -> PyResult {
 
 fn no_cpu_count(vm: &Vm) -> PyResult {
     Ok(vm.int(-1))
-}
-
-/// Values that are no heap objects are never freed.
-fn is_immortal(_vm: &Vm, op: &Value) -> PyResult {
-    Ok(Value::bool(!op.is_ptr()))
 }
 
 fn activate_trampoline(vm: &Vm, backend: &Value) -> PyResult {

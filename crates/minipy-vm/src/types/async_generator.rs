@@ -9,6 +9,7 @@ use crate::native::{Args, GetSetDef, MethodDef, PyResult, Raised};
 use crate::slots::{Sent, Slots};
 use crate::types::generator::methods as gen_methods;
 use crate::types::generator::{GenObj, GenState};
+use crate::types::tuple::TupleObj;
 use crate::types::type_::{TypeDef, TypeFlags};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -195,12 +196,20 @@ fn asend(vm: &Vm, this: &Value, value: &Value) -> PyResult {
 }
 
 fn athrow(vm: &Vm, args: &Args) -> PyResult {
-    if args.pos.len() < 2 || args.pos.len() > 4 {
-        let given = args.pos.len().saturating_sub(1);
-        return Err(exc::positional_count(vm, "athrow", given, 1, 3));
+    let [generator, exception @ ..] = args.pos else { return Ok(Value::NONE) };
+    gen_methods::warn_of_signature(vm, "athrow", exception.len())?;
+    // Whether that is an exception is seen when the awaitable runs.
+    new_step(vm, generator, Action::Throw, vm.tuple(exception.to_vec()))
+}
+
+/// What the arguments of `athrow` throw.
+fn athrown(vm: &Vm, step: &StepObj) -> PyResult {
+    let args = step.value.get();
+    let args = args.downcast::<TupleObj>().map_or(&[][..], TupleObj::items);
+    if args.is_empty() || args.len() > 3 {
+        return Err(exc::positional_count(vm, "athrow", args.len(), 1, 3));
     }
-    let exception = gen_methods::thrown(vm, &args.pos[1..])?;
-    new_step(vm, &args.pos[0], Action::Throw, exception)
+    gen_methods::exception_of(vm, args)
 }
 
 fn aclose(vm: &Vm, this: &Value) -> PyResult {
@@ -278,10 +287,7 @@ fn step_send(vm: &Vm, this: &Value, value: &Value) -> PyResult<Sent> {
     if step.action != Action::Send {
         if generator.is_finished() {
             step.progress.set(Progress::Closed);
-            if step.action == Action::Close {
-                return Ok(Sent::Return(Value::NONE));
-            }
-            return Err(vm.raise_with(&vm.exceptions().stop_async_iteration, Vec::new()));
+            return Ok(Sent::Return(Value::NONE));
         }
         if !value.is_none() {
             return Err(exc::runtime_error(vm, "can't send non-None value to a just-started coroutine"));
@@ -296,7 +302,7 @@ fn step_send(vm: &Vm, this: &Value, value: &Value) -> PyResult<Sent> {
             let value = if value.is_none() { own } else { value.clone() };
             resume(vm, generator, Resume::Send(value))
         }
-        Action::Throw => resume(vm, generator, Resume::Throw(step.value.get())),
+        Action::Throw => athrown(vm, step).and_then(|exception| resume(vm, generator, Resume::Throw(exception))),
         Action::Close => {
             if generator.state.get() == GenState::Created {
                 crate::interp::generator::close(vm, generator).map(Sent::Return)

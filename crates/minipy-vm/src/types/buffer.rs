@@ -98,6 +98,12 @@ pub fn is_bytes_like(vm: &Vm, value: &Value) -> bool {
         || vm.type_of(value).lookup(vm, &vm.names().__buffer__).is_some()
 }
 
+/// Whether a value gives its memory as one piece, where CPython asks for that and otherwise treats the value as any
+/// other object.
+pub fn is_simple(vm: &Vm, value: &Value) -> bool {
+    is_bytes_like(vm, value) && value.downcast::<MemoryViewObj>().is_none_or(MemoryViewObj::is_simple)
+}
+
 /// `a bytes-like object is required, not 'X'`
 #[cold]
 pub fn not_bytes_like(vm: &Vm, value: &Value) -> Raised {

@@ -174,7 +174,10 @@ fn proxy_setitem(vm: &Vm, object: &Value, key: &Value, value: Option<&Value>) ->
     let current = frames::register(frame, index);
     match current.downcast::<CellObj>() {
         Some(cell) if frame.code.code.locals[index].kind != LocalKind::Local => cell.content.set(value.clone()),
-        _ => frames::set_register(frame, index, value.clone()),
+        _ => {
+            let value = crate::interp::generator::settable(vm, &frame.code, index, value);
+            frames::set_register(frame, index, value);
+        }
     }
     Ok(())
 }

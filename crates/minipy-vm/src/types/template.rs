@@ -63,8 +63,14 @@ pub static TEMPLATE_TYPE: TypeDef = TypeDef {
         concat: Some(template_concat),
         ..Slots::EMPTY
     },
+    methods: TEMPLATE_METHODS,
     getset: TEMPLATE_GETSET,
     ..TypeDef::EMPTY
+};
+
+static TEMPLATE_METHODS: &[MethodDef] = methods! {
+    "__reduce__" F1(template_reduce) "(self, /)" "";
+    [class] "__class_getitem__" F2(class_getitem) "(cls, object, /)" "Template supports [] for generic usage";
 };
 
 static TEMPLATE_GETSET: &[GetSetDef] = getset! {
@@ -87,7 +93,8 @@ pub static INTERPOLATION_TYPE: TypeDef = TypeDef {
 };
 
 static INTERPOLATION_METHODS: &[MethodDef] = methods! {
-    [class] "__class_getitem__" F2(class_getitem) "(cls, item, /)" "See PEP 585";
+    "__reduce__" F1(interpolation_reduce) "(self, /)" "__reduce__() -> (cls, state)";
+    [class] "__class_getitem__" F2(class_getitem) "(cls, object, /)" "Interpolations are generic over the types of their values";
 };
 
 static INTERPOLATION_GETSET: &[GetSetDef] = getset! {
@@ -269,6 +276,22 @@ fn interpolation_repr(vm: &Vm, this: &Value) -> PyResult {
     }
     text.push(b')');
     Ok(vm.str_bytes(&text))
+}
+
+/// The library's function makes the template again.
+fn template_reduce(vm: &Vm, this: &Value) -> PyResult {
+    let found = template(vm, this)?;
+    let module = crate::import::import_module(vm, "string.templatelib")?;
+    let function = vm.get_attr_str(&module, "_template_unpickle")?;
+    let parts = vm.tuple(vec![found.strings.clone(), found.interpolations.clone()]);
+    Ok(vm.tuple(vec![function, parts]))
+}
+
+fn interpolation_reduce(vm: &Vm, this: &Value) -> PyResult {
+    let found = interpolation(vm, this)?;
+    let parts = [&found.value, &found.expression, &found.conversion, &found.format_spec];
+    let parts = vm.tuple(parts.map(Value::clone).to_vec());
+    Ok(vm.tuple(vec![vm.type_of(this).to_value(), parts]))
 }
 
 fn class_getitem(vm: &Vm, class: &Value, item: &Value) -> PyResult {

@@ -9,14 +9,20 @@ use crate::types::weakref::WeakRefObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
-/// New references to weak reference objects, from the addresses of their structs.
+/// New references to weak reference objects, from the addresses of their structs. Those whose own destruction has begun
+/// (their attributes go first, and may hold the last reference to what they refer to) are left out.
 pub(crate) fn values(addresses: &[usize]) -> Vec<Value> {
     let mut result = Vec::with_capacity(addresses.len());
     for &address in addresses {
         let payload = std::ptr::with_exposed_provenance_mut::<u8>(address);
         // SAFETY: W1; the struct lies 16 bytes after the header of an exact weakref, further for subclasses: the
         // header's place is kept by the table's owner through `header_of`.
-        unsafe { result.push(Value::new_ref(header_of(payload.cast()))) }
+        unsafe {
+            let header = header_of(payload.cast());
+            if (*header).refcount() != 0 {
+                result.push(Value::new_ref(header));
+            }
+        }
     }
     result
 }

@@ -118,6 +118,7 @@ pub(crate) unsafe fn make(vm: &Vm, frame: &Frame) -> Value {
             let value = if i < code.nlocals as usize { frame.take(i as u16) } else { Value::NULL };
             registers.add(i).write(value);
         }
+        check_hidden_argument(vm, code, registers);
         object.into_value()
     }
 }
@@ -145,6 +146,49 @@ pub(crate) unsafe fn make_directly(
         for i in count..(*code).nregs as usize {
             registers.add(i).write(Value::NULL);
         }
+        check_hidden_argument(vm, &*code, registers);
         object.into_value()
     }
+}
+
+/// Whether a code object is that of a generator expression, which gets its iterator in a hidden argument.
+fn has_hidden_argument(code: &CodeObj) -> bool {
+    code.code.locals.first().is_some_and(|local| &*local.name == ".0")
+}
+
+/// Loops read the header of their iterator, so the hidden argument must not be an immediate value. No expression gives
+/// one, but a program can call the expression's code.
+///
+/// # Safety
+/// `registers` are those of a new generator of that code, all written.
+#[inline]
+unsafe fn check_hidden_argument(vm: &Vm, code: &CodeObj, registers: *mut Value) {
+    // SAFETY: a code object with a local has a register.
+    unsafe {
+        if code.nlocals > 0 && !(*registers).is_ptr() && has_hidden_argument(code) {
+            let given = (*registers).take();
+            registers.write(no_iterator(vm, given));
+        }
+    }
+}
+
+/// What a variable of a frame may be set to by a program.
+pub(crate) fn settable(vm: &Vm, code: &CodeObj, index: usize, value: &Value) -> Value {
+    if index == 0 && !value.is_ptr() && has_hidden_argument(code) {
+        return no_iterator(vm, value.clone());
+    }
+    value.clone()
+}
+
+/// An iterator that raises the TypeError for a value that is none.
+#[cold]
+fn no_iterator(vm: &Vm, value: Value) -> Value {
+    static RAISE: &[crate::native::MethodDef] = crate::methods! {
+        "__next__" F1(raise) "(self, /)" "";
+    };
+    fn raise(vm: &Vm, this: &Value) -> crate::native::PyResult {
+        Err(crate::exc::not_an_iterator(vm, this))
+    }
+    let callable = vm.bound_builtin(&RAISE[0], value);
+    crate::types::callable_iter::new_callable_iter(vm, &callable, &callable)
 }

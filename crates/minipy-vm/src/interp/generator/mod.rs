@@ -18,7 +18,7 @@ pub(crate) use chain::{fail, finish, step_for_loop, suspend, take_exit};
 pub(crate) use delegate::{Delegated, delegate, delegate_to_fresh};
 pub(super) use drain::feed;
 pub(crate) use drain::{SinkPointer, drain};
-pub(crate) use make::{make, make_directly, track_origins};
+pub(crate) use make::{make, make_directly, settable, track_origins};
 pub use resume::{Resume, close, resume};
 
 use crate::exc;

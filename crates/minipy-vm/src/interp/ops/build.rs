@@ -290,9 +290,7 @@ fn unpack_iterable(vm: &Vm, source: &Value, wanted: usize, at_least: Option<usiz
         }
     }
     if at_least.is_some() {
-        while let Some(item) = vm.next(&iterator)? {
-            items.push(item);
-        }
+        items.append(&mut vm.collect(&iterator)?);
     } else if vm.next(&iterator)?.is_some() {
         return Err(wrong_length(vm, wanted, wanted + 1, source.downcast::<DictObj>().map(DictObj::len)));
     }

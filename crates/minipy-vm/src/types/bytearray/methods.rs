@@ -50,6 +50,10 @@ fn add(vm: &Vm, array: &ByteArrayObj, more: &[u8]) -> PyResult<()> {
 pub(super) fn extend(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
     let array = own(vm, this)?;
     let more = if buffer::is_bytes_like(vm, iterable) {
+        if !buffer::is_simple(vm, iterable) {
+            let got = vm.type_of(iterable).name_str();
+            return Err(exc::type_error(vm, &format!("can't set bytearray slice from {got}")));
+        }
         buffer::buffer_bytes(vm, iterable)?
     } else if iterable.downcast::<StrObj>().is_some() {
         return Err(exc::type_error(vm, "expected iterable of integers; got: 'str'"));

@@ -170,6 +170,11 @@ fn bytearray_new(vm: &Vm, class: &TypeRef, _args: &Args) -> PyResult {
 
 fn bytearray_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
     let array = own(vm, this)?;
+    // What is the matter with the arguments is only seen after the old content went.
+    if !array.data.borrow().is_empty() {
+        resizable(vm, array)?;
+        drop(array.data.take());
+    }
     let data = match source_argument(vm, "bytearray", args)? {
         Some(source) => gather(vm, &source, "bytearray")?,
         None => encoded_argument(vm, "bytearray", args)?,
@@ -243,18 +248,18 @@ fn bytearray_setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>) 
     }
     let Some(index) = subscript(vm, key)? else { return Err(wrong_index(vm, key)) };
     let out_of_range = || exc::index_error(vm, "bytearray index out of range");
-    if position(index, array.data.borrow().len()).is_none() {
-        return Err(out_of_range());
-    }
     match value {
         Some(value) => {
-            // Converting the value may run Python code that changes the length.
+            // Converting the value may run Python code that changes the length, so it comes first.
             let byte = byte_item(vm, value, "bytearray")?;
             let mut data = array.data.borrow_mut();
             let Some(at) = position(index, data.len()) else { return Err(out_of_range()) };
             data[at] = byte;
         }
         None => {
+            if position(index, array.data.borrow().len()).is_none() {
+                return Err(out_of_range());
+            }
             resizable(vm, array)?;
             let mut data = array.data.borrow_mut();
             if let Some(at) = position(index, data.len()) {

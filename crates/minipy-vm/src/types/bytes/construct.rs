@@ -26,6 +26,14 @@ pub(super) fn bytes_new(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
         ([source], true) if exact && source.exact::<BytesObj>().is_some() => return Ok(source.clone()),
         _ => {}
     }
+    // Of text, too, if its class has the method; without an encoding.
+    if let ([source], true) = (args.pos, args.kw.is_empty())
+        && source.downcast::<StrObj>().is_some()
+        && source.exact::<StrObj>().is_none()
+        && let Some(made) = call_dunder_bytes(vm, source)?
+    {
+        return if exact { Ok(made) } else { Ok(bytes_of_type(vm, class, own(vm, &made)?.data())) };
+    }
     let source = source_argument(vm, "bytes", args)?;
     if let Some(source) = &source
         && source.exact::<BytesObj>().is_none()
@@ -144,9 +152,20 @@ pub(crate) fn gather(vm: &Vm, source: &Value, name: &str) -> PyResult<Vec<u8>> {
 
 /// The bytes of an iterable of ints.
 pub(crate) fn collect_bytes(vm: &Vm, source: &Value, name: &str) -> PyResult<Vec<u8>> {
-    if source.exact::<ListObj>().is_some() || source.exact::<TupleObj>().is_some() {
-        let items = vm.collect(source)?;
-        return items.iter().map(|item| byte_item(vm, item, name)).collect();
+    if let Some(tuple) = source.exact::<TupleObj>() {
+        return tuple.items().iter().map(|item| byte_item(vm, item, name)).collect();
+    }
+    if let Some(list) = source.exact::<ListObj>() {
+        // An item's `__index__` may change the list: it is read item by item.
+        let mut out = crate::heap::growth::with_room(vm, list.items.borrow().len())?;
+        loop {
+            let item = list.items.borrow().get(out.len()).cloned();
+            let Some(item) = item else { return Ok(out) };
+            let byte = byte_item(vm, &item, name)?;
+            if !crate::heap::growth::push(&mut out, byte) {
+                return Err(crate::heap::growth::failed(vm));
+            }
+        }
     }
     let iterator = vm.iter(source)?;
     let mut out = Vec::with_capacity(vm.length_hint(source)?.min(1 << 20));

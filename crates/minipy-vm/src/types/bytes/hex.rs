@@ -95,7 +95,7 @@ pub(crate) fn fromhex(vm: &Vm, class: &Value, text: &Value) -> PyResult {
             vm.check_memory(text.bytes().len().saturating_mul(2))?;
             text.bytes().to_vec()
         }
-        None if buffer::is_bytes_like(vm, text) => buffer::buffer_bytes(vm, text)?,
+        None if buffer::is_bytes_like(vm, text) => buffer::with_bytes(vm, text, <[u8]>::to_vec)?,
         None => {
             let got = vm.type_of(text).name_str();
             return Err(exc::type_error(vm, &format!("fromhex() argument must be str or bytes-like, not {got}")));

@@ -109,9 +109,9 @@ fn group_repr(vm: &Vm, object: &Value) -> PyResult {
     match shown.downcast::<StrObj>() {
         Some(shown) => text.extend_from_slice(shown.bytes()),
         None => {
-            let was_tuple = args_of(group).get(1).is_some_and(|a| a.exact::<TupleObj>().is_some());
+            let was_list = args_of(group).get(1).is_some_and(|a| a.downcast::<ListObj>().is_some());
             let items = group.extra(1);
-            let shown = if was_tuple { items } else { vm.list(vm.collect(&items)?) };
+            let shown = if was_list { vm.list(vm.collect(&items)?) } else { items };
             text.extend(vm.repr_bytes(&shown)?);
         }
     }

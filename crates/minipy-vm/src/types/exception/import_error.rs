@@ -82,9 +82,8 @@ fn init(vm: &Vm, object: &Value, args: &Args, class: &str, fields: &[(&str, usiz
 
 fn import_error_init(vm: &Vm, object: &Value, args: &Args) -> PyResult<()> {
     init(vm, object, args, "ImportError", &[("name", 1), ("path", 2), ("name_from", 3)])?;
-    if let [message] = args.pos {
-        set_extra(object, 0, message.clone());
-    }
+    let message = if let [message] = args.pos { message.clone() } else { Value::NULL };
+    set_extra(object, 0, message);
     Ok(())
 }
 

@@ -71,7 +71,8 @@ static GETSET: &[GetSetDef] = getset! {
 };
 
 fn float_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
-    if !args.kw.is_empty() && (ty.is(&vm.types().float) || ty.slots().init.is_none()) {
+    let init_of = |ty: &TypeRef| ty.slots().init.map(|f| f as usize);
+    if !args.kw.is_empty() && init_of(ty) == init_of(&vm.types().float) {
         return Err(exc::no_keyword_arguments(vm, "float"));
     }
     let exact = ty.is(&vm.types().float);

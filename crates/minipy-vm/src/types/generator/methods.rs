@@ -119,13 +119,25 @@ fn send_method(vm: &Vm, this: &Value, value: &Value) -> PyResult {
 
 /// The exception that the arguments of `throw` stand for.
 pub fn thrown(vm: &Vm, args: &[Value]) -> PyResult {
+    warn_of_signature(vm, "throw", args.len())?;
+    exception_of(vm, args)
+}
+
+/// The warning about more arguments than an exception.
+pub fn warn_of_signature(vm: &Vm, name: &str, count: usize) -> PyResult<()> {
+    if count > 1 {
+        let message =
+            format!("the (type, exc, tb) signature of {name}() is deprecated, use the single-arg signature instead.");
+        crate::warn::warn(vm, &vm.exceptions().deprecation_warning, &message)?;
+    }
+    Ok(())
+}
+
+/// The exception that the arguments of `throw` stand for.
+pub fn exception_of(vm: &Vm, args: &[Value]) -> PyResult {
     let class = args.first().cloned().unwrap_or(Value::NONE);
     let value = args.get(1).cloned().unwrap_or(Value::NONE);
     let traceback = args.get(2).cloned().unwrap_or(Value::NONE);
-    if args.len() > 1 {
-        let message = "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.";
-        crate::warn::warn(vm, &vm.exceptions().deprecation_warning, message)?;
-    }
     if !traceback.is_none() && traceback.downcast::<crate::types::traceback::TracebackObj>().is_none() {
         return Err(exc::type_error(vm, "throw() third argument must be a traceback object"));
     }

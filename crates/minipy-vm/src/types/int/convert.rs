@@ -134,7 +134,7 @@ pub(crate) fn checked_int(vm: &Vm, result: Value, method: &str) -> PyResult {
 /// The bytes of a bytes-like object; `None` for anything else. `any`: other buffers than bytes and bytearray, too.
 pub(crate) fn bytes_like(vm: &Vm, value: &Value, any: bool) -> PyResult<Option<Vec<u8>>> {
     let is_bytes = value.downcast::<BytesObj>().is_some() || value.downcast::<ByteArrayObj>().is_some();
-    if is_bytes || any && buffer::is_bytes_like(vm, value) {
+    if is_bytes || any && buffer::is_simple(vm, value) {
         return buffer::buffer_bytes(vm, value).map(Some);
     }
     Ok(None)

@@ -203,7 +203,8 @@ fn select(vm: &Vm, view: &MemoryViewObj, key: &Value) -> PyResult<Selection> {
         let range = slice::unpack(vm, slice)?.adjust(view.shape[0]);
         let start = if range.count == 0 { 0 } else { range.start };
         let offset = view.offset as isize + start * view.strides[0];
-        return Ok(Selection::Slice(offset as usize, view.strides[0] * range.step, range.count));
+        // The step of a slice of one item at most is not used, and may be any number.
+        return Ok(Selection::Slice(offset as usize, view.strides[0].wrapping_mul(range.step), range.count));
     }
     if let Some(tuple) = key.downcast::<TupleObj>() {
         let mut indices = Vec::with_capacity(tuple.items().len());

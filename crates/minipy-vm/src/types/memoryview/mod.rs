@@ -103,6 +103,11 @@ impl MemoryViewObj {
         }
     }
 
+    /// Whether the memory can be had as one piece of bytes.
+    pub(crate) fn is_simple(&self) -> bool {
+        !self.base.borrow().is_null() && self.is_contiguous()
+    }
+
     /// Whether the items lie one after the other in Fortran order.
     fn is_fortran(&self) -> bool {
         let mut expected = self.item_size as isize;

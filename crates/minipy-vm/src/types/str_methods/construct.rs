@@ -48,7 +48,7 @@ fn with_encoding(vm: &Vm, args: &Args) -> PyResult {
     if object.downcast::<StrObj>().is_some() {
         return Err(exc::type_error(vm, "decoding str is not supported"));
     }
-    if !buffer::is_bytes_like(vm, object) {
+    if !buffer::is_simple(vm, object) {
         let got = vm.type_of(object).name_str();
         return Err(exc::type_error(vm, &format!("decoding to str: need a bytes-like object, {got} found")));
     }

@@ -163,7 +163,8 @@ rows! {
 pub(crate) fn add_wrappers(vm: &Vm, ty: &TypeRef, own: &Slots) {
     for row in SLOT_ROWS {
         let Some(function) = (row.get)(own) else { continue };
-        if row.name == "__getattr__" || row.name == "__del__" {
+        // Where a class could derive from it, a native finaliser is no `__del__` for `super()` to find.
+        if row.name == "__getattr__" || row.name == "__del__" && ty.has_flag(TypeFlags::BASETYPE) {
             continue;
         }
         let name = vm.intern(row.name);
