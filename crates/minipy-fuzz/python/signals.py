@@ -8,8 +8,18 @@ import sys
 import time
 import _thread
 import asyncio
+import select
+import _socket
 
 seed = int(sys.argv[1])
+# What nobody ever writes to.
+first, second = _socket.socketpair()
+reader = first.fileno()
+listener = _socket.socket()
+listener.bind(("127.0.0.1", 0))
+listener.listen(1)
+time_lock = _thread.allocate_lock()
+time_lock.acquire()
 words = [str(i * 7919 % 10007) for i in range(20000)]
 text = ",".join(words)
 big = 3 ** 40000
@@ -144,7 +154,42 @@ def natives():
         max(words)
 
 
-works = [loop, for_loop, sort, sort_by_python, sort_in_place, sleep, lock, lock_with_time, join, big_ints, generators,
+def select_nothing():
+    select.select([reader], [], [])
+
+
+def poll_nothing():
+    poller = select.poll()
+    poller.register(reader, select.POLLIN)
+    poller.poll()
+
+
+def epoll_nothing():
+    poller = select.epoll()
+    try:
+        poller.register(reader, select.EPOLLIN)
+        poller.poll()
+    finally:
+        poller.close()
+
+
+def receive():
+    first.recv(1)
+
+
+def accept():
+    listener._accept()
+
+
+def join_thread():
+    handle = _thread.start_joinable_thread(time_lock.acquire)
+    try:
+        handle.join()
+    finally:
+        time_lock.release()
+
+
+works = [select_nothing, poll_nothing, epoll_nothing, receive, accept, join_thread, loop, for_loop, sort, sort_by_python, sort_in_place, sleep, lock, lock_with_time, join, big_ints, generators,
          comprehension, exceptions, calls, event_loop, busy_event_loop, contains, natives]
 
 

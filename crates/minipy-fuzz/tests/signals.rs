@@ -20,7 +20,7 @@ fn every_sigint_is_one_keyboard_interrupt() {
     let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("python/signals.py");
     let mut child = Command::new(binary)
         .arg(script)
-        .arg((std::process::id() % 17).to_string())
+        .arg((std::process::id() % 23).to_string())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()

@@ -162,6 +162,10 @@ fn set_debug(vm: &Vm, flags: &Value) -> PyResult {
 fn get_objects(vm: &Vm, args: &[Value]) -> PyResult {
     let mut only = None;
     if let Some(value) = args[0].not_none() {
+        if minipy_vm::types::int::as_int(value).is_none() && vm.type_of(value).slots().index.is_none() {
+            let got = vm.type_of(value).name_str();
+            return Err(exc::type_error(vm, &format!("argument should be integer or None, not '{got}'")));
+        }
         let generation = vm.i64_arg(value)?;
         if generation >= 3 {
             let message = "generation parameter must be less than the number of available generations (3)";
@@ -198,7 +202,7 @@ fn get_referrers(vm: &Vm, args: &Args) -> PyResult {
 }
 
 fn get_referents(vm: &Vm, args: &Args) -> PyResult {
-    Ok(vm.list(args.pos.iter().filter(|o| inspect::is_tracked_value(o)).flat_map(inspect::referents).collect()))
+    Ok(vm.list(args.pos.iter().filter(|o| inspect::is_collectable_type(o)).flat_map(inspect::referents).collect()))
 }
 
 fn is_tracked(_vm: &Vm, object: &Value) -> PyResult {

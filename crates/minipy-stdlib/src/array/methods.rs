@@ -32,7 +32,8 @@ pub(super) fn deepcopy(vm: &Vm, this: &Value, _memo: &Value) -> PyResult {
 }
 
 pub(super) fn sizeof(vm: &Vm, this: &Value) -> PyResult {
-    Ok(vm.int(64 + own(vm, this)?.data.borrow().capacity() as i64))
+    own(vm, this)?;
+    Ok(vm.int(vm.size_of(this) as i64))
 }
 
 pub(super) fn append(vm: &Vm, this: &Value, item: &Value) -> PyResult {

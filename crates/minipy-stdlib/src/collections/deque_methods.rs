@@ -206,9 +206,8 @@ pub(super) fn rotate(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 pub(super) fn sizeof(vm: &Vm, this: &Value) -> PyResult {
-    // CPython keeps the items in blocks of 64, with two links each.
-    let blocks = own(vm, this)?.items.borrow().len().div_ceil(64).max(1);
-    Ok(vm.int(208 + 528 * blocks as i64))
+    own(vm, this)?;
+    Ok(vm.int(vm.size_of(this) as i64))
 }
 
 pub(super) fn reduce(vm: &Vm, this: &Value) -> PyResult {

@@ -3,8 +3,13 @@
 
 use super::collect::{is_tracked, trace_object};
 use super::object::{FLAG_COLLECTING, FROZEN, Header};
+use crate::heap::HeapObject;
+use crate::types::dict::DictObj;
+use crate::types::list::ListObj;
+use crate::types::range::RangeObj;
+use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
-use crate::types::type_::TypeFlags;
+use crate::types::type_::{TypeFlags, TypeObj};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -19,11 +24,14 @@ pub fn for_each_object(vm: &Vm, visit: &mut dyn FnMut(&Value)) {
     }
 }
 
-/// Whether `gc` says that the collector looks at an object: not at tuples without such objects, and not at classes that
-/// are part of the interpreter.
+/// Whether `gc` says that the collector looks at an object: not at tuples without such objects, not at ranges, and not at
+/// classes that are part of the interpreter.
 fn is_reported(header: &Header) -> bool {
-    if !is_tracked(header) {
+    if !is_tracked(header) || std::ptr::eq(header.ty().layout, RangeObj::LAYOUT) {
         return false;
+    }
+    if let Some(class) = header.downcast::<TypeObj>() {
+        return class.has_flag(TypeFlags::HEAP_TYPE);
     }
     match header.shape() {
         crate::shape::fixed::TUPLE => header
@@ -38,11 +46,14 @@ fn is_reported_shallow(header: &Header) -> bool {
     is_tracked(header)
 }
 
-/// All objects that the collector tracks; with a generation, only those of it.
+/// All objects that the collector tracks, frozen ones excepted; with a generation, only those of it.
 pub fn tracked_objects(vm: &Vm, generation: Option<usize>) -> Vec<Value> {
     let mut found = Vec::new();
     for_each_object(vm, &mut |value| {
-        if value.header().is_some_and(|h| generation.is_none_or(|g| h.generation() == g) && is_reported(h)) {
+        if value
+            .header()
+            .is_some_and(|h| generation.map_or(h.generation() != FROZEN, |g| h.generation() == g) && is_reported(h))
+        {
             found.push(value.clone());
         }
     });
@@ -132,6 +143,14 @@ pub fn referents(value: &Value) -> Vec<Value> {
         unsafe { trace_object(value.header_ptr(), &mut |child| found.push(child.clone())) };
     }
     found.retain(|v| !v.is_null());
+    // CPython goes through these from their ends, and does not look at keys if all of them are text.
+    if value.downcast::<ListObj>().is_some() || value.downcast::<TupleObj>().is_some() {
+        found.reverse();
+    } else if value.exact::<DictObj>().is_some()
+        && found.chunks_exact(2).all(|pair| pair[0].downcast::<StrObj>().is_some())
+    {
+        found = found.into_iter().skip(1).step_by(2).collect();
+    }
     found
 }
 
@@ -150,6 +169,11 @@ pub fn refers_to(value: &Value, targets: &[Value]) -> bool {
 /// Whether the collector looks at an object.
 pub fn is_tracked_value(value: &Value) -> bool {
     value.header().is_some_and(is_reported)
+}
+
+/// Whether the collector could look at an object of this type.
+pub fn is_collectable_type(value: &Value) -> bool {
+    value.header().is_some_and(is_tracked)
 }
 
 /// Whether `__del__` has run.

@@ -33,6 +33,7 @@ big = 1 << 20000
 text = "x" * 10000
 data = b"x" * 10000
 hundred = list(range(100))
+thousand = list(range(1000))
 table = {i: i for i in range(1000)}
 members = set(range(1000))
 numbers = iter(range(10**9))
@@ -46,7 +47,7 @@ KINDS = {
     "str of 5": lambda: "%05d" % next(numbers),
     "str of 100": lambda: "%0100d" % next(numbers),
     "str of 10,000": lambda: text + "%05d" % next(numbers),
-    "str of 1000 wide": lambda: "é" * 1000,
+    "str of 1000 wide": lambda: "é" * len(thousand),
     "bytes of 5": lambda: b"%05d" % next(numbers),
     "bytes of 10,000": lambda: data + b"y",
     "bytearray of 0": bytearray,
@@ -71,17 +72,15 @@ KINDS = {
     "iterator of a list": lambda: iter(hundred),
     "iterator of a tuple": lambda: iter((1, 2)),
     "iterator of a dict": lambda: iter(table),
-    "enumerate": lambda: enumerate(hundred),
+    "enumerate": lambda: enumerate(numbers),
     "reversed": lambda: reversed(hundred),
     "function": lambda: (lambda: None),
     "method": lambda: hundred.append,
     "property": property,
-    "staticmethod": lambda: staticmethod(len),
     "instance": Plain,
     "instance with slots": Slots,
     "instance with attributes": Attributes,
     "exception": lambda: ValueError(),
-    "OSError": lambda: OSError(2, "x"),
     "array of 1000": lambda: array("i", bytes(4000)),
     "deque of 0": deque,
     "defaultdict": lambda: defaultdict(list),

@@ -116,7 +116,7 @@ pub(crate) fn int_mul(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
         });
     }
     // Splitting large factors takes room as well.
-    check_bits(vm, (bit_length(a) + bit_length(b)).saturating_mul(3))?;
+    check_bits(vm, (bit_length(a) + bit_length(b)).saturating_mul(6))?;
     Ok(vm.bigint(with_big(a, b, |a, b| a * b)))
 }
 
