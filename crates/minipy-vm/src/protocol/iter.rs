@@ -4,8 +4,11 @@ use crate::exc;
 use crate::heap::growth;
 use crate::native::PyResult;
 use crate::shape::fixed;
+use crate::types::dict::DictObj;
 use crate::types::list::{ListObj, iter::ListIterObj};
 use crate::types::range::RangeIterObj;
+use crate::types::set::SetObj;
+use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
 use crate::types::tuple_iter::TupleIterObj;
 use crate::value::Value;
@@ -85,12 +88,45 @@ impl Vm {
         if let Some(tuple) = iterable.exact::<TupleObj>() {
             return growth::copy(self, tuple.items());
         }
+        if let Some(items) = self.all_items(iterable) {
+            return items;
+        }
         let mut cursor = self.cursor(iterable)?;
         let hint = if cursor.is_unsized() { 0 } else { self.length_hint(iterable)? };
         let mut items = growth::with_room(self, hint.min(1 << 20))?;
         let refused =
             cursor.drain(self, |item| if growth::push(&mut items, item) { Value::NULL } else { Value::NONE })?;
         if refused.is_null() { Ok(items) } else { Err(growth::failed(self)) }
+    }
+
+    /// All items of an exact builtin container that is not a list or tuple, or of a view of a dict: all at once, without
+    /// an iterator. `None`: it is something else.
+    pub(crate) fn all_items(&self, iterable: &Value) -> Option<PyResult<Vec<Value>>> {
+        match iterable.shape() {
+            fixed::DICT => {
+                let table = iterable.exact::<DictObj>()?.table.borrow();
+                Some(self.gathered(table.len(), table.entries().map(|entry| entry.key.clone())))
+            }
+            fixed::SET | fixed::FROZENSET => {
+                let table = iterable.downcast::<SetObj>()?.table.borrow();
+                Some(self.gathered(table.len(), table.entries().map(|(_, key)| key.clone())))
+            }
+            fixed::STR => {
+                let text = iterable.exact::<StrObj>()?;
+                if !text.is_ascii() {
+                    return None;
+                }
+                Some(self.gathered(text.chars(), text.bytes().iter().map(|&byte| self.ascii_char(byte))))
+            }
+            _ => crate::types::dict::views::all_items(self, iterable),
+        }
+    }
+
+    /// The items of an iterator that runs no Python code, of which there are `count`.
+    pub(crate) fn gathered(&self, count: usize, items: impl Iterator<Item = Value>) -> PyResult<Vec<Value>> {
+        let mut all = growth::with_room(self, count)?;
+        all.extend(items);
+        Ok(all)
     }
 
     /// The `next` slot of an iterator, for loops.

@@ -7,8 +7,10 @@ use super::{SLOW, both_small, float_of, is_float, kill, store};
 use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::shape::fixed;
+use crate::types::dict::DictObj;
 use crate::types::list::ListObj;
 use crate::types::str_::StrObj;
+use crate::types::tuple::TupleObj;
 use crate::value::Value;
 
 /// The outcome of a comparison of two inline ints or two floats.
@@ -169,7 +171,7 @@ pub(in crate::interp) unsafe fn is_jump(fp: *mut Frame, pc: *const u64, r: *mut 
     }
 }
 
-/// The truth of a value that needs no call: bools, None, inline ints, lists, text.
+/// The truth of a value that needs no call: bools, None, inline ints, lists, text, dicts, tuples.
 #[inline(always)]
 unsafe fn plain_truth(value: &Value) -> Option<bool> {
     if let Some(truth) = value.as_bool() {
@@ -186,6 +188,10 @@ unsafe fn plain_truth(value: &Value) -> Option<bool> {
         fixed::LIST => Some(unsafe { !(*value.header_ptr()).exact::<ListObj>().is_empty() }),
         // SAFETY: as above.
         fixed::STR => Some(unsafe { !(*value.header_ptr()).exact::<StrObj>().bytes().is_empty() }),
+        // SAFETY: as above.
+        fixed::DICT => Some(unsafe { !(*value.header_ptr()).exact::<DictObj>().is_empty() }),
+        // SAFETY: as above.
+        fixed::TUPLE => Some(unsafe { !(*value.header_ptr()).exact::<TupleObj>().items().is_empty() }),
         _ => None,
     }
 }

@@ -7,14 +7,15 @@ use crate::interp::run::Flow;
 use crate::interp::special::{self, Begun, stage};
 use crate::interp::stack::Frame;
 use crate::native::PyResult;
-use crate::protocol::compare::quick_contains;
+use crate::protocol::compare::{quick_contains, quick_eq};
 use crate::protocol::number::{self, BinaryOp, Kind};
 use crate::slots::CompareOp;
 use crate::types::complex;
 use crate::types::float::FloatObj;
 use crate::types::int::wide;
 use crate::types::python_slots as py;
-use crate::types::str_::{Name, StrObj};
+use crate::types::str_::{Name, StrObj, same_bytes};
+use crate::types::tuple::TupleObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -213,6 +214,9 @@ fn python_compare(vm: &Vm, lhs: &Value, rhs: &Value, op: CompareOp) -> PyResult<
 }
 
 pub(crate) fn compare(vm: &Vm, frame: &Frame, ins: Ins, op: CompareOp) -> PyResult<Flow> {
+    if let Some(truth) = compare_plainly(frame.reg(ins.b()), frame.reg(ins.c()), op) {
+        return Ok(unary(frame, ins, Value::bool(truth)));
+    }
     let (lhs, rhs) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
     if let Some(flow) = python_compare(vm, &lhs, &rhs, op)? {
         return Ok(flow);
@@ -220,6 +224,24 @@ pub(crate) fn compare(vm: &Vm, frame: &Frame, ins: Ins, op: CompareOp) -> PyResu
     let result = vm.compare(&lhs, &rhs, op)?;
     drop((lhs, rhs));
     Ok(unary(frame, ins, result))
+}
+
+/// The outcome of comparing two texts, or of `==` and `!=` of tuples, where no Python code is needed to tell.
+#[inline]
+fn compare_plainly(lhs: &Value, rhs: &Value, op: CompareOp) -> Option<bool> {
+    if let (Some(a), Some(b)) = (lhs.exact::<StrObj>(), rhs.exact::<StrObj>()) {
+        return Some(match op {
+            CompareOp::Eq => same_bytes(a.bytes(), b.bytes()),
+            CompareOp::Ne => !same_bytes(a.bytes(), b.bytes()),
+            _ => op.holds(a.bytes().cmp(b.bytes())),
+        });
+    }
+    if !matches!(op, CompareOp::Eq | CompareOp::Ne) || lhs.exact::<TupleObj>().is_none() {
+        return None;
+    }
+    // The items of tuples are compared by identity first, as `quick_eq` does.
+    rhs.exact::<TupleObj>()?;
+    Some(quick_eq(lhs, rhs)? == (op == CompareOp::Eq))
 }
 
 /// A fused comparison and jump: the truth, or `None` if a Python method runs now.
@@ -242,10 +264,8 @@ pub(crate) fn compare_branch(
             CompareOp::Gt => a > b,
             CompareOp::Ge => a >= b,
         }
-    } else if let (Some(a), Some(b)) = (lhs.exact::<StrObj>(), rhs.exact::<StrObj>())
-        && matches!(op, CompareOp::Eq | CompareOp::Ne)
-    {
-        (lhs.is(&rhs) || a.bytes() == b.bytes()) == (op == CompareOp::Eq)
+    } else if let Some(truth) = compare_plainly(&lhs, &rhs, op) {
+        truth
     } else if matches!(op, CompareOp::Eq | CompareOp::Ne) && of_other_kind(&lhs, &rhs) {
         op == CompareOp::Ne
     } else {

@@ -156,6 +156,19 @@ fn items_iter(vm: &Vm, this: &Value) -> PyResult {
     iter::iter_items(vm, this_view(vm, this)?.dict.value())
 }
 
+/// All items of a view; `None` if the value is none.
+pub(crate) fn all_items(vm: &Vm, view: &Value) -> Option<PyResult<Vec<Value>>> {
+    let table = view.downcast::<DictViewObj>()?.dict.table.borrow();
+    let iter = vm.type_of(view).slots().iter? as usize;
+    if iter == keys_iter as *const () as usize {
+        Some(vm.gathered(table.len(), table.entries().map(|entry| entry.key.clone())))
+    } else if iter == values_iter as *const () as usize {
+        Some(vm.gathered(table.len(), table.entries().map(|entry| entry.value.clone())))
+    } else {
+        Some(vm.gathered(table.len(), table.entries().map(|e| vm.pair(e.key.clone(), e.value.clone()))))
+    }
+}
+
 fn keys_reversed(vm: &Vm, this: &Value) -> PyResult {
     iter::reversed_keys(vm, this_view(vm, this)?.dict.value())
 }

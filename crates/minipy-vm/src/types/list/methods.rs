@@ -113,6 +113,20 @@ pub(crate) fn extend(vm: &Vm, list: &ListObj, iterable: &Value) -> PyResult<()> 
         extend_cloned(&mut target, tuple.items());
         return Ok(());
     }
+    if let Some(items) = vm.all_items(iterable) {
+        let items = items?;
+        let mut target = list.items.borrow_mut();
+        if target.capacity() == 0 {
+            *target = items;
+            return Ok(());
+        }
+        if growth::make_room(&mut target, items.len()) {
+            target.extend(items);
+            return Ok(());
+        }
+        drop(target);
+        return Err(growth::failed(vm));
+    }
     let mut cursor = vm.cursor(iterable)?;
     if !cursor.is_unsized() {
         let hint = vm.length_hint(iterable)?;
