@@ -327,9 +327,6 @@ impl DictObj {
     pub(crate) fn try_get(&self, vm: &Vm, key: &Value) -> Option<Value> {
         let hash = plain_hash(vm, key)?;
         let table = self.table.borrow();
-        if let Some(value) = table.first_value(key, hash) {
-            return Some(value.clone());
-        }
         match table.find_quick(key, hash) {
             Quick::At(i) => Some(table.entry(i).value.clone()),
             Quick::Absent => Some(Value::NULL),

@@ -180,24 +180,19 @@ impl Table {
     pub fn find_quick(&self, key: &Value, hash: i64) -> Quick {
         let position = self.raw.cell(hash as usize);
         if position >= 0 {
-            if self.raw.indexed(position).key.is(key) {
+            let entry = self.raw.indexed(position);
+            if entry.key.is(key) {
+                return Quick::At(position as usize);
+            }
+            if entry.hash == hash
+                && let Some(true) = same_key(&entry.key, key)
+            {
                 return Quick::At(position as usize);
             }
         } else if position == EMPTY {
             return Quick::Absent;
         }
         self.find_further(key, hash)
-    }
-
-    /// The value of a key that the first cell of the search leads to.
-    #[inline(always)]
-    pub fn first_value(&self, key: &Value, hash: i64) -> Option<&Value> {
-        let position = self.raw.cell(hash as usize);
-        if position < 0 {
-            return None;
-        }
-        let entry = self.raw.indexed(position);
-        if entry.key.is(key) { Some(&entry.value) } else { None }
     }
 
     #[inline(never)]
