@@ -33,8 +33,8 @@ class F(frozenset):
 class L(list):
     def __iter__(self): return iter(["own"])
 print(list(D(a=1)), list(D(a=1).items()), list(D(a=1).values()), list(dict.keys(D(a=1))), list(S("abc")), list(T("a")), list(F("a")), list(L("a")), [*D(a=1)], [*S("x")])
-import types
-print(list(types.MappingProxyType({1: 2})), list(types.MappingProxyType({1: 2}).items()))
+proxy = type(type.__dict__)
+print(list(proxy({1: 2})), list(proxy({1: 2}).items()))
 class Loud:
     def __init__(self, n): self.n = n
     def __del__(self): print("del", self.n)
