@@ -158,12 +158,18 @@ pub fn exception_of(vm: &Vm, args: &[Value]) -> PyResult {
         if !value.is_none() {
             return Err(exc::type_error(vm, "instance exception may not have a separate value"));
         }
-        class
+        class.clone()
     } else {
         let name = vm.type_of(&class).name_str();
         let message = format!("exceptions must be classes or instances deriving from BaseException, not {name}");
         return Err(exc::type_error(vm, &message));
     };
+    // What a class makes of itself may be anything.
+    if !vm.type_of(&exception).has_flag(TypeFlags::EXCEPTION_SUBCLASS) {
+        let (class, got) = (vm.repr_string(&class)?, vm.type_of(&exception).name_str());
+        let message = format!("calling {class} should have returned an instance of BaseException, not {got}");
+        return Err(exc::type_error(vm, &message));
+    }
     if !traceback.is_none()
         && let Some(object) = exception.downcast::<crate::types::exception::ExceptionObj>()
     {
