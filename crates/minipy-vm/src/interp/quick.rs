@@ -54,6 +54,11 @@ pub(super) unsafe fn load_attr(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     unsafe {
         let (pc, r) = ((*fp).pc, (*fp).r);
         let ins = InPlace::new(pc);
+        let next = attrs::load_class(fp, pc, r, ins);
+        if next != SLOW {
+            (*fp).pc = next;
+            return fp;
+        }
         let getter = attrs::getter(pc, r, ins);
         if getter.is_null() {
             let name = (*fp).code().consts.as_ptr().add(ins.c() as usize);

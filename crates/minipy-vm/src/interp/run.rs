@@ -6,7 +6,7 @@
 //! survive one, and the compiler keeps it in machine registers.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use minipy_bytecode::opcode::{CommonConst, Opcode, UNUSED};
+use minipy_bytecode::opcode::{Opcode, UNUSED};
 
 use super::fast::{self, SLOW, arith, attrs, build, calls, compare, items, iterate, names};
 use super::ins::{InPlace, Ins};
@@ -226,14 +226,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                         fast::kill(fp, pc, r, ins.a());
                         pc = pc.add(1);
                     }
-                    Opcode::LoadCommon => {
-                        if ins.b() == CommonConst::Null as u16 {
-                            fast::kill(fp, pc, r, ins.a());
-                            pc = pc.add(1);
-                            continue;
-                        }
-                        op!(1, ops::names::load_common)
-                    }
+                    Opcode::LoadCommon => op!(1, ops::names::load_common),
 
                     Opcode::CheckBound => {
                         if (*reg!(ins.a())).is_null() {
@@ -243,9 +236,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     }
                     Opcode::DeleteLocal => op!(1, ops::names::delete_local),
                     Opcode::MakeCell => op!(1, ops::names::make_cell),
-                    Opcode::CopyFreeVars => {
-                        fast!(names::copy_free_vars(fp, pc, r, ins), op!(1, ops::names::copy_free_vars))
-                    }
+                    Opcode::CopyFreeVars => op!(1, ops::names::copy_free_vars),
                     Opcode::LoadCell => fast!(names::load_cell(fp, pc, r, ins), op!(1, ops::names::load_cell)),
                     Opcode::StoreCell => always!(names::store_cell(fp, pc, r, ins)),
                     Opcode::DeleteCell => op!(1, ops::names::delete_cell),
@@ -265,10 +256,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     Opcode::LoadFromDictOrGlobals => op!(1, ops::names::load_from_dict_or_globals),
                     Opcode::LoadFromDictOrCell => op!(2, ops::names::load_from_dict_or_cell),
 
-                    Opcode::LoadAttr => fast!(
-                        attrs::load(fp, pc, r, ins),
-                        fast!(attrs::load_class(fp, pc, r, ins), go!(quick::load_attr))
-                    ),
+                    Opcode::LoadAttr => fast!(attrs::load(fp, pc, r, ins), go!(quick::load_attr)),
                     Opcode::LoadMethod => fast!(attrs::load_method(fp, pc, r, ins), go!(quick::load_method)),
                     Opcode::StoreAttr => fast!(attrs::store_attr(fp, pc, r, ins), go!(quick::store_attr)),
                     Opcode::DeleteAttr => op!(1, ops::attrs::delete_attr),

@@ -240,13 +240,9 @@ pub(in crate::interp) unsafe fn leave(vm: &Vm, fp: *mut Frame, r: *mut Value) ->
                 let header = (*place).header_ptr();
                 let count = (*header).refcount();
                 if count == 1 {
-                    if (*header).shape() != fixed::FLOAT {
-                        return false;
-                    }
-                    free_float(header);
-                } else {
-                    (*header).set_refcount(count.wrapping_sub(1));
+                    return false;
                 }
+                (*header).set_refcount(count.wrapping_sub(1));
                 place.write(Value::NULL);
             }
         }
@@ -259,13 +255,6 @@ pub(in crate::interp) unsafe fn leave(vm: &Vm, fp: *mut Frame, r: *mut Value) ->
         vm.stack.top.set(fp.sub(1));
         true
     }
-}
-
-#[cold]
-#[inline(never)]
-unsafe fn free_float(header: *mut Header) {
-    // SAFETY: the caller gives up the last reference to a float, which is a cell of a block.
-    unsafe { crate::heap::raw::free_cell(header.cast()) }
 }
 
 /// Resumes a generator that a for loop runs and that is suspended at a `yield` without anything to care about.

@@ -4,9 +4,7 @@
 use super::{SLOW, operand_b, release, store};
 use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
-use crate::shape::fixed;
 use crate::types::cell::CellObj;
-use crate::types::tuple::TupleObj;
 use crate::value::Value;
 
 /// LoadGlobal, and LoadName where the locals mapping is the globals.
@@ -54,26 +52,6 @@ pub(in crate::interp) unsafe fn store_cell(fp: *mut Frame, pc: *const u64, r: *m
         let value = operand_b(r, ins);
         let old = (*(*r.add(ins.a() as usize)).header_ptr()).exact::<CellObj>().content.replace(value);
         release(fp, pc, old);
-        pc.add(1)
-    }
-}
-
-/// Copies the function's closure into `r[a..]`.
-#[inline(always)]
-pub(in crate::interp) unsafe fn copy_free_vars(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
-    // SAFETY: S1; the verifier has checked the operands.
-    unsafe {
-        let closure = &(*fp).function().closure;
-        if closure.shape() != fixed::TUPLE {
-            return SLOW;
-        }
-        let cells = (*closure.header_ptr()).exact::<TupleObj>().items();
-        let mut place = r.add(ins.a() as usize);
-        for cell in cells.iter().take(ins.c() as usize) {
-            let old = std::ptr::replace(place, cell.clone());
-            release(fp, pc, old);
-            place = place.add(1);
-        }
         pc.add(1)
     }
 }
