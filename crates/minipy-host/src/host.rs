@@ -162,6 +162,16 @@ pub trait Host: Send + Sync {
         denied()
     }
 
+    /// The system's name of the calling thread, at most 15 bytes.
+    fn thread_name(&self) -> Result<Vec<u8>> {
+        denied()
+    }
+
+    /// Names the calling thread; what is longer than 15 bytes is cut.
+    fn set_thread_name(&self, _name: &[u8]) -> Result<()> {
+        denied()
+    }
+
     /// The system's id of the calling thread (`threading.get_native_id`).
     fn native_thread_id(&self) -> Result<u64> {
         denied()

@@ -174,6 +174,14 @@ impl Host for RealHost {
         Ok(sys::process::thread_id())
     }
 
+    fn thread_name(&self) -> Result<Vec<u8>> {
+        sys::process::thread_name()
+    }
+
+    fn set_thread_name(&self, name: &[u8]) -> Result<()> {
+        sys::process::set_thread_name(name)
+    }
+
     fn hostname(&self) -> Result<Vec<u8>> {
         sys::process::hostname()
     }

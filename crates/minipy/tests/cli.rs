@@ -107,6 +107,10 @@ fn a_full_device_is_reported() {
     let output = shell("\"$M\" -c 'print(1)' >/dev/full; echo \"code $?\" >&2");
     let errors = text(&output.stderr);
     assert!(errors.contains("No space left") && errors.ends_with("code 120\n"), "{errors}");
+    // Unbuffered, print() itself fails, and nothing is left to flush.
+    let output = shell("\"$M\" -u -c 'print(1)' >/dev/full; echo \"code $?\" >&2");
+    let errors = text(&output.stderr);
+    assert!(errors.ends_with("No space left on device\ncode 1\n") && !errors.contains("Exception ignored"), "{errors}");
 }
 
 #[test]

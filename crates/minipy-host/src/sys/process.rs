@@ -55,6 +55,26 @@ pub(crate) fn thread_id() -> u64 {
     id.unsigned_abs()
 }
 
+/// The longest name of a thread, without the NUL behind it.
+const THREAD_NAME: usize = 15;
+
+pub(crate) fn thread_name() -> Result<Vec<u8>> {
+    let mut name = vec![0u8; THREAD_NAME + 1];
+    // SAFETY: PR_GET_NAME writes at most 16 bytes, NUL included, for which there is room.
+    check(unsafe { libc::prctl(libc::PR_GET_NAME, name.as_mut_ptr()) })?;
+    let len = name.iter().position(|&byte| byte == 0).unwrap_or(name.len());
+    name.truncate(len);
+    Ok(name)
+}
+
+pub(crate) fn set_thread_name(name: &[u8]) -> Result<()> {
+    let end = name.iter().position(|&byte| byte == 0).unwrap_or(name.len()).min(THREAD_NAME);
+    let mut text = [0u8; THREAD_NAME + 1];
+    text[..end].copy_from_slice(&name[..end]);
+    // SAFETY: PR_SET_NAME reads a string that ends with NUL, as `text` does.
+    check(unsafe { libc::prctl(libc::PR_SET_NAME, text.as_ptr()) }).map(drop)
+}
+
 /// Fills the buffer; waits for the system's generator to be ready at boot.
 pub(crate) fn random(buffer: &mut [u8]) -> Result<()> {
     let mut filled = 0;

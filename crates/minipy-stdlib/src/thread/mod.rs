@@ -14,6 +14,7 @@ use minipy_vm::protocol::bind::check_positional;
 use minipy_vm::thread::Threads;
 use minipy_vm::types::dict::DictObj;
 use minipy_vm::types::exception::ExceptionObj;
+use minipy_vm::types::structseq::{self, StructSeqDef};
 use minipy_vm::types::tuple::TupleObj;
 use minipy_vm::{Value, Vm};
 
@@ -47,18 +48,30 @@ static FUNCTIONS: &[MethodDef] = methods! {
     "_shutdown" F0(handle::shutdown) "()" "Wait for all non-daemon threads (other than the calling thread) to stop.";
     "_make_thread_handle" F1(handle::make_handle) "(ident, /)" "Internal only. Make a thread handle for threads not spawned\nby the _thread or threading module.";
     "_get_main_thread_ident" F0(get_main_ident) "()" "Internal only. Return a non-zero integer that uniquely identifies the main thread\nof the main interpreter.";
-    "set_name" F1(set_name) "(name, /)" "Set the name of the current thread.";
+    "set_name" FN(set_name) "(name)" "Set the name of the current thread.";
+    "_get_name" F0(get_name) "()" "Get the name of the current thread.";
 };
 
 /// The main thread's number, for `_get_main_thread_ident`.
 #[derive(Default)]
 struct MainIdent(std::cell::Cell<u64>);
 
+/// What `_excepthook` is called with.
+static EXCEPT_HOOK_ARGS: StructSeqDef = StructSeqDef {
+    name: "_ExceptHookArgs",
+    module: "_thread",
+    doc: "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.",
+    fields: &["exc_type", "exc_value", "exc_traceback", "thread"],
+    visible: 4,
+    callable: true,
+};
+
 fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
     module.set(vm, "LockType", vm.type_from_def(&lock::TYPE).into_value());
     module.set(vm, "error", vm.exceptions().runtime_error.value().clone());
     module.set(vm, "TIMEOUT_MAX", vm.float(TIMEOUT_MAX));
     module.set(vm, "_NAME_MAXLEN", vm.int(15));
+    module.set(vm, "_ExceptHookArgs", structseq::new_class(vm, &EXCEPT_HOOK_ARGS)?.into_value());
     if vm.is_main {
         vm.state::<MainIdent>().0.set(vm.thread_ident());
     }
@@ -173,9 +186,17 @@ fn stack_size(vm: &Vm, args: &[Value]) -> PyResult {
     Ok(vm.int(before as i64))
 }
 
-fn set_name(vm: &Vm, name: &Value) -> PyResult {
-    vm.str_arg(name, "set_name() argument")?;
+fn set_name(vm: &Vm, args: &[Value]) -> PyResult {
+    let [name] = args else { return Ok(Value::NONE) };
+    let text = vm.str_arg(name, "set_name() argument 'name'")?.to_string_lossy().into_owned();
+    // A system that does not name threads is no reason to fail.
+    let _ = vm.interp().host.set_thread_name(text.as_bytes());
     Ok(Value::NONE)
+}
+
+fn get_name(vm: &Vm) -> PyResult {
+    let name = vm.interp().host.thread_name().map_err(|error| minipy_vm::io::errors::os_error(vm, &error, None))?;
+    Ok(vm.str(&String::from_utf8_lossy(&name)))
 }
 
 fn excepthook(vm: &Vm, args: &Value) -> PyResult {

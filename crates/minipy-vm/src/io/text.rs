@@ -315,7 +315,12 @@ impl TextObj {
                 stream.write_text(vm, bytes)?;
                 if ends_line || self.write_through.get() {
                     stream.hand_over(vm)?;
-                    stream.flush(vm)?;
+                    let flushed = stream.flush(vm);
+                    if flushed.is_err() && self.write_through.get() {
+                        // Unbuffered: what could not be written is gone.
+                        stream.discard_output();
+                    }
+                    flushed?;
                 }
             }
             None => {
