@@ -75,6 +75,7 @@ def run(N):
     return t
 T = {}
 OPERATORS = {
+    '__delattr__': 'del self.foo',
     '__add__': 'self + 1',
     '__radd__': '1 + self',
     '__iadd__': 'x = self; x += 1',
@@ -366,6 +367,71 @@ def t_any_gen():
     def f(n):
         return any(f(n-1) for _ in (1,)) if n else 0
     f(N)
+def t___setattr__():
+    class A:
+        def __setattr__(self, name, v):
+            if v: self.foo = v-1
+    A().foo = N
+def t___getattribute__():
+    class A:
+        def __getattribute__(self, name):
+            global G
+            G -= 1
+            if G > 0: self.foo
+            return 1
+    global G
+    G = N
+    A().foo
+def t_property_set():
+    class A:
+        @property
+        def p(self): pass
+        @p.setter
+        def p(self, v):
+            if v: self.p = v - 1
+    A().p = N
+def t_property_del():
+    class A:
+        @property
+        def p(self): pass
+        @p.deleter
+        def p(self):
+            self.n -= 1
+            if self.n: del self.p
+    a = A(); a.n = N
+    del a.p
+def t_descr_get():
+    class D:
+        def __get__(self, o, t):
+            o.n -= 1
+            if o.n: o.p
+            return 1
+    class A: p = D()
+    a = A(); a.n = N
+    a.p
+def t_descr_set():
+    class D:
+        def __set__(self, o, v):
+            if v: o.p = v-1
+    class A: p = D()
+    a = A(); a.p = N
+def t_descr_del():
+    class D:
+        def __delete__(self, o):
+            o.n -= 1
+            if o.n: del o.p
+        def __set__(self, o, v): pass
+    class A: p = D()
+    a = A(); a.n = N
+    del a.p
+def t_inherit_getattr_method():
+    class A:
+        def __getattr__(self, name):
+            self.n -= 1
+            if self.n: self.foo()
+            return lambda: 1
+    a = A(); a.n = N
+    a.foo()
 for name, value in list(globals().items()):
     if name.startswith("t_"):
         T[name[2:]] = value

@@ -188,6 +188,9 @@ fn stack_size(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn set_name(vm: &Vm, args: &[Value]) -> PyResult {
     let [name] = args else { return Ok(Value::NONE) };
+    if name.is_none() {
+        return Err(exc::type_error(vm, "set_name() argument 'name' must be str, not None"));
+    }
     let text = vm.str_arg(name, "set_name() argument 'name'")?.to_string_lossy().into_owned();
     // A system that does not name threads is no reason to fail.
     let _ = vm.interp().host.set_thread_name(text.as_bytes());
@@ -196,7 +199,7 @@ fn set_name(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn get_name(vm: &Vm) -> PyResult {
     let name = vm.interp().host.thread_name().map_err(|error| minipy_vm::io::errors::os_error(vm, &error, None))?;
-    Ok(vm.str(&String::from_utf8_lossy(&name)))
+    Ok(minipy_vm::sysmod::fs_decode(vm, &name))
 }
 
 fn excepthook(vm: &Vm, args: &Value) -> PyResult {
