@@ -93,6 +93,8 @@ pub mod fixed {
     pub const SET_ITER: u32 = 56;
     /// Classes whose class is `type` itself
     pub const TYPE: u32 = 62;
+    /// `array.array`, whose struct begins with a `TypedBuffer`
+    pub const ARRAY: u32 = 29;
     /// First number that is given out at run time.
     pub const FIRST_FREE: u32 = 64;
 }

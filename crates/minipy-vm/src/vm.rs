@@ -22,6 +22,7 @@ use crate::native::{PyResult, Raised};
 use crate::shape::Shapes;
 use crate::types::BuiltinTypes;
 use crate::types::dict::DictRef;
+use crate::types::float::FloatObj;
 use crate::types::type_::TypeRef;
 use crate::value::Value;
 
@@ -335,6 +336,25 @@ impl Vm {
     ) -> Obj<T> {
         // SAFETY: no trailing bytes are asked for.
         unsafe { self.alloc_fixed_var(slot, payload, 0) }
+    }
+
+    /// A new `float`.
+    #[inline(always)]
+    pub fn float(&self, value: f64) -> Value {
+        match self.heap().reuse_float(value) {
+            // SAFETY: a float with one reference, which is ours.
+            Some(header) => unsafe { Value::from_header(header) },
+            None => self.fresh_float(value),
+        }
+    }
+
+    /// A new `float` in fresh memory.
+    #[cold]
+    #[inline(never)]
+    fn fresh_float(&self, value: f64) -> Value {
+        let float = &self.types().float;
+        self.heap().stock_floats(|| Header::new(crate::shape::fixed::FLOAT, float.raw(), 0));
+        self.alloc_fixed(float, FloatObj::new(value)).into_value()
     }
 
     /// [`Vm::alloc_fixed`] with trailing bytes.

@@ -195,8 +195,14 @@ impl Kind {
             },
             _ => match wide.filter(|n| (low..=i128::from(i64::MAX)).contains(n)) {
                 Some(n) if self.fits(n as i64) => Ok(n as u64),
-                Some(n) if n < 0 => Err(self.out_of_range(vm, "less than minimum")),
-                Some(_) => Err(self.out_of_range(vm, "greater than maximum")),
+                // C converts to the next wider type first.
+                Some(n) if self.code == b'b' && i16::try_from(n).is_err() => {
+                    Err(exc::overflow_error(vm, &format!("signed short integer is {}", beyond(n))))
+                }
+                Some(n) if self.code == b'H' && i32::try_from(n).is_err() => {
+                    Err(exc::overflow_error(vm, &format!("signed integer is {}", beyond(n))))
+                }
+                Some(n) => Err(self.out_of_range(vm, beyond(n))),
                 None => overflow("Python int too large to convert to C long"),
             },
         }
@@ -206,6 +212,11 @@ impl Kind {
     fn out_of_range(&self, vm: &Vm, what: &str) -> Raised {
         exc::overflow_error(vm, &format!("{} is {what}", self.name))
     }
+}
+
+/// Which end of a range a number is beyond.
+fn beyond(number: i128) -> &'static str {
+    if number < 0 { "less than minimum" } else { "greater than maximum" }
 }
 
 fn character(vm: &Vm, item: &Value) -> PyResult<u32> {

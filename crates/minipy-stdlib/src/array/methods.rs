@@ -24,7 +24,7 @@ pub(super) fn buffer_method(vm: &Vm, args: &Args) -> PyResult {
 
 pub(super) fn copy(vm: &Vm, this: &Value) -> PyResult {
     let array = own(vm, this)?;
-    Ok(new_array(vm, array.kind, array.data.get()))
+    Ok(new_array(vm, array.kind, array.buffer.data.get()))
 }
 
 pub(super) fn deepcopy(vm: &Vm, this: &Value, _memo: &Value) -> PyResult {
@@ -43,13 +43,13 @@ pub(super) fn append(vm: &Vm, this: &Value, item: &Value) -> PyResult {
 
 pub(super) fn buffer_info(vm: &Vm, this: &Value) -> PyResult {
     let array = own(vm, this)?;
-    let address = array.data.borrow().as_ptr().addr();
+    let address = array.buffer.data.borrow().as_ptr().addr();
     Ok(vm.pair(vm.uint(address as u64), vm.int(array.len() as i64)))
 }
 
 pub(super) fn byteswap(vm: &Vm, this: &Value) -> PyResult {
     let array = own(vm, this)?;
-    for item in array.data.borrow_mut().chunks_exact_mut(array.kind.size()) {
+    for item in array.buffer.data.borrow_mut().chunks_exact_mut(array.kind.size()) {
         item.reverse();
     }
     Ok(Value::NONE)
@@ -59,7 +59,7 @@ pub(super) fn clear(vm: &Vm, this: &Value) -> PyResult {
     let array = own(vm, this)?;
     if array.len() > 0 {
         array.check_resizable(vm)?;
-        array.data.set(Vec::new());
+        array.buffer.data.set(Vec::new());
     }
     Ok(Value::NONE)
 }
@@ -120,7 +120,7 @@ pub(super) fn extend_with(vm: &Vm, this: &Value, more: &Value) -> PyResult<()> {
     if !std::ptr::eq(array.kind, other.kind) {
         return Err(exc::type_error(vm, "can only extend with array of same kind"));
     }
-    let data = other.data.get();
+    let data = other.buffer.data.get();
     array.append_bytes(vm, &data)
 }
 
@@ -185,18 +185,18 @@ pub(super) fn fromlist(vm: &Vm, this: &Value, list: &Value) -> PyResult {
         return Ok(Value::NONE);
     }
     array.check_resizable(vm)?;
-    let (before, wanted) = (array.data.borrow().len(), items.len());
+    let (before, wanted) = (array.buffer.data.borrow().len(), items.len());
     for at in 0..wanted {
         let stored = match items.get(at) {
             Some(item) => array.push(vm, &item),
             None => Ok(()),
         };
         if let Err(raised) = stored {
-            array.data.borrow_mut().truncate(before);
+            array.buffer.data.borrow_mut().truncate(before);
             return Err(raised);
         }
         if items.len() != wanted {
-            array.data.borrow_mut().truncate(before);
+            array.buffer.data.borrow_mut().truncate(before);
             return Err(exc::runtime_error(vm, "list changed size during iteration"));
         }
     }
@@ -221,7 +221,7 @@ pub(super) fn insert(vm: &Vm, this: &Value, index: &Value, item: &Value) -> PyRe
     array.check_resizable(vm)?;
     let (len, size) = (array.len() as isize, array.kind.size());
     let at = if index < 0 { (index + len).max(0) } else { index.min(len) } as usize * size;
-    array.data.borrow_mut().splice(at..at, raw[..size].iter().copied());
+    array.buffer.data.borrow_mut().splice(at..at, raw[..size].iter().copied());
     Ok(Value::NONE)
 }
 
@@ -243,7 +243,7 @@ pub(super) fn pop(vm: &Vm, args: &Args) -> PyResult {
 fn delete(vm: &Vm, array: &ArrayObj, at: usize) -> PyResult<()> {
     array.check_resizable(vm)?;
     let size = array.kind.size();
-    let mut data = array.data.borrow_mut();
+    let mut data = array.buffer.data.borrow_mut();
     if (at + 1) * size <= data.len() {
         data.drain(at * size..(at + 1) * size);
     }
@@ -260,7 +260,7 @@ pub(super) fn remove(vm: &Vm, this: &Value, value: &Value) -> PyResult {
 
 pub(super) fn reverse(vm: &Vm, this: &Value) -> PyResult {
     let array = own(vm, this)?;
-    let mut data = array.data.borrow_mut();
+    let mut data = array.buffer.data.borrow_mut();
     data.reverse();
     for item in data.chunks_exact_mut(array.kind.size()) {
         item.reverse();
@@ -269,12 +269,12 @@ pub(super) fn reverse(vm: &Vm, this: &Value) -> PyResult {
 }
 
 pub(super) fn tobytes(vm: &Vm, this: &Value) -> PyResult {
-    Ok(new_bytes(vm, &own(vm, this)?.data.borrow()))
+    Ok(new_bytes(vm, &own(vm, this)?.buffer.data.borrow()))
 }
 
 pub(super) fn tofile(vm: &Vm, args: &Args) -> PyResult {
     let pos = exactly(vm, "tofile", args, 1)?;
-    let data = own(vm, &pos[0])?.data.get();
+    let data = own(vm, &pos[0])?.buffer.data.get();
     if data.is_empty() {
         return Ok(Value::NONE);
     }

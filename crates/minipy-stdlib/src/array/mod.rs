@@ -10,6 +10,7 @@ mod slices;
 use std::cell::Cell;
 
 use minipy_vm::exc;
+use minipy_vm::heap::layout::FixedShape;
 use minipy_vm::heap::{HeapObject, Layout, Obj, PyCell, growth};
 use minipy_vm::module::{ModuleDef, ModuleObj};
 use minipy_vm::native::{Args, MethodDef, PyResult, Raised};
@@ -22,6 +23,7 @@ use minipy_vm::types::list::ListObj;
 use minipy_vm::types::str_::StrObj;
 use minipy_vm::types::tuple::TupleObj;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
+use minipy_vm::types::typed_buffer::TypedBuffer;
 use minipy_vm::{Value, Vm, getset, methods};
 
 use kind::{KINDS, Kind};
@@ -47,12 +49,13 @@ fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
     Ok(())
 }
 
-/// The struct inside arrays.
+/// The struct inside arrays. The interpreter loop knows how it begins.
+#[repr(C)]
 pub struct ArrayObj {
+    /// The items' bytes.
+    buffer: TypedBuffer,
     /// The type code.
     kind: &'static Kind,
-    /// The items' bytes in the machine's order; always a multiple of the item size.
-    data: PyCell<Vec<u8>>,
     /// Views of the memory that are alive.
     exports: Cell<usize>,
 }
@@ -64,20 +67,24 @@ impl HeapObject for ArrayObj {
     const GC: bool = false;
 
     fn owned_bytes(&self) -> usize {
-        self.data.borrow().capacity()
+        self.buffer.data.borrow().capacity()
     }
+}
+
+impl FixedShape for ArrayObj {
+    const SHAPE: u32 = minipy_vm::shape::fixed::ARRAY;
 }
 
 static BUFFER: BufferDef = BufferDef {
     layout: &LAYOUT,
     read: |value, show| {
         if let Some(array) = value.downcast::<ArrayObj>() {
-            show(&array.data.borrow());
+            show(&array.buffer.data.borrow());
         }
     },
     write: Some(|value, show| {
         if let Some(array) = value.downcast::<ArrayObj>() {
-            show(&mut array.data.borrow_mut());
+            show(&mut array.buffer.data.borrow_mut());
         }
     }),
     export: |value, made| {
@@ -97,13 +104,13 @@ impl ArrayObj {
     /// The number of items.
     #[inline]
     fn len(&self) -> usize {
-        self.data.borrow().len() >> self.kind.shift
+        self.buffer.data.borrow().len() >> self.kind.shift
     }
 
     /// The item at an index, if there is one.
     #[inline]
     fn get(&self, vm: &Vm, index: usize) -> Option<PyResult> {
-        let data = self.data.borrow();
+        let data = self.buffer.data.borrow();
         let at = index.checked_mul(self.kind.size())?;
         let raw = data.get(at..at.checked_add(self.kind.size())?)?;
         if self.kind.code == b'd' {
@@ -138,7 +145,7 @@ impl ArrayObj {
             return Ok(());
         }
         self.check_resizable(vm)?;
-        let mut data = self.data.borrow_mut();
+        let mut data = self.buffer.data.borrow_mut();
         if data.try_reserve(more.len()).is_err() {
             drop(data);
             return Err(exc::memory_error(vm));
@@ -153,7 +160,7 @@ impl ArrayObj {
         let raw = self.kind.store(vm, item)?;
         self.check_resizable(vm)?;
         let raw = &raw[..self.kind.size()];
-        let mut data = self.data.borrow_mut();
+        let mut data = self.buffer.data.borrow_mut();
         if data.capacity() - data.len() < raw.len() && !growth::make_room(&mut data, raw.len()) {
             drop(data);
             return Err(growth::failed(vm));
@@ -176,8 +183,8 @@ impl ArrayObj {
 
     /// The characters of an array of characters as a `str`.
     fn text(&self, vm: &Vm) -> PyResult {
-        vm.check_memory(self.data.borrow().len().saturating_mul(3))?;
-        let raw = self.data.get();
+        vm.check_memory(self.buffer.data.borrow().len().saturating_mul(3))?;
+        let raw = self.buffer.data.get();
         let mut bytes = Vec::with_capacity(raw.len());
         for unit in raw.chunks_exact(4) {
             let code = u32::from_ne_bytes([unit[0], unit[1], unit[2], unit[3]]);
@@ -196,6 +203,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "array",
     module: "array",
     layout: Some(&LAYOUT),
+    shape: minipy_vm::shape::fixed::ARRAY,
     flags: TypeFlags::BASETYPE | TypeFlags::SEQUENCE | TypeFlags::WEAKREFABLE,
     doc: "array(typecode [, initializer]) -> array\n\nReturn a new array whose items are restricted by typecode, and\ninitialized from the optional initializer value, which must be a list,\nstring or iterable over elements of the appropriate type.\n\nArrays represent basic values and behave very much like lists, except\nthe type of objects stored in them is constrained. The type is specified\nat object creation time by using a type code, which is a single character.\nThe following type codes are defined:\n\n    Type code   C Type             Minimum size in bytes\n    'b'         signed integer     1\n    'B'         unsigned integer   1\n    'u'         Unicode character  2 (see note)\n    'w'         Py_UCS4            4\n    'h'         signed integer     2\n    'H'         unsigned integer   2\n    'i'         signed integer     2\n    'I'         unsigned integer   2\n    'l'         signed integer     4\n    'L'         unsigned integer   4\n    'q'         signed integer     8 (see note)\n    'Q'         unsigned integer   8 (see note)\n    'f'         floating-point     4\n    'd'         floating-point     8\n\nNOTE: The 'u' typecode corresponds to Python's unicode character. On\nnarrow builds this is 2-bytes on wide builds this is 4-bytes.\n\nNOTE: The 'q' and 'Q' type codes are only available if the platform\nC compiler used to build Python supports 'long long', or, on Windows,\n'__int64'.\n\nMethods:\n\nappend() -- append a new item to the end of the array\nbuffer_info() -- return information giving the current memory info\nbyteswap() -- byteswap all the items of the array\ncount() -- return number of occurrences of an object\nextend() -- extend array by appending multiple elements from an iterable\nfromfile() -- read items from a file object\nfromlist() -- append items from the list\nfrombytes() -- append items from the string\nindex() -- return index of first occurrence of an object\ninsert() -- insert a new item into the array at a provided position\npop() -- remove and return item (default last)\nremove() -- remove first occurrence of an object\nreverse() -- reverse the order of the items in the array\ntofile() -- write all items to a file object\ntolist() -- return the array converted to an ordinary list\ntobytes() -- return the array converted to a string\n\nAttributes:\n\ntypecode -- the typecode character used to create the array\nitemsize -- the length in bytes of one array item\n",
     slots: Slots {
@@ -256,7 +264,8 @@ fn own<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a ArrayObj> {
 }
 
 fn array_of_type(vm: &Vm, ty: &TypeRef, kind: &'static Kind, data: Vec<u8>) -> Value {
-    vm.alloc(ty, ArrayObj { kind, data: PyCell::new(data), exports: Cell::new(0) }).into_value()
+    let buffer = TypedBuffer { data: PyCell::new(data), code: kind.code, shift: kind.shift as u8 };
+    vm.alloc(ty, ArrayObj { buffer, kind, exports: Cell::new(0) }).into_value()
 }
 
 /// A new `array.array` (no subclass).
@@ -337,14 +346,14 @@ fn array_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     if let Some(iterator) = iterator {
         array.extend_from_iterator(vm, &iterator)?;
     } else if let Some(same) = same {
-        array.data.set(same.data.get());
+        array.buffer.data.set(same.buffer.data.get());
     } else if let Some(text) = text {
         array.append_bytes(vm, &kind::units(vm, text.bytes())?)?;
     } else if bytes {
         methods::frombytes(vm, &made, initial)?;
     } else {
         let items = vm.collect(initial)?;
-        array.data.borrow_mut().reserve(items.len() << kind.shift);
+        array.buffer.data.borrow_mut().reserve(items.len() << kind.shift);
         for item in &items {
             array.push(vm, item)?;
         }
@@ -391,7 +400,7 @@ fn array_compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyResul
         return Ok(Value::bool(op == CompareOp::Ne));
     }
     if std::ptr::eq(a.kind, b.kind) && !a.kind.is_float() && matches!(op, CompareOp::Eq | CompareOp::Ne) {
-        let equal = a.data.get() == b.data.get();
+        let equal = a.buffer.data.get() == b.buffer.data.get();
         return Ok(Value::bool(equal == (op == CompareOp::Eq)));
     }
     let mut index = 0;
@@ -418,8 +427,8 @@ fn array_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
     if !std::ptr::eq(array.kind, second.kind) {
         return Err(bad_argument(vm));
     }
-    let mut data = array.data.get();
-    data.extend_from_slice(&second.data.borrow());
+    let mut data = array.buffer.data.get();
+    data.extend_from_slice(&second.buffer.data.borrow());
     Ok(new_array(vm, array.kind, data))
 }
 
@@ -442,7 +451,7 @@ fn repeated(vm: &Vm, data: &[u8], count: isize) -> PyResult<Vec<u8>> {
 
 fn array_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
     let array = own(vm, this)?;
-    let data = array.data.get();
+    let data = array.buffer.data.get();
     Ok(new_array(vm, array.kind, repeated(vm, &data, count)?))
 }
 
@@ -457,11 +466,11 @@ fn array_inplace_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
 
 fn array_inplace_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
     let array = own(vm, this)?;
-    let data = array.data.get();
+    let data = array.buffer.data.get();
     let new = repeated(vm, &data, count)?;
     if new.len() != data.len() {
         array.check_resizable(vm)?;
-        array.data.set(new);
+        array.buffer.data.set(new);
     }
     Ok(this.clone())
 }

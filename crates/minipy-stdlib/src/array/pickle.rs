@@ -32,7 +32,7 @@ pub(super) fn reduce_ex(vm: &Vm, args: &Args) -> PyResult {
     let module = minipy_vm::import::import_module(vm, "array")?;
     let function = vm.get_attr_str(&module, "_array_reconstructor")?;
     let format = Value::small(i64::from(array.kind.machine_format()));
-    let bytes = new_bytes(vm, &array.data.borrow());
+    let bytes = new_bytes(vm, &array.buffer.data.borrow());
     Ok(vm.tuple(vec![function, vm.tuple(vec![class, code, format, bytes]), state]))
 }
 

@@ -17,7 +17,7 @@ fn wrong_index(vm: &Vm) -> Raised {
 /// The item at an index, for the kinds that programs calculate with.
 #[inline(always)]
 fn quick_get(vm: &Vm, array: &ArrayObj, index: i64) -> Option<Value> {
-    let data = array.data.borrow();
+    let data = array.buffer.data.borrow();
     let (shift, len) = (array.kind.shift, data.len() >> array.kind.shift);
     let at = if index < 0 { index + len as i64 } else { index } as usize;
     if at >= len {
@@ -35,7 +35,7 @@ fn quick_get(vm: &Vm, array: &ArrayObj, index: i64) -> Option<Value> {
 /// Stores an exact float in an array of doubles, or a byte in one of bytes; false if it is another case.
 #[inline(always)]
 fn quick_set(array: &ArrayObj, index: i64, value: &Value) -> bool {
-    let mut data = array.data.borrow_mut();
+    let mut data = array.buffer.data.borrow_mut();
     let len = data.len() >> array.kind.shift;
     let at = if index < 0 { index + len as i64 } else { index } as usize;
     if at >= len {
@@ -69,7 +69,7 @@ pub(super) fn getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
     if let Some(slice) = key.exact::<SliceObj>() {
         let span = slice::unpack(vm, slice)?.adjust(array.len());
         let size = array.kind.size();
-        let data = array.data.borrow();
+        let data = array.buffer.data.borrow();
         let picked: Vec<u8> = match span.step {
             1 => data[span.start as usize * size..(span.start as usize + span.count) * size].to_vec(),
             _ => span.indices().flat_map(|at| data[at * size..(at + 1) * size].iter().copied()).collect(),
@@ -102,7 +102,7 @@ pub(super) fn setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>)
         Some(value) => {
             // Converting the value may run Python code that makes the array shorter.
             let raw = array.kind.store(vm, value)?;
-            let mut data = array.data.borrow_mut();
+            let mut data = array.buffer.data.borrow_mut();
             let Some(place) = data.get_mut(at * size..(at + 1) * size) else {
                 drop(data);
                 return Err(out_of_range());
@@ -111,7 +111,7 @@ pub(super) fn setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>)
         }
         None => {
             array.check_resizable(vm)?;
-            array.data.borrow_mut().drain(at * size..(at + 1) * size);
+            array.buffer.data.borrow_mut().drain(at * size..(at + 1) * size);
         }
     }
     Ok(())
@@ -122,7 +122,7 @@ fn set_slice(vm: &Vm, this: &Value, array: &ArrayObj, slice: &SliceObj, value: O
     let new = match value {
         None => Vec::new(),
         Some(value) => match value.downcast::<ArrayObj>() {
-            Some(other) if value.is(this) || std::ptr::eq(other.kind, array.kind) => other.data.get(),
+            Some(other) if value.is(this) || std::ptr::eq(other.kind, array.kind) => other.buffer.data.get(),
             Some(_) => return Err(bad_argument(vm)),
             None => {
                 let name = vm.type_of(value).name_str();
@@ -137,13 +137,13 @@ fn set_slice(vm: &Vm, this: &Value, array: &ArrayObj, slice: &SliceObj, value: O
     }
     let start = span.start as usize;
     if span.step == 1 {
-        array.data.borrow_mut().splice(start * size..(start + span.count) * size, new);
+        array.buffer.data.borrow_mut().splice(start * size..(start + span.count) * size, new);
         return Ok(());
     }
     if count == 0 {
         let mut dropped: Vec<usize> = span.indices().collect();
         dropped.sort_unstable();
-        let mut data = array.data.borrow_mut();
+        let mut data = array.buffer.data.borrow_mut();
         let mut dropped = dropped.into_iter().peekable();
         let mut kept = Vec::with_capacity(data.len());
         for (at, item) in data.chunks_exact(size).enumerate() {
@@ -159,7 +159,7 @@ fn set_slice(vm: &Vm, this: &Value, array: &ArrayObj, slice: &SliceObj, value: O
         let message = format!("attempt to assign array of size {count} to extended slice of size {wanted}");
         return Err(exc::value_error(vm, &message));
     }
-    let mut data = array.data.borrow_mut();
+    let mut data = array.buffer.data.borrow_mut();
     for (at, item) in span.indices().zip(new.chunks_exact(size)) {
         data[at * size..(at + 1) * size].copy_from_slice(item);
     }

@@ -3,7 +3,7 @@
 use crate::exc;
 use crate::native::{PyResult, Raised};
 use crate::types::tuple::TupleObj;
-use crate::types::type_::TypeObj;
+use crate::types::type_::{TypeFlags, TypeObj};
 use crate::types::union::args_of;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -20,13 +20,24 @@ pub fn issubclass(vm: &Vm, subclass: &Value, class: &Value) -> PyResult {
 
 /// `isinstance` with all its hooks.
 pub fn is_instance(vm: &Vm, instance: &Value, class: &Value) -> PyResult<bool> {
-    if let Some(class) = class.downcast::<TypeObj>()
-        && vm.type_of(instance).is(class)
+    if let Some(header) = class.header()
+        && let Some(plain) = header.downcast::<TypeObj>()
     {
-        return Ok(true);
-    }
-    if is_plain_class(vm, class) {
-        return plain_isinstance(vm, instance, class);
+        let ty = vm.type_of(instance);
+        if std::ptr::eq(ty, plain) {
+            return Ok(true);
+        }
+        if std::ptr::eq(header.ty(), &**vm.types().type_) {
+            // The class has no `__instancecheck__` of its own.
+            if ty.is_subtype(plain) {
+                return Ok(true);
+            }
+            // A value without the means to claim another class than its own.
+            if !ty.has_flag(TypeFlags::HEAP_TYPE) && ty.slots().getattr.is_none() {
+                return Ok(false);
+            }
+            return plain_isinstance(vm, instance, class);
+        }
     }
     // A union is asked like the tuple of its members.
     let union = args_of(class);

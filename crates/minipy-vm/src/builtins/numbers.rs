@@ -7,6 +7,7 @@ use crate::exc;
 use crate::native::PyResult;
 use crate::protocol::number::DIVMOD;
 use crate::types::bytes::BytesObj;
+use crate::types::float::FloatObj;
 use crate::types::int::{self, Int};
 use crate::types::str_::StrObj;
 use crate::value::Value;
@@ -16,6 +17,9 @@ use crate::vm::Vm;
 pub fn abs(vm: &Vm, number: &Value) -> PyResult {
     if let Some(n) = number.as_small() {
         return Ok(vm.int(n.abs()));
+    }
+    if let Some(float) = number.exact::<FloatObj>() {
+        return Ok(vm.float(float.get().abs()));
     }
     vm.absolute(number)
 }

@@ -45,6 +45,10 @@ pub unsafe fn decref(header: *mut Header) {
 pub(crate) unsafe fn dealloc(header: *mut Header) {
     // SAFETY: the count has just become zero: nobody else refers to the object.
     unsafe {
+        if (*header).shape() == crate::shape::fixed::FLOAT {
+            free_float(header);
+            return;
+        }
         let ty = (*header).ty();
         let mut plain = false;
         if (*header).flags() & FLAGS_OF_DESTRUCTION == 0 {
@@ -120,7 +124,7 @@ unsafe fn dealloc_nested(header: *mut Header) {
     // SAFETY: as in `dealloc`.
     unsafe {
         if (*header).shape() == crate::shape::fixed::FLOAT {
-            super::raw::free_cell(header.cast());
+            free_float(header);
             return;
         }
         Vm::with_current(|vm| {
@@ -138,6 +142,21 @@ unsafe fn dealloc_nested(header: *mut Header) {
                 destroy_postponed(vm);
             }
         });
+    }
+}
+
+/// Frees an exact float.
+///
+/// # Safety
+/// Its count has just become zero.
+#[inline(always)]
+pub(crate) unsafe fn free_float(header: *mut Header) {
+    // SAFETY: the count has just become zero. An exact float has no flags and nothing to drop.
+    unsafe {
+        let heap = super::raw::heap_of(header.cast());
+        if !heap.keep_float(header) {
+            heap.free_float(header);
+        }
     }
 }
 

@@ -44,7 +44,8 @@ pub(crate) unsafe fn complete(vm: &Vm, fp: *mut Frame, value: Value, stage: u16)
                 (*fp).pc = branch((*fp).pc, InPlace::new((*fp).pc), truth);
                 return Ok(());
             }
-            Opcode::SetItem | Opcode::StoreAttr | Opcode::DeleteAttr | Opcode::DeleteItem => ins.consume(frame),
+            Opcode::SetItem => ins.consume_store(frame),
+            Opcode::StoreAttr | Opcode::DeleteAttr | Opcode::DeleteItem => ins.consume(frame),
             Opcode::LoadMethod => {
                 // It was no method: there is no receiver to pass.
                 ins.consume(frame);

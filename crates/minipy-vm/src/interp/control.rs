@@ -79,6 +79,10 @@ pub(crate) unsafe fn deliver(vm: &Vm, ret: Ret, dst: u16, skip: i16, value: Valu
                 let name = vm.type_of(&value).name_str();
                 return Err(exc::type_error(vm, &format!("__init__() should return None, not '{name}'")));
             }
+            Ret::Discard => {
+                drop(value);
+                (*fp).pc = (*fp).pc.offset(skip as isize);
+            }
             Ret::Complete => super::complete::complete(vm, fp, value, dst)?,
             Ret::Exit => {}
         }

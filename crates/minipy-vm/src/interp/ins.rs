@@ -76,6 +76,22 @@ impl Ins {
     }
 }
 
+impl Ins {
+    /// [`Ins::consume`] for a store into a container, which drops its operands in another order.
+    #[inline(always)]
+    pub(crate) fn consume_store(self, frame: &Frame) {
+        if self.has(B_TEMP) {
+            drop(frame.take(self.b()));
+        }
+        if self.has(A_TEMP) {
+            drop(frame.take(self.a()));
+        }
+        if self.has(C_TEMP) {
+            drop(frame.take(self.c()));
+        }
+    }
+}
+
 /// An instruction that is read where it lies: each operand is one load of 16 bits, which costs the processor less than
 /// cutting it out of the word, and leaves a machine register free. The word itself is never read, as the compiler would
 /// then cut again.

@@ -366,6 +366,13 @@ pub(super) unsafe fn leave(vm: &Vm, fp: *mut Frame, value: Value) -> *mut Frame 
             call::pop_returned(vm, fp);
             return exit(vm, value);
         }
+        if (*fp).how == Ret::Discard as u16 && value.is_none() {
+            let skip = (*fp).skip;
+            call::pop_returned(vm, fp);
+            let fp = fp.sub(1);
+            (*fp).pc = (*fp).pc.offset(skip as isize);
+            return fp;
+        }
         if (*fp).how == Ret::Init as u16 && value.is_none() {
             let (dst, skip) = ((*fp).dst, (*fp).skip);
             let instance = (*fp).take_instance();

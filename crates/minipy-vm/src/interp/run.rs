@@ -6,7 +6,7 @@
 //! survive one, and the compiler keeps it in machine registers.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use minipy_bytecode::opcode::{Opcode, UNUSED};
+use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, Opcode, UNUSED};
 
 use super::fast::{self, SLOW, arith, attrs, build, calls, compare, items, iterate, names};
 use super::ins::{InPlace, Ins};
@@ -120,7 +120,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
             macro_rules! arith {
                 ($ins:expr, $c:expr, $reg:literal, $int:expr, $float:expr, $op:expr) => {
                     fast!(
-                        arith::arith(vm, fp, pc, r, $ins, $c, $reg, $int, $float),
+                        arith::arith(vm, fp, pc, r, $ins, $c, $reg, $int, $float, $op.kind),
                         op!(1, ops::operators::binary, $op, $reg)
                     )
                 };
@@ -173,6 +173,14 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                         pc = (*fp).pc;
                         fast::store(fp, pc, r, dst, value);
                         pc = pc.offset(skip as isize);
+                        continue;
+                    }
+                    if (*fp).how == Ret::Discard as u16 && value.is_none() && calls::leave(vm, fp, r) {
+                        let skip = (*fp).skip;
+                        fp = fp.sub(1);
+                        r = (*fp).r;
+                        k = (*fp).code().consts.as_ptr();
+                        pc = (*fp).pc.offset(skip as isize);
                         continue;
                     }
                     go!(outline::leave, value)
@@ -261,13 +269,28 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     Opcode::StoreAttr => fast!(attrs::store_attr(fp, pc, r, ins), go!(quick::store_attr)),
                     Opcode::DeleteAttr => op!(1, ops::attrs::delete_attr),
                     Opcode::LoadSuperAttr => op!(1, ops::attrs::load_super_attr),
-                    Opcode::GetItem => {
-                        fast!(items::get(vm, fp, pc, r, ins, reg!(ins.c())), op!(1, ops::items::get_item))
-                    }
-                    Opcode::GetItemK => {
-                        fast!(items::get(vm, fp, pc, r, ins, konst!(ins.c())), op!(1, ops::items::get_item_const))
-                    }
-                    Opcode::SetItem => fast!(items::set(fp, pc, r, ins), op!(1, ops::items::set_item)),
+                    Opcode::GetItem => fast!(items::get(vm, fp, pc, r, ins, reg!(ins.c())), {
+                        let operands = [(reg!(ins.b()), ins.has(B_TEMP)), (reg!(ins.c()), ins.has(C_TEMP))];
+                        if let Some((frame, code)) = items::enter(vm, fp, pc, r, operands, Ret::Store, ins.a()) {
+                            enter!(frame, code)
+                        }
+                        op!(1, ops::items::get_item)
+                    }),
+                    Opcode::GetItemK => fast!(items::get(vm, fp, pc, r, ins, konst!(ins.c())), {
+                        let operands = [(reg!(ins.b()), ins.has(B_TEMP)), (konst!(ins.c()), false)];
+                        if let Some((frame, code)) = items::enter(vm, fp, pc, r, operands, Ret::Store, ins.a()) {
+                            enter!(frame, code)
+                        }
+                        op!(1, ops::items::get_item_const)
+                    }),
+                    Opcode::SetItem => fast!(items::set(fp, pc, r, ins), {
+                        let (a, b, c) = (reg!(ins.a()), reg!(ins.b()), reg!(ins.c()));
+                        let operands = [(a, ins.has(A_TEMP)), (b, ins.has(B_TEMP)), (c, ins.has(C_TEMP))];
+                        if let Some((frame, code)) = items::enter(vm, fp, pc, r, operands, Ret::Discard, 0) {
+                            enter!(frame, code)
+                        }
+                        op!(1, ops::items::set_item)
+                    }),
                     Opcode::DeleteItem => op!(1, ops::items::delete_item),
                     Opcode::BuildSlice => op!(1, ops::items::build_slice),
                     Opcode::GetSlice => op!(1, ops::items::get_slice),
@@ -362,7 +385,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     Opcode::DictMerge => op!(1, ops::build::dict_merge),
                     Opcode::ListToTuple => op!(1, ops::build::list_to_tuple),
                     Opcode::UnpackSequence => {
-                        fast!(build::unpack(fp, pc, r, ins), op!(1, ops::build::unpack_sequence))
+                        fast!(build::unpack(vm, fp, pc, r, ins), op!(1, ops::build::unpack_sequence))
                     }
                     Opcode::UnpackEx => op!(2, ops::build::unpack_ex),
                     Opcode::Format => op!(1, ops::build::format),

@@ -28,6 +28,8 @@ pub enum Ret {
     Next,
     /// It completes the caller's instruction, whatever that is (see `complete`).
     Complete,
+    /// It is dropped; the caller continues `skip` words further.
+    Discard,
 }
 
 /// Flag in [`Frame::how`]: `locals` is valid (module and class bodies).

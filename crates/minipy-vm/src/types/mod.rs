@@ -67,6 +67,7 @@ pub mod tuple_iter;
 pub mod tuple_methods;
 pub mod type_;
 pub(crate) mod type_params;
+pub mod typed_buffer;
 pub mod typevar;
 pub mod union;
 pub mod weakref;

@@ -3,9 +3,12 @@
 
 use minipy_bytecode::opcode::{B_TEMP, C_TEMP};
 
-use super::{SLOW, both_small, float_of, is_float, kill, release, store, take};
+use super::{SLOW, as_number, both_floats, both_small, float_of, is_float, kill, release_float, store, take};
 use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
+use crate::protocol::number::Kind;
+use crate::shape::fixed;
+use crate::types::complex::{self, ComplexObj};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -40,6 +43,7 @@ pub(in crate::interp) unsafe fn arith(
     c_register: bool,
     int: fn(isize, isize) -> Option<isize>,
     float: fn(f64, f64) -> f64,
+    kind: Kind,
 ) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands.
     unsafe {
@@ -54,20 +58,14 @@ pub(in crate::interp) unsafe fn arith(
                 None => SLOW,
             };
         }
-        let (x, y) = if is_float(b) {
-            if is_float(c) {
-                (float_of(b).get(), float_of(c).get())
-            } else if c.is_small() && c.small_unchecked().unsigned_abs() < 1 << 53 {
-                (float_of(b).get(), c.small_unchecked() as f64)
-            } else {
-                return SLOW;
-            }
-        } else if is_float(c) && b.is_small() && b.small_unchecked().unsigned_abs() < 1 << 53 {
-            (b.small_unchecked() as f64, float_of(c).get())
-        } else {
-            return SLOW;
+        if both_floats(b, c) {
+            let value = float(float_of(b).get(), float_of(c).get());
+            return floats_result(vm, fp, pc, r, ins, c, c_register, value);
+        }
+        let (Some(x), Some(y)) = (as_number(b), as_number(c)) else {
+            return if b.shape() == fixed::COMPLEX { complex(vm, fp, pc, r, ins, c, c_register, kind) } else { SLOW };
         };
-        float_result(vm, fp, pc, r, ins, c_register, float(x, y))
+        mixed_result(vm, fp, pc, r, ins, c_register, float(x, y))
     }
 }
 
@@ -85,24 +83,18 @@ pub(in crate::interp) unsafe fn true_div(
     // SAFETY: S1; the verifier has checked the operands.
     unsafe {
         let (b, c) = (&*r.add(ins.b() as usize), &*c);
-        let x = if is_float(b) {
-            float_of(b).get()
-        } else if b.is_small() && b.small_unchecked().unsigned_abs() < 1 << 53 {
-            b.small_unchecked() as f64
-        } else {
-            return SLOW;
-        };
-        let y = if is_float(c) {
-            float_of(c).get()
-        } else if c.is_small() && c.small_unchecked().unsigned_abs() < 1 << 53 {
-            c.small_unchecked() as f64
-        } else {
-            return SLOW;
-        };
+        if both_floats(b, c) {
+            let (x, y) = (float_of(b).get(), float_of(c).get());
+            if y == 0.0 {
+                return SLOW;
+            }
+            return floats_result(vm, fp, pc, r, ins, c, c_register, x / y);
+        }
+        let (Some(x), Some(y)) = (as_number(b), as_number(c)) else { return SLOW };
         if y == 0.0 {
             return SLOW;
         }
-        float_result(vm, fp, pc, r, ins, c_register, x / y)
+        mixed_result(vm, fp, pc, r, ins, c_register, x / y)
     }
 }
 
@@ -113,9 +105,64 @@ unsafe fn own_box(value: &Value) -> bool {
     unsafe { is_float(value) && (*value.header_ptr()).refcount() == 1 }
 }
 
-/// The float result of an operation: reuses the box of a consumed operand that nobody else can see.
+/// The result of an operation on two floats: goes into the box of a consumed operand that nobody else can see, or into
+/// that of the local that is overwritten.
 #[inline(always)]
-unsafe fn float_result(
+#[expect(clippy::too_many_arguments, reason = "the loop's state by value")]
+unsafe fn floats_result(
+    vm: &Vm,
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+    c: *const Value,
+    c_register: bool,
+    value: f64,
+) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands, which are floats as the caller has seen.
+    unsafe {
+        let b = r.add(ins.b() as usize);
+        let (b_header, c_header) = ((*b).header_ptr(), (*c).header_ptr());
+        let c_temp = c_register && ins.has(C_TEMP);
+        let result = if ins.has(B_TEMP) && (*b_header).refcount() == 1 {
+            float_of(&*b).overwrite(value);
+            if c_temp {
+                r.add(ins.c() as usize).write(Value::NULL);
+                release_float(vm, c_header);
+            }
+            take(r, ins.b())
+        } else if c_temp && (*c_header).refcount() == 1 {
+            float_of(&*c).overwrite(value);
+            if ins.has(B_TEMP) {
+                b.write(Value::NULL);
+                release_float(vm, b_header);
+            }
+            take(r, ins.c())
+        } else {
+            // Consumed operands have other references.
+            if ins.has(B_TEMP) {
+                b.write(Value::NULL);
+                release_float(vm, b_header);
+            }
+            if c_temp {
+                r.add(ins.c() as usize).write(Value::NULL);
+                release_float(vm, c_header);
+            }
+            let place = &*r.add(ins.a() as usize);
+            if own_box(place) {
+                float_of(place).overwrite(value);
+                return pc.add(1);
+            }
+            vm.float(value)
+        };
+        store(fp, pc, r, ins.a(), result);
+        pc.add(1)
+    }
+}
+
+/// The float result of an operation on a float and an int.
+#[inline(never)]
+unsafe fn mixed_result(
     vm: &Vm,
     fp: *mut Frame,
     pc: *const u64,
@@ -126,42 +173,83 @@ unsafe fn float_result(
 ) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands.
     unsafe {
-        let c_temp = c_register && ins.has(C_TEMP);
         let b = &*r.add(ins.b() as usize);
-        let result = if ins.has(B_TEMP) && own_box(b) {
-            float_of(b).overwrite(value);
+        if ins.has(B_TEMP) {
+            if own_box(b) {
+                float_of(b).overwrite(value);
+                let result = take(r, ins.b());
+                store(fp, pc, r, ins.a(), result);
+                return pc.add(1);
+            }
+            kill(fp, pc, r, ins.b());
+        }
+        if c_register && ins.has(C_TEMP) {
+            let c = &*r.add(ins.c() as usize);
+            if own_box(c) {
+                float_of(c).overwrite(value);
+                let result = take(r, ins.c());
+                store(fp, pc, r, ins.a(), result);
+                return pc.add(1);
+            }
+            kill(fp, pc, r, ins.c());
+        }
+        let place = &*r.add(ins.a() as usize);
+        if own_box(place) {
+            float_of(place).overwrite(value);
+        } else {
+            store(fp, pc, r, ins.a(), vm.float(value));
+        }
+        pc.add(1)
+    }
+}
+
+/// `+`, `-`, `*` of two complex numbers. Boxes are used again as those of floats are.
+#[inline(never)]
+#[expect(clippy::too_many_arguments, reason = "the loop's state by value")]
+unsafe fn complex(
+    vm: &Vm,
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+    c: *const Value,
+    c_register: bool,
+    kind: Kind,
+) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands; the shapes say which structs they are.
+    unsafe {
+        let b = &*r.add(ins.b() as usize);
+        let Some((re, im)) = complex::quick_parts(kind, b, &*c) else { return SLOW };
+        let own = |value: &Value| value.shape() == fixed::COMPLEX && (*value.header_ptr()).refcount() == 1;
+        let overwrite = |value: &Value| value.header_ptr().add(1).cast::<ComplexObj>().write(ComplexObj { re, im });
+        let c_temp = c_register && ins.has(C_TEMP);
+        let result = if ins.has(B_TEMP) && own(b) {
+            overwrite(b);
             if c_temp {
                 kill(fp, pc, r, ins.c());
             }
             take(r, ins.b())
-        } else if c_temp && own_box(&*r.add(ins.c() as usize)) {
-            float_of(&*r.add(ins.c() as usize)).overwrite(value);
+        } else if c_temp && own(&*c) {
+            overwrite(&*c);
             if ins.has(B_TEMP) {
                 kill(fp, pc, r, ins.b());
             }
             take(r, ins.c())
         } else {
-            // A local that is overwritten and that nobody else sees gives its box.
-            let place = &*r.add(ins.a() as usize);
-            let result = if own_box(place) {
-                float_of(place).overwrite(value);
-                None
-            } else {
-                Some(vm.float(value))
-            };
             if ins.has(B_TEMP) {
                 kill(fp, pc, r, ins.b());
             }
             if c_temp {
                 kill(fp, pc, r, ins.c());
             }
-            match result {
-                Some(result) => result,
-                None => return pc.add(1),
+            let place = &*r.add(ins.a() as usize);
+            if own(place) {
+                overwrite(place);
+                return pc.add(1);
             }
+            complex::new_complex(vm, re, im)
         };
-        let old = std::ptr::replace(r.add(ins.a() as usize), result);
-        release(fp, pc, old);
+        store(fp, pc, r, ins.a(), result);
         pc.add(1)
     }
 }
@@ -230,7 +318,8 @@ pub(in crate::interp) unsafe fn negative(
             return pc.add(1);
         }
         if is_float(b) {
-            return float_result(vm, fp, pc, r, ins, false, -float_of(b).get());
+            let value = -float_of(b).get();
+            return mixed_result(vm, fp, pc, r, ins, false, value);
         }
         SLOW
     }

@@ -3,7 +3,7 @@
 
 use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, JUMP_IF_TRUE};
 
-use super::{SLOW, both_small, float_of, is_float, kill, store};
+use super::{SLOW, as_number, both_small, float_of, is_float, kill, store};
 use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::shape::fixed;
@@ -22,10 +22,22 @@ unsafe fn outcome(b: &Value, c: &Value, int: fn(isize, isize) -> bool, float: fn
             Some(int(b.bits() as isize, c.bits() as isize))
         } else if is_float(b) && is_float(c) {
             Some(float(float_of(b).get(), float_of(c).get()))
+        } else if is_float(b) || is_float(c) {
+            mixed_order(b, c).map(|order| float(order, 0.0))
         } else {
             None
         }
     }
+}
+
+/// How a float and an int compare, as a number below, at or above zero, or NaN; `None` if it is something else.
+#[inline(never)]
+fn mixed_order(b: &Value, c: &Value) -> Option<f64> {
+    let (x, y) = (as_number(b)?, as_number(c)?);
+    Some(match x.partial_cmp(&y) {
+        Some(order) => f64::from(order as i8),
+        None => f64::NAN,
+    })
 }
 
 /// Whether two exact `str` objects are equal, where that needs no look at more than a character: they are the same
@@ -137,6 +149,12 @@ pub(in crate::interp) unsafe fn compare_jump(
         {
             kill_temps(fp, pc, r, ins, c_register);
             return branch(pc, ins, same == equal);
+        }
+        if (is_float(b) || is_float(c))
+            && let Some(order) = mixed_order(b, c)
+        {
+            kill_temps(fp, pc, r, ins, c_register);
+            return branch(pc, ins, float(order, 0.0));
         }
         SLOW
     }

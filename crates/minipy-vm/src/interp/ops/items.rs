@@ -1,19 +1,92 @@
 //! Subscripts and slices.
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
+use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP};
+
+use crate::interp::call;
 use crate::interp::ins::Ins;
 use crate::interp::run::Flow;
 use crate::interp::special::{self, stage};
-use crate::interp::stack::Frame;
+use crate::interp::stack::{Frame, Ret};
 use crate::native::PyResult;
 use crate::protocol::compare::quick_hash;
+use crate::shape::fixed;
+use crate::types::code::CodeObj;
 use crate::types::dict::DictObj;
+use crate::types::function::FuncObj;
 use crate::types::list::ListObj;
 use crate::types::python_slots as py;
+use crate::types::slice::SliceObj;
 use crate::types::str_::StrObj;
 use crate::types::str_methods::index_text;
 use crate::types::tuple::TupleObj;
 use crate::value::Value;
 use crate::vm::Vm;
+
+/// An operand of a subscript.
+#[derive(Clone, Copy)]
+enum Operand {
+    /// A register, and whether the instruction consumes it.
+    Register(u16, bool),
+    Constant(u16),
+}
+
+impl Operand {
+    fn get(self, frame: &Frame) -> Value {
+        match self {
+            Operand::Register(index, true) => frame.take(index),
+            Operand::Register(index, false) => frame.reg(index).clone(),
+            Operand::Constant(index) => frame.konst(index as usize).clone(),
+        }
+    }
+
+    /// Whether something can see the operand die when the method has returned.
+    fn dies(self, frame: &Frame) -> bool {
+        match self {
+            Operand::Register(index, true) => frame.reg(index).header().is_some_and(|header| {
+                header.refcount() == 1 && !matches!(header.shape(), fixed::FLOAT | fixed::STR | fixed::INT)
+            }),
+            _ => false,
+        }
+    }
+}
+
+/// Pushes the frame of a Python `__getitem__` or (with three operands) `__setitem__` that takes its operands by
+/// position; they are moved if the instruction consumes them. False, with nothing changed: it is something else.
+#[inline(always)]
+fn push_item_method<const N: usize>(
+    vm: &Vm,
+    frame: &Frame,
+    this: u16,
+    operands: [Operand; N],
+    ret: Ret,
+    dst: u16,
+) -> bool {
+    let Some(header) = frame.reg(this).header() else { return false };
+    let function = header.ty().python_item_method(vm, N == 3);
+    if function.is_null() {
+        return false;
+    }
+    // SAFETY: the class holds the exact function, which keeps its code alive; `room` makes the window valid. The
+    // verifier has checked the operands.
+    unsafe {
+        let code: *const CodeObj = (*function).exact::<FuncObj>().code.borrow().exact();
+        let window = call::first_free(vm);
+        if (*code).simple_args as usize != N || !call::room(vm, window, code) {
+            return false;
+        }
+        // In which order they die is as it is when the instruction drops them.
+        if operands.iter().filter(|operand| operand.dies(frame)).count() > 1 {
+            return false;
+        }
+        let func = Value::new_ref(function);
+        for (i, operand) in operands.into_iter().enumerate() {
+            window.add(i).write(operand.get(frame));
+        }
+        call::push_simple(vm, func, code, window, N, ret, dst, 1);
+    }
+    true
+}
 
 /// `r[b][key]` of a dict, if the key is there and finding it needs no Python code.
 #[inline(always)]
@@ -27,17 +100,25 @@ pub(crate) fn get_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
         frame.set(ins.a(), value);
         return Ok(Flow::Next);
     }
+    let operands = [Operand::Register(ins.b(), ins.has(B_TEMP)), Operand::Register(ins.c(), ins.has(C_TEMP))];
+    if push_item_method(vm, frame, ins.b(), operands, Ret::Store, ins.a()) {
+        return Ok(Flow::Reload);
+    }
     let key = frame.reg(ins.c()).clone();
     subscript(vm, frame, ins, &key)
 }
 
 pub(crate) fn get_item_const(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let key = frame.konst(ins.c() as usize);
-    let ins = ins.masked(!minipy_bytecode::opcode::C_TEMP);
+    let ins = ins.masked(!C_TEMP);
     if let Some(value) = dict_item(vm, frame, ins, key) {
         ins.consume(frame);
         frame.set(ins.a(), value);
         return Ok(Flow::Next);
+    }
+    let operands = [Operand::Register(ins.b(), ins.has(B_TEMP)), Operand::Constant(ins.c())];
+    if push_item_method(vm, frame, ins.b(), operands, Ret::Store, ins.a()) {
+        return Ok(Flow::Reload);
     }
     let key = key.clone();
     subscript(vm, frame, ins, &key)
@@ -47,6 +128,14 @@ fn subscript(vm: &Vm, frame: &Frame, ins: Ins, key: &Value) -> PyResult<Flow> {
     let this = frame.reg(ins.b()).clone();
     if let Some(dict) = this.exact::<DictObj>() {
         let Some(value) = dict.get(vm, key)? else { return Err(crate::exc::key_error(vm, key)) };
+        drop(this);
+        ins.consume(frame);
+        frame.set(ins.a(), value);
+        return Ok(Flow::Next);
+    }
+    if let (Some(list), Some(slice)) = (this.exact::<ListObj>(), key.exact::<SliceObj>())
+        && let Some(value) = list_slice(vm, list, slice)
+    {
         drop(this);
         ins.consume(frame);
         frame.set(ins.a(), value);
@@ -75,16 +164,24 @@ pub(crate) fn set_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     if let Some(dict) = frame.reg(ins.a()).exact::<DictObj>()
         && let Some(hash) = quick_hash(vm, frame.reg(ins.b()))
     {
-        let temporary = ins.f() & minipy_bytecode::opcode::C_TEMP != 0;
+        let temporary = ins.f() & C_TEMP != 0;
         let value = if temporary { frame.take(ins.c()) } else { frame.reg(ins.c()).clone() };
         match dict.try_set(frame.reg(ins.b()), hash, value) {
             Ok(()) => {
-                ins.consume(frame);
+                ins.consume_store(frame);
                 return Ok(Flow::Next);
             }
             Err(value) if temporary => frame.set(ins.c(), value),
             Err(_) => {}
         }
+    }
+    let operands = [
+        Operand::Register(ins.a(), ins.has(A_TEMP)),
+        Operand::Register(ins.b(), ins.has(B_TEMP)),
+        Operand::Register(ins.c(), ins.has(C_TEMP)),
+    ];
+    if push_item_method(vm, frame, ins.a(), operands, Ret::Discard, 0) {
+        return Ok(Flow::Reload);
     }
     let this = frame.reg(ins.a()).clone();
     let (key, value) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
@@ -101,7 +198,7 @@ pub(crate) fn set_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
         drop(value);
     }
     drop((this, key));
-    ins.consume(frame);
+    ins.consume_store(frame);
     Ok(Flow::Next)
 }
 
@@ -165,6 +262,34 @@ fn plain_slice(vm: &Vm, frame: &Frame, ins: Ins) -> Option<Value> {
     Some(if part.len() == tuple.items().len() { this.clone() } else { vm.tuple_from(part) })
 }
 
+/// `list[slice]` for steps of 1 and -1 and plain bounds.
+fn list_slice(vm: &Vm, list: &ListObj, slice: &SliceObj) -> Option<Value> {
+    let step = if slice.step.is_none() { 1 } else { slice.step.as_small()? };
+    if step != 1 && step != -1 {
+        return None;
+    }
+    let items = list.items.borrow();
+    let len = items.len() as i64;
+    // Forwards, bounds are clipped to 0 and len; backwards to -1 and len - 1.
+    let (low, high) = if step > 0 { (0, len) } else { (-1, len - 1) };
+    let clip = |bound: &Value, default: i64| match bound.as_small() {
+        Some(n) => Some(if n < 0 { n.saturating_add(len).max(low) } else { n.min(high) }),
+        None => bound.is_none().then_some(default),
+    };
+    let part: Vec<Value> = if step > 0 {
+        let (start, stop) = (clip(&slice.start, low)?, clip(&slice.stop, high)?);
+        items.get(start as usize..stop.max(start) as usize)?.to_vec()
+    } else {
+        let (start, stop) = (clip(&slice.start, high)?, clip(&slice.stop, low)?);
+        let part = items.get((stop + 1).min(start + 1) as usize..(start + 1) as usize)?;
+        let mut out = Vec::with_capacity(part.len());
+        out.extend(part.iter().rev().cloned());
+        out
+    };
+    drop(items);
+    Some(vm.list(part))
+}
+
 /// `r[a][start:stop] = r[b]` of exact lists with plain bounds; false if it is something else.
 fn assign_plain_slice(frame: &Frame, ins: Ins) -> bool {
     let (this, source) = (frame.reg(ins.a()), frame.reg(ins.b()));
@@ -174,8 +299,7 @@ fn assign_plain_slice(frame: &Frame, ins: Ins) -> bool {
     }
     let Some((start, stop)) = plain_bounds(frame, ins.c(), list.len()) else { return false };
     // The items of a list that is about to die are moved.
-    let dies =
-        ins.f() & minipy_bytecode::opcode::B_TEMP != 0 && source.header().is_some_and(|header| header.refcount() == 1);
+    let dies = ins.f() & B_TEMP != 0 && source.header().is_some_and(|header| header.refcount() == 1);
     let new = if dies { other.items.take() } else { other.items.get() };
     crate::types::list::slices::replace(list, start, stop - start, new);
     true
@@ -188,7 +312,7 @@ pub(crate) fn get_slice(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     };
     drop(frame.take(ins.c()));
     drop(frame.take(ins.c() + 1));
-    if ins.f() & minipy_bytecode::opcode::B_TEMP != 0 {
+    if ins.f() & B_TEMP != 0 {
         drop(frame.take(ins.b()));
     }
     frame.set(ins.a(), value);
@@ -201,6 +325,6 @@ pub(crate) fn set_slice(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     }
     drop(frame.take(ins.c()));
     drop(frame.take(ins.c() + 1));
-    ins.masked(!minipy_bytecode::opcode::C_TEMP).consume(frame);
+    ins.masked(!C_TEMP).consume(frame);
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::interp::stack::Frame;
 use crate::native::PyResult;
 use crate::protocol::compare::{quick_contains, quick_eq};
 use crate::protocol::number::{self, BinaryOp, Kind};
+use crate::shape::fixed as shape;
 use crate::slots::CompareOp;
 use crate::types::complex;
 use crate::types::float::FloatObj;
@@ -41,12 +42,14 @@ fn as_number(value: &Value) -> Option<f64> {
 }
 
 pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_register: bool) -> PyResult<Flow> {
-    if let Some(result) = wide::binary(vm, op.kind, frame.reg(ins.b()), operand(frame, ins.c(), c_register)) {
-        registers_only(ins, c_register).consume(frame);
-        frame.set(ins.a(), result);
-        return Ok(Flow::Next);
-    }
-    if let Some(result) = complex::quick(vm, op.kind, frame.reg(ins.b()), operand(frame, ins.c(), c_register)) {
+    let (b, c) = (frame.reg(ins.b()), operand(frame, ins.c(), c_register));
+    let quick = match b.shape() {
+        0 | shape::INT => wide::binary(vm, op.kind, b, c),
+        shape::COMPLEX => complex::quick(vm, op.kind, b, c),
+        shape::FLOAT => float_rest(vm, op.kind, b, c),
+        _ => None,
+    };
+    if let Some(result) = quick {
         registers_only(ins, c_register).consume(frame);
         frame.set(ins.a(), result);
         return Ok(Flow::Next);
@@ -103,7 +106,37 @@ fn concat(vm: &Vm, frame: &Frame, ins: Ins, consumed: Ins, lhs: Value, rhs: Valu
     Ok(Flow::Next)
 }
 
+/// `//` and `%` of a float and a number.
+#[inline(always)]
+fn float_rest(vm: &Vm, kind: Kind, lhs: &Value, rhs: &Value) -> Option<Value> {
+    let (a, b) = (as_number(lhs)?, as_number(rhs)?);
+    match kind {
+        Kind::FloorDiv if b != 0.0 => Some(vm.float(minipy_text::float::div_mod(a, b).0)),
+        Kind::Modulo if b != 0.0 => Some(vm.float(minipy_text::float::div_mod(a, b).1)),
+        _ => None,
+    }
+}
+
+/// A power of numbers that are floats, or ints beside them, if it has a plain result.
+#[inline(always)]
+fn float_power(vm: &Vm, lhs: &Value, rhs: &Value) -> Option<Value> {
+    if lhs.exact::<FloatObj>().is_none() && rhs.exact::<FloatObj>().is_none() {
+        return None;
+    }
+    let (base, exponent) = (as_number(lhs)?, as_number(rhs)?);
+    if base <= 0.0 {
+        return None;
+    }
+    let result = base.powf(exponent);
+    if result.is_finite() { Some(vm.float(result)) } else { None }
+}
+
 pub(crate) fn power(vm: &Vm, frame: &Frame, ins: Ins, c_register: bool) -> PyResult<Flow> {
+    if let Some(result) = float_power(vm, frame.reg(ins.b()), operand(frame, ins.c(), c_register)) {
+        registers_only(ins, c_register).consume(frame);
+        frame.set(ins.a(), result);
+        return Ok(Flow::Next);
+    }
     let lhs = frame.reg(ins.b()).clone();
     let rhs = operand(frame, ins.c(), c_register).clone();
     if let Some(flow) = special::push_power(vm, ins, &lhs, &rhs)? {

@@ -91,12 +91,21 @@ pub fn new_complex(vm: &Vm, re: f64, im: f64) -> Value {
 /// `+`, `-`, `*` of two exact complex numbers, without the way through the slots. `None`: it is something else.
 #[inline]
 pub(crate) fn quick(vm: &Vm, kind: Kind, lhs: &Value, rhs: &Value) -> Option<Value> {
+    quick_parts(kind, lhs, rhs).map(|(re, im)| new_complex(vm, re, im))
+}
+
+/// The parts of what [`quick`] gives.
+#[inline]
+pub(crate) fn quick_parts(kind: Kind, lhs: &Value, rhs: &Value) -> Option<(f64, f64)> {
     let (a, b) = (lhs.exact::<ComplexObj>()?, rhs.exact::<ComplexObj>()?);
     let (a, b) = (Complex { re: a.re, im: a.im }, Complex { re: b.re, im: b.im });
     Some(match kind {
-        Kind::Add => new_complex(vm, a.re + b.re, a.im + b.im),
-        Kind::Sub => new_complex(vm, a.re - b.re, a.im - b.im),
-        Kind::Mul => new_value(vm, arith::product(a, b)),
+        Kind::Add => (a.re + b.re, a.im + b.im),
+        Kind::Sub => (a.re - b.re, a.im - b.im),
+        Kind::Mul => {
+            let product = arith::product(a, b);
+            (product.re, product.im)
+        }
         _ => return None,
     })
 }
@@ -284,12 +293,26 @@ fn complex_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
         let value = from_one(vm, value)?;
         return Ok(vm.alloc(ty, ComplexObj { re: value.re, im: value.im }).into_value());
     }
+    if let ([re, im], true) = (args.pos, args.kw.is_empty() && ty.is(&vm.types().complex))
+        && let (Some(re), Some(im)) = (plain_real(re), plain_real(im))
+    {
+        return Ok(new_complex(vm, re, im));
+    }
     let bound = bind::bind_params(vm, "complex", &bind::parse_signature("(real=0, imag=0)"), args, 0)?;
     let value = match &bound[..] {
         [real, imag] => from_parts(vm, real.given(), imag.given())?,
         _ => Complex { re: 0.0, im: 0.0 },
     };
     Ok(vm.alloc(ty, ComplexObj { re: value.re, im: value.im }).into_value())
+}
+
+/// An exact float, or an int that is a float exactly.
+#[inline]
+fn plain_real(value: &Value) -> Option<f64> {
+    match value.as_small() {
+        Some(int) => (int.unsigned_abs() < 1 << 53).then_some(int as f64),
+        None => value.exact::<float::FloatObj>().map(float::FloatObj::get),
+    }
 }
 
 /// `complex(value)`

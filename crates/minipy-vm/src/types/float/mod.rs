@@ -30,6 +30,11 @@ impl FixedShape for FloatObj {
 }
 
 impl FloatObj {
+    /// A new one.
+    pub(crate) fn new(value: f64) -> FloatObj {
+        FloatObj { value: Cell::new(value) }
+    }
+
     /// The value.
     #[inline(always)]
     pub fn get(&self) -> f64 {
@@ -104,12 +109,6 @@ pub fn big_to_f64(vm: &Vm, big: &dashu_int::IBig) -> PyResult<f64> {
 }
 
 impl Vm {
-    /// A new `float`.
-    #[inline(always)]
-    pub fn float(&self, value: f64) -> Value {
-        self.alloc_fixed(&self.types().float, FloatObj { value: Cell::new(value) }).into_value()
-    }
-
     /// A new instance of a subclass of `float`.
     pub fn float_of_type(&self, ty: &TypeRef, value: f64) -> Value {
         self.alloc(ty, FloatObj { value: Cell::new(value) }).into_value()

@@ -29,9 +29,54 @@ fn as_wide(value: &Value) -> Option<i128> {
     Some(if sign == Sign::Negative { -magnitude } else { magnitude })
 }
 
+/// The value of an exact int of up to 64 bits without a sign.
+#[inline(always)]
+fn as_word(value: &Value) -> Option<u64> {
+    if value.is_small() {
+        return u64::try_from(value.small_unchecked()).ok();
+    }
+    match value.exact::<BigInt>()?.value.as_sign_words() {
+        (Sign::Positive, [low]) => Some(*low),
+        _ => None,
+    }
+}
+
+/// The results of the operators that hashes and random numbers are made with, on numbers without a sign: two of 64 bits,
+/// or a longer one and a mask.
+#[inline(always)]
+fn unsigned(vm: &Vm, kind: Kind, lhs: &Value, rhs: &Value) -> Option<Value> {
+    let b = as_word(rhs)?;
+    let Some(a) = as_word(lhs) else {
+        if kind != Kind::And {
+            return None;
+        }
+        return match lhs.exact::<BigInt>()?.value.as_sign_words() {
+            (Sign::Positive, [low, ..]) => Some(vm.uint(low & b)),
+            _ => None,
+        };
+    };
+    match kind {
+        Kind::And => Some(vm.uint(a & b)),
+        Kind::Or => Some(vm.uint(a | b)),
+        Kind::Xor => Some(vm.uint(a ^ b)),
+        Kind::RShift => Some(vm.uint(if b < 64 { a >> b } else { 0 })),
+        Kind::LShift if b < 64 => {
+            let shifted = u128::from(a) << b;
+            match u64::try_from(shifted) {
+                Ok(word) => Some(vm.uint(word)),
+                Err(_) => Some(vm.bigint(IBig::from(shifted))),
+            }
+        }
+        _ => None,
+    }
+}
+
 /// The result of an operator on two exact ints, if everything fits. `None`: the general operation must do it.
 #[inline]
 pub(crate) fn binary(vm: &Vm, kind: Kind, lhs: &Value, rhs: &Value) -> Option<Value> {
+    if let Some(result) = unsigned(vm, kind, lhs, rhs) {
+        return Some(result);
+    }
     let (a, b) = (as_wide(lhs)?, as_wide(rhs)?);
     let result = match kind {
         Kind::Add => a.checked_add(b)?,

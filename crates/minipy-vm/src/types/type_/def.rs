@@ -134,6 +134,7 @@ impl Vm {
             dict: Namespace::pending(dict, def),
             subclasses: PyCell::new(Vec::new()),
             plain_init: Cell::new((0, std::ptr::null_mut())),
+            python_items: [const { Cell::new((0, std::ptr::null_mut())) }; 2],
             def: Some(def),
             native_module: std::cell::Cell::new(None),
         }
@@ -243,6 +244,7 @@ impl TypeObj {
             dict: Namespace::filled(dict),
             subclasses: PyCell::new(Vec::new()),
             plain_init: Cell::new((0, std::ptr::null_mut())),
+            python_items: [const { Cell::new((0, std::ptr::null_mut())) }; 2],
             def: None,
             native_module: std::cell::Cell::new(None),
         }

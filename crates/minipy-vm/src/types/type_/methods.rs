@@ -10,6 +10,7 @@ use crate::native::{Args, GetSetDef, MethodDef, PyResult};
 use crate::slots::Slots;
 use crate::types::builtin_fn::GetSetObj;
 use crate::types::dict::DictObj;
+use crate::types::float::FloatObj;
 use crate::types::str_::{Name, StrObj};
 use crate::types::tuple::TupleObj;
 use crate::value::Value;
@@ -155,6 +156,26 @@ pub(crate) fn type_call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
         && args.kw.is_empty()
     {
         return vm.to_str(value);
+    }
+    // Likewise `float(x)` and `int(x)` of numbers.
+    if let ([value], true) = (args.pos, args.kw.is_empty()) {
+        if this.is(vm.types().float.value()) {
+            if value.exact::<FloatObj>().is_some() {
+                return Ok(value.clone());
+            }
+            if let Some(int) = value.as_small() {
+                return Ok(vm.float(int as f64));
+            }
+        } else if this.is(vm.types().int.value()) {
+            if value.is_small() {
+                return Ok(value.clone());
+            }
+            if let Some(float) = value.exact::<FloatObj>().map(FloatObj::get)
+                && float.abs() < (1u64 << 62) as f64
+            {
+                return Ok(vm.int(float as i64));
+            }
+        }
     }
     let Some(class) = this.cast::<TypeObj>() else { return Err(exc::not_callable(vm, this)) };
     if class.is(&vm.types().type_) && args.pos.len() != 3 && !(args.pos.len() == 1 && args.kw.is_empty()) {

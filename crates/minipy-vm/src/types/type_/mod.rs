@@ -111,6 +111,9 @@ pub struct TypeObj {
     /// What calling the class runs, if it has nothing special but a Python `__init__`: that function (borrowed from a
     /// namespace of the MRO; null for the one of `object`), valid for this version.
     pub(crate) plain_init: Cell<(u32, *mut Header)>,
+    /// The Python functions that are `__getitem__` and `__setitem__` (borrowed from a namespace of the MRO; null if it
+    /// is none), valid for these versions.
+    pub(crate) python_items: [Cell<(u32, *mut Header)>; 2],
     /// The definition of a builtin type.
     pub def: Option<&'static TypeDef>,
     /// The module that error texts name with a class made by native code (C's `tp_name`).
@@ -213,6 +216,31 @@ impl TypeObj {
     pub(crate) fn set_plain_init(&self, function: &Value) {
         let address = if function.is_null() { std::ptr::null_mut() } else { function.header_ptr() };
         self.plain_init.set((self.guard(), address));
+    }
+
+    /// The exact Python function that is the class's `__getitem__`, or with `set` its `__setitem__`; borrowed from the
+    /// class. Null if it is something else.
+    pub(crate) fn python_item_method(&self, vm: &Vm, set: bool) -> *mut Header {
+        let (version, function) = self.python_items[usize::from(set)].get();
+        if version != 0 && version == self.version.get() { function } else { self.find_item_method(vm, set) }
+    }
+
+    /// [`TypeObj::python_item_method`], if it is known; else null.
+    #[inline(always)]
+    pub(crate) fn known_item_method(&self, set: bool) -> *mut Header {
+        let (version, function) = self.python_items[usize::from(set)].get();
+        // No version is 0 where a function is.
+        if version == self.version.get() { function } else { std::ptr::null_mut() }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find_item_method(&self, vm: &Vm, set: bool) -> *mut Header {
+        let name = if set { &vm.names().__setitem__ } else { &vm.names().__getitem__ };
+        let method = self.lookup(vm, name).filter(|m| m.shape() == crate::shape::fixed::FUNCTION);
+        let function = method.as_ref().map_or(std::ptr::null_mut(), Value::header_ptr);
+        self.python_items[usize::from(set)].set((self.guard(), function));
+        function
     }
 
     /// Whether a flag is set.
