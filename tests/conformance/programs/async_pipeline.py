@@ -107,7 +107,8 @@ async def main():
             tick.append(len(tick))
             await asyncio.sleep(0.002)
     t = asyncio.create_task(ticker())
-    await asyncio.sleep(0.03)
+    while len(tick) < 5:
+        await asyncio.sleep(0.001)
     t.cancel()
     try:
         await t
