@@ -58,14 +58,14 @@ pub static TYPE: TypeDef = TypeDef {
 
 static METHODS: &[MethodDef] = methods! {
     "locked" F1(locked_method) "(self)" "Return True if lock is acquired.";
-    "acquire" F1(acquire) "(self)" "Acquire a lock.";
+    "acquire" F1(acquire) "(self)" "Acquire a lock." [at_once acquire_at_once];
     "release" F1(release_method) "(self)" "Release a lock.";
     "wait" F1(wait) "(self)" "Wait until notified.\n\nIf the calling task has not acquired the lock when this\nmethod is called, a RuntimeError is raised.\n\nThis method releases the underlying lock, and then blocks\nuntil it is awakened by a notify() or notify_all() call for\nthe same condition variable in another task.  Once\nawakened, it re-acquires the lock and returns True.";
     "wait_for" F2(wait_for) "(self, predicate)" "Wait until a predicate becomes true.\n\nThe predicate should be a callable whose result will be\ninterpreted as a boolean value.  The method will repeatedly\nwait() until it evaluates to true.  The final predicate value is\nthe return value.";
     "notify" FN(notify) "(self, n=1)" "By default, wake up one task waiting on this condition, if any.";
     "notify_all" F1(notify_all) "(self)" "Wake up all tasks waiting on this condition.";
-    "__aenter__" F1(context_enter) "(self)" "";
-    "__aexit__" FV(context_exit) "(self, exc_type, exc, tb)" "";
+    "__aenter__" F1(context_enter) "(self)" "" [at_once enter_at_once];
+    "__aexit__" FV(context_exit) "(self, exc_type, exc, tb)" "" [at_once exit_at_once];
 };
 
 static GETSET: &[minipy_vm::native::GetSetDef] = minipy_vm::getset! {
@@ -138,6 +138,23 @@ fn locked_method(vm: &Vm, value: &Value) -> PyResult {
 
 fn acquire(vm: &Vm, value: &Value) -> PyResult {
     vm.call_method_str(&this(vm, value)?.lock(vm)?, "acquire", &[])
+}
+
+fn acquire_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    let lock = this(vm, &args[0])?.lock(vm)?;
+    Ok(if lock.exact::<LockObj>().is_some_and(LockObj::try_acquire) { Some(Value::TRUE) } else { None })
+}
+
+fn enter_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    Ok(acquire_at_once(vm, args)?.map(|_| Value::NONE))
+}
+
+fn exit_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    if args.len() != 4 {
+        return Ok(None);
+    }
+    this(vm, &args[0])?.release(vm)?;
+    Ok(Some(Value::NONE))
 }
 
 fn release_method(vm: &Vm, value: &Value) -> PyResult {

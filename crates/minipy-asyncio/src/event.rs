@@ -52,7 +52,7 @@ static METHODS: &[MethodDef] = methods! {
     "is_set" F1(is_set) "(self)" "Return True if and only if the internal flag is true.";
     "set" F1(set) "(self)" "Set the internal flag to true. All tasks waiting for it to\nbecome true are awakened. Tasks that call wait() once the flag is\ntrue will not block at all.";
     "clear" F1(clear) "(self)" "Reset the internal flag to false. Subsequently, tasks calling\nwait() will block until set() is called to set the internal flag\nto true again.";
-    "wait" F1(wait) "(self)" "Block until the internal flag is true.\n\nIf the internal flag is true on entry, return True\nimmediately.  Otherwise, block until another task calls\nset() to set the flag to true, then return True.";
+    "wait" F1(wait) "(self)" "Block until the internal flag is true.\n\nIf the internal flag is true on entry, return True\nimmediately.  Otherwise, block until another task calls\nset() to set the flag to true, then return True." [at_once wait_at_once];
 };
 
 fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
@@ -96,6 +96,10 @@ fn clear(vm: &Vm, value: &Value) -> PyResult {
 fn wait(vm: &Vm, value: &Value) -> PyResult {
     this(vm, value)?;
     Ok(coroutine::make(vm, "Event.wait", wait_step, [value.clone()]))
+}
+
+fn wait_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    Ok(if this(vm, &args[0])?.value.get() { Some(Value::TRUE) } else { None })
 }
 
 /// Slots: 0 the event, 1 the waiter.

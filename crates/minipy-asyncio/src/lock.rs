@@ -56,10 +56,10 @@ pub static TYPE: TypeDef = TypeDef {
 
 static METHODS: &[MethodDef] = methods! {
     "locked" F1(locked) "(self)" "Return True if lock is acquired.";
-    "acquire" F1(acquire) "(self)" "Acquire a lock.\n\nThis method blocks until the lock is unlocked, then sets it to\nlocked and returns True.";
+    "acquire" F1(acquire) "(self)" "Acquire a lock.\n\nThis method blocks until the lock is unlocked, then sets it to\nlocked and returns True." [at_once acquire_at_once];
     "release" F1(release_method) "(self)" "Release a lock.\n\nWhen the lock is locked, reset it to unlocked, and return.\nIf any other tasks are blocked waiting for the lock to become\nunlocked, allow exactly one of them to proceed.\n\nWhen invoked on an unlocked lock, a RuntimeError is raised.\n\nThere is no return value.";
-    "__aenter__" F1(aenter) "(self)" "";
-    "__aexit__" FV(aexit) "(self, exc_type, exc, tb)" "";
+    "__aenter__" F1(aenter) "(self)" "" [at_once enter_at_once];
+    "__aexit__" FV(aexit) "(self, exc_type, exc, tb)" "" [at_once exit_at_once];
 };
 
 fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
@@ -146,6 +146,22 @@ fn not_acquired(vm: &Vm) -> Raised {
 fn acquire(vm: &Vm, value: &Value) -> PyResult {
     this(vm, value)?;
     Ok(coroutine::make(vm, "Lock.acquire", acquire_step, [value.clone(), Value::TRUE]))
+}
+
+fn acquire_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    Ok(if this(vm, &args[0])?.try_acquire() { Some(Value::TRUE) } else { None })
+}
+
+fn enter_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    Ok(acquire_at_once(vm, args)?.map(|_| Value::NONE))
+}
+
+fn exit_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    if args.len() != 4 {
+        return Ok(None);
+    }
+    this(vm, &args[0])?.release(vm)?;
+    Ok(Some(Value::NONE))
 }
 
 /// Slots: 0 the lock, 1 what to return, 2 the waiter.

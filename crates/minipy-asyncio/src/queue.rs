@@ -119,12 +119,12 @@ static METHODS: &[MethodDef] = methods! {
     "qsize" F1(qsize) "(self)" "Number of items in the queue.";
     "empty" F1(empty) "(self)" "Return True if the queue is empty, False otherwise.";
     "full" F1(full) "(self)" "Return True if there are maxsize items in the queue.\n\nNote: if the Queue was initialized with maxsize=0 (the default),\nthen full() is never True.";
-    "put" F2(put) "(self, item)" "Put an item into the queue.\n\nPut an item into the queue. If the queue is full, wait until a free\nslot is available before adding item.\n\nRaises QueueShutDown if the queue has been shut down.";
+    "put" F2(put) "(self, item)" "Put an item into the queue.\n\nPut an item into the queue. If the queue is full, wait until a free\nslot is available before adding item.\n\nRaises QueueShutDown if the queue has been shut down." [at_once put_at_once];
     "put_nowait" F2(put_nowait) "(self, item)" "Put an item into the queue without blocking.\n\nIf no free slot is immediately available, raise QueueFull.\n\nRaises QueueShutDown if the queue has been shut down.";
-    "get" F1(get) "(self)" "Remove and return an item from the queue.\n\nIf queue is empty, wait until an item is available.\n\nRaises QueueShutDown if the queue has been shut down and is empty,\nor if the queue has been shut down immediately.";
+    "get" F1(get) "(self)" "Remove and return an item from the queue.\n\nIf queue is empty, wait until an item is available.\n\nRaises QueueShutDown if the queue has been shut down and is empty,\nor if the queue has been shut down immediately." [at_once get_at_once];
     "get_nowait" F1(get_nowait) "(self)" "Remove and return an item from the queue.\n\nReturn an item if one is immediately available, else raise\nQueueEmpty.\n\nRaises QueueShutDown if the queue has been shut down and is empty,\nor if the queue has been shut down immediately.";
     "task_done" F1(task_done) "(self)" "Indicate that a formerly enqueued task is complete.";
-    "join" F1(join) "(self)" "Block until all items in the queue have been gotten and processed.";
+    "join" F1(join) "(self)" "Block until all items in the queue have been gotten and processed." [at_once join_at_once];
     "shutdown" FN(shutdown) "(self, immediate=False)" "Shut-down the queue, making queue gets and puts raise QueueShutDown.";
     [class] "__class_getitem__" F2(minipy_vm::types::generic_alias::new_alias) "(cls, item, /)" "Represent a PEP 585 generic type";
 };
@@ -543,6 +543,27 @@ fn put(vm: &Vm, value: &Value, item: &Value) -> PyResult {
 pub(crate) fn get(vm: &Vm, value: &Value) -> PyResult {
     this(vm, value)?;
     Ok(coroutine::make(vm, "Queue.get", get_step, [value.clone()]))
+}
+
+fn put_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    let [value, item] = args else { return Ok(None) };
+    let queue = this(vm, value)?;
+    if queue.derived.get() || queue.is_full(vm)? {
+        return Ok(None);
+    }
+    put_nowait(vm, value, item).map(Some)
+}
+
+fn get_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    let queue = this(vm, &args[0])?;
+    if queue.derived.get() || queue.len(vm)? == 0 {
+        return Ok(None);
+    }
+    get_nowait(vm, &args[0]).map(Some)
+}
+
+fn join_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    Ok(if this(vm, &args[0])?.unfinished.get() == 0 { Some(Value::NONE) } else { None })
 }
 
 const QUEUE: usize = 0;

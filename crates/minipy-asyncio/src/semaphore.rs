@@ -66,10 +66,10 @@ pub static BOUNDED_TYPE: TypeDef = TypeDef {
 
 static METHODS: &[MethodDef] = methods! {
     "locked" F1(locked_method) "(self)" "Returns True if semaphore cannot be acquired immediately.";
-    "acquire" F1(acquire) "(self)" "Acquire a semaphore.\n\nIf the internal counter is larger than zero on entry,\ndecrement it by one and return True immediately.  If it is\nzero on entry, block, waiting until some other task has\ncalled release() to make it larger than 0, and then return\nTrue.";
+    "acquire" F1(acquire) "(self)" "Acquire a semaphore.\n\nIf the internal counter is larger than zero on entry,\ndecrement it by one and return True immediately.  If it is\nzero on entry, block, waiting until some other task has\ncalled release() to make it larger than 0, and then return\nTrue." [at_once acquire_at_once];
     "release" F1(release) "(self)" "Release a semaphore, incrementing the internal counter by one.\n\nWhen it was zero on entry and another task is waiting for it to\nbecome larger than zero again, wake up that task.";
-    "__aenter__" F1(aenter) "(self)" "";
-    "__aexit__" FV(aexit) "(self, exc_type, exc, tb)" "";
+    "__aenter__" F1(aenter) "(self)" "" [at_once enter_at_once];
+    "__aexit__" FV(aexit) "(self, exc_type, exc, tb)" "" [at_once exit_at_once];
 };
 
 static BOUNDED_METHODS: &[MethodDef] = methods! {
@@ -156,6 +156,23 @@ fn locked_method(vm: &Vm, value: &Value) -> PyResult {
 fn acquire(vm: &Vm, value: &Value) -> PyResult {
     this(vm, value)?;
     Ok(coroutine::make(vm, "Semaphore.acquire", acquire_step, [value.clone(), Value::TRUE]))
+}
+
+fn acquire_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    let semaphore = this(vm, &args[0])?;
+    if semaphore.locked() {
+        return Ok(None);
+    }
+    semaphore.value.set(semaphore.value.get() - 1);
+    Ok(Some(Value::TRUE))
+}
+
+fn enter_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    Ok(acquire_at_once(vm, args)?.map(|_| Value::NONE))
+}
+
+fn exit_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    if args.len() == 4 { release(vm, &args[0]).map(Some) } else { Ok(None) }
 }
 
 /// Slots: 0 the semaphore, 1 what to return, 2 the waiter.

@@ -64,8 +64,8 @@ static METHODS: &[MethodDef] = methods! {
     "when" F1(when_method) "(self)" "Return the current deadline.";
     "reschedule" F2(reschedule) "(self, when)" "Reschedule the timeout.";
     "expired" F1(expired) "(self)" "Is timeout expired during execution?";
-    "__aenter__" F1(aenter) "(self)" "";
-    "__aexit__" FV(aexit) "(self, exc_type, exc_val, exc_tb)" "";
+    "__aenter__" F1(aenter) "(self)" "" [at_once enter_at_once];
+    "__aexit__" FV(aexit) "(self, exc_type, exc_val, exc_tb)" "" [at_once exit_at_once];
 };
 
 fn make(vm: &Vm, when: Option<f64>) -> Value {
@@ -218,6 +218,20 @@ fn aenter(vm: &Vm, value: &Value) -> PyResult {
         },
         vec![value.clone()],
     ))
+}
+
+fn enter_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    enter(vm, &args[0])?;
+    Ok(Some(args[0].clone()))
+}
+
+fn exit_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    let [value, _, exception, _] = args else { return Ok(None) };
+    let exception = exception.not_none().cloned().unwrap_or(Value::NULL);
+    match leave(vm, value, &exception)? {
+        Some(error) => Err(vm.raise(error)),
+        None => Ok(Some(Value::NONE)),
+    }
 }
 
 /// Leaves the timeout. `exception`: what comes out of the body, or NULL. `Some`: the TimeoutError to raise instead.

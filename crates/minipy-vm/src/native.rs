@@ -104,6 +104,10 @@ pub enum Binding {
     Static,
 }
 
+/// A coroutine method that may complete without suspending, as `await` runs it when the call stands right behind: no coroutine
+/// object is made. It gets `self` and the positional arguments. `None`, with nothing changed: it has to be called as usual.
+pub type AtOnce = fn(&Vm, &[Value]) -> PyResult<Option<Value>>;
+
 /// A row of a method table.
 pub struct MethodDef {
     /// The name.
@@ -116,6 +120,8 @@ pub struct MethodDef {
     pub doc: &'static str,
     /// How it binds.
     pub binding: Binding,
+    /// How it is awaited at once.
+    pub at_once: Option<AtOnce>,
 }
 
 /// A computed attribute of a builtin type.
@@ -131,19 +137,23 @@ pub struct GetSetDef {
 }
 
 /// Makes a static table of [`MethodDef`]s:
-/// `"name" F2(function) "(self, object, /)" "Doc.";`, optionally `class` or `static` before the name.
+/// `"name" F2(function) "(self, object, /)" "Doc.";`, optionally `class` or `static` before the name, and `[at_once function]`
+/// after the docstring.
 #[macro_export]
 macro_rules! methods {
     (@binding class) => { $crate::native::Binding::Class };
     (@binding static) => { $crate::native::Binding::Static };
     (@binding) => { $crate::native::Binding::Instance };
-    ($($([$binding:ident])? $name:literal $form:ident($function:path) $signature:literal $doc:literal;)*) => {
+    (@at_once) => { None };
+    (@at_once $at_once:path) => { Some($at_once) };
+    ($($([$binding:ident])? $name:literal $form:ident($function:path) $signature:literal $doc:literal $([at_once $at_once:path])?;)*) => {
         &[$($crate::native::MethodDef {
             name: $name,
             function: $crate::native::NativeFn::$form($function),
             signature: $signature,
             doc: $doc,
             binding: $crate::methods!(@binding $($binding)?),
+            at_once: $crate::methods!(@at_once $($at_once)?),
         }),*]
     };
 }

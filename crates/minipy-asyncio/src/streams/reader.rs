@@ -87,10 +87,10 @@ static METHODS: &[MethodDef] = methods! {
     "feed_eof" F1(feed_eof_method) "(self)" "";
     "at_eof" F1(at_eof) "(self)" "Return True if the buffer is empty and 'feed_eof' was called.";
     "feed_data" F2(feed_data) "(self, data)" "";
-    "readline" F1(reading::readline) "(self)" "Read chunk of data from the stream until newline (b'\\n') is found.";
+    "readline" F1(reading::readline) "(self)" "Read chunk of data from the stream until newline (b'\\n') is found." [at_once reading::readline_at_once];
     "readuntil" FN(reading::readuntil) "(self, separator=b'\\n')" "Read data from the stream until ``separator`` is found.";
-    "read" FN(reading::read) "(self, n=-1)" "Read up to `n` bytes from the stream.";
-    "readexactly" F2(reading::readexactly) "(self, n)" "Read exactly `n` bytes.";
+    "read" FN(reading::read) "(self, n=-1)" "Read up to `n` bytes from the stream." [at_once reading::read_at_once];
+    "readexactly" F2(reading::readexactly) "(self, n)" "Read exactly `n` bytes." [at_once reading::readexactly_at_once];
 };
 
 static GETSET: &[GetSetDef] = getset! {

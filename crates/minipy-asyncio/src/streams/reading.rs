@@ -36,6 +36,37 @@ pub(crate) fn readexactly(vm: &Vm, value: &Value, count: &Value) -> PyResult {
     Ok(coroutine::make(vm, "StreamReader.readexactly", readexactly_step, [value.clone(), count.clone()]))
 }
 
+/// The reader of a read that has to wait for nothing: it has no error set and at least `count` bytes.
+fn buffered<'a>(vm: &Vm, value: &'a Value, count: usize) -> PyResult<Option<&'a ReaderObj>> {
+    let reader = this(vm, value)?;
+    Ok(if reader.exception.borrow().is_null() && reader.len() >= count { Some(reader) } else { None })
+}
+
+pub(crate) fn readexactly_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    let Some(count) = args.get(1).and_then(Value::as_small).filter(|n| *n > 0) else { return Ok(None) };
+    match buffered(vm, &args[0], count as usize)? {
+        Some(reader) => take(vm, reader, count as usize).map(Some),
+        None => Ok(None),
+    }
+}
+
+pub(crate) fn read_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    let Some(count) = args.get(1).and_then(Value::as_small).filter(|n| *n > 0) else { return Ok(None) };
+    match buffered(vm, &args[0], 1)? {
+        Some(reader) => take(vm, reader, reader.len().min(count as usize)).map(Some),
+        None => Ok(None),
+    }
+}
+
+pub(crate) fn readline_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    let Some(reader) = buffered(vm, &args[0], 1)? else { return Ok(None) };
+    let limit = usize::try_from(reader.limit.get()).unwrap_or(usize::MAX);
+    match reader.with_bytes(|b| memchr::memchr(b'\n', b)) {
+        Some(at) if at <= limit => take(vm, reader, at + 1).map(Some),
+        _ => Ok(None),
+    }
+}
+
 fn readexactly_step(vm: &Vm, coroutine: &NativeCoroutine, outcome: PyResult) -> PyResult<Next> {
     let (value, count) = (coroutine.slot(0), coroutine.slot(1));
     let reader = this(vm, &value)?;

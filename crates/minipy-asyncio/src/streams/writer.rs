@@ -74,7 +74,7 @@ static METHODS: &[MethodDef] = methods! {
     "is_closing" F1(is_closing) "(self)" "";
     "wait_closed" F1(wait_closed) "(self)" "";
     "get_extra_info" FN(get_extra_info) "(self, name, default=None)" "";
-    "drain" F1(drain) "(self)" "Flush the write buffer.";
+    "drain" F1(drain) "(self)" "Flush the write buffer." [at_once drain_at_once];
     "start_tls" FV(start_tls) "(self, sslcontext, *, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)" "Upgrade an existing stream-based connection to TLS.";
 };
 
@@ -233,6 +233,21 @@ fn wait_closed(vm: &Vm, value: &Value) -> PyResult {
 
 fn drain(vm: &Vm, value: &Value) -> PyResult {
     Ok(coroutine::make(vm, "StreamWriter.drain", drain_step, [value.clone()]))
+}
+
+fn drain_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    let writer = this(vm, &args[0])?;
+    let reader = writer.reader.get();
+    let usual = match reader.downcast::<ReaderObj>() {
+        Some(native) => native.exception.borrow().is_null(),
+        None => reader.is_null(),
+    };
+    let open = writer.transport.borrow().downcast::<TransportObj>().is_some_and(|t| !t.closing.get());
+    let object = writer.protocol.get();
+    if !usual || !open || !vm.type_of(&object).is(&vm.type_from_def(&protocol::TYPE)) {
+        return Ok(None);
+    }
+    Ok(if protocol::drain_now(vm, &object)? { Some(Value::NONE) } else { None })
 }
 
 /// States: 0 started, 1 yielded because the transport is closing, 2 waits for room, 3 waits for a foreign helper.

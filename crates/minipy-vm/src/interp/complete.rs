@@ -25,6 +25,12 @@ pub(crate) unsafe fn complete(vm: &Vm, fp: *mut Frame, value: Value, stage: u16)
         let word = *frame.pc;
         let op: Opcode = std::mem::transmute(word as u8);
         let ins = Ins::new(word);
+        if op == Opcode::GetANext {
+            let iterator = super::ops::iterate::next_awaitable(vm, &value)?;
+            frame.set(ins.a(), iterator);
+            (*fp).pc = frame.pc.add(1);
+            return Ok(());
+        }
         let value = if value.is_not_implemented() { operators::second_try(vm, frame, op, ins, stage)? } else { value };
         match op {
             Opcode::JLt

@@ -4,7 +4,7 @@
 use minipy_bytecode::opcode::Opcode;
 
 use super::ins::Ins;
-use super::stack::{Frame, GENERATOR, OBJECT, Ret};
+use super::stack::{Frame, GENERATOR, OBJECT, Ret, SHELL};
 use super::{call, generator};
 use crate::exc;
 use crate::gil::Breaker;
@@ -84,7 +84,8 @@ pub(crate) unsafe fn deliver(vm: &Vm, ret: Ret, dst: u16, skip: i16, value: Valu
                 (*fp).pc = (*fp).pc.offset(skip as isize);
             }
             Ret::Complete => super::complete::complete(vm, fp, value, dst)?,
-            Ret::Exit => {}
+            // Neither comes here: native code gets the value, and only generators take steps.
+            Ret::Exit | Ret::Step => {}
         }
         Ok(None)
     }
@@ -97,6 +98,9 @@ pub(crate) unsafe fn deliver(vm: &Vm, ret: Ret, dst: u16, skip: i16, value: Valu
 pub(crate) unsafe fn pop(vm: &Vm, fp: *mut Frame) {
     // SAFETY: the caller's promise.
     unsafe {
+        if (*fp).has(SHELL) {
+            generator::at_once::end_look(fp);
+        }
         if (*fp).has(OBJECT) {
             super::frames::detach(vm, fp);
         }

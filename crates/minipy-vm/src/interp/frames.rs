@@ -262,6 +262,16 @@ pub(crate) unsafe fn bury(vm: &Vm, fp: *mut Frame, offset: u32, exception: &Valu
     }
 }
 
+/// The coroutine of a frame that runs one without an object, which gets one; NULL if it runs none.
+pub(crate) fn coroutine(vm: &Vm, object: &FrameObj) -> Value {
+    let live = object.live.get();
+    if live == 0 {
+        return Value::NULL;
+    }
+    // SAFETY: `live` is cleared when the frame ends or is suspended.
+    unsafe { super::generator::at_once::look(vm, std::ptr::with_exposed_provenance_mut::<Frame>(live), object) }
+}
+
 /// Adds an entry for a frame to an exception's traceback.
 ///
 /// # Safety

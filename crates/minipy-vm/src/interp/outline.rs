@@ -6,6 +6,7 @@
 
 use minipy_bytecode::opcode::{Opcode, UNUSED};
 
+use super::fast::calls as calls_fast;
 use super::fast::compare::branch;
 use super::ins::{InPlace, Ins};
 use super::ops::iterate::Stepped;
@@ -232,7 +233,11 @@ pub(super) unsafe fn end_async_for(vm: &Vm, fp: *mut Frame) -> *mut Frame {
 pub(super) unsafe fn make_generator(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is the top one and runs no generator yet.
     unsafe {
+        let awaited = generator::at_once::begin(fp);
         (*fp).pc = (*fp).pc.add(1);
+        if awaited {
+            return fp;
+        }
         let made = generator::make(vm, &*fp);
         left(vm, control::leave(vm, made))
     }
@@ -255,6 +260,9 @@ pub(super) unsafe fn yield_value(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     unsafe {
         let ins = Ins::new(*(*fp).pc);
         let value = super::fast::operand_b((*fp).r, InPlace::new((*fp).pc));
+        if (*fp).how == generator::step::STEPPED && calls_fast::suspend(vm, fp, (*fp).pc) {
+            return generator::step::deliver(fp.sub(1), (*fp).generator, (*fp).dst, value);
+        }
         if (*fp).has(DRAINED) && !ins.has(iterate::ASYNC_YIELD) {
             let refused = generator::feed(vm, value);
             if refused.is_null() {
@@ -265,8 +273,7 @@ pub(super) unsafe fn yield_value(vm: &Vm, fp: *mut Frame) -> *mut Frame {
                 (*fp).pc = (*fp).pc.add(1);
                 return fp;
             }
-            (*fp).how &= !DRAINED;
-            return match generator::suspend(vm, fp, refused) {
+            return match generator::suspend(vm, generator::at_once::with_object(vm, fp), refused) {
                 None => vm.stack.top.get(),
                 Some(value) => exit(vm, value),
             };
@@ -304,6 +311,33 @@ pub(super) unsafe fn call_method(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at such an instruction; S1.
     unsafe {
         let ins = Ins::new(*(*fp).pc);
+        if let Some(generator) = calls::stepped_by_send(&*fp, ins) {
+            let value = (*fp).reg(ins.a() + 2).clone();
+            let frame = generator::step::send(vm, fp, generator, &value);
+            if !frame.is_null() {
+                drop((*fp).take(ins.a() + 2));
+                return frame;
+            }
+        }
+        if let Some(at_once) = calls::at_once(vm, &*fp, ins)
+            && let Some(step) = generator::at_once::awaited((*fp).pc.add(1), ins.b())
+        {
+            match at_once(vm, (*fp).block(ins.a() + 1, ins.c() as usize + 1)) {
+                Ok(None) => {}
+                Ok(Some(value)) => {
+                    for i in 0..ins.c() + 2 {
+                        drop((*fp).take(ins.a() + i));
+                    }
+                    (*fp).set(Ins::new(*step).a(), value);
+                    (*fp).pc = step.add(1);
+                    return fp;
+                }
+                Err(raised) => {
+                    (*fp).pc = step;
+                    return raise_here(vm, raised);
+                }
+            }
+        }
         match calls::builtin_method(vm, &*fp, ins) {
             Some(Ok(value)) => {
                 let first = (*fp).r.add(ins.a() as usize);
@@ -319,6 +353,12 @@ pub(super) unsafe fn call_method(vm: &Vm, fp: *mut Frame) -> *mut Frame {
             }
             Some(Err(raised)) => raise_here(vm, raised),
             None => {
+                let bound = u16::from(!(*fp).reg(ins.a() + 1).is_null());
+                let (first, count) = (ins.a() + 2 - bound, (ins.c() + bound) as usize);
+                let frame = generator::at_once::call(vm, fp, ins.a(), first, count, ins.b());
+                if !frame.is_null() {
+                    return frame;
+                }
                 let done = poll(vm).and_then(|()| calls::call_method(vm, &*fp, ins));
                 after(vm, fp, done, 1)
             }
@@ -340,9 +380,28 @@ macro_rules! call_ops {
     )* };
 }
 
+/// Call of anything but a Python function with plain arguments.
+#[inline(never)]
+pub(super) unsafe fn call(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at such an instruction.
+    unsafe {
+        let ins = Ins::new(*(*fp).pc);
+        let frame = generator::at_once::call(vm, fp, ins.a(), ins.a() + 1, ins.c() as usize, ins.b());
+        if !frame.is_null() {
+            return frame;
+        }
+        if let Some(generator) = calls::stepped_by_next(&*fp, ins) {
+            let frame = generator::step::send(vm, fp, generator, &Value::NONE);
+            if !frame.is_null() {
+                return frame;
+            }
+        }
+        let done = poll(vm).and_then(|()| calls::call(vm, &*fp, ins));
+        after(vm, fp, done, 1)
+    }
+}
+
 call_ops! {
-    /// Call of anything but a Python function with plain arguments.
-    call 1;
     /// CallKw.
     call_kw 2;
     /// CallEx.
@@ -354,7 +413,7 @@ call_ops! {
 pub(super) unsafe fn leave(vm: &Vm, fp: *mut Frame, value: Value) -> *mut Frame {
     // SAFETY: the frame is the top one, at its Return, whose value has been moved out of its register.
     unsafe {
-        if (*fp).how == Ret::Store as u16 {
+        if (*fp).how & !DRAINED == Ret::Store as u16 {
             let (dst, skip) = ((*fp).dst, (*fp).skip);
             call::pop_returned(vm, fp);
             let fp = fp.sub(1);

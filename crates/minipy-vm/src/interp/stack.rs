@@ -30,6 +30,8 @@ pub enum Ret {
     Complete,
     /// It is dropped; the caller continues `skip` words further.
     Discard,
+    /// A generator takes a single step for the caller's instruction (see `generator::step`).
+    Step,
 }
 
 /// Flag in [`Frame::how`]: `locals` is valid (module and class bodies).
@@ -44,6 +46,10 @@ pub(crate) const CHAINED: u16 = 0x800;
 pub(crate) const ENDING: u16 = 0x1000;
 /// Flag in [`Frame::how`]: the generator gives what it yields to the thread's sink (see `generator::drain`).
 pub(crate) const DRAINED: u16 = 0x2000;
+
+/// Flag in [`Frame::how`]: the frame runs a coroutine that has no object of its own yet, but somebody has looked at it (see
+/// `generator::at_once`); `locals` holds the object that was made for that.
+pub(crate) const SHELL: u16 = 0x4000;
 
 /// A frame of the interpreter. A call of a function writes the first words only; flags say which others are valid.
 #[repr(C)]
@@ -144,6 +150,33 @@ impl Frame {
             return Value::NULL;
         }
         self.how &= !LOCALS;
+        std::mem::replace(&mut self.locals, Value::NULL)
+    }
+
+    /// The object of a coroutine that runs here without one.
+    pub(crate) fn shell(&self) -> Option<&Value> {
+        if self.has(SHELL) { Some(&self.locals) } else { None }
+    }
+
+    /// Remembers the object of a coroutine that runs here.
+    ///
+    /// # Safety
+    /// `at` is a live frame without a locals mapping and without such an object.
+    pub(crate) unsafe fn set_shell(at: *mut Frame, object: Value) {
+        // SAFETY: the caller's promise; the place is not valid yet.
+        unsafe {
+            (&raw mut (*at).locals).write(object);
+            (*at).how |= SHELL;
+        }
+    }
+
+    /// Takes that object away; NULL if there is none.
+    #[inline(always)]
+    pub(crate) fn take_shell(&mut self) -> Value {
+        if !self.has(SHELL) {
+            return Value::NULL;
+        }
+        self.how &= !SHELL;
         std::mem::replace(&mut self.locals, Value::NULL)
     }
 

@@ -71,7 +71,7 @@ fn get_running(vm: &Vm, this: &Value) -> PyResult {
 }
 
 /// Calls the hooks when the generator is used for the first time.
-fn first_use(vm: &Vm, this: &Value) -> PyResult<()> {
+pub(crate) fn first_use(vm: &Vm, this: &Value) -> PyResult<()> {
     let generator = gen_methods::this_gen(vm, this)?;
     if generator.flag.replace(true) {
         return Ok(());
@@ -184,6 +184,17 @@ fn new_step(vm: &Vm, this: &Value, action: Action, value: Value) -> PyResult {
     let step =
         StepObj { generator: this.clone(), action, progress: Cell::new(Progress::Init), value: PyCell::new(value) };
     Ok(vm.alloc(ty, step).into_value())
+}
+
+/// An awaitable of `__anext__()` that has begun already: the generator waits for something that its body awaits.
+pub(crate) fn waiting_step(vm: &Vm, this: &Value) -> Value {
+    let step = StepObj {
+        generator: this.clone(),
+        action: Action::Send,
+        progress: Cell::new(Progress::Iter),
+        value: PyCell::new(Value::NONE),
+    };
+    vm.alloc(&vm.types().async_generator_asend, step).into_value()
 }
 
 /// `__anext__()`, whose result is its own iterator.

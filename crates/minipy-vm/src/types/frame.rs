@@ -240,5 +240,10 @@ fn bool_member(vm: &Vm, value: &Value) -> PyResult<()> {
 }
 
 fn get_generator(vm: &Vm, object: &Value) -> PyResult {
-    Ok(crate::types::frame_raw::generator(this(vm, object)?))
+    let frame = this(vm, object)?;
+    let found = crate::types::frame_raw::generator(frame);
+    if !found.is_none() {
+        return Ok(found);
+    }
+    Ok(frames::coroutine(vm, frame).non_null().unwrap_or(Value::NONE))
 }

@@ -4,10 +4,9 @@
 use minipy_bytecode::opcode::{Opcode, UNUSED};
 
 use super::super::ins::Ins;
-use super::super::stack::{CHAINED, DRAINED, Frame, GENERATOR, OBJECT, Ret};
+use super::super::stack::{CHAINED, Frame, GENERATOR, OBJECT, Ret};
 use super::super::{call, control};
-use super::drain::feed;
-use super::noun;
+use super::{noun, step};
 use crate::exc;
 use crate::native::PyResult;
 use crate::types::generator::{GenObj, GenState};
@@ -156,15 +155,6 @@ pub(super) unsafe fn pop(vm: &Vm, fp: *mut Frame) {
 pub(crate) unsafe fn suspend(vm: &Vm, fp: *mut Frame, value: Value) -> Option<Value> {
     // SAFETY: `fp` is the top frame and runs a generator; the frame below is the resumer unless `ret` is Exit.
     unsafe {
-        let mut value = value;
-        if (*fp).has(DRAINED) {
-            value = feed(vm, value);
-            if value.is_null() {
-                // Taken: the generator goes on at once, as if it had been resumed with None.
-                accept(vm, Value::NONE);
-                return None;
-            }
-        }
         let (leaf, root) = (&*(*fp).generator, &*(*fp).root);
         leaf.pc.set((*fp).pc);
         leaf.state.set(GenState::Suspended);
@@ -175,6 +165,9 @@ pub(crate) unsafe fn suspend(vm: &Vm, fp: *mut Frame, value: Value) -> Option<Va
         pop(vm, fp);
         if ret == Ret::Exit {
             return Some(value);
+        }
+        if ret == Ret::Step {
+            return step::yielded(vm, root, dst, value);
         }
         let fp = vm.stack.top.get();
         (*fp).set(dst, value);
@@ -206,6 +199,9 @@ pub(crate) unsafe fn finish(vm: &Vm, fp: *mut Frame, value: Value) -> PyResult<O
         if ret == Ret::Next {
             control::end_loop(vm);
             return Ok(None);
+        }
+        if ret == Ret::Step {
+            return step::ended(vm, root, &value);
         }
         control::deliver(vm, ret, dst, skip, value)
     }
@@ -283,6 +279,9 @@ pub(crate) unsafe fn fail(vm: &Vm, fp: *mut Frame) -> bool {
         }
         swap_handled(vm, root, false);
         vm.stack_exit.set((*fp).ret() == Ret::Exit);
+        if (*fp).ret() == Ret::Step {
+            root.running_async.set(false);
+        }
         pop(vm, fp);
         false
     }

@@ -2,8 +2,10 @@
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use super::super::ins::Ins;
-use super::super::stack::Frame;
+use super::super::stack::{DRAINED, Frame, GENERATOR};
+use super::at_once::with_object;
 use super::chain::{accept, innermost, suspend, switch_to};
+use super::drain::feed;
 use super::{exact, just_started};
 use crate::exc;
 use crate::native::PyResult;
@@ -29,6 +31,9 @@ pub(crate) enum Delegated {
 pub(crate) unsafe fn delegate_to_fresh(vm: &Vm, fp: *mut Frame, ins: Ins) -> bool {
     // SAFETY: the caller's promise; the receiver register owns `inner` (G1).
     unsafe {
+        if !(*fp).has(GENERATOR) {
+            return false;
+        }
         let Some(inner) = exact((*fp).reg(ins.b())) else { return false };
         let (outer, root) = (&*(*fp).generator, &*(*fp).root);
         if inner.state.get() != GenState::Created
@@ -56,9 +61,9 @@ pub(crate) unsafe fn delegate(vm: &Vm, fp: *mut Frame, ins: Ins) -> PyResult<Del
     // SAFETY: `fp` is the top frame, runs a generator, and its pc is at the instruction.
     unsafe {
         let receiver = (*fp).reg(ins.b()).clone();
-        if let Some(inner) = exact(&receiver)
-            && !std::ptr::eq(inner, (*fp).generator)
-        {
+        if let Some(inner) = exact(&receiver) {
+            // A coroutine cannot await itself: it is running, which `innermost` finds.
+            let fp = with_object(vm, fp);
             return delegate_to_generator(vm, fp, ins, inner);
         }
         let sent = (*fp).reg(ins.c()).clone();
@@ -66,7 +71,12 @@ pub(crate) unsafe fn delegate(vm: &Vm, fp: *mut Frame, ins: Ins) -> PyResult<Del
             Sent::Yield(value) => {
                 drop((*fp).take(ins.c()));
                 (*fp).set(ins.c(), Value::NONE);
-                Ok(match suspend(vm, fp, value) {
+                let value = if (*fp).has(DRAINED) { feed(vm, value) } else { value };
+                if value.is_null() {
+                    // Taken: the generator goes on at once, as if it had been resumed with None.
+                    return Ok(Delegated::Reload);
+                }
+                Ok(match suspend(vm, with_object(vm, fp), value) {
                     Some(value) => Delegated::Exit(value),
                     None => Delegated::Reload,
                 })

@@ -23,10 +23,16 @@ pub(crate) fn track_origins() {
     ORIGINS.store(true, Ordering::Relaxed);
 }
 
+/// Whether any thread ever asked for the origins of coroutines.
+#[inline(always)]
+pub(super) fn origins_tracked() -> bool {
+    ORIGINS.load(Ordering::Relaxed)
+}
+
 /// `cr_origin` of a coroutine that is being made, by the frame `caller` below the top one; NULL if origins are not tracked.
 #[inline(always)]
 pub(super) fn origin(vm: &Vm, caller: usize) -> Value {
-    if ORIGINS.load(Ordering::Relaxed) { tracked_origin(vm, caller) } else { Value::NULL }
+    if origins_tracked() { tracked_origin(vm, caller) } else { Value::NULL }
 }
 
 #[cold]

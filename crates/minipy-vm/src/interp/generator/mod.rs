@@ -8,11 +8,13 @@
 //! register of its YieldFrom instruction, and both links are cut when either ends.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
+pub(crate) mod at_once;
 mod chain;
 mod delegate;
 mod drain;
 mod make;
 mod resume;
+pub(super) mod step;
 
 pub(crate) use chain::{fail, finish, step_for_loop, suspend, take_exit};
 pub(crate) use delegate::{Delegated, delegate, delegate_to_fresh};

@@ -6,16 +6,19 @@ use minipy_bytecode::opcode::METHOD;
 use crate::exc;
 use crate::interp::bind::{self, Given};
 use crate::interp::call;
+use crate::interp::generator::exact as exact_generator;
 use crate::interp::ins::Ins;
 use crate::interp::run::Flow;
 use crate::interp::stack::{Frame, Ret};
-use crate::native::{Args, NativeFn, PyResult};
+use crate::native::{Args, AtOnce, NativeFn, PyResult};
 use crate::protocol::bind::Called;
 use crate::protocol::call::{call_builtin, call_native};
 use crate::shape::fixed as shape;
 use crate::types::builtin_fn::{BuiltinObj, MethodDescrObj};
 use crate::types::dict::DictObj;
 use crate::types::function::FuncObj;
+use crate::types::generator::methods::METHODS as SEND;
+use crate::types::generator::{GenKind, GenObj};
 use crate::types::method::MethodObj;
 use crate::types::object::PlainObj;
 use crate::types::python_slots as py;
@@ -143,6 +146,36 @@ fn finish_native(frame: &Frame, ins: Ins, end: u16, result: PyResult) -> PyResul
     }
     frame.set(ins.b(), value);
     Ok(Flow::Next)
+}
+
+/// How the method of a builtin type that is called on an exact instance is awaited at once.
+#[inline(always)]
+pub(crate) fn at_once(vm: &Vm, frame: &Frame, ins: Ins) -> Option<AtOnce> {
+    let method = frame.reg(ins.a()).exact::<MethodDescrObj>()?;
+    let at_once = method.def.at_once?;
+    let this = frame.reg(ins.a() + 1);
+    let owned = !this.is_null() && std::ptr::eq(vm.type_of(this), method.owner_struct);
+    if owned { Some(at_once) } else { None }
+}
+
+/// The generator (or coroutine) of `g.send(x)`.
+#[inline(always)]
+pub(crate) fn stepped_by_send(frame: &Frame, ins: Ins) -> Option<&GenObj> {
+    let generator = exact_generator(frame.reg(ins.a() + 1))?;
+    let method = frame.reg(ins.a()).exact::<MethodDescrObj>()?;
+    let is_send = std::ptr::eq(method.def, &SEND[0]) && ins.c() == 1;
+    if is_send { Some(generator) } else { None }
+}
+
+/// The generator of `next(g)`.
+#[inline(always)]
+pub(crate) fn stepped_by_next(frame: &Frame, ins: Ins) -> Option<&GenObj> {
+    let builtin = frame.reg(ins.a()).exact::<BuiltinObj>()?;
+    let NativeFn::FV(function) = builtin.def.function else { return None };
+    if ins.c() != 1 || function as usize != crate::builtins::iteration::next as *const () as usize {
+        return None;
+    }
+    exact_generator(frame.reg(ins.a() + 1)).filter(|g| g.kind == GenKind::Generator)
 }
 
 /// The result of a method of a builtin type, called on an exact instance straight from the registers; `None`: it is

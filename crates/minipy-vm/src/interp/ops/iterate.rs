@@ -241,28 +241,46 @@ pub(crate) fn get_aiter(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     Ok(())
 }
 
-pub(crate) fn get_anext(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let iterator = frame.reg(ins.b()).clone();
-    let Some(anext) = vm.type_of(&iterator).slots().anext else {
-        let name = vm.type_of(&iterator).name_str();
+pub(crate) fn get_anext(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
+    let iterator = frame.reg(ins.b());
+    let Some(anext) = vm.type_of(iterator).slots().anext else {
+        let name = vm.type_of(iterator).name_str();
         let message = format!("'async for' requires an iterator with __anext__ method, got {name}");
         return Err(exc::type_error(vm, &message));
     };
+    if anext as usize == py::anext as *const () as usize
+        && let Some(method) = vm.type_of(iterator).lookup(vm, &vm.names().__anext__)
+        && let Some(function) = method.exact::<FuncObj>()
+    {
+        // In a frame of its own; a coroutine function's body usually runs in it as well (see `generator::at_once`).
+        let args = std::slice::from_ref(iterator);
+        call::push_call(vm, &method, function, &Args::positional(args), Ret::Complete, 0, 1)?;
+        return Ok(Flow::Reload);
+    }
+    let iterator = iterator.clone();
+    let is_generator = anext as usize == crate::types::async_generator::anext as *const () as usize;
+    // SAFETY: the frame is the top one and at a GetANext, which borrows the iterator.
+    if is_generator && unsafe { crate::interp::generator::step::anext(vm, &iterator)? } {
+        return Ok(Flow::Reload);
+    }
     let awaitable = anext(vm, &iterator)?;
-    if anext as usize == crate::types::async_generator::anext as *const () as usize {
+    if is_generator {
         // Of an async generator: it is its own iterator.
         frame.set(ins.a(), awaitable);
-        return Ok(());
+        return Ok(Flow::Next);
     }
-    let iterator = if vm.type_of(&awaitable).slots().await_.is_none() && !is_awaitable_generator(&awaitable) {
-        let name = vm.type_of(&awaitable).name_str();
+    frame.set(ins.a(), next_awaitable(vm, &awaitable)?);
+    Ok(Flow::Next)
+}
+
+/// The iterator that runs what `__anext__` has given.
+pub(crate) fn next_awaitable(vm: &Vm, awaitable: &Value) -> PyResult {
+    if vm.type_of(awaitable).slots().await_.is_none() && !is_awaitable_generator(awaitable) {
+        let name = vm.type_of(awaitable).name_str();
         let message = format!("'async for' received an invalid object from __anext__: {name}");
         return Err(exc::type_error(vm, &message));
-    } else {
-        awaitable_iterator(vm, &awaitable, 0)?
-    };
-    frame.set(ins.a(), iterator);
-    Ok(())
+    }
+    awaitable_iterator(vm, awaitable, 0)
 }
 
 fn is_awaitable_generator(value: &Value) -> bool {

@@ -40,7 +40,8 @@ pub static COROUTINE_TYPE: TypeDef = TypeDef {
     ..TypeDef::EMPTY
 };
 
-static METHODS: &[MethodDef] = methods! {
+/// The methods of generators and coroutines; the first one is `send`.
+pub(crate) static METHODS: &[MethodDef] = methods! {
     "send" F2(send_method) "(self, arg, /)" "send(value) -> send 'value' into generator / coroutine,\nreturn next iterated value or raise StopIteration.";
     "throw" FV(throw_method) "(self, typ, val=None, tb=None, /)" "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator / coroutine, return next yielded value or raise\nStopIteration.";
     "close" F1(close_method) "(self, /)" "close() -> raise GeneratorExit inside generator / coroutine.";
