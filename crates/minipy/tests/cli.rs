@@ -9,6 +9,7 @@ fn shell(script: &str) -> Output {
     Command::new("sh")
         .args(["-c", script])
         .env("M", env!("CARGO_BIN_EXE_minipy"))
+        .env_remove("PYTHONUNBUFFERED")
         .stdin(Stdio::null())
         .output()
         .unwrap_or_else(|error| panic!("sh: {error}"))
