@@ -1,7 +1,7 @@
 //! Programs that ask for more memory than there is get MemoryError, under a limit of the address space: no abort.
 //!
 //! Each case runs in a process of its own, as what one leaves behind would change the next. support/memory_limit.txt has
-//! them; `cargo test` takes every eighth, all of them with `MINIPY_LIMITS=all` in the environment, as CI does.
+//! them; `cargo test` takes every eighth, all of them with `MINIPY_LIMITS=all` in the environment.
 #![cfg(target_os = "linux")]
 
 use std::process::Command;

@@ -244,7 +244,9 @@ fn plain_slice(vm: &Vm, frame: &Frame, ins: Ins) -> Option<Value> {
         let items = list.items.borrow();
         let (start, stop) = plain_bounds(frame, ins.c(), items.len())?;
         let items_of_part = items.get(start..stop)?;
-        let mut part = Vec::with_capacity(items_of_part.len());
+        // Without room the way for all slices raises MemoryError.
+        let mut part = Vec::new();
+        part.try_reserve_exact(items_of_part.len()).ok()?;
         crate::value::extend_cloned(&mut part, items_of_part);
         drop(items);
         return Some(vm.list(part));
@@ -278,11 +280,16 @@ fn list_slice(vm: &Vm, list: &ListObj, slice: &SliceObj) -> Option<Value> {
     };
     let part: Vec<Value> = if step > 0 {
         let (start, stop) = (clip(&slice.start, low)?, clip(&slice.stop, high)?);
-        items.get(start as usize..stop.max(start) as usize)?.to_vec()
+        let part = items.get(start as usize..stop.max(start) as usize)?;
+        let mut out = Vec::new();
+        out.try_reserve_exact(part.len()).ok()?;
+        crate::value::extend_cloned(&mut out, part);
+        out
     } else {
         let (start, stop) = (clip(&slice.start, high)?, clip(&slice.stop, low)?);
         let part = items.get((stop + 1).min(start + 1) as usize..(start + 1) as usize)?;
-        let mut out = Vec::with_capacity(part.len());
+        let mut out = Vec::new();
+        out.try_reserve_exact(part.len()).ok()?;
         out.extend(part.iter().rev().cloned());
         out
     };

@@ -276,7 +276,8 @@ pub(crate) fn int_lshift(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
         return Ok(Value::small(0));
     }
     let Int::Small(count) = b else { return Err(exc::overflow_error(vm, "too many digits in integer")) };
-    check_bits(vm, (count as usize).saturating_add(bit_length(a)))?;
+    // The operand is copied first.
+    check_bits(vm, (count as usize).saturating_add(bit_length(a)).saturating_mul(2))?;
     Ok(vm.bigint(ints::shift_left(&a.to_big(), count as usize)))
 }
 
