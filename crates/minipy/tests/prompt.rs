@@ -27,8 +27,10 @@ fn home(name: &str) -> PathBuf {
 
 impl Session {
     fn start(home: &PathBuf) -> Option<Session> {
+        // `script` starts a shell, which must not stay between: some shells die of the Ctrl-C that is meant for the prompt.
         let child = Command::new("script")
-            .args(["-qfec", &format!("{} -q", env!("CARGO_BIN_EXE_minipy")), "/dev/null"])
+            .args(["-qfec", &format!("exec {} -q", env!("CARGO_BIN_EXE_minipy")), "/dev/null"])
+            .env_remove("SHELL")
             .env("HOME", home)
             .env("TERM", "xterm")
             .env_remove("PYTHONINSPECT")
