@@ -4,12 +4,18 @@ use dashu_int::IBig;
 use minipy_text::int as ints;
 use minipy_vm::exc;
 use minipy_vm::native::{Args, PyResult, Raised};
+use minipy_vm::protocol::number;
 use minipy_vm::types::int::{self, Int, as_int};
 use minipy_vm::{Value, Vm};
 
 /// An argument as an exact `int` value.
 fn index(vm: &Vm, value: &Value) -> PyResult {
     vm.index(value)
+}
+
+/// The bits of an exact `int` value.
+fn bits(value: &Value) -> usize {
+    as_int(value).map_or(0, Int::bits)
 }
 
 /// The integer that an exact `int` value holds.
@@ -29,13 +35,14 @@ pub(super) fn factorial(vm: &Vm, n: &Value) -> PyResult {
         Some(n) if n >= 1 << 36 => Err(exc::memory_error(vm)),
         Some(n) => {
             check_product(vm, n, n)?;
-            Ok(vm.bigint(ints::factorial(n as u64)))
+            Ok(vm.bigint(int::attempt(vm, n as usize, || ints::factorial(n as u64))?))
         }
         None => Err(exc::overflow_error(vm, "factorial() argument should not exceed 9223372036854775807")),
     }
 }
 
-/// MemoryError, unless there is room for a product of so many numbers up to `largest`, and for multiplying them.
+/// MemoryError, unless there is room for a product of so many numbers up to `largest`. Whether there also is room for
+/// making it turns out later.
 fn check_product(vm: &Vm, largest: i64, count: i64) -> PyResult<()> {
     let bits = (64 - largest.leading_zeros() as usize).saturating_mul(usize::try_from(count).unwrap_or(0));
     vm.check_memory(bits / 8 * 3)
@@ -80,11 +87,11 @@ fn fold(vm: &Vm, args: &Args, name: &str, start: i64, combine: fn(&Value, &Value
     let Some((first, rest)) = args.pos.split_first() else { return Ok(vm.int(start)) };
     let mut result = index(vm, first)?;
     if rest.is_empty() {
-        return Ok(if int::is_negative(&result) { vm.bigint(-big(&result)) } else { result });
+        return if int::is_negative(&result) { vm.negative(&result) } else { Ok(result) };
     }
     for value in rest {
         let value = index(vm, value)?;
-        result = vm.bigint(combine(&result, &value));
+        result = vm.bigint(int::attempt(vm, bits(&result) + bits(&value), || combine(&result, &value))?);
     }
     Ok(result)
 }
@@ -97,7 +104,7 @@ pub(super) fn isqrt(vm: &Vm, n: &Value) -> PyResult {
     }
     match int::to_i64(&n) {
         Some(n) => Ok(vm.int(n.isqrt())),
-        None => Ok(vm.bigint(ints::isqrt(&big(&n)))),
+        None => Ok(vm.bigint(int::attempt(vm, bits(&n), || ints::isqrt(&big(&n)))?)),
     }
 }
 
@@ -110,7 +117,13 @@ fn not_negative(vm: &Vm, name: &str) -> Raised {
 fn is_less(a: &Value, b: &Value) -> bool {
     match (int::to_i64(a), int::to_i64(b)) {
         (Some(a), Some(b)) => a < b,
-        _ => big(a) < big(b),
+        // Neither is negative, so the one that does not fit is the larger one.
+        (Some(_), None) => true,
+        (None, Some(_)) => false,
+        (None, None) => match (as_int(a), as_int(b)) {
+            (Some(Int::Big(a)), Some(Int::Big(b))) => a < b,
+            _ => false,
+        },
     }
 }
 
@@ -134,7 +147,8 @@ pub(super) fn perm(vm: &Vm, args: &[Value]) -> PyResult {
         return Err(exc::memory_error(vm));
     }
     check_product(vm, int::to_i64(&n).unwrap_or(i64::MAX), k)?;
-    Ok(vm.bigint(ints::perm(&big(&n), k as u64)))
+    let size = bits(&n).saturating_mul(k as usize);
+    Ok(vm.bigint(int::attempt(vm, size, || ints::perm(&big(&n), k as u64))?))
 }
 
 /// `math.comb(n, k)`
@@ -154,17 +168,17 @@ pub(super) fn comb(vm: &Vm, n: &Value, k: &Value) -> PyResult {
     {
         return Ok(vm.uint(result));
     }
-    let (n, k) = (big(&n), big(&k));
-    let rest = &n - &k;
-    let k = if rest < k { rest } else { k };
-    let Ok(k) = i64::try_from(&k) else {
+    let rest = vm.binary(&number::SUB, &n, &k)?;
+    let k = if is_less(&rest, &k) { rest } else { k };
+    let Some(k) = int::to_i64(&k) else {
         return Err(exc::overflow_error(vm, "min(n - k, k) must not exceed 9223372036854775807"));
     };
     if k >= 1 << 36 {
         return Err(exc::memory_error(vm));
     }
-    check_product(vm, i64::try_from(&n).unwrap_or(i64::MAX), k)?;
-    Ok(vm.bigint(ints::comb(&n, k as u64)))
+    check_product(vm, int::to_i64(&n).unwrap_or(i64::MAX), k)?;
+    let size = bits(&n).saturating_mul(k as usize);
+    Ok(vm.bigint(int::attempt(vm, size, || ints::comb(&big(&n), k as u64))?))
 }
 
 /// The binomial coefficient, if all steps fit 128 bits and the result 64.

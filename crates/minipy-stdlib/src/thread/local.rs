@@ -1,6 +1,7 @@
 //! `_thread._local`: an object whose attributes each thread has for itself.
 
 use std::collections::HashMap;
+use std::rc::{Rc, Weak};
 
 use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
@@ -11,13 +12,16 @@ use minipy_vm::types::str_::Name;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{Value, Vm};
 
-/// The struct inside thread-local objects: the arguments for `__init__`, which every thread runs.
+/// Attribute dicts by the number of the thread.
+type Dicts = Rc<PyCell<HashMap<u64, Value>>>;
+
+/// The struct inside thread-local objects: the arguments for `__init__`, which every thread runs, and the dicts. These
+/// belong to the object, so that they die with it and cycles through it are found; a thread that ends takes its own out.
 pub struct LocalObj {
     args: Vec<Value>,
     kw: Vec<Value>,
     names: Vec<Value>,
-    /// Tells this object's entry in the threads' tables from those of others.
-    key: u64,
+    dicts: Dicts,
 }
 
 static LOCAL_LAYOUT: Layout = Layout::of::<LocalObj>("_local");
@@ -26,13 +30,53 @@ impl HeapObject for LocalObj {
     const LAYOUT: &'static Layout = &LOCAL_LAYOUT;
 
     fn trace(&self, visit: &mut Tracer) {
-        self.args.iter().chain(&self.kw).chain(&self.names).for_each(visit);
+        self.args.iter().chain(&self.kw).chain(&self.names).chain(self.dicts.borrow().values()).for_each(visit);
+    }
+
+    fn clear(&self) {
+        drop(self.dicts.take());
     }
 }
 
-/// A thread's attribute dicts, by the object's key.
-#[derive(Default)]
-struct Dicts(PyCell<HashMap<u64, Value>>);
+/// What a thread knows of its dicts: its own number, and the objects that have one for it.
+struct Here {
+    number: u64,
+    used: PyCell<Vec<Weak<PyCell<HashMap<u64, Value>>>>>,
+}
+
+impl Default for Here {
+    fn default() -> Self {
+        Here { number: minipy_vm::thread::new_ident(), used: PyCell::default() }
+    }
+}
+
+impl Here {
+    fn insert(&self, dicts: &Dicts, dict: Value) {
+        dicts.borrow_mut().insert(self.number, dict);
+        let mut used = self.used.borrow_mut();
+        if used.len() == used.capacity() {
+            used.retain(|dicts| dicts.strong_count() > 0);
+        }
+        used.push(Rc::downgrade(dicts));
+    }
+
+    fn remove(&self, dicts: &Dicts) {
+        // Dropped after the end of the borrow.
+        let old = dicts.borrow_mut().remove(&self.number);
+        drop(old);
+    }
+}
+
+/// The end of the thread.
+impl Drop for Here {
+    fn drop(&mut self) {
+        for dicts in self.used.take() {
+            if let Some(dicts) = dicts.upgrade() {
+                self.remove(&dicts);
+            }
+        }
+    }
+}
 
 /// The type `_local`.
 pub static TYPE: TypeDef = TypeDef {
@@ -56,13 +100,11 @@ fn local_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     if !args.is_empty() && !own_init {
         return Err(exc::type_error(vm, "Initialization arguments are not supported"));
     }
-    let key = minipy_vm::thread::new_ident();
-    let local = LocalObj { args: args.pos.to_vec(), kw: args.kw.to_vec(), names: args.names.to_vec(), key };
-    let value = vm.alloc(ty, local).into_value();
+    let dicts = Dicts::default();
     // The thread that makes the object initialises it through the call of the class.
-    let dict = vm.new_dict().into_value();
-    vm.thread_state::<Dicts>().0.borrow_mut().insert(key, dict);
-    Ok(value)
+    vm.thread_state::<Here>().insert(&dicts, vm.new_dict().into_value());
+    let local = LocalObj { args: args.pos.to_vec(), kw: args.kw.to_vec(), names: args.names.to_vec(), dicts };
+    Ok(vm.alloc(ty, local).into_value())
 }
 
 fn local_init(_vm: &Vm, _this: &Value, _args: &Args) -> PyResult<()> {
@@ -72,18 +114,19 @@ fn local_init(_vm: &Vm, _this: &Value, _args: &Args) -> PyResult<()> {
 /// This thread's dict, made (and the object initialised) at its first use.
 fn dict_here(vm: &Vm, value: &Value) -> PyResult<DictRef> {
     let local: &LocalObj = exc::receiver(vm, value)?;
-    let found = vm.thread_state::<Dicts>().0.borrow().get(&local.key).cloned();
+    let here = vm.thread_state::<Here>();
+    let found = local.dicts.borrow().get(&here.number).cloned();
     if let Some(dict) = found.and_then(|d| d.cast::<DictObj>()) {
         return Ok(dict);
     }
     let dict = vm.new_dict();
-    vm.thread_state::<Dicts>().0.borrow_mut().insert(local.key, dict.value().clone());
+    here.insert(&local.dicts, dict.value().clone());
     if let Some(init) = vm.type_of(value).slots().init {
         let args = Args { pos: &local.args, kw: &local.kw, names: &local.names };
         if let Err(raised) = init(vm, value, &args) {
-            let old = vm.thread_state::<Dicts>().0.borrow_mut().remove(&local.key);
-            drop(old);
-            return Err(raised);
+            let pending = vm.take_exception(raised);
+            here.remove(&local.dicts);
+            return Err(vm.raise_again(pending));
         }
     }
     Ok(dict)

@@ -21,7 +21,7 @@ impl ToBytesError {
     }
 }
 
-/// `value.to_bytes(length, order, signed=signed)`.
+/// `value.to_bytes(length, order, signed=signed)`; a large number or length needs an [`super::attempt`] around it.
 pub fn to_bytes(value: &IBig, length: usize, big_endian: bool, signed: bool) -> Result<Vec<u8>, ToBytesError> {
     let negative = value.sign() == Sign::Negative;
     if negative && !signed {
@@ -35,17 +35,26 @@ pub fn to_bytes(value: &IBig, length: usize, big_endian: bool, signed: bool) -> 
             return Err(ToBytesError::TooBig);
         }
     }
-    let mut out = if negative { value.to_le_bytes().into_vec() } else { magnitude_bytes(value) };
+    let mut out = super::attempt::bytes(length.max(8));
+    // The two's complement of -n has the bits of n - 1, the other way round.
+    let magnitude;
+    let (_, words) = if negative {
+        magnitude = !value;
+        magnitude.as_sign_words()
+    } else {
+        value.as_sign_words()
+    };
+    let flip = if negative { u64::MAX } else { 0 };
+    for word in words {
+        let bytes = (word ^ flip).to_le_bytes();
+        // The top word may have more bytes than are wanted; they are copies of the sign.
+        out.extend_from_slice(&bytes[..bytes.len().min(length - out.len())]);
+    }
     out.resize(length, if negative { 0xFF } else { 0 });
     if big_endian {
         out.reverse();
     }
     Ok(out)
-}
-
-fn magnitude_bytes(value: &IBig) -> Vec<u8> {
-    let (_, words) = value.as_sign_words();
-    words.iter().flat_map(|word| word.to_le_bytes()).collect()
 }
 
 /// `int.from_bytes(bytes, order, signed=signed)`.

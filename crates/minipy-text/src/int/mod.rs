@@ -4,6 +4,7 @@
 //! counts) expect the caller to have checked.
 
 mod arith;
+mod attempt;
 mod bytes;
 mod float;
 mod numtheory;
@@ -14,6 +15,7 @@ pub use arith::{
     ModPowError, bit_and, bit_count, bit_length, bit_not, bit_or, bit_xor, div_mod, floor_div, floor_div_i64,
     floor_mod, floor_mod_i64, mod_inverse, mod_pow, pow, round_to_ndigits, shift_left, shift_right,
 };
+pub use attempt::attempt;
 pub use bytes::{ToBytesError, from_bytes, to_bytes};
 pub use float::{Overflow, compare_f64, compare_i64_f64, from_f64, to_f64, true_divide, true_divide_i64};
 pub use numtheory::{comb, factorial, gcd, isqrt, lcm, perm};

@@ -40,7 +40,7 @@ pub fn parse_small(text: &[u8]) -> Option<i64> {
     Some(if negative { -value } else { value })
 }
 
-/// `int(text, base)`. `limit` is `sys.get_int_max_str_digits()`, zero for none.
+/// `int(text, base)`; a long text needs an [`super::attempt`] around it. `limit` is `sys.get_int_max_str_digits()`, zero for none.
 pub fn parse(text: &[u8], base: u32, limit: usize) -> Result<IBig, ParseError> {
     if base != 0 && !(2..=36).contains(&base) {
         return Err(ParseError::BadBase);
@@ -86,7 +86,7 @@ pub fn parse(text: &[u8], base: u32, limit: usize) -> Result<IBig, ParseError> {
 }
 
 fn parse_digits(text: &[u8], radix: u32, limit: usize) -> Result<UBig, ParseError> {
-    let mut digits = Vec::with_capacity(text.len());
+    let mut digits = super::attempt::bytes(text.len());
     let mut previous_underscore = true;
     for &byte in text {
         if byte == b'_' {

@@ -1,5 +1,7 @@
 //! Writing integers in decimal and other bases.
 
+use std::fmt::Write;
+
 use dashu_int::IBig;
 
 /// ValueError: "Exceeds the limit ({limit} digits) for integer string conversion; use sys.set_int_max_str_digits() to
@@ -17,8 +19,17 @@ pub fn format_i64(value: i64) -> String {
 pub fn to_decimal(value: &IBig) -> String {
     match i64::try_from(value) {
         Ok(small) => format_i64(small),
-        Err(_) => value.to_string(),
+        Err(_) => written(value, super::bit_length(value) / 3, format_args!("{value}")),
     }
+}
+
+/// The text, in a string that never has to grow. A large one needs an [`super::attempt`] around it.
+fn written(value: &IBig, digits: usize, text: std::fmt::Arguments) -> String {
+    let sign = usize::from(value.sign() == dashu_int::Sign::Negative);
+    let mut out = super::attempt::string(digits + 1 + sign);
+    // Writing to a string never fails.
+    let _ = out.write_fmt(text);
+    out
 }
 
 /// `str(int)` with the limit of `sys.get_int_max_str_digits()`, zero for none.
@@ -35,10 +46,11 @@ pub fn to_decimal_limited(value: &IBig, limit: usize) -> Result<String, TooManyD
 
 /// The digits in base 2, 8, 10 or 16 (lower case), with a minus sign but no prefix.
 pub fn to_radix(value: &IBig, radix: u32) -> String {
+    let bits = super::bit_length(value);
     match radix {
-        2 => format!("{value:b}"),
-        8 => format!("{value:o}"),
-        16 => format!("{value:x}"),
+        2 => written(value, bits, format_args!("{value:b}")),
+        8 => written(value, bits / 3 + 1, format_args!("{value:o}")),
+        16 => written(value, bits / 4 + 1, format_args!("{value:x}")),
         10 => to_decimal(value),
         _ => value.in_radix(radix.clamp(2, 36) as u8).to_string(),
     }

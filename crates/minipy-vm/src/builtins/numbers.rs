@@ -39,7 +39,8 @@ fn radix(vm: &Vm, number: &Value, radix: u32, prefix: &str) -> PyResult {
         Some(Int::Big(big)) => {
             let per_digit = if radix == 2 { 1 } else { 3 };
             vm.check_memory(minipy_text::int::bit_length(big).saturating_mul(5) / per_digit)?;
-            let text = minipy_text::int::to_radix(big, radix);
+            let bits = minipy_text::int::bit_length(big);
+            let text = int::attempt(vm, bits, || minipy_text::int::to_radix(big, radix))?;
             (*big < IBig::ZERO, text.trim_start_matches('-').to_owned())
         }
         None => (false, String::new()),

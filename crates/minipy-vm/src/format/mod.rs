@@ -10,7 +10,7 @@ use crate::exc;
 use crate::heap::growth;
 use crate::native::{PyResult, Raised};
 use crate::types::float::FloatObj;
-use crate::types::int::{BigInt, max_str_digits};
+use crate::types::int::{BigInt, attempt, max_str_digits};
 use crate::types::str_::StrObj;
 use crate::types::str_build::check_size;
 use crate::value::Value;
@@ -43,6 +43,19 @@ pub(crate) fn check_spec(vm: &Vm, spec: &[u8]) -> PyResult<()> {
     Ok(())
 }
 
+/// A big int under a specification: MemoryError if there is no room for the text, and for laying it out.
+pub(crate) fn big_int(
+    vm: &Vm,
+    big: &dashu_int::IBig,
+    spec: &[u8],
+    type_name: &str,
+) -> PyResult<Result<Vec<u8>, FormatError>> {
+    let bits = minipy_text::int::bit_length(big);
+    let digits = if spec.last() == Some(&b'b') { bits } else { bits / 3 };
+    vm.check_memory(digits.saturating_mul(5))?;
+    attempt(vm, bits, || text_format::format_int(big, spec, type_name, max_str_digits(vm)))
+}
+
 /// Appends a builtin value under a specification, if the value is exactly of a type that is formatted here.
 fn format_builtin(vm: &Vm, out: &mut Vec<u8>, value: &Value, spec: &[u8]) -> Option<PyResult<()>> {
     if let Some(simple) = quick::parse(spec)
@@ -57,10 +70,10 @@ fn format_builtin(vm: &Vm, out: &mut Vec<u8>, value: &Value, spec: &[u8]) -> Opt
     } else if let Some(float) = value.exact::<FloatObj>() {
         text_format::format_float(float.get(), spec, "float")
     } else if let Some(big) = value.exact::<BigInt>() {
-        if let Err(raised) = vm.check_memory(minipy_text::int::bit_length(&big.value).saturating_mul(5)) {
-            return Some(Err(raised));
+        match big_int(vm, &big.value, spec, "int") {
+            Ok(text) => text,
+            Err(raised) => return Some(Err(raised)),
         }
-        text_format::format_int(&big.value, spec, "int", max_str_digits(vm))
     } else {
         return None;
     };

@@ -272,7 +272,8 @@ fn put_number(vm: &Vm, out: &mut Vec<u8>, kind: u8, field: Field, value: &Value)
         Some(Int::Small(n)) => text_percent::format_i64(out, n, kind, field),
         Some(Int::Big(big)) => {
             vm.check_memory(minipy_text::int::bit_length(big).saturating_mul(2))?;
-            text_percent::format_int(out, big, kind, field, max_str_digits(vm))
+            let bits = minipy_text::int::bit_length(big);
+            int::attempt(vm, bits, || text_percent::format_int(out, big, kind, field, max_str_digits(vm)))?
         }
         None => return Err(wrong_integer(vm, value, kind)),
     };

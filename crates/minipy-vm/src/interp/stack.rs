@@ -235,7 +235,7 @@ impl Frame {
     /// The code.
     #[inline(always)]
     pub(crate) fn code(&self) -> &CodeObj {
-        // SAFETY: `func` keeps the code alive (a replaced `__code__` is kept as well).
+        // SAFETY: `func` keeps the code alive (`FuncObj::replace_code` keeps the old one as well).
         unsafe { &*self.code }
     }
 

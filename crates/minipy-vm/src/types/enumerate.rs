@@ -6,7 +6,7 @@ use dashu_int::IBig;
 
 use crate::exc;
 use crate::heap::layout::FixedShape;
-use crate::heap::{HeapObject, Layout, PyCell, Tracer};
+use crate::heap::{HeapObject, Layout, PyCell, Tracer, growth};
 use crate::methods;
 use crate::native::{Args, MethodDef, PyResult};
 use crate::shape::fixed;
@@ -95,7 +95,10 @@ fn enumerate_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     let iterator = vm.iter(iterable)?;
     let (count, big) = match start.as_small() {
         Some(count) => (count, None),
-        None => (0, Some(big(&start))),
+        None => {
+            crate::types::int::check_room(vm, &[&start])?;
+            (0, Some(big(&start)))
+        }
     };
     Ok(vm
         .alloc(ty, EnumerateObj { iterator, count: Cell::new(count), big: PyCell::new(big), pair: PyCell::default() })
@@ -170,6 +173,11 @@ impl EnumerateObj {
     #[cold]
     fn take_big(&self, vm: &Vm) -> Value {
         let number = self.big.take().unwrap_or_else(|| IBig::from(self.count.get()));
+        if !growth::has_room_for(minipy_text::int::bit_length(&number)) {
+            // The breaker raises MemoryError before anybody sees the number.
+            self.big.set(Some(number));
+            return Value::small(0);
+        }
         self.big.set(Some(&number + IBig::ONE));
         vm.bigint(number)
     }

@@ -48,7 +48,12 @@ pub struct Rare {
     pub annotations: PyCell<Value>,
     /// `__type_params__`: a tuple, or NULL.
     pub type_params: PyCell<Value>,
+    /// Codes that `__code__` was before: frames may still run them, and hold on to the function only.
+    replaced: PyCell<Vec<Value>>,
 }
+
+/// So many of the last replaced codes are looked through for one that is to be kept: switching to and fro adds nothing.
+const REMEMBERED: usize = 8;
 
 impl Rare {
     fn cells(&self) -> [&PyCell<Value>; 6] {
@@ -80,6 +85,7 @@ impl FuncObj {
                 annotate: PyCell::default(),
                 annotations: PyCell::default(),
                 type_params: PyCell::default(),
+                replaced: PyCell::default(),
             })
         })
     }
@@ -87,6 +93,18 @@ impl FuncObj {
     /// The rarely stored attributes, if any was ever changed.
     pub fn stored(&self) -> Option<&Rare> {
         self.rare.get().map(|rare| &**rare)
+    }
+
+    /// Sets `__code__`. The old one stays as long as the function, which is all that the frames running it hold.
+    pub fn replace_code(&self, code: Obj<CodeObj>) {
+        // The names stay those of the code that the function was made with.
+        let rare = self.rare();
+        let old = self.code.replace(code).into_value();
+        let mut replaced = rare.replaced.borrow_mut();
+        let known = replaced.iter().rev().take(REMEMBERED).any(|code| code.is(&old));
+        if !known {
+            crate::heap::growth::push(&mut replaced, old.clone());
+        }
     }
 
     /// `__name__`
@@ -124,7 +142,7 @@ impl HeapObject for FuncObj {
     const LAYOUT: &'static Layout = &FUNCTION_LAYOUT;
 
     fn owned_bytes(&self) -> usize {
-        if self.stored().is_some() { size_of::<Rare>() } else { 0 }
+        self.stored().map_or(0, |rare| size_of::<Rare>() + rare.replaced.borrow().capacity() * size_of::<Value>())
     }
 
     fn trace(&self, visit: &mut Tracer) {
@@ -139,6 +157,7 @@ impl HeapObject for FuncObj {
             for cell in rare.cells() {
                 visit(&cell.borrow());
             }
+            rare.replaced.borrow().iter().for_each(visit);
         }
     }
 
@@ -151,7 +170,7 @@ impl HeapObject for FuncObj {
                 drop(cell.take());
             }
         }
-        // The closure's cells are emptied by their own `clear`.
+        // The closure's cells are emptied by their own `clear`. Codes stay: a suspended generator may be cleared later.
     }
 }
 

@@ -55,10 +55,6 @@ static GETSET: &[GetSetDef] = getset! {
     "__builtins__" get_builtins, exc::readonly_member, "";
 };
 
-/// Code objects that running frames may still use although their function has got another one.
-#[derive(Default)]
-struct ReplacedCode(PyCell<Vec<Value>>);
-
 fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a FuncObj> {
     exc::receiver(vm, value)
 }
@@ -165,10 +161,7 @@ fn set_code(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
         let message = format!("{name}() requires a code object with {wanted} free vars, not {got}");
         return Err(exc::value_error(vm, &message));
     }
-    // The names stay those of the code that the function was made with.
-    let _ = function.rare();
-    let old = function.code.replace(code);
-    vm.state::<ReplacedCode>().0.borrow_mut().push(old.into_value());
+    function.replace_code(code);
     Ok(())
 }
 

@@ -130,13 +130,18 @@ pub(crate) fn big(value: &Value) -> IBig {
 }
 
 impl RangeObj {
+    /// MemoryError, unless there is room for reckoning with this int.
+    fn check_room(&self, vm: &Vm, with: &Value) -> PyResult<()> {
+        int::check_room(vm, &[&self.start, &self.stop, &self.step, with])
+    }
+
     /// The item at an index within the range.
     fn item(&self, vm: &Vm, index: &IBig) -> Value {
         vm.bigint(big(&self.start) + index * big(&self.step))
     }
 
     /// The index of an int, if it is in the range.
-    fn position(&self, value: Int) -> Option<IBig> {
+    fn position(&self, vm: &Vm, value: Int) -> PyResult<Option<IBig>> {
         if let (Some(fast), Int::Small(n)) = (self.fast, value) {
             let inside = if fast.step > 0 {
                 n >= fast.start && n <= fast.start + (fast.count - 1) * fast.step
@@ -144,15 +149,18 @@ impl RangeObj {
                 n <= fast.start && n >= fast.start + (fast.count - 1) * fast.step
             };
             if fast.count == 0 || !inside {
-                return None;
+                return Ok(None);
             }
             let offset = n - fast.start;
-            return (offset % fast.step == 0).then(|| IBig::from(offset / fast.step));
+            return Ok((offset % fast.step == 0).then(|| IBig::from(offset / fast.step)));
         }
+        self.check_room(vm, &self.length)?;
+        vm.check_memory(value.bits())?;
         let offset = value.to_big() - big(&self.start);
         let step = big(&self.step);
         let index = &offset / &step;
-        (index.clone() * step == offset && index >= IBig::ZERO && index < big(&self.length)).then_some(index)
+        let inside = index.clone() * step == offset && index >= IBig::ZERO && index < big(&self.length);
+        Ok(inside.then_some(index))
     }
 }
 
@@ -169,6 +177,7 @@ fn range_new(vm: &Vm, _ty: &TypeRef, args: &Args) -> PyResult {
     if step.as_small() == Some(0) {
         return Err(exc::value_error(vm, "range() arg 3 must not be zero"));
     }
+    int::check_room(vm, &[&start, &stop, &step])?;
     Ok(new_range(vm, start, stop, step))
 }
 
@@ -247,7 +256,9 @@ fn range_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
         let name = vm.type_of(key).name_str();
         return Err(exc::type_error(vm, &format!("range indices must be integers or slices, not {name}")));
     }
-    let (mut index, length) = (big(&vm.index(key)?), big(&range.length));
+    let index = vm.index(key)?;
+    range.check_room(vm, &index)?;
+    let (mut index, length) = (big(&index), big(&range.length));
     if index < IBig::ZERO {
         index += &length;
     }
@@ -258,6 +269,7 @@ fn range_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
 }
 
 fn range_slice(vm: &Vm, range: &RangeObj, slice: &SliceObj) -> PyResult {
+    range.check_room(vm, &range.length)?;
     let (start, stop, step) = slice::long_indices(vm, slice, &big(&range.length))?;
     let step = vm.bigint(step * big(&range.step));
     Ok(new_range(vm, range.item(vm, &start), range.item(vm, &stop), step))
@@ -273,14 +285,14 @@ fn plain_int(value: &Value) -> Option<Int<'_>> {
 
 fn range_contains(vm: &Vm, this: &Value, item: &Value) -> PyResult<bool> {
     match plain_int(item) {
-        Some(n) => Ok(this_range(vm, this)?.position(n).is_some()),
+        Some(n) => Ok(this_range(vm, this)?.position(vm, n)?.is_some()),
         None => vm.contains_by_iteration(this, item),
     }
 }
 
 fn range_count(vm: &Vm, this: &Value, item: &Value) -> PyResult {
     if let Some(n) = plain_int(item) {
-        return Ok(Value::small(i64::from(this_range(vm, this)?.position(n).is_some())));
+        return Ok(Value::small(i64::from(this_range(vm, this)?.position(vm, n)?.is_some())));
     }
     let iter = range_iter(vm, this)?;
     let mut count = 0;
@@ -294,7 +306,7 @@ fn range_count(vm: &Vm, this: &Value, item: &Value) -> PyResult {
 
 fn range_index(vm: &Vm, this: &Value, item: &Value) -> PyResult {
     if let Some(n) = plain_int(item) {
-        return match this_range(vm, this)?.position(n) {
+        return match this_range(vm, this)?.position(vm, n)? {
             Some(index) => Ok(vm.bigint(index)),
             None => Err(exc::value_error(vm, "range.index(x): x not in range")),
         };
@@ -312,6 +324,9 @@ fn range_index(vm: &Vm, this: &Value, item: &Value) -> PyResult {
 
 fn range_iter(vm: &Vm, this: &Value) -> PyResult {
     let range = this_range(vm, this)?;
+    if range.fast.is_none() {
+        range.check_room(vm, &range.length)?;
+    }
     Ok(match range.fast {
         Some(fast) => range_iter::new_iter(vm, fast.start, fast.step, fast.count),
         None => range_iter::new_long_iter(vm, big(&range.start), big(&range.step), big(&range.length)),
@@ -327,6 +342,7 @@ fn range_reversed(vm: &Vm, this: &Value) -> PyResult {
         let last = fast.start + (fast.count - 1) * fast.step;
         return Ok(range_iter::new_iter(vm, last, -fast.step, fast.count));
     }
+    range.check_room(vm, &range.length)?;
     let (start, step, length) = (big(&range.start), big(&range.step), big(&range.length));
     if range.fast.is_some() {
         let (before, back) = (vm.bigint(start - &step), vm.bigint(-step));

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use dashu_int::IBig;
+use minipy_text::int::bit_length;
 
 use crate::exc;
 use crate::heap::layout::FixedShape;
@@ -10,6 +11,7 @@ use crate::heap::{HeapObject, Layout, PyCell};
 use crate::methods;
 use crate::native::{MethodDef, PyResult};
 use crate::slots::Slots;
+use crate::types::int;
 use crate::types::range::{big, new_range};
 use crate::types::seq_iter::{reduced, self_iter, ssize_arg};
 use crate::types::type_::{TypeDef, TypeFlags};
@@ -156,6 +158,7 @@ fn long_next(vm: &Vm, this: &Value) -> PyResult {
     if *remaining <= IBig::ZERO {
         return Ok(Value::NULL);
     }
+    vm.check_memory(bit_length(&remaining).max(bit_length(&iter.step)))?;
     *remaining -= IBig::ONE;
     let mut next = iter.next.borrow_mut();
     let after = &*next + &iter.step;
@@ -169,6 +172,7 @@ fn long_length_hint(vm: &Vm, this: &Value) -> PyResult {
 
 fn long_reduce(vm: &Vm, this: &Value) -> PyResult {
     let iter = this_long(vm, this)?;
+    vm.check_memory(bit_length(&iter.remaining.borrow()).max(bit_length(&iter.step)))?;
     let start = iter.next.get();
     let stop = &start + &iter.step * iter.remaining.get();
     let range = new_range(vm, vm.bigint(start), vm.bigint(stop), vm.bigint(iter.step.clone()));
@@ -177,7 +181,10 @@ fn long_reduce(vm: &Vm, this: &Value) -> PyResult {
 
 fn long_set_state(vm: &Vm, this: &Value, state: &Value) -> PyResult {
     let iter = this_long(vm, this)?;
-    let by = big(&vm.index(state)?).max(IBig::ZERO).min(iter.remaining.get());
+    let state = vm.index(state)?;
+    int::check_room(vm, &[&state])?;
+    vm.check_memory(bit_length(&iter.remaining.borrow()).max(bit_length(&iter.step)))?;
+    let by = big(&state).max(IBig::ZERO).min(iter.remaining.get());
     let next = iter.next.get() + &iter.step * &by;
     iter.next.set(next);
     iter.remaining.set(iter.remaining.get() - by);

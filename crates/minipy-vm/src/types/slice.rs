@@ -203,6 +203,7 @@ fn long_part(vm: &Vm, value: &Value) -> PyResult<Option<IBig>> {
     }
     check_index(vm, value)?;
     let index = vm.index(value)?;
+    int::check_room(vm, &[&index])?;
     Ok(int::as_int(&index).map(int::Int::to_big))
 }
 
@@ -260,6 +261,7 @@ fn slice_indices(vm: &Vm, this: &Value, len: &Value) -> PyResult {
     if int::is_negative(&len) {
         return Err(exc::value_error(vm, "length should not be negative"));
     }
+    int::check_room(vm, &[&len])?;
     let len = int::as_int(&len).map_or(IBig::ZERO, int::Int::to_big);
     let (start, stop, step) = long_indices(vm, slice, &len)?;
     Ok(vm.tuple(vec![vm.bigint(start), vm.bigint(stop), vm.bigint(step)]))

@@ -105,6 +105,10 @@ fn checked_float(vm: &Vm, value: &Value, result: &Value) -> PyResult<f64> {
 
 /// A big int as `f64`, correctly rounded; OverflowError beyond the range.
 pub fn big_to_f64(vm: &Vm, big: &dashu_int::IBig) -> PyResult<f64> {
+    // The largest float has 1024 bits.
+    if minipy_text::int::bit_length(big) > 1024 {
+        return Err(exc::overflow_error(vm, "int too large to convert to float"));
+    }
     minipy_text::int::to_f64(big).map_err(|_| exc::overflow_error(vm, "int too large to convert to float"))
 }
 

@@ -63,20 +63,10 @@ fn probe_memory(vm: &Vm, bits: usize) -> PyResult<()> {
     Ok(())
 }
 
-/// [`check_bits`] for what two operands give together: as long as both of them, and as much while it is made.
+/// Calls a function with both operands as big integers: MemoryError if it runs out of memory.
 #[inline]
-fn check_operands(vm: &Vm, a: Int, b: Int) -> PyResult<()> {
-    match (a, b) {
-        (Int::Small(_), Int::Small(_)) => Ok(()),
-        _ => check_bits(vm, bit_length(a) + bit_length(b)),
-    }
-}
-
-fn bit_length(value: Int) -> usize {
-    match value {
-        Int::Small(n) => 64 - n.unsigned_abs().leading_zeros() as usize,
-        Int::Big(big) => ints::bit_length(big),
-    }
+fn big_op<R>(vm: &Vm, lhs: Int, rhs: Int, run: impl FnOnce(&IBig, &IBig) -> R) -> PyResult<R> {
+    super::attempt(vm, lhs.bits() + rhs.bits(), || with_big(lhs, rhs, run))
 }
 
 fn is_zero(value: Int) -> bool {
@@ -93,8 +83,7 @@ macro_rules! checked {
             {
                 return Ok(vm.int(result));
             }
-            check_operands(vm, a, b)?;
-            Ok(vm.bigint(with_big(a, b, |a, b| a $op b)))
+            Ok(vm.bigint(big_op(vm, a, b, |a, b| a $op b)?))
         }
     )* };
 }
@@ -115,9 +104,7 @@ pub(crate) fn int_mul(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
             None => vm.bigint(IBig::from(i128::from(a) * i128::from(b))),
         });
     }
-    // Splitting large factors takes room as well.
-    check_bits(vm, (bit_length(a) + bit_length(b)).saturating_mul(6))?;
-    Ok(vm.bigint(with_big(a, b, |a, b| a * b)))
+    Ok(vm.bigint(big_op(vm, a, b, |a, b| a * b)?))
 }
 
 #[cold]
@@ -134,8 +121,7 @@ pub(crate) fn int_truediv(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     if let (Int::Small(a), Int::Small(b)) = (a, b) {
         return Ok(vm.float(ints::true_divide_i64(a, b)));
     }
-    check_operands(vm, a, b)?;
-    match with_big(a, b, ints::true_divide) {
+    match big_op(vm, a, b, ints::true_divide)? {
         Ok(result) => Ok(vm.float(result)),
         Err(_) => Err(exc::overflow_error(vm, "integer division result too large for a float")),
     }
@@ -152,8 +138,7 @@ pub(crate) fn int_floordiv(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     {
         return Ok(vm.int(result));
     }
-    check_operands(vm, a, b)?;
-    Ok(vm.bigint(with_big(a, b, ints::floor_div)))
+    Ok(vm.bigint(big_op(vm, a, b, ints::floor_div)?))
 }
 
 /// `%`
@@ -165,8 +150,7 @@ pub(crate) fn int_modulo(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     if let (Int::Small(a), Int::Small(b)) = (a, b) {
         return Ok(vm.int(ints::floor_mod_i64(a, b)));
     }
-    check_operands(vm, a, b)?;
-    Ok(vm.bigint(with_big(a, b, ints::floor_mod)))
+    Ok(vm.bigint(big_op(vm, a, b, ints::floor_mod)?))
 }
 
 /// `divmod()`
@@ -180,8 +164,7 @@ pub(crate) fn int_divmod(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     {
         return Ok(vm.tuple(vec![vm.int(quotient), vm.int(ints::floor_mod_i64(a, b))]));
     }
-    check_operands(vm, a, b)?;
-    let (quotient, remainder) = with_big(a, b, ints::div_mod);
+    let (quotient, remainder) = big_op(vm, a, b, ints::div_mod)?;
     Ok(vm.tuple(vec![vm.bigint(quotient), vm.bigint(remainder)]))
 }
 
@@ -205,14 +188,14 @@ pub(crate) fn int_pow(vm: &Vm, base: &Value, exponent: &Value, modulus: &Value) 
         return Ok(Value::small(if is_zero(b) || (n == -1 && !odd) { 1 } else { n }));
     }
     let bits = match b {
-        Int::Small(b) => bit_length(a).saturating_sub(1).saturating_mul(b as usize),
+        Int::Small(b) => a.bits().saturating_sub(1).saturating_mul(b as usize),
         Int::Big(_) => usize::MAX,
     };
     if bits > MAX_POWER_BITS {
         return Err(exc::memory_error(vm));
     }
     check_bits(vm, bits)?;
-    match with_big(a, b, ints::pow) {
+    match super::attempt(vm, bits, || with_big(a, b, ints::pow))? {
         Some(result) => Ok(vm.bigint(result)),
         None => Err(exc::memory_error(vm)),
     }
@@ -233,8 +216,8 @@ fn modular_pow(vm: &Vm, base: Int, exponent: Int, modulus: Int) -> PyResult {
     {
         return Ok(vm.int(small_modular_pow(a, b as u64, m)));
     }
-    let modulus = modulus.to_big();
-    match with_big(base, exponent, |a, b| ints::mod_pow(a, b, &modulus)) {
+    let bits = base.bits() + exponent.bits() + modulus.bits();
+    match super::attempt(vm, bits, || with_big(base, exponent, |a, b| ints::mod_pow(a, b, &modulus.to_big())))? {
         Ok(result) => Ok(vm.bigint(result)),
         Err(error) => Err(exc::value_error(vm, error.message())),
     }
@@ -276,9 +259,9 @@ pub(crate) fn int_lshift(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
         return Ok(Value::small(0));
     }
     let Int::Small(count) = b else { return Err(exc::overflow_error(vm, "too many digits in integer")) };
-    // The operand is copied first.
-    check_bits(vm, (count as usize).saturating_add(bit_length(a)).saturating_mul(2))?;
-    Ok(vm.bigint(ints::shift_left(&a.to_big(), count as usize)))
+    let bits = (count as usize).saturating_add(a.bits());
+    check_bits(vm, bits)?;
+    Ok(vm.bigint(super::attempt(vm, bits, || with_big(a, b, |a, _| ints::shift_left(a, count as usize)))?))
 }
 
 /// `>>`
@@ -293,10 +276,10 @@ pub(crate) fn int_rshift(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     };
     match a {
         Int::Small(a) => Ok(vm.int(a >> count.min(63))),
-        Int::Big(_) if count >= bit_length(a) => Ok(Value::small(if super::is_negative(lhs) { -1 } else { 0 })),
+        Int::Big(_) if count >= a.bits() => Ok(Value::small(if super::is_negative(lhs) { -1 } else { 0 })),
         Int::Big(big) => {
-            check_bits(vm, bit_length(a) - count)?;
-            Ok(vm.bigint(ints::shift_right(big, count)))
+            let bits = a.bits() - count;
+            Ok(vm.bigint(super::attempt(vm, bits, || ints::shift_right(big, count))?))
         }
     }
 }
@@ -309,8 +292,7 @@ macro_rules! bitwise {
             if let (Int::Small(a), Int::Small(b)) = (a, b) {
                 return Ok(vm.int(a $op b));
             }
-            check_operands(vm, a, b)?;
-            Ok(vm.bigint(with_big(a, b, ints::$big)))
+            Ok(vm.bigint(big_op(vm, a, b, ints::$big)?))
         }
     )* };
 }
@@ -346,10 +328,7 @@ pub(crate) fn int_neg(vm: &Vm, this: &Value) -> PyResult {
             Some(n) => vm.int(n),
             None => vm.bigint(-IBig::from(n)),
         }),
-        Int::Big(big) => {
-            check_bits(vm, ints::bit_length(big))?;
-            Ok(vm.bigint(-big))
-        }
+        Int::Big(big) => Ok(vm.bigint(super::attempt(vm, ints::bit_length(big), || -big)?)),
     }
 }
 
@@ -367,10 +346,7 @@ pub(crate) fn int_abs(vm: &Vm, this: &Value) -> PyResult {
 pub(crate) fn int_invert(vm: &Vm, this: &Value) -> PyResult {
     match this_int(vm, this)? {
         Int::Small(n) => Ok(vm.int(!n)),
-        Int::Big(big) => {
-            check_bits(vm, ints::bit_length(big))?;
-            Ok(vm.bigint(ints::bit_not(big)))
-        }
+        Int::Big(big) => Ok(vm.bigint(super::attempt(vm, ints::bit_length(big), || ints::bit_not(big))?)),
     }
 }
 

@@ -47,7 +47,8 @@ pub(super) fn int_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     if ty.is(&vm.types().int) {
         return Ok(value);
     }
-    let big = as_int(&value).map(Int::to_big).unwrap_or_default();
+    let bits = as_int(&value).map_or(0, Int::bits);
+    let big = super::attempt(vm, bits, || as_int(&value).map(Int::to_big).unwrap_or_default())?;
     Ok(vm.alloc(ty, BigInt { value: big }).into_value())
 }
 
@@ -157,7 +158,8 @@ fn parse(vm: &Vm, shown: &Value, text: &[u8], base: u32) -> PyResult {
         return Ok(vm.int(small));
     }
     let limit = max_str_digits(vm);
-    match ints::parse(text, base, limit) {
+    // Six bits a digit, at most.
+    match super::attempt(vm, text.len().saturating_mul(6), || ints::parse(text, base, limit))? {
         Ok(value) => Ok(vm.bigint(value)),
         Err(error) => Err(parse_error(vm, shown, base, limit, error)),
     }
@@ -202,7 +204,7 @@ pub(crate) fn decimal(vm: &Vm, n: i64) -> Value {
 /// The decimal text of a big int, or ValueError beyond the limit.
 pub(crate) fn big_decimal(vm: &Vm, big: &dashu_int::IBig) -> PyResult<String> {
     let limit = max_str_digits(vm);
-    match ints::to_decimal_limited(big, limit) {
+    match super::attempt(vm, ints::bit_length(big), || ints::to_decimal_limited(big, limit))? {
         Ok(text) => Ok(text),
         Err(ints::TooManyDigits) => {
             let message = format!(

@@ -123,8 +123,9 @@ fn int_round(vm: &Vm, args: &[Value]) -> PyResult {
     if !super::is_negative(&ndigits) {
         return int_pos(vm, &args[0]);
     }
-    let this = this_int(vm, &args[0])?.to_big();
-    Ok(vm.bigint(ints::round_to_ndigits(&this, super::to_i64(&ndigits).unwrap_or(i64::MIN))))
+    let this = this_int(vm, &args[0])?;
+    let ndigits = super::to_i64(&ndigits).unwrap_or(i64::MIN);
+    Ok(vm.bigint(super::attempt(vm, this.bits(), || ints::round_to_ndigits(&this.to_big(), ndigits))?))
 }
 
 /// The size that CPython reports: a header of 24 bytes and 4 bytes for every 30 bits.
@@ -148,7 +149,7 @@ pub(crate) fn int_format(vm: &Vm, this: &Value, spec: &Value) -> PyResult {
     let name = vm.type_of(this).name_str();
     let text = match this_int(vm, this)? {
         Int::Small(n) => minipy_text::format::format_i64(n, spec.bytes(), &name),
-        Int::Big(big) => minipy_text::format::format_int(big, spec.bytes(), &name, convert::max_str_digits(vm)),
+        Int::Big(big) => crate::format::big_int(vm, big, spec.bytes(), &name)?,
     };
     formatted(vm, text)
 }
@@ -196,7 +197,9 @@ fn int_to_bytes(vm: &Vm, args: &[Value]) -> PyResult {
         return Ok(crate::types::bytes::new_bytes(vm, &bytes[..length]));
     }
     check_bits(vm, length.saturating_mul(8))?;
-    match ints::to_bytes(&this_int(vm, this)?.to_big(), length, big_endian, signed) {
+    let int = this_int(vm, this)?;
+    let bits = int.bits().max(length.saturating_mul(8));
+    match super::attempt(vm, bits, || ints::to_bytes(&int.to_big(), length, big_endian, signed))? {
         Ok(bytes) => Ok(crate::types::bytes::new_bytes(vm, &bytes)),
         Err(error) => Err(exc::overflow_error(vm, error.message())),
     }
@@ -240,8 +243,8 @@ fn int_from_bytes(vm: &Vm, args: &[Value]) -> PyResult {
     let result = if bytes.len() <= 7 && !signed {
         Value::small(small_from_bytes(&bytes, big_endian))
     } else {
-        super::arith::check_bits(vm, bytes.len().saturating_mul(8))?;
-        vm.bigint(ints::from_bytes(&bytes, big_endian, signed))
+        let bits = bytes.len().saturating_mul(8);
+        vm.bigint(super::attempt(vm, bits, || ints::from_bytes(&bytes, big_endian, signed))?)
     };
     match class.downcast::<TypeObj>() {
         Some(ty) if !ty.is(&vm.types().int) => vm.call1(class, &result),

@@ -53,6 +53,15 @@ pub enum Int<'a> {
 }
 
 impl Int<'_> {
+    /// The bits of the magnitude.
+    #[inline]
+    pub fn bits(self) -> usize {
+        match self {
+            Int::Small(n) => 64 - n.unsigned_abs().leading_zeros() as usize,
+            Int::Big(big) => minipy_text::int::bit_length(big),
+        }
+    }
+
     /// As a big integer.
     pub fn to_big(self) -> IBig {
         match self {
@@ -60,6 +69,24 @@ impl Int<'_> {
             Int::Big(big) => big.clone(),
         }
     }
+}
+
+/// Operations on ints of fewer bits altogether need no memory that could be refused: the allocator has a reserve.
+const UNGUARDED_BITS: usize = 1 << 16;
+
+/// Runs an operation on big integers of so many bits altogether (results included): MemoryError if it runs out of memory.
+#[inline]
+pub fn attempt<R>(vm: &Vm, bits: usize, run: impl FnOnce() -> R) -> PyResult<R> {
+    if bits < UNGUARDED_BITS {
+        return Ok(run());
+    }
+    minipy_text::int::attempt(run).ok_or_else(|| exc::memory_error(vm))
+}
+
+/// MemoryError, unless there is room for a few operations on these ints.
+pub fn check_room(vm: &Vm, values: &[&Value]) -> PyResult<()> {
+    let bits = values.iter().filter_map(|value| as_int(value)).map(Int::bits).sum::<usize>();
+    vm.check_memory(bits)
 }
 
 /// The int that a value is (instances of `int` and its subclasses, bools included).
@@ -88,7 +115,15 @@ pub fn as_exact_int(vm: &Vm, value: &Value) -> Option<Value> {
     }
     match as_int(value)? {
         Int::Small(n) => Some(vm.int(n)),
-        Int::Big(big) => Some(vm.bigint(big.clone())),
+        Int::Big(big) => Some(match attempt(vm, minipy_text::int::bit_length(big), || big.clone()) {
+            Ok(big) => vm.bigint(big),
+            Err(raised) => {
+                // The breaker raises it again before anybody sees the zero.
+                drop(vm.take_exception(raised));
+                crate::heap::growth::note();
+                Value::small(0)
+            }
+        }),
     }
 }
 
