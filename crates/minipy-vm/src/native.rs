@@ -108,6 +108,75 @@ pub enum Binding {
 /// object is made. It gets `self` and the positional arguments. `None`, with nothing changed: it has to be called as usual.
 pub type AtOnce = fn(&Vm, &[Value]) -> PyResult<Option<Value>>;
 
+/// How many arguments a signature text takes, counted when the table is compiled: what a call looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arity {
+    /// How many positional arguments are enough when no keyword is given; 255 if a keyword is needed.
+    pub least: u8,
+    /// How many positional arguments are taken.
+    pub most: u8,
+    /// The number of parameters.
+    pub total: u8,
+}
+
+impl Arity {
+    /// The counts of a signature text; `protocol::bind` parses the same text for the names.
+    pub const fn of(signature: &str) -> Arity {
+        let text = signature.as_bytes();
+        let mut arity = Arity { least: 0, most: 0, total: 0 };
+        let (mut keyword_only, mut keyword_needed) = (false, false);
+        let (mut depth, mut quote, mut at) = (0, 0, 1);
+        // Of the current parameter: its first byte (0: none yet) and whether it has a default.
+        let (mut first, mut optional) = (0, false);
+        while at < text.len() {
+            let byte = text[at];
+            let ends = depth == 0 && quote == 0 && (byte == b',' || at + 1 == text.len());
+            if ends {
+                match first {
+                    0 | b'/' => {}
+                    b'*' => keyword_only = true,
+                    _ => {
+                        arity.total += 1;
+                        if !keyword_only {
+                            arity.most += 1;
+                            arity.least += !optional as u8;
+                        } else if !optional {
+                            keyword_needed = true;
+                        }
+                    }
+                }
+                (first, optional) = (0, false);
+            } else if quote != 0 {
+                if byte == quote {
+                    quote = 0;
+                }
+            } else {
+                match byte {
+                    b'\'' | b'"' => quote = byte,
+                    b'(' | b'[' | b'{' => depth += 1,
+                    b')' | b']' | b'}' => depth -= 1,
+                    b'=' => optional = true,
+                    _ => {}
+                }
+                if first == 0 && byte != b' ' {
+                    first = byte;
+                }
+            }
+            at += 1;
+        }
+        if keyword_needed {
+            arity.least = u8::MAX;
+        }
+        arity
+    }
+
+    /// Whether so many positional arguments do, without keywords.
+    #[inline(always)]
+    pub fn fits(self, given: usize) -> bool {
+        given >= self.least as usize && given <= self.most as usize
+    }
+}
+
 /// A row of a method table.
 pub struct MethodDef {
     /// The name.
@@ -116,6 +185,8 @@ pub struct MethodDef {
     pub function: NativeFn,
     /// The signature text, with parentheses, `self` included for methods: `"(self, key, default=None, /)"`.
     pub signature: &'static str,
+    /// The counts of the signature.
+    pub arity: Arity,
     /// The docstring.
     pub doc: &'static str,
     /// How it binds.
@@ -151,6 +222,7 @@ macro_rules! methods {
             name: $name,
             function: $crate::native::NativeFn::$form($function),
             signature: $signature,
+            arity: $crate::native::Arity::of($signature),
             doc: $doc,
             binding: $crate::methods!(@binding $($binding)?),
             at_once: $crate::methods!(@at_once $($at_once)?),

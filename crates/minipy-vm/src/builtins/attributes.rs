@@ -3,7 +3,10 @@
 use crate::exc;
 use crate::native::{Args, PyResult};
 use crate::protocol::bind::check_positional;
-use crate::types::str_::Name;
+use crate::types::dict::DictObj;
+use crate::types::list::ListObj;
+use crate::types::str_::{Name, StrObj};
+use crate::types::tuple::TupleObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -120,6 +123,16 @@ pub fn format(vm: &Vm, args: &[Value]) -> PyResult {
 
 /// `len`
 pub fn len(vm: &Vm, object: &Value) -> PyResult {
-    let len = vm.len(object)?;
+    let len = if let Some(list) = object.exact::<ListObj>() {
+        list.len()
+    } else if let Some(text) = object.exact::<StrObj>() {
+        text.chars()
+    } else if let Some(tuple) = object.exact::<TupleObj>() {
+        tuple.items().len()
+    } else if let Some(dict) = object.exact::<DictObj>() {
+        dict.len()
+    } else {
+        vm.len(object)?
+    };
     Ok(vm.int(len as i64))
 }

@@ -5,6 +5,9 @@
 use std::cell::{Cell, RefCell};
 
 use super::object::{FLAG_FINALIZED, FLAG_LARGE, FLAG_WEAKREF, FLAGS_OF_DESTRUCTION, Header};
+use crate::shape::fixed;
+use crate::types::list::ListObj;
+use crate::types::tuple::TupleObj;
 use crate::types::type_::{TypeFlags, TypeObj};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -45,13 +48,17 @@ pub unsafe fn decref(header: *mut Header) {
 pub(crate) unsafe fn dealloc(header: *mut Header) {
     // SAFETY: the count has just become zero: nobody else refers to the object.
     unsafe {
-        if (*header).shape() == crate::shape::fixed::FLOAT {
+        if (*header).shape() == fixed::FLOAT {
             free_float(header);
             return;
         }
         let ty = (*header).ty();
         let mut plain = false;
         if (*header).flags() & FLAGS_OF_DESTRUCTION == 0 {
+            let shape = (*header).shape();
+            if shape == fixed::TUPLE && free_tuple(header) || shape == fixed::LIST && free_list(header) {
+                return;
+            }
             if ty.has_flag(TypeFlags::HEAP_TYPE) {
                 if !ty.has_flag(TypeFlags::HAS_FINALIZER) && !ty.layout.needs_drop {
                     destroy_instance(header, ty);
@@ -94,6 +101,82 @@ pub(crate) unsafe fn dealloc(header: *mut Header) {
     }
 }
 
+/// Gives up a reference that a container held, unless the object dies with it and is more than a number or text: then
+/// nothing has changed.
+#[inline(always)]
+unsafe fn release_leaf(held: *mut Header) -> bool {
+    // SAFETY: the caller owns the reference. Exact floats and texts own nothing, and nothing runs when they go.
+    unsafe {
+        let count = (*held).refcount().wrapping_sub(1);
+        if count != 0 {
+            (*held).set_refcount(count);
+            return true;
+        }
+        if (*held).shape() == fixed::FLOAT {
+            (*held).set_refcount(0);
+            free_float(held);
+            return true;
+        }
+        if (*held).shape() == fixed::STR && (*held).flags() & FLAGS_OF_DESTRUCTION == 0 {
+            (*held).set_refcount(0);
+            super::raw::free_cell(held.cast());
+            return true;
+        }
+        false
+    }
+}
+
+/// Frees an exact tuple with which no object dies but numbers and texts. False: another one would; the items behind it
+/// are gone already.
+#[inline(always)]
+unsafe fn free_tuple(header: *mut Header) -> bool {
+    // SAFETY: the count has just become zero: nobody else sees the items, and each is given up once.
+    unsafe {
+        let items = (*header).exact::<TupleObj>().items();
+        let first = items.as_ptr().cast_mut();
+        // The last item goes first, as in CPython.
+        for i in (0..items.len()).rev() {
+            let place = first.add(i);
+            if (*place).is_ptr() {
+                if !release_leaf((*place).header_ptr()) {
+                    return false;
+                }
+                place.write(Value::NULL);
+            }
+        }
+        super::raw::free_cell(header.cast());
+        true
+    }
+}
+
+/// The same for an exact list.
+#[inline(always)]
+unsafe fn free_list(header: *mut Header) -> bool {
+    // SAFETY: as in `free_tuple`.
+    unsafe {
+        let mut items = (*header).exact::<ListObj>().items.borrow_mut();
+        // Long lists are looked at a vector register at a time elsewhere.
+        if items.len() > MAX_SHORT {
+            return false;
+        }
+        while let Some(last) = items.last() {
+            if last.is_ptr() && !release_leaf(last.header_ptr()) {
+                return false;
+            }
+            // What was there has been given up.
+            let len = items.len() - 1;
+            items.set_len(len);
+        }
+        drop(std::mem::take(&mut *items));
+        drop(items);
+        super::raw::free_cell(header.cast());
+        true
+    }
+}
+
+/// Lists up to this length are looked at item by item.
+const MAX_SHORT: usize = 15;
+
 /// Destroys an instance of a Python class that has neither finaliser nor weak references, and nothing but attribute words.
 #[inline(always)]
 unsafe fn destroy_instance(header: *mut Header, ty: &TypeObj) {
@@ -123,7 +206,7 @@ unsafe fn destroy_instance(header: *mut Header, ty: &TypeObj) {
 unsafe fn dealloc_nested(header: *mut Header) {
     // SAFETY: as in `dealloc`.
     unsafe {
-        if (*header).shape() == crate::shape::fixed::FLOAT {
+        if (*header).shape() == fixed::FLOAT {
             free_float(header);
             return;
         }

@@ -104,6 +104,29 @@ pub(crate) fn first_free(vm: &Vm) -> *mut Value {
     }
 }
 
+/// Pushes the frame of a call from native code whose arguments, after `this` if that is given, are just the parameters.
+/// False, with nothing changed: it is another kind of call.
+#[inline(always)]
+pub(crate) fn push_direct(vm: &Vm, callable: &Value, function: &FuncObj, this: Option<&Value>, pos: &[Value]) -> bool {
+    let window = first_free(vm);
+    let front = usize::from(this.is_some());
+    // SAFETY: as in `push_given`.
+    unsafe {
+        let code: *const CodeObj = function.code.borrow().exact();
+        if (*code).simple_args as usize != front + pos.len() || !room(vm, window, code) {
+            return false;
+        }
+        if let Some(this) = this {
+            window.write(this.clone());
+        }
+        for (i, value) in pos.iter().enumerate() {
+            window.add(front + i).write(value.clone());
+        }
+        push_simple(vm, callable.clone(), code, window, front + pos.len(), Ret::Exit, 0, 0);
+    }
+    true
+}
+
 /// Pushes a frame for a call with any arguments; they are copied.
 pub(crate) fn push_call(
     vm: &Vm,

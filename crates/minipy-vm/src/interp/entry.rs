@@ -4,7 +4,7 @@
 use super::stack::{Frame, Ret};
 use super::{call, run};
 use crate::exc;
-use crate::heap::Obj;
+use crate::heap::{Header, Obj};
 use crate::native::{Args, PyResult};
 use crate::types::code::CodeObj;
 use crate::types::dict::{DictObj, DictRef};
@@ -39,7 +39,9 @@ pub fn current_globals(vm: &Vm) -> Option<DictRef> {
 /// Calls a Python function.
 pub fn call_function(vm: &Vm, callable: &Value, function: &FuncObj, args: &Args) -> PyResult {
     vm.check_native_stack("")?;
-    call::push_call(vm, callable, function, args, Ret::Exit, 0, 0)?;
+    if !(args.kw.is_empty() && call::push_direct(vm, callable, function, None, args.pos)) {
+        call::push_call(vm, callable, function, args, Ret::Exit, 0, 0)?;
+    }
     run::run(vm)
 }
 
@@ -47,8 +49,20 @@ pub fn call_function(vm: &Vm, callable: &Value, function: &FuncObj, args: &Args)
 pub fn call_function_with_self(vm: &Vm, callable: &Value, function: &FuncObj, this: &Value, args: &Args) -> PyResult {
     debug_assert_eq!(crate::heap::cell::outstanding(), 0, "B1 broken: a borrow lives across a call");
     vm.check_native_stack("")?;
-    call::push_call_self(vm, callable, function, Some(this), args, Ret::Exit, 0, 0)?;
+    if !(args.kw.is_empty() && call::push_direct(vm, callable, function, Some(this), args.pos)) {
+        call::push_call_self(vm, callable, function, Some(this), args, Ret::Exit, 0, 0)?;
+    }
     run::run(vm)
+}
+
+/// Calls the Python function of a special method, which a class holds, with `this` and these arguments.
+pub(crate) fn call_held(vm: &Vm, function: *mut Header, this: &Value, args: &[Value]) -> PyResult {
+    // SAFETY: the caller has just got the function from the class; the reference keeps it through the call.
+    let callable = unsafe { Value::new_ref(function) };
+    match callable.exact::<FuncObj>() {
+        Some(function) => call_function_with_self(vm, &callable, function, this, &Args::positional(args)),
+        None => Err(exc::not_callable(vm, &callable)),
+    }
 }
 
 /// Runs code as `exec` does: `locals` is the mapping for names stored at top level.

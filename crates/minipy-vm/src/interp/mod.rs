@@ -11,10 +11,12 @@ pub(crate) mod fast;
 pub mod frames;
 pub mod generator;
 pub(crate) mod ins;
+pub(crate) mod native_calls;
 pub(crate) mod ops;
 pub(crate) mod outline;
 pub(crate) mod profile;
 mod quick;
+mod quick_items;
 pub(crate) mod run;
 pub(crate) mod small_ints;
 pub(crate) mod special;
@@ -24,6 +26,7 @@ pub(crate) mod unwind;
 
 pub use ops::iterate::awaitable_iterator_plain as awaitable_iterator;
 
+pub(crate) use entry::call_held;
 pub use entry::{
     builtins_of, call_function, call_function_with_self, current_globals, run_code, run_function_with_locals,
 };

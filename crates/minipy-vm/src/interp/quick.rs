@@ -8,12 +8,9 @@
 use super::fast::{SLOW, attrs, calls};
 use super::ins::{InPlace, Ins};
 use super::stack::{Frame, GENERATOR};
-use super::{ops, outline};
-use crate::native::NativeFn;
+use super::{native_calls, ops, outline};
 use crate::shape::fixed;
-use crate::types::builtin_fn::{BuiltinObj, MethodDescrObj};
 use crate::types::code::CodeObj;
-use crate::value::Value;
 use crate::vm::Vm;
 
 macro_rules! slow {
@@ -110,52 +107,11 @@ pub(super) unsafe fn call(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     unsafe {
         let ins = InPlace::new((*fp).pc);
         match (*fp).reg(ins.a()).shape() {
-            fixed::BUILTIN => call_builtin(vm, fp),
+            fixed::BUILTIN => native_calls::call_builtin(vm, fp),
             fixed::TYPE => call_class(vm, fp),
             fixed::FUNCTION if (*fp).has(GENERATOR) => call_from_generator(vm, fp),
             _ => outline::call(vm, fp),
         }
-    }
-}
-
-/// Call of a builtin function: those with one or two arguments straight from the registers.
-#[inline(never)]
-unsafe fn call_builtin(vm: &Vm, fp: *mut Frame) -> *mut Frame {
-    // SAFETY: the frame is at a Call whose callable has the shape of builtin functions; S1.
-    unsafe {
-        let ins = InPlace::new((*fp).pc);
-        let first = (*fp).r.add(ins.a() as usize);
-        let builtin = (*(*first).header_ptr()).exact::<BuiltinObj>();
-        if vm.breaker.get() != 0 || !builtin.this.is_null() {
-            return outline::call(vm, fp);
-        }
-        let result = match (builtin.def.function, ins.c()) {
-            (NativeFn::F1(f), 1) => f(vm, &*first.add(1)),
-            (NativeFn::F2(f), 2) => f(vm, &*first.add(1), &*first.add(2)),
-            _ => return outline::call(vm, fp),
-        };
-        match result {
-            Ok(value) => called(fp, ins, ins.c() as usize + 1, value),
-            Err(raised) => outline::raise_here(vm, raised),
-        }
-    }
-}
-
-/// A native call has ended: callable and arguments, `count` registers, are dropped, and the result is stored.
-#[inline(always)]
-unsafe fn called(fp: *mut Frame, ins: InPlace, count: usize, value: Value) -> *mut Frame {
-    // SAFETY: the frame is at the call; S1.
-    unsafe {
-        let first = (*fp).r.add(ins.a() as usize);
-        for i in 0..count {
-            let place = first.add(i);
-            if (*place).is_ptr() {
-                drop(std::ptr::replace(place, Value::NULL));
-            }
-        }
-        (*fp).set(ins.b(), value);
-        (*fp).pc = (*fp).pc.add(1);
-        fp
     }
 }
 
@@ -173,7 +129,7 @@ unsafe fn call_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
                 (*fp).pc = pc.add(1);
                 fp
             }
-            None => outline::call(vm, fp),
+            None => native_calls::call_builtin_class(vm, fp),
         }
     }
 }
@@ -196,49 +152,53 @@ unsafe fn call_from_generator(vm: &Vm, fp: *mut Frame) -> *mut Frame {
 pub(super) unsafe fn call_method(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at a CallMethod; S1.
     unsafe {
+        // Nothing but calls in tail position, so that this function saves no machine registers.
+        match (*(*fp).r.add(InPlace::new((*fp).pc).a() as usize)).shape() {
+            fixed::METHOD_DESCRIPTOR => native_calls::call_method_descriptor(vm, fp),
+            fixed::FUNCTION => method_from_generator(vm, fp),
+            fixed::TYPE => call_found_class(vm, fp),
+            fixed::BUILTIN => native_calls::call_found_builtin(vm, fp),
+            _ => outline::call_method(vm, fp),
+        }
+    }
+}
+
+/// CallMethod of a Python function from a generator.
+#[inline(never)]
+unsafe fn method_from_generator(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a CallMethod whose callable has the shape of functions; S1.
+    unsafe {
         let ins = InPlace::new((*fp).pc);
         let r = (*fp).r;
-        let first = r.add(ins.a() as usize);
-        match (*first).shape() {
-            fixed::METHOD_DESCRIPTOR => {
-                let this = &*first.add(1);
-                let method = (*(*first).header_ptr()).exact::<MethodDescrObj>();
-                if vm.breaker.get() != 0
-                    || !this.is_ptr()
-                    || !std::ptr::eq((*this.header_ptr()).ty(), method.owner_struct)
-                {
-                    return outline::call_method(vm, fp);
-                }
-                let result = match (method.def.function, ins.c()) {
-                    (NativeFn::F1(f), 0) => f(vm, this),
-                    (NativeFn::F2(f), 1) => f(vm, this, &*first.add(2)),
-                    _ => return outline::call_method(vm, fp),
-                };
-                match result {
-                    Ok(value) => called(fp, ins, ins.c() as usize + 2, value),
-                    Err(raised) => outline::raise_here(vm, raised),
-                }
-            }
-            fixed::FUNCTION if (*fp).has(GENERATOR) => {
-                let bound = usize::from(!(*first.add(1)).is_null());
-                let (args, count) = (ins.a() as usize + 2 - bound, ins.c() as usize + bound);
-                match calls::enter_moved(vm, fp, r, ins.a(), args, count, ins.b()) {
-                    Some(entered) => at_entry(entered),
-                    None => outline::call_method(vm, fp),
-                }
-            }
-            // A class found in a module or as an attribute: its registers are those of a Call one further.
-            fixed::TYPE if (*first.add(1)).is_null() => {
+        if !(*fp).has(GENERATOR) {
+            return outline::call_method(vm, fp);
+        }
+        let bound = usize::from(!(*r.add(ins.a() as usize + 1)).is_null());
+        let (args, count) = (ins.a() as usize + 2 - bound, ins.c() as usize + bound);
+        match calls::enter_moved(vm, fp, r, ins.a(), args, count, ins.b()) {
+            Some(entered) => at_entry(entered),
+            None => outline::call_method(vm, fp),
+        }
+    }
+}
+
+/// CallMethod of a class found in a module or as an attribute: its registers are those of a Call one further.
+#[inline(never)]
+unsafe fn call_found_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a CallMethod whose callable has the shape of classes; S1.
+    unsafe {
+        let ins = InPlace::new((*fp).pc);
+        let first = (*fp).r.add(ins.a() as usize);
+        if !(*first.add(1)).is_null() {
+            return outline::call_method(vm, fp);
+        }
+        std::ptr::swap(first, first.add(1));
+        match calls::enter_init(vm, fp, (*fp).pc, (*fp).r, ins.a() + 1, ins.c() as usize, ins.b()) {
+            Some(entered) => at_entry(entered),
+            None => {
                 std::ptr::swap(first, first.add(1));
-                match calls::enter_init(vm, fp, (*fp).pc, r, ins.a() + 1, ins.c() as usize, ins.b()) {
-                    Some(entered) => at_entry(entered),
-                    None => {
-                        std::ptr::swap(first, first.add(1));
-                        outline::call_method(vm, fp)
-                    }
-                }
+                outline::call_method(vm, fp)
             }
-            _ => outline::call_method(vm, fp),
         }
     }
 }

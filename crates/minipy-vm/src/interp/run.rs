@@ -6,7 +6,7 @@
 //! survive one, and the compiler keeps it in machine registers.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, Opcode, UNUSED};
+use minipy_bytecode::opcode::{Opcode, UNUSED};
 
 use super::fast::{self, SLOW, arith, attrs, build, calls, compare, items, iterate, names};
 use super::ins::{InPlace, Ins};
@@ -14,6 +14,7 @@ use super::ops;
 use super::outline;
 use super::profile;
 use super::quick;
+use super::quick_items;
 use super::small_ints::{floor_div, floor_mod, left_shift, right_shift};
 use super::stack::{Frame, GENERATOR, Ret};
 use crate::native::PyResult;
@@ -269,28 +270,11 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     Opcode::StoreAttr => fast!(attrs::store_attr(fp, pc, r, ins), go!(quick::store_attr)),
                     Opcode::DeleteAttr => op!(1, ops::attrs::delete_attr),
                     Opcode::LoadSuperAttr => op!(1, ops::attrs::load_super_attr),
-                    Opcode::GetItem => fast!(items::get(vm, fp, pc, r, ins, reg!(ins.c())), {
-                        let operands = [(reg!(ins.b()), ins.has(B_TEMP)), (reg!(ins.c()), ins.has(C_TEMP))];
-                        if let Some((frame, code)) = items::enter(vm, fp, pc, r, operands, Ret::Store, ins.a()) {
-                            enter!(frame, code)
-                        }
-                        op!(1, ops::items::get_item)
-                    }),
-                    Opcode::GetItemK => fast!(items::get(vm, fp, pc, r, ins, konst!(ins.c())), {
-                        let operands = [(reg!(ins.b()), ins.has(B_TEMP)), (konst!(ins.c()), false)];
-                        if let Some((frame, code)) = items::enter(vm, fp, pc, r, operands, Ret::Store, ins.a()) {
-                            enter!(frame, code)
-                        }
-                        op!(1, ops::items::get_item_const)
-                    }),
-                    Opcode::SetItem => fast!(items::set(fp, pc, r, ins), {
-                        let (a, b, c) = (reg!(ins.a()), reg!(ins.b()), reg!(ins.c()));
-                        let operands = [(a, ins.has(A_TEMP)), (b, ins.has(B_TEMP)), (c, ins.has(C_TEMP))];
-                        if let Some((frame, code)) = items::enter(vm, fp, pc, r, operands, Ret::Discard, 0) {
-                            enter!(frame, code)
-                        }
-                        op!(1, ops::items::set_item)
-                    }),
+                    Opcode::GetItem => fast!(items::get(vm, fp, pc, r, ins, reg!(ins.c())), go!(quick_items::get_item)),
+                    Opcode::GetItemK => {
+                        fast!(items::get(vm, fp, pc, r, ins, konst!(ins.c())), go!(quick_items::get_item_const))
+                    }
+                    Opcode::SetItem => fast!(items::set(fp, pc, r, ins), go!(quick_items::set_item)),
                     Opcode::DeleteItem => op!(1, ops::items::delete_item),
                     Opcode::BuildSlice => op!(1, ops::items::build_slice),
                     Opcode::GetSlice => op!(1, ops::items::get_slice),
@@ -369,7 +353,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     Opcode::JGtK => compare_jump!(ins, konst!(ins.c()), false, >, CompareOp::Gt),
                     Opcode::JGeK => compare_jump!(ins, konst!(ins.c()), false, >=, CompareOp::Ge),
                     Opcode::JIs => always!(compare::is_jump(fp, pc, r, ins)),
-                    Opcode::JIn => go!(outline::in_jump),
+                    Opcode::JIn => go!(quick_items::in_jump),
 
                     Opcode::BuildTuple => fast!(build::tuple(vm, fp, pc, r, ins), op!(1, ops::build::tuple)),
                     Opcode::BuildList => op!(1, ops::build::list),

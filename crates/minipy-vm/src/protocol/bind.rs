@@ -2,7 +2,7 @@
 //! (Python/getargs.c, `_PyArg_UnpackKeywords`, `_PyArg_CheckPositional`).
 
 use crate::exc;
-use crate::native::{Args, MethodDef, NativeFn, PyResult, Raised};
+use crate::native::{Args, Arity, MethodDef, NativeFn, PyResult, Raised};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -98,10 +98,6 @@ pub(crate) fn bind(vm: &Vm, def: &'static MethodDef, args: &Args, called: Called
 /// A method table row's signature, parsed.
 pub(crate) struct Signature {
     pub(crate) params: Vec<Param<'static>>,
-    /// How many positional arguments are enough when no keyword is given; `usize::MAX` if a keyword is needed.
-    pub(crate) least: usize,
-    /// How many positional arguments are taken.
-    pub(crate) most: usize,
 }
 
 /// The parsed signature of a method table row; parsed at the first call. Rows are static, so their signatures are kept
@@ -113,13 +109,19 @@ pub(crate) fn signature(vm: &Vm, def: &'static MethodDef) -> &'static Signature 
         return found;
     }
     let params = parse_signature(def.signature);
+    debug_assert_eq!(counts(&params), def.arity, "{} {}", def.name, def.signature);
+    let made: &'static Signature = Box::leak(Box::new(Signature { params }));
+    vm.interp().signatures.borrow_mut().insert(key, made);
+    made
+}
+
+/// What [`Arity::of`] must have counted.
+fn counts(params: &[Param<'_>]) -> Arity {
     let keyword_needed = params.iter().any(|p| p.kind == ParamKind::KeywordOnly && !p.optional);
     let positional = || params.iter().filter(|p| p.kind != ParamKind::KeywordOnly);
     let (least, most) = (positional().filter(|p| !p.optional).count(), positional().count());
-    let least = if keyword_needed { usize::MAX } else { least };
-    let made: &'static Signature = Box::leak(Box::new(Signature { params, least, most }));
-    vm.interp().signatures.borrow_mut().insert(key, made);
-    made
+    let least = if keyword_needed { u8::MAX } else { least as u8 };
+    Arity { least, most: most as u8, total: params.len() as u8 }
 }
 
 /// Binds arguments to parameters of which the first `implicit` (self or class) do not count in messages.
@@ -257,5 +259,26 @@ pub(crate) fn wrong_fixed_count(
         0 => exc::takes_no_arguments(vm, &qualified, given),
         1 => exc::takes_one_argument(vm, &qualified, given),
         n => exc::positional_count(vm, def.name, given, n, n),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{counts, parse_signature};
+    use crate::native::Arity;
+
+    #[test]
+    fn arity_counts_what_the_parser_finds() {
+        for text in [
+            "()",
+            "(self, /)",
+            "(self, key, default=None, /)",
+            "(iterable, /, *, key=None, reverse=False)",
+            "(self, sep=' , )', maxsplit=-1)",
+            "(*args, needed, other=(1, 2))",
+            "($module, x, y=[3, {4: 5}], /, z=\"a,b\", **kwargs)",
+        ] {
+            assert_eq!(Arity::of(text), counts(&parse_signature(text)), "{text}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Calling: any callable from Rust, methods by name, special methods.
 
 use crate::exc;
+use crate::interp::native_calls::{MAX_INLINE, with_missing};
 use crate::native::{Args, NativeFn, PyResult};
 use crate::protocol::bind::{self, Called};
 use crate::types::builtin_fn::{BuiltinObj, MethodDescrObj};
@@ -117,9 +118,6 @@ pub(crate) fn call_builtin(vm: &Vm, builtin: &BuiltinObj, args: &Args) -> PyResu
     prepended(&builtin.this, args, |args| call_native(vm, builtin.def, args, Called::Bound))
 }
 
-/// Parameter lists up to this length are put together without an allocation.
-const MAX_INLINE: usize = 6;
-
 /// Calls `run` with one more positional argument in front.
 #[inline]
 pub(crate) fn prepended(this: &Value, args: &Args, run: impl FnOnce(&Args) -> PyResult) -> PyResult {
@@ -157,25 +155,7 @@ pub(crate) fn call_native(vm: &Vm, def: &'static crate::native::MethodDef, args:
         (NativeFn::F2(f), [a, b], true) => f(vm, a, b),
         (NativeFn::F3(f), [a, b, c], true) => f(vm, a, b, c),
         (NativeFn::FV(f), ..) => f(vm, args),
-        (NativeFn::FN(f), pos, true) => {
-            let signature = bind::signature(vm, def);
-            let (given, total) = (pos.len(), signature.params.len());
-            if given >= signature.least && given <= signature.most && signature.least != usize::MAX {
-                if given == total {
-                    return f(vm, pos);
-                }
-                if total <= MAX_INLINE {
-                    // The missing ones are NULL; no allocation for short parameter lists.
-                    let mut all: [Value; MAX_INLINE] = [const { Value::NULL }; MAX_INLINE];
-                    for (place, value) in all.iter_mut().zip(pos) {
-                        *place = value.clone();
-                    }
-                    return f(vm, &all[..total]);
-                }
-            }
-            let bound_args = bind::bind(vm, def, args, called)?;
-            f(vm, &bound_args)
-        }
+        (NativeFn::FN(f), pos, true) if def.arity.fits(pos.len()) => with_missing(vm, f, pos, def.arity.total as usize),
         (NativeFn::FN(f), ..) => {
             let bound_args = bind::bind(vm, def, args, called)?;
             f(vm, &bound_args)

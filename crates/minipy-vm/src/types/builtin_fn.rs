@@ -42,6 +42,19 @@ pub struct MethodDescrObj {
     pub owner: TypeRef,
     /// The struct of the owner, for a quick comparison: alive as long as `owner`.
     pub(crate) owner_struct: *const crate::types::type_::TypeObj,
+    /// What the loop does instead of calling it.
+    pub(crate) inlined: Inlined,
+}
+
+/// The methods that the loop does without calling them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Inlined {
+    /// Not this one.
+    No,
+    /// `list.append`
+    Append,
+    /// `list.pop`
+    Pop,
 }
 
 pub(crate) static METHOD_DESCR_LAYOUT: Layout = Layout::of::<MethodDescrObj>("method_descriptor");
@@ -101,7 +114,12 @@ impl Vm {
             Binding::Instance => self
                 .alloc(
                     &self.types().method_descriptor,
-                    MethodDescrObj { def, owner: owner.clone(), owner_struct: std::ptr::from_ref(&**owner) },
+                    MethodDescrObj {
+                        def,
+                        owner: owner.clone(),
+                        owner_struct: std::ptr::from_ref(&**owner),
+                        inlined: crate::types::list::methods::inlined(def),
+                    },
                 )
                 .into_value(),
             Binding::Class => self

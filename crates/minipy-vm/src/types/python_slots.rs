@@ -4,10 +4,9 @@
 use crate::exc;
 use crate::native::{Args, PyResult};
 use crate::slots::{BinaryFn, CompareOp};
-use crate::types::function::FuncObj;
 use crate::types::int;
 use crate::types::str_::{Name, StrObj};
-use crate::types::type_::{TypeFlags, TypeObj, TypeRef};
+use crate::types::type_::{Held, TypeFlags, TypeObj, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -178,12 +177,20 @@ fn pow_marker(slots: &crate::slots::Slots) -> Option<BinaryFn> {
 }
 
 pub(crate) fn hash(vm: &Vm, this: &Value) -> PyResult<i64> {
-    let name = &vm.names().__hash__;
-    let result = match vm.type_of(this).lookup(vm, name) {
-        Some(method) if method.exact::<FuncObj>().is_some() => vm.call_with_self(&method, this, &Args::EMPTY)?,
-        Some(method) if !method.is_none() => call(vm, this, name, &[])?,
-        _ => return Err(exc::unhashable(vm, this)),
+    let ty = vm.type_of(this);
+    let function = ty.python_method(vm, Held::Hash);
+    let result = if function.is_null() {
+        let name = &vm.names().__hash__;
+        match ty.lookup(vm, name) {
+            Some(method) if !method.is_none() => call(vm, this, name, &[])?,
+            _ => return Err(exc::unhashable(vm, this)),
+        }
+    } else {
+        crate::interp::call_held(vm, function, this, &[])?
     };
+    if let Some(hash) = result.as_small() {
+        return Ok(if hash == -1 { -2 } else { hash });
+    }
     // A number of 64 bits is the hash as it is.
     let hash = match int::as_int(&result) {
         Some(int::Int::Small(n)) => n,
@@ -253,6 +260,17 @@ pub(crate) fn setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>)
 }
 
 pub(crate) fn compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyResult {
+    let held = match op {
+        CompareOp::Eq => Some(Held::Eq),
+        CompareOp::Lt => Some(Held::Lt),
+        _ => None,
+    };
+    if let Some(held) = held {
+        let function = vm.type_of(this).python_method(vm, held);
+        if !function.is_null() {
+            return crate::interp::call_held(vm, function, this, std::slice::from_ref(other));
+        }
+    }
     let names = vm.names();
     let name = match op {
         CompareOp::Lt => &names.__lt__,

@@ -1,16 +1,15 @@
 //! Making small tuples, taking tuples and lists apart, and the methods `append` and `pop` of lists.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use minipy_bytecode::opcode::B_TEMP;
+use minipy_bytecode::opcode::{B_TEMP, Opcode};
 
 use super::{SLOW, kill, operand_b, release, release_float, store, take};
 use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
-use crate::native::NativeFn;
 use crate::shape::fixed;
-use crate::types::builtin_fn::MethodDescrObj;
+use crate::types::builtin_fn::{Inlined, MethodDescrObj};
 use crate::types::list::ListObj;
-use crate::types::list::methods::{list_append, list_pop, pop_plainly};
+use crate::types::list::methods::pop_plainly;
 use crate::types::tuple::TupleObj;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -101,28 +100,41 @@ pub(in crate::interp) unsafe fn unpack(vm: &Vm, fp: *mut Frame, pc: *const u64, 
 pub(in crate::interp) unsafe fn list_method(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands; the shapes say which structs they are.
     unsafe {
-        let (a, count) = (ins.a(), ins.c());
-        let (callee, this) = (&*r.add(a as usize), &*r.add(a as usize + 1));
-        if count > 1 || this.shape() != fixed::LIST || callee.shape() != fixed::METHOD_DESCRIPTOR {
+        let a = ins.a();
+        let callee = &*r.add(a as usize);
+        if callee.shape() != fixed::METHOD_DESCRIPTOR {
+            return SLOW;
+        }
+        let inlined = (*callee.header_ptr()).exact::<MethodDescrObj>().inlined;
+        let this = &*r.add(a as usize + 1);
+        if inlined == Inlined::No || this.shape() != fixed::LIST {
             return SLOW;
         }
         let list = (*this.header_ptr()).exact::<ListObj>();
-        let result = match (*callee.header_ptr()).exact::<MethodDescrObj>().def.function {
-            NativeFn::F2(function) if count == 1 && function as usize == list_append as *const () as usize => {
-                list.push(take(r, a + 2));
-                Value::NONE
+        let result = if inlined == Inlined::Append {
+            if ins.c() != 1 {
+                return SLOW;
             }
-            NativeFn::FV(function) if count == 0 && function as usize == list_pop as *const () as usize => {
-                let item = pop_plainly(list);
-                if item.is_null() {
-                    return SLOW;
-                }
-                item
+            list.push(take(r, a + 2));
+            Value::NONE
+        } else {
+            if ins.c() != 0 {
+                return SLOW;
             }
-            _ => return SLOW,
+            let item = pop_plainly(list);
+            if item.is_null() {
+                return SLOW;
+            }
+            item
         };
         kill(fp, pc, r, a);
         kill(fp, pc, r, a + 1);
+        let next = Ins::new(pc.add(1));
+        // A call is never the last instruction. The result of a statement is not worth storing.
+        if next.opcode() == Opcode::Drop as u8 && next.a() == ins.b() {
+            release(fp, pc, result);
+            return pc.add(2);
+        }
         store(fp, pc, r, ins.b(), result);
         pc.add(1)
     }

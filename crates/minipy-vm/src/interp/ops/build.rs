@@ -311,12 +311,9 @@ fn wrong_length(vm: &Vm, wanted: usize, got: usize, known: Option<usize>) -> cra
 pub(crate) fn unpack_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let before = ins.c() as usize;
     let after = frame.extra(1) as u32 as usize;
-    let source = frame.reg(ins.b()).clone();
-    if let Some(tuple) = source.exact::<TupleObj>()
-        && tuple.items().len() >= before + after
-    {
-        ins.consume_b(frame);
-        let items = tuple.items();
+    if frame.reg(ins.b()).exact::<TupleObj>().is_some_and(|tuple| tuple.items().len() >= before + after) {
+        let source = if ins.has(B_TEMP) { frame.take(ins.b()) } else { frame.reg(ins.b()).clone() };
+        let items = source.exact::<TupleObj>().map_or(&[][..], TupleObj::items);
         let (front, back) = (&items[..before], &items[items.len() - after..]);
         for (i, item) in front.iter().enumerate() {
             frame.set(ins.a() + i as u16, item.clone());
@@ -328,6 +325,7 @@ pub(crate) fn unpack_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         }
         return Ok(());
     }
+    let source = frame.reg(ins.b()).clone();
     let mut items = unpack_iterable(vm, &source, before, Some(before + after))?;
     if items.len() < before + after {
         let (least, got) = (before + after, items.len());

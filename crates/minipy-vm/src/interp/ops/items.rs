@@ -9,7 +9,6 @@ use crate::interp::run::Flow;
 use crate::interp::special::{self, stage};
 use crate::interp::stack::{Frame, Ret};
 use crate::native::PyResult;
-use crate::protocol::compare::quick_hash;
 use crate::shape::fixed;
 use crate::types::code::CodeObj;
 use crate::types::dict::DictObj;
@@ -88,18 +87,7 @@ fn push_item_method<const N: usize>(
     true
 }
 
-/// `r[b][key]` of a dict, if the key is there and finding it needs no Python code.
-#[inline(always)]
-fn dict_item(vm: &Vm, frame: &Frame, ins: Ins, key: &Value) -> Option<Value> {
-    frame.reg(ins.b()).exact::<DictObj>()?.try_get(vm, key)?.non_null()
-}
-
 pub(crate) fn get_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    if let Some(value) = dict_item(vm, frame, ins, frame.reg(ins.c())) {
-        ins.consume(frame);
-        frame.set(ins.a(), value);
-        return Ok(Flow::Next);
-    }
     let operands = [Operand::Register(ins.b(), ins.has(B_TEMP)), Operand::Register(ins.c(), ins.has(C_TEMP))];
     if push_item_method(vm, frame, ins.b(), operands, Ret::Store, ins.a()) {
         return Ok(Flow::Reload);
@@ -111,11 +99,6 @@ pub(crate) fn get_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
 pub(crate) fn get_item_const(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let key = frame.konst(ins.c() as usize);
     let ins = ins.masked(!C_TEMP);
-    if let Some(value) = dict_item(vm, frame, ins, key) {
-        ins.consume(frame);
-        frame.set(ins.a(), value);
-        return Ok(Flow::Next);
-    }
     let operands = [Operand::Register(ins.b(), ins.has(B_TEMP)), Operand::Constant(ins.c())];
     if push_item_method(vm, frame, ins.b(), operands, Ret::Store, ins.a()) {
         return Ok(Flow::Reload);
@@ -161,20 +144,6 @@ fn subscript(vm: &Vm, frame: &Frame, ins: Ins, key: &Value) -> PyResult<Flow> {
 }
 
 pub(crate) fn set_item(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    if let Some(dict) = frame.reg(ins.a()).exact::<DictObj>()
-        && let Some(hash) = quick_hash(vm, frame.reg(ins.b()))
-    {
-        let temporary = ins.f() & C_TEMP != 0;
-        let value = if temporary { frame.take(ins.c()) } else { frame.reg(ins.c()).clone() };
-        match dict.try_set(frame.reg(ins.b()), hash, value) {
-            Ok(()) => {
-                ins.consume_store(frame);
-                return Ok(Flow::Next);
-            }
-            Err(value) if temporary => frame.set(ins.c(), value),
-            Err(_) => {}
-        }
-    }
     let operands = [
         Operand::Register(ins.a(), ins.has(A_TEMP)),
         Operand::Register(ins.b(), ins.has(B_TEMP)),

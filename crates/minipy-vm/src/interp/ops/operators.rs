@@ -44,7 +44,7 @@ fn as_number(value: &Value) -> Option<f64> {
 pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_register: bool) -> PyResult<Flow> {
     let (b, c) = (frame.reg(ins.b()), operand(frame, ins.c(), c_register));
     let quick = match b.shape() {
-        0 | shape::INT => wide::binary(vm, op.kind, b, c),
+        0 | shape::INT => wide::binary(vm, op.kind, b, c).or_else(|| with_bool(op.kind, b, c)),
         shape::COMPLEX => complex::quick(vm, op.kind, b, c),
         shape::FLOAT => float_rest(vm, op.kind, b, c),
         _ => None,
@@ -78,6 +78,18 @@ pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_
     consumed.consume(frame);
     frame.set(ins.a(), result);
     Ok(Flow::Next)
+}
+
+/// Sums and products of inline ints and bools, as in `count += x == y`.
+fn with_bool(kind: Kind, b: &Value, c: &Value) -> Option<Value> {
+    let int = |value: &Value| value.as_small().or_else(|| value.as_bool().map(i64::from));
+    let (b, c) = (int(b)?, int(c)?);
+    match kind {
+        Kind::Add => Value::try_small(b.checked_add(c)?),
+        Kind::Sub => Value::try_small(b.checked_sub(c)?),
+        Kind::Mul => Value::try_small(b.checked_mul(c)?),
+        _ => None,
+    }
 }
 
 /// Whether the argument of a `%` is of a builtin type, which has no say in formatting text.

@@ -184,10 +184,12 @@ impl Table {
             if entry.key.is(key) {
                 return Quick::At(position as usize);
             }
-            if entry.hash == hash
-                && let Some(true) = same_key(&entry.key, key)
-            {
-                return Quick::At(position as usize);
+            if entry.hash == hash {
+                match same_key(&entry.key, key) {
+                    Some(true) => return Quick::At(position as usize),
+                    Some(false) => {}
+                    None => return Quick::Ask,
+                }
             }
         } else if position == EMPTY {
             return Quick::Absent;
@@ -195,10 +197,13 @@ impl Table {
         self.find_further(key, hash)
     }
 
+    /// [`Table::find_quick`] from the second cell on.
     #[inline(never)]
     fn find_further(&self, key: &Value, hash: i64) -> Quick {
         let (mut at, mut perturb) = (hash as usize, hash as u64);
         loop {
+            perturb >>= 5;
+            at = at.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1);
             let position = self.raw.cell(at);
             if position >= 0 {
                 let entry = self.raw.indexed(position);
@@ -215,8 +220,6 @@ impl Table {
             } else if position == EMPTY {
                 return Quick::Absent;
             }
-            perturb >>= 5;
-            at = at.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1);
         }
     }
 

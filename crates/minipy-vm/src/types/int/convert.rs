@@ -198,7 +198,7 @@ pub(super) fn int_repr(vm: &Vm, this: &Value) -> PyResult {
 pub(crate) fn decimal(vm: &Vm, n: i64) -> Value {
     let mut buffer = itoa::Buffer::new();
     let text = buffer.format(n).as_bytes();
-    if text.len() == 1 { vm.str_bytes(text) } else { vm.str_with_count(text, text.len()) }
+    if let [digit] = text { vm.ascii_char(*digit) } else { vm.str_copied(text, text.len(), |_| {}) }
 }
 
 /// The decimal text of a big int, or ValueError beyond the limit.

@@ -93,16 +93,17 @@ impl SetObj {
             if table.has_no_places() {
                 return Ok(Err(None));
             }
-            match table.find(key, hash) {
-                SetFound::Absent(place) => return Ok(Err(Some(place))),
-                SetFound::Same(place) => return Ok(Ok(place)),
-                SetFound::Maybe(_) => {}
+            match table.look(key, hash) {
+                Some(SetFound::Absent(place)) => return Ok(Err(Some(place))),
+                Some(SetFound::Same(place)) => return Ok(Ok(place)),
+                _ => {}
             }
         }
         self.find_asking(vm, key, hash)
     }
 
-    /// The same where keys are to be compared.
+    /// The same where the first place does not settle it; keys may have to be compared by Python code.
+    #[inline(never)]
     fn find_asking(&self, vm: &Vm, key: &Value, hash: i64) -> PyResult<Result<usize, Option<usize>>> {
         'restart: loop {
             let generation = self.table.borrow().generation();

@@ -163,7 +163,7 @@ impl SetTable {
 
     /// What a search finds at its first place, if that settles it.
     #[inline(always)]
-    fn look(&self, key: &Value, hash: i64) -> Option<SetFound> {
+    pub fn look(&self, key: &Value, hash: i64) -> Option<SetFound> {
         let at = hash as usize & self.slots.len().wrapping_sub(1);
         let slot = self.slots.get(at)?;
         if slot.key.is(key) {
@@ -214,6 +214,25 @@ impl SetTable {
     /// nothing has changed.
     #[inline]
     pub fn try_add(&mut self, key: &Value, hash: i64) -> Option<bool> {
+        let len = self.slots.len();
+        // Most new keys find their first place unused, and the table with room to spare.
+        if let Some(slot) = self.slots.get_mut(hash as usize & len.wrapping_sub(1))
+            && slot.is_unused()
+            && (self.filled + 1) * 5 < (len - 1) * 3
+        {
+            self.has_objects |= key.is_ptr();
+            slot.hash = hash;
+            // What was there is NULL.
+            std::mem::forget(std::mem::replace(&mut slot.key, key.clone()));
+            self.used += 1;
+            self.filled += 1;
+            return Some(true);
+        }
+        self.add_further(key, hash)
+    }
+
+    #[inline(never)]
+    fn add_further(&mut self, key: &Value, hash: i64) -> Option<bool> {
         self.ensure_places();
         match self.find(key, hash) {
             SetFound::Absent(place) => {
@@ -251,8 +270,7 @@ impl SetTable {
     #[inline]
     pub fn toggle(&mut self, key: &Value, hash: i64) -> Option<Value> {
         self.ensure_places();
-        let mut probe = SetProbe::new(hash, self.slots.len() - 1);
-        match self.step(&mut probe, key, hash) {
+        match self.find(key, hash) {
             SetFound::Absent(place) => {
                 self.insert_at(place, hash, key.clone());
                 Some(Value::NULL)
@@ -301,7 +319,21 @@ impl SetTable {
     }
 
     /// Inserts a key that is known to be absent into a table without deleted places.
+    #[inline(always)]
     fn insert_clean(slots: &mut [Slot], hash: i64, key: Value) {
+        let mask = slots.len().wrapping_sub(1);
+        match slots.get_mut(hash as usize & mask) {
+            Some(slot) if slot.key.is_null() => {
+                slot.hash = hash;
+                // What was there is NULL.
+                std::mem::forget(std::mem::replace(&mut slot.key, key));
+            }
+            _ => SetTable::insert_clean_further(slots, hash, key),
+        }
+    }
+
+    #[inline(never)]
+    fn insert_clean_further(slots: &mut [Slot], hash: i64, key: Value) {
         let mask = slots.len() - 1;
         let mut probe = SetProbe::new(hash, mask);
         while !slots[probe.at].key.is_null() {

@@ -10,7 +10,7 @@ mod split;
 mod translate;
 
 pub use codec::{decode, encode};
-pub(crate) use slots::{char_value, index_text, repeat_into};
+pub(crate) use slots::{char_at, char_value, index_text, repeat_into};
 pub use split::join;
 
 use crate::exc;

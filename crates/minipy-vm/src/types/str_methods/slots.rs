@@ -123,6 +123,38 @@ pub(crate) fn index_text(vm: &Vm, text: &StrObj, index: isize) -> PyResult {
     Ok(char_value(vm, &bytes[from..to]))
 }
 
+/// `text[index]`; NULL if it is out of range. Indexing forwards in text beyond ASCII takes one step from the last access.
+#[inline(always)]
+pub(crate) fn char_at(vm: &Vm, text: &StrObj, index: i64) -> Value {
+    let at = if index < 0 { index + text.chars() as i64 } else { index } as usize;
+    if at >= text.chars() {
+        return Value::NULL;
+    }
+    let bytes = text.bytes();
+    if text.is_ascii() {
+        return bytes.get(at).map_or(Value::NULL, |&byte| vm.ascii_char(byte));
+    }
+    let (known, mut from) = (text.cursor.get().0 as usize, text.cursor.get().1 as usize);
+    if at == known + 1
+        && bytes.len() < u32::MAX as usize
+        && let Some(&first) = bytes.get(from)
+    {
+        from += wtf8::len_of_first_byte(first);
+        text.cursor.set((at as u32, from as u32));
+    } else if at != known {
+        from = offset_of(text, at);
+    }
+    match bytes.get(from..) {
+        Some([byte, ..]) if byte.is_ascii() => vm.ascii_char(*byte),
+        Some([first @ (0xc2 | 0xc3), second, ..]) => vm.latin1_char(*first, *second),
+        Some(rest @ [first, ..]) => {
+            let end = wtf8::len_of_first_byte(*first).min(rest.len());
+            vm.str_with_count(&rest[..end], 1)
+        }
+        _ => Value::NULL,
+    }
+}
+
 /// One character as a `str`; those of Latin-1 are shared.
 #[inline]
 pub(crate) fn char_value(vm: &Vm, bytes: &[u8]) -> Value {

@@ -8,7 +8,7 @@
 use std::cell::{Cell, UnsafeCell};
 
 use super::namespace::Namespace;
-use super::{TypeFlags, TypeObj, TypeRef};
+use super::{Held, TypeFlags, TypeObj, TypeRef};
 use crate::heap::{Layout, PyCell};
 use crate::native::{GetSetDef, MethodDef};
 use crate::slots::Slots;
@@ -134,7 +134,7 @@ impl Vm {
             dict: Namespace::pending(dict, def),
             subclasses: PyCell::new(Vec::new()),
             plain_init: Cell::new((0, std::ptr::null_mut())),
-            python_items: [const { Cell::new((0, std::ptr::null_mut())) }; 2],
+            python_methods: [const { Cell::new((0, std::ptr::null_mut())) }; Held::COUNT],
             def: Some(def),
             native_module: std::cell::Cell::new(None),
         }
@@ -244,7 +244,7 @@ impl TypeObj {
             dict: Namespace::filled(dict),
             subclasses: PyCell::new(Vec::new()),
             plain_init: Cell::new((0, std::ptr::null_mut())),
-            python_items: [const { Cell::new((0, std::ptr::null_mut())) }; 2],
+            python_methods: [const { Cell::new((0, std::ptr::null_mut())) }; Held::COUNT],
             def: None,
             native_module: std::cell::Cell::new(None),
         }

@@ -73,6 +73,26 @@ impl TypeFlags {
         | Self::EXCEPTION_SUBCLASS;
 }
 
+/// The special methods whose Python functions a class remembers, with its version.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Held {
+    /// `__getitem__`
+    GetItem,
+    /// `__setitem__`
+    SetItem,
+    /// `__hash__`
+    Hash,
+    /// `__eq__`
+    Eq,
+    /// `__lt__`
+    Lt,
+}
+
+impl Held {
+    /// How many there are.
+    pub(crate) const COUNT: usize = 5;
+}
+
 /// The struct inside classes.
 #[repr(align(16))]
 pub struct TypeObj {
@@ -113,7 +133,7 @@ pub struct TypeObj {
     pub(crate) plain_init: Cell<(u32, *mut Header)>,
     /// The Python functions that are `__getitem__` and `__setitem__` (borrowed from a namespace of the MRO; null if it
     /// is none), valid for these versions.
-    pub(crate) python_items: [Cell<(u32, *mut Header)>; 2],
+    pub(crate) python_methods: [Cell<(u32, *mut Header)>; Held::COUNT],
     /// The definition of a builtin type.
     pub def: Option<&'static TypeDef>,
     /// The module that error texts name with a class made by native code (C's `tp_name`).
@@ -221,25 +241,39 @@ impl TypeObj {
     /// The exact Python function that is the class's `__getitem__`, or with `set` its `__setitem__`; borrowed from the
     /// class. Null if it is something else.
     pub(crate) fn python_item_method(&self, vm: &Vm, set: bool) -> *mut Header {
-        let (version, function) = self.python_items[usize::from(set)].get();
-        if version != 0 && version == self.version.get() { function } else { self.find_item_method(vm, set) }
+        self.python_method(vm, if set { Held::SetItem } else { Held::GetItem })
     }
 
     /// [`TypeObj::python_item_method`], if it is known; else null.
     #[inline(always)]
     pub(crate) fn known_item_method(&self, set: bool) -> *mut Header {
-        let (version, function) = self.python_items[usize::from(set)].get();
+        let (version, function) = self.python_methods[usize::from(set)].get();
         // No version is 0 where a function is.
         if version == self.version.get() { function } else { std::ptr::null_mut() }
     }
 
+    /// The exact Python function that is this special method of the class; borrowed from the class. Null if it is
+    /// something else.
+    #[inline(always)]
+    pub(crate) fn python_method(&self, vm: &Vm, method: Held) -> *mut Header {
+        let (version, function) = self.python_methods[method as usize].get();
+        if version != 0 && version == self.version.get() { function } else { self.find_python_method(vm, method) }
+    }
+
     #[cold]
     #[inline(never)]
-    fn find_item_method(&self, vm: &Vm, set: bool) -> *mut Header {
-        let name = if set { &vm.names().__setitem__ } else { &vm.names().__getitem__ };
-        let method = self.lookup(vm, name).filter(|m| m.shape() == crate::shape::fixed::FUNCTION);
-        let function = method.as_ref().map_or(std::ptr::null_mut(), Value::header_ptr);
-        self.python_items[usize::from(set)].set((self.guard(), function));
+    fn find_python_method(&self, vm: &Vm, method: Held) -> *mut Header {
+        let names = vm.names();
+        let name = match method {
+            Held::GetItem => &names.__getitem__,
+            Held::SetItem => &names.__setitem__,
+            Held::Hash => &names.__hash__,
+            Held::Eq => &names.__eq__,
+            Held::Lt => &names.__lt__,
+        };
+        let found = self.lookup(vm, name).filter(|m| m.shape() == crate::shape::fixed::FUNCTION);
+        let function = found.as_ref().map_or(std::ptr::null_mut(), Value::header_ptr);
+        self.python_methods[method as usize].set((self.guard(), function));
         function
     }
 

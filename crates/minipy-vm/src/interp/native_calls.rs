@@ -1,0 +1,199 @@
+//! Calls of native functions straight from the registers: the functions and methods of builtin types.
+//!
+//! Every entry point gets the running frame at its call instruction and returns the frame to go on with, as in `outline`.
+//! What is called here takes its arguments by position; every other call goes to the operations of `ops`.
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
+
+use std::mem::{ManuallyDrop, MaybeUninit};
+
+use minipy_bytecode::opcode::Opcode;
+
+use super::ins::InPlace;
+use super::outline;
+use super::stack::Frame;
+use crate::native::{Args, MethodDef, NativeFn, PyResult};
+use crate::shape::fixed;
+use crate::types::builtin_fn::{BuiltinObj, MethodDescrObj};
+use crate::types::type_::methods::type_call;
+use crate::types::type_::{TypeFlags, TypeObj};
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// Parameter lists up to this length are put together without an allocation.
+pub(crate) const MAX_INLINE: usize = 6;
+
+/// Calls a function that takes an entry for each of its `total` parameters with the first few of them: the others are
+/// NULL. The entries are copies of the words, which own nothing.
+#[inline(always)]
+pub(crate) fn with_missing(vm: &Vm, f: fn(&Vm, &[Value]) -> PyResult, given: &[Value], total: usize) -> PyResult {
+    if given.len() == total { f(vm, given) } else { padded(vm, f, given, total) }
+}
+
+#[inline(never)]
+fn padded(vm: &Vm, f: fn(&Vm, &[Value]) -> PyResult, given: &[Value], total: usize) -> PyResult {
+    if total > MAX_INLINE {
+        let mut all = given.to_vec();
+        all.resize_with(total, || Value::NULL);
+        return f(vm, &all);
+    }
+    let mut all: [MaybeUninit<ManuallyDrop<Value>>; MAX_INLINE] = [const { MaybeUninit::uninit() }; MAX_INLINE];
+    for (i, place) in all.iter_mut().enumerate().take(total) {
+        // SAFETY: V1: the copy is never dropped, and the original lives until the call has returned.
+        let word = given.get(i).map_or(Value::NULL, |value| unsafe { std::ptr::read(value) });
+        place.write(ManuallyDrop::new(word));
+    }
+    // SAFETY: the first `total` entries have been written; `ManuallyDrop` and `MaybeUninit` do not change the layout.
+    f(vm, unsafe { std::slice::from_raw_parts(all.as_ptr().cast::<Value>(), total) })
+}
+
+/// Calls a native function with `count` arguments as they lie. `None`: it does not take so many.
+///
+/// # Safety
+/// The arguments live until the call has returned.
+#[inline(always)]
+unsafe fn invoke(vm: &Vm, def: &'static MethodDef, args: *const Value, count: usize) -> Option<PyResult> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        Some(match (def.function, count) {
+            (NativeFn::F1(f), 1) => f(vm, &*args),
+            (NativeFn::F2(f), 2) => f(vm, &*args, &*args.add(1)),
+            (NativeFn::FN(f), _) if def.arity.fits(count) => {
+                with_missing(vm, f, std::slice::from_raw_parts(args, count), def.arity.total as usize)
+            }
+            (NativeFn::FV(f), _) => f(vm, &Args::positional(std::slice::from_raw_parts(args, count))),
+            (NativeFn::F3(f), 3) => f(vm, &*args, &*args.add(1), &*args.add(2)),
+            (NativeFn::F0(f), 0) => f(vm),
+            _ => return None,
+        })
+    }
+}
+
+/// A native call has ended: callable and arguments, `count` registers, are dropped, and the result is stored.
+#[inline(always)]
+unsafe fn called(vm: &Vm, fp: *mut Frame, count: usize, result: PyResult) -> *mut Frame {
+    // SAFETY: the frame is at the call; S1. A call is never the last instruction.
+    unsafe {
+        let pc = (*fp).pc;
+        let ins = InPlace::new(pc);
+        let value = match result {
+            Ok(value) => value,
+            Err(raised) => return outline::raise_here(vm, raised),
+        };
+        let first = (*fp).r.add(ins.a() as usize);
+        for i in 0..count {
+            let place = first.add(i);
+            if (*place).is_ptr() {
+                drop(std::ptr::replace(place, Value::NULL));
+            }
+        }
+        // The result of a call that is a statement is dropped here and now.
+        let next = InPlace::new(pc.add(1));
+        if next.opcode() == Opcode::Drop as u8 && next.a() == ins.b() {
+            drop(value);
+            (*fp).pc = pc.add(2);
+        } else {
+            (*fp).set(ins.b(), value);
+            (*fp).pc = pc.add(1);
+        }
+        fp
+    }
+}
+
+/// Call of a builtin function.
+#[inline(never)]
+pub(super) unsafe fn call_builtin(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a Call whose callable has the shape of builtin functions; S1.
+    unsafe {
+        let ins = InPlace::new((*fp).pc);
+        let first = (*fp).r.add(ins.a() as usize);
+        let builtin = (*(*first).header_ptr()).exact::<BuiltinObj>();
+        if vm.breaker.get() != 0 || !builtin.this.is_null() {
+            return outline::call(vm, fp);
+        }
+        let count = ins.c() as usize;
+        // `next(g)` of a generator pushes its frame.
+        if let NativeFn::FV(_) = builtin.def.function
+            && (*first.add(1)).shape() == fixed::GENERATOR
+            && count > 0
+        {
+            return outline::call(vm, fp);
+        }
+        if let (NativeFn::F1(f), 1) = (builtin.def.function, count) {
+            return called(vm, fp, 2, f(vm, &*first.add(1)));
+        }
+        match invoke(vm, builtin.def, first.add(1), count) {
+            Some(result) => called(vm, fp, count + 1, result),
+            None => outline::call(vm, fp),
+        }
+    }
+}
+
+/// CallMethod of a builtin function found in a module or as an attribute, as in `math.sqrt(x)`.
+#[inline(never)]
+pub(super) unsafe fn call_found_builtin(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a CallMethod whose callable has the shape of builtin functions; S1.
+    unsafe {
+        let ins = InPlace::new((*fp).pc);
+        let first = (*fp).r.add(ins.a() as usize);
+        let builtin = (*(*first).header_ptr()).exact::<BuiltinObj>();
+        let count = ins.c() as usize;
+        if vm.breaker.get() != 0 || !(*first.add(1)).is_null() || !builtin.this.is_null() {
+            return outline::call_method(vm, fp);
+        }
+        match invoke(vm, builtin.def, first.add(2), count) {
+            Some(result) => called(vm, fp, count + 2, result),
+            None => outline::call_method(vm, fp),
+        }
+    }
+}
+
+/// Call of a builtin class.
+#[inline(never)]
+pub(super) unsafe fn call_builtin_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a Call whose callable has the shape of classes; S1.
+    unsafe {
+        let ins = InPlace::new((*fp).pc);
+        let first = (*fp).r.add(ins.a() as usize);
+        let class = (*(*first).header_ptr()).exact::<TypeObj>();
+        if vm.breaker.get() != 0 || class.has_flag(TypeFlags::HEAP_TYPE | TypeFlags::EXCEPTION_SUBCLASS) {
+            return outline::call(vm, fp);
+        }
+        let count = ins.c() as usize;
+        let args = Args::positional(std::slice::from_raw_parts(first.add(1), count));
+        let result = type_call(vm, &*first, &args);
+        called(vm, fp, count + 1, result)
+    }
+}
+
+/// CallMethod of a method of a builtin type.
+#[inline(never)]
+pub(super) unsafe fn call_method_descriptor(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a CallMethod whose callable has the shape of such methods; S1.
+    unsafe {
+        let ins = InPlace::new((*fp).pc);
+        let first = (*fp).r.add(ins.a() as usize);
+        let this = &*first.add(1);
+        let method = (*(*first).header_ptr()).exact::<MethodDescrObj>();
+        if !this.is_ptr() || vm.breaker.get() != 0 {
+            return outline::call_method(vm, fp);
+        }
+        let header = this.header_ptr();
+        // Methods of generators push frames, and some coroutine methods are awaited at once.
+        if !std::ptr::eq((*header).ty(), method.owner_struct)
+            || matches!((*header).shape(), fixed::GENERATOR | fixed::COROUTINE)
+            || method.def.at_once.is_some()
+        {
+            return outline::call_method(vm, fp);
+        }
+        let count = ins.c() as usize + 1;
+        match (method.def.function, count) {
+            (NativeFn::F1(f), 1) => return called(vm, fp, 2, f(vm, this)),
+            (NativeFn::F2(f), 2) => return called(vm, fp, 3, f(vm, this, &*first.add(2))),
+            _ => {}
+        }
+        match invoke(vm, method.def, first.add(1), count) {
+            Some(result) => called(vm, fp, count + 1, result),
+            None => outline::call_method(vm, fp),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Subscripts and containment one step off the loop: dicts, text beyond ASCII, bytes, bytearrays, and Python's item methods.
+//!
+//! Every function gets the running frame at its instruction and returns the frame to go on with, as in `outline`. What is
+//! not done here goes to the operations of `ops`.
+#![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
+
+use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP};
+
+use super::fast::items;
+use super::ins::{InPlace, Ins};
+use super::stack::{Frame, Ret};
+use super::{ops, outline};
+use crate::protocol::compare::{quick_contains, quick_hash};
+use crate::shape::fixed;
+use crate::types::bytearray::ByteArrayObj;
+use crate::types::bytes::BytesObj;
+use crate::types::dict::DictObj;
+use crate::types::dict::table::Quick;
+use crate::types::str_::StrObj;
+use crate::types::str_methods::char_at;
+use crate::value::Value;
+use crate::vm::Vm;
+
+macro_rules! slow {
+    ($($name:ident $op:path;)*) => { $(
+        #[inline(never)]
+        unsafe fn $name(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+            // SAFETY: the frame is the top one, at an instruction for this operation.
+            unsafe {
+                let done = $op(vm, &*fp, Ins::new(*(*fp).pc));
+                outline::after(vm, fp, done, 1)
+            }
+        }
+    )* };
+}
+
+slow! {
+    slow_get_item ops::items::get_item;
+    slow_get_item_const ops::items::get_item_const;
+    slow_set_item ops::items::set_item;
+}
+
+/// Drops what a consumed register holds.
+#[inline(always)]
+unsafe fn consume(fp: *mut Frame, index: u16) {
+    // SAFETY: S1; the verifier has checked the index.
+    unsafe {
+        let place = (*fp).r.add(index as usize);
+        if (*place).is_ptr() {
+            drop(std::ptr::replace(place, Value::NULL));
+        }
+    }
+}
+
+/// `this[key]` where that needs no Python code and does not raise; NULL otherwise.
+#[inline(always)]
+unsafe fn item(vm: &Vm, this: &Value, key: &Value) -> Value {
+    if !this.is_ptr() {
+        return Value::NULL;
+    }
+    // SAFETY: the shape says which struct it is.
+    unsafe {
+        let header = &*this.header_ptr();
+        let shape = header.shape();
+        if shape == fixed::DICT {
+            let Some(hash) = quick_hash(vm, key) else {
+                return header.exact::<DictObj>().try_get(vm, key).unwrap_or_default();
+            };
+            let table = header.exact::<DictObj>().table.borrow();
+            return match table.find_quick(key, hash) {
+                Quick::At(position) => table.entry(position).value.clone(),
+                Quick::Absent | Quick::Ask => Value::NULL,
+            };
+        }
+        if !key.is_small() {
+            return Value::NULL;
+        }
+        let index = key.small_unchecked();
+        match shape {
+            fixed::STR => char_at(vm, header.exact::<StrObj>(), index),
+            fixed::BYTES => byte_at(header.exact::<BytesObj>().data(), index),
+            fixed::BYTEARRAY => byte_at(&header.exact::<ByteArrayObj>().data.borrow(), index),
+            _ => Value::NULL,
+        }
+    }
+}
+
+/// The byte at an index; NULL if there is none.
+#[inline(always)]
+fn byte_at(data: &[u8], index: i64) -> Value {
+    let at = if index < 0 { index + data.len() as i64 } else { index };
+    data.get(at as usize).map_or(Value::NULL, |&byte| Value::small(i64::from(byte)))
+}
+
+/// GetItem, and with `K` GetItemK, of what the loop does not do itself.
+#[inline(always)]
+unsafe fn get<const K: bool>(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at such an instruction; S1.
+    unsafe {
+        let (pc, r) = ((*fp).pc, (*fp).r);
+        let ins = InPlace::new(pc);
+        let this: *const Value = r.add(ins.b() as usize);
+        let key: *const Value =
+            if K { (*fp).code().consts.as_ptr().add(ins.c() as usize) } else { r.add(ins.c() as usize) };
+        let value = item(vm, &*this, &*key);
+        if value.is_null() {
+            let operands = [(this, ins.has(B_TEMP)), (key, !K && ins.has(C_TEMP))];
+            return match items::enter(vm, fp, pc, r, operands, Ret::Store, ins.a()) {
+                Some((frame, code)) => {
+                    (*frame).pc = code.entry();
+                    frame
+                }
+                None if K => slow_get_item_const(vm, fp),
+                None => slow_get_item(vm, fp),
+            };
+        }
+        if ins.has(B_TEMP) {
+            consume(fp, ins.b());
+        }
+        if !K && ins.has(C_TEMP) {
+            consume(fp, ins.c());
+        }
+        (*fp).set(ins.a(), value);
+        (*fp).pc = pc.add(1);
+        fp
+    }
+}
+
+/// GetItem beyond the loop's fast path.
+#[inline(never)]
+pub(super) unsafe fn get_item(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a GetItem.
+    unsafe { get::<false>(vm, fp) }
+}
+
+/// GetItemK beyond the loop's fast path.
+#[inline(never)]
+pub(super) unsafe fn get_item_const(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a GetItemK.
+    unsafe { get::<true>(vm, fp) }
+}
+
+/// Stores in a dict or bytearray where that needs no Python code and does not raise. The value is moved out of its
+/// register if the instruction consumes it.
+#[inline(always)]
+unsafe fn store(vm: &Vm, fp: *mut Frame, ins: InPlace) -> bool {
+    // SAFETY: S1; the verifier has checked the operands; the shape says which struct it is.
+    unsafe {
+        let r = (*fp).r;
+        let (this, key, place) = (&*r.add(ins.a() as usize), &*r.add(ins.b() as usize), r.add(ins.c() as usize));
+        if !this.is_ptr() {
+            return false;
+        }
+        let header = &*this.header_ptr();
+        if header.shape() == fixed::BYTEARRAY {
+            let (Some(index), Some(byte)) = (key.as_small(), (*place).as_small()) else { return false };
+            let mut data = header.exact::<ByteArrayObj>().data.borrow_mut();
+            let at = if index < 0 { index + data.len() as i64 } else { index };
+            return match (data.get_mut(at as usize), u8::try_from(byte)) {
+                (Some(old), Ok(byte)) => {
+                    *old = byte;
+                    true
+                }
+                _ => false,
+            };
+        }
+        if header.shape() != fixed::DICT {
+            return false;
+        }
+        let Some(hash) = quick_hash(vm, key) else { return false };
+        let old = {
+            let mut table = header.exact::<DictObj>().table.borrow_mut();
+            let found = table.find_quick(key, hash);
+            if matches!(found, Quick::Ask) {
+                return false;
+            }
+            let value = if ins.has(C_TEMP) { std::ptr::replace(place, Value::NULL) } else { (*place).clone() };
+            match found {
+                Quick::At(position) => table.set_value(position, value),
+                _ => {
+                    table.insert_new(hash, key.clone(), value);
+                    Value::NULL
+                }
+            }
+        };
+        drop(old);
+        true
+    }
+}
+
+/// SetItem beyond the loop's fast path.
+#[inline(never)]
+pub(super) unsafe fn set_item(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a SetItem; S1.
+    unsafe {
+        let (pc, r) = ((*fp).pc, (*fp).r);
+        let ins = InPlace::new(pc);
+        if store(vm, fp, ins) {
+            if ins.has(B_TEMP) {
+                consume(fp, ins.b());
+            }
+            if ins.has(A_TEMP) {
+                consume(fp, ins.a());
+            }
+            (*fp).pc = pc.add(1);
+            return fp;
+        }
+        let operands = [
+            (r.add(ins.a() as usize) as *const Value, ins.has(A_TEMP)),
+            (r.add(ins.b() as usize) as *const Value, ins.has(B_TEMP)),
+            (r.add(ins.c() as usize) as *const Value, ins.has(C_TEMP)),
+        ];
+        match items::enter(vm, fp, pc, r, operands, Ret::Discard, 0) {
+            Some((frame, code)) => {
+                (*frame).pc = code.entry();
+                frame
+            }
+            None => slow_set_item(vm, fp),
+        }
+    }
+}
+
+/// `in` and jump.
+#[inline(never)]
+pub(super) unsafe fn in_jump(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at such an instruction; S1.
+    unsafe {
+        let pc = (*fp).pc;
+        let ins = InPlace::new(pc);
+        let (item, container) = (&*(*fp).r.add(ins.b() as usize), &*(*fp).r.add(ins.c() as usize));
+        match quick_contains(vm, container, item) {
+            Some(found) => {
+                if ins.has(B_TEMP) {
+                    consume(fp, ins.b());
+                }
+                if ins.has(C_TEMP) {
+                    consume(fp, ins.c());
+                }
+                (*fp).pc = super::fast::compare::branch(pc, ins, found);
+                fp
+            }
+            None => outline::in_jump(vm, fp),
+        }
+    }
+}
