@@ -177,7 +177,7 @@ pub(crate) fn coroutine(vm: &Vm, coroutine: &Value) -> PyResult<String> {
     let Some(generator) = coroutine.downcast::<GenObj>() else {
         return Ok(format!("<{}()>", crate::coroutine::name_of(coroutine)));
     };
-    let name = minipy_vm::types::str_::lossy(&generator.qualname.borrow());
+    let name = minipy_vm::types::str_::lossy(&generator.qualname());
     let file = minipy_vm::types::str_::lossy(&generator.code().filename);
     if generator.is_finished() {
         let line = generator.code().code.first_line;

@@ -379,7 +379,7 @@ macro_rules! for_each_opcode {
             CallMethod (B, W, I) [];
             /// Call with keywords: `c` arguments in all, the last of which are named by the tuple of names in the
             /// constant of the extra word. METHOD: layout of CallMethod.
-            CallKw (B, W, I) [Imm];
+            CallKw (B, W, I) [Imm, Cache];
             /// `r[b] = r[a](*r[a+1], **r[a+2])`; `c` = 1: no keyword dictionary.
             CallEx (B, W, I) [];
             /// Leaves the frame with `r[a]`.

@@ -238,7 +238,19 @@ fn all_small(values: &[Value]) -> bool {
 /// Appends clones of values.
 #[inline]
 pub(crate) fn extend_cloned(to: &mut Vec<Value>, values: &[Value]) {
-    if values.len() < 16 || !all_small(values) {
+    if values.len() < 16 {
+        to.reserve(values.len());
+        // SAFETY: there is room.
+        unsafe {
+            let end = to.as_mut_ptr().add(to.len());
+            for (i, value) in values.iter().enumerate() {
+                end.add(i).write(value.clone());
+            }
+            to.set_len(to.len() + values.len());
+        }
+        return;
+    }
+    if !all_small(values) {
         to.extend_from_slice(values);
         return;
     }

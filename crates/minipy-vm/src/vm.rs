@@ -127,6 +127,8 @@ pub struct Vm {
     pub(crate) sink: Cell<Option<crate::interp::generator::SinkPointer>>,
     /// What the interpreter loop is being left with; NULL for an exception.
     pub(crate) loop_exit: PyCell<Value>,
+    /// Where the function made last has found its namespace's own names.
+    pub(crate) function_places: Cell<crate::types::function::Places>,
     /// Memory for the text of a value that is being formatted.
     pub(crate) format_buffer: Cell<Vec<u8>>,
     /// An exception that another thread wants raised here, or NULL.
@@ -220,6 +222,7 @@ impl Vm {
             stack_exit: Cell::new(false),
             sink: Cell::new(None),
             loop_exit: PyCell::default(),
+            function_places: Cell::default(),
             format_buffer: Cell::default(),
             async_exception: PyCell::default(),
             native_limit: Cell::new(here.saturating_sub(stack_bytes.saturating_sub(256 * 1024))),

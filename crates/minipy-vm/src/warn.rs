@@ -113,7 +113,7 @@ pub fn warn(vm: &Vm, category: &TypeRef, message: &str) -> PyResult<()> {
 
 /// Warns of a coroutine that is destroyed before anything awaited it.
 pub(crate) fn coroutine_never_awaited(vm: &Vm, coroutine: &GenObj) {
-    let name = coroutine.qualname.get().downcast::<StrObj>().map(|name| name.to_string_lossy().into_owned());
+    let name = coroutine.qualname().downcast::<StrObj>().map(|name| name.to_string_lossy().into_owned());
     let mut message = format!("coroutine '{}' was never awaited", name.unwrap_or_default());
     if let Some(origin) = coroutine.extra.get().downcast::<TupleObj>() {
         message.push_str("\nCoroutine created at (most recent call last)\n");
@@ -135,7 +135,7 @@ pub(crate) fn coroutine_never_awaited(vm: &Vm, coroutine: &GenObj) {
 
 /// Warns of an awaitable of an async generator that is destroyed before anything awaited it.
 pub(crate) fn method_never_awaited(vm: &Vm, method: &str, generator: &GenObj) {
-    let name = generator.qualname.get().downcast::<StrObj>().map(|name| name.to_string_lossy().into_owned());
+    let name = generator.qualname().downcast::<StrObj>().map(|name| name.to_string_lossy().into_owned());
     unawaited(vm, &format!("coroutine method '{method}' of '{}' was never awaited", name.unwrap_or_default()));
 }
 

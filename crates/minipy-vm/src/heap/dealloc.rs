@@ -53,10 +53,21 @@ pub(crate) unsafe fn dealloc(header: *mut Header) {
             return;
         }
         let ty = (*header).ty();
-        let mut plain = false;
         if (*header).flags() & FLAGS_OF_DESTRUCTION == 0 {
             let shape = (*header).shape();
             if shape == fixed::TUPLE && free_tuple(header) || shape == fixed::LIST && free_list(header) {
+                return;
+            }
+            if !ty.has_flag(TypeFlags::HEAP_TYPE | TypeFlags::HAS_WORDS | TypeFlags::HAS_FINALIZER) {
+                if ty.layout.gc {
+                    // Builtin containers: only what they hold can run anything.
+                    return nested(header, destroy_container);
+                }
+                // Numbers, text and the like: nothing runs, nothing nests deeply.
+                if ty.layout.needs_drop {
+                    (ty.layout.drop)((*header).payload_ptr(ty).cast_mut());
+                }
+                super::raw::free_cell(header.cast());
                 return;
             }
             if ty.has_flag(TypeFlags::HEAP_TYPE) {
@@ -64,40 +75,53 @@ pub(crate) unsafe fn dealloc(header: *mut Header) {
                     destroy_instance(header, ty);
                     return;
                 }
-            } else {
-                plain = !ty.has_flag(TypeFlags::HAS_WORDS | TypeFlags::HAS_FINALIZER)
-                    || crate::types::generator::needs_no_finalizer(header);
+            } else if crate::types::generator::needs_no_finalizer(header) {
+                return nested(header, destroy_container);
             }
         }
-        if plain && !ty.layout.gc {
-            // Numbers, text and the like: nothing runs, nothing nests deeply.
-            if ty.layout.needs_drop {
-                (ty.layout.drop)((*header).payload_ptr(ty).cast_mut());
-            }
-            super::raw::free_cell(header.cast());
+        nested(header, destroy);
+    }
+}
+
+/// Destroys an object whose destruction may destroy others in turn; puts it off where that nests too deeply.
+///
+/// # Safety
+/// As for [`dealloc`], and for what `destroy` asks.
+#[inline(always)]
+unsafe fn nested(header: *mut Header, destroy: unsafe fn(&Vm, *mut Header)) {
+    Vm::with_current(|vm| {
+        let state = &vm.destruction;
+        let depth = state.depth.get();
+        if depth >= MAX_DEPTH {
+            postpone(vm, header);
             return;
         }
-        Vm::with_current(|vm| {
-            let state = &vm.destruction;
-            let depth = state.depth.get();
-            if depth >= MAX_DEPTH {
-                state.postponed.borrow_mut().push(header);
-                state.any_postponed.set(true);
-                return;
-            }
-            state.depth.set(depth + 1);
-            if plain {
-                // Builtin containers: only what they hold can run anything.
-                (ty.layout.drop)((*header).payload_ptr(ty).cast_mut());
-                super::raw::free_cell(header.cast());
-            } else {
-                destroy(vm, header);
-            }
-            state.depth.set(depth);
-            if depth == 0 && state.any_postponed.get() {
-                destroy_postponed(vm);
-            }
-        });
+        state.depth.set(depth + 1);
+        // SAFETY: the caller's promise.
+        unsafe { destroy(vm, header) };
+        state.depth.set(depth);
+        if depth == 0 && state.any_postponed.get() {
+            // SAFETY: as above.
+            unsafe { destroy_postponed(vm) };
+        }
+    });
+}
+
+#[cold]
+#[inline(never)]
+fn postpone(vm: &Vm, header: *mut Header) {
+    vm.destruction.postponed.borrow_mut().push(header);
+    vm.destruction.any_postponed.set(true);
+}
+
+/// Destroys a builtin container without finaliser and weak references.
+#[inline(always)]
+unsafe fn destroy_container(_vm: &Vm, header: *mut Header) {
+    // SAFETY: as in `dealloc`.
+    unsafe {
+        let ty = (*header).ty();
+        (ty.layout.drop)((*header).payload_ptr(ty).cast_mut());
+        super::raw::free_cell(header.cast());
     }
 }
 
@@ -210,21 +234,7 @@ unsafe fn dealloc_nested(header: *mut Header) {
             free_float(header);
             return;
         }
-        Vm::with_current(|vm| {
-            let state = &vm.destruction;
-            let depth = state.depth.get();
-            if depth >= MAX_DEPTH {
-                state.postponed.borrow_mut().push(header);
-                state.any_postponed.set(true);
-                return;
-            }
-            state.depth.set(depth + 1);
-            dealloc(header);
-            state.depth.set(depth);
-            if depth == 0 && state.any_postponed.get() {
-                destroy_postponed(vm);
-            }
-        });
+        nested(header, |_, header| dealloc(header));
     }
 }
 

@@ -2,6 +2,9 @@
 //!
 //! Where a caller can report an error, it gets told. Where it cannot (the interpreter's own appends), the item is given
 //! up and the breaker raises MemoryError before anybody can look.
+#![expect(unsafe_code, reason = "a vector is made of memory that the allocator gives")]
+
+use std::alloc::Layout;
 
 use crate::exc;
 use crate::gil::Breaker;
@@ -95,11 +98,25 @@ pub fn failed(vm: &Vm) -> Raised {
 }
 
 /// An empty vector with room for so many items.
+#[inline]
 pub(crate) fn with_room<T>(vm: &Vm, count: usize) -> PyResult<Vec<T>> {
-    let mut items = Vec::new();
-    match items.try_reserve_exact(count) {
-        Ok(()) => Ok(items),
-        Err(_) => Err(exc::memory_error(vm)),
+    match try_with_room(count) {
+        Some(items) => Ok(items),
+        None => Err(exc::memory_error(vm)),
+    }
+}
+
+/// [`with_room`]; `None`: there is no memory. One call of the allocator, where `try_reserve_exact` goes a long way.
+#[inline]
+pub(crate) fn try_with_room<T>(count: usize) -> Option<Vec<T>> {
+    let layout = Layout::array::<T>(count).ok()?;
+    if layout.size() == 0 {
+        return Some(Vec::new());
+    }
+    // SAFETY: the size is not zero; the memory is that of a vector of this capacity.
+    unsafe {
+        let memory = std::alloc::alloc(layout);
+        if memory.is_null() { None } else { Some(Vec::from_raw_parts(memory.cast(), 0, count)) }
     }
 }
 

@@ -168,6 +168,16 @@ impl Value {
         self.header()?.downcast::<T>()
     }
 
+    /// A borrowed typed handle.
+    ///
+    /// # Safety
+    /// The value is a heap object with layout `T`.
+    #[inline(always)]
+    pub(crate) unsafe fn as_obj_unchecked<T: HeapObject>(&self) -> &Obj<T> {
+        // SAFETY: the caller's promise; `Obj` is a transparent wrapper of a value.
+        unsafe { &*std::ptr::from_ref(self).cast::<Obj<T>>() }
+    }
+
     /// A typed handle, if this is a heap object with layout `T`.
     #[inline]
     pub fn cast<T: HeapObject>(&self) -> Option<Obj<T>> {

@@ -240,26 +240,31 @@ unsafe fn bind_keywords<const MOVE: bool>(
 }
 
 /// Gives positional parameters from `first` on their default values.
-unsafe fn fill_defaults(vm: &Vm, function: &FuncObj, code: &CodeObj, first: usize, window: *mut Value) -> PyResult<()> {
+pub(super) unsafe fn fill_defaults(
+    vm: &Vm,
+    function: &FuncObj,
+    code: &CodeObj,
+    first: usize,
+    window: *mut Value,
+) -> PyResult<()> {
     let arg_count = code.code.arg_count as usize;
     // SAFETY: the caller's promise: the parameters are valid words.
     let is_missing = |i: usize| unsafe { (*window.add(i)).is_null() };
-    let complete = {
+    let mut complete = true;
+    {
         let defaults = function.defaults.borrow();
         let defaults: &[Value] = defaults.downcast::<TupleObj>().map_or(&[], TupleObj::items);
-        // More defaults than parameters are possible (after an assignment to `__defaults__`): the last ones count.
-        let required = arg_count.saturating_sub(defaults.len());
-        let complete = !(first..required).any(is_missing);
-        if complete {
-            for i in required.max(first)..arg_count {
-                if is_missing(i) {
+        for i in first..arg_count {
+            if is_missing(i) {
+                // More defaults than parameters are possible (after an assignment to `__defaults__`): the last ones count.
+                match (defaults.len() + i).checked_sub(arg_count) {
                     // SAFETY: as above.
-                    unsafe { window.add(i).write(defaults[defaults.len() + i - arg_count].clone()) };
+                    Some(n) => unsafe { window.add(i).write(defaults[n].clone()) },
+                    None => complete = false,
                 }
             }
         }
-        complete
-    };
+    }
     if complete {
         return Ok(());
     }
@@ -269,7 +274,12 @@ unsafe fn fill_defaults(vm: &Vm, function: &FuncObj, code: &CodeObj, first: usiz
 }
 
 /// Gives keyword-only parameters their default values.
-unsafe fn fill_keyword_defaults(vm: &Vm, function: &FuncObj, code: &CodeObj, window: *mut Value) -> PyResult<()> {
+pub(super) unsafe fn fill_keyword_defaults(
+    vm: &Vm,
+    function: &FuncObj,
+    code: &CodeObj,
+    window: *mut Value,
+) -> PyResult<()> {
     let arg_count = code.code.arg_count as usize;
     let total = arg_count + code.code.kwonly_count as usize;
     let mut missing = Vec::new();

@@ -14,7 +14,12 @@ use crate::vm::Vm;
 
 /// The builtins namespace that code with these globals uses: `globals['__builtins__']` or the interpreter's.
 pub fn builtins_of(vm: &Vm, globals: &DictRef) -> DictRef {
-    if let Some(found) = globals.get_name(vm, &vm.names().__builtins__) {
+    builtins_in(vm, globals.get_name(vm, &vm.names().__builtins__).as_ref())
+}
+
+/// [`builtins_of`], given what `globals['__builtins__']` is.
+pub fn builtins_in(vm: &Vm, found: Option<&Value>) -> DictRef {
+    if let Some(found) = found {
         if let Some(dict) = found.cast::<DictObj>() {
             return dict;
         }

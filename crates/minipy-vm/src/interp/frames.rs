@@ -2,12 +2,11 @@
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use super::stack::{ENDING, Frame, GENERATOR, Ret};
-use crate::heap::{Obj, PyCell};
+use crate::heap::Obj;
 use crate::types::code::CodeObj;
 use crate::types::frame::FrameObj;
 use crate::types::frame_raw;
 use crate::types::generator::GenObj;
-use crate::types::traceback::TracebackObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -253,11 +252,7 @@ pub(crate) unsafe fn bury(vm: &Vm, fp: *mut Frame, offset: u32, exception: &Valu
         let object = frame_raw::ended_frame(vm, code, std::ptr::replace(&mut (*fp).func, Value::NULL), offset, r);
         vm.stack.top.set(fp.sub(1));
         drop(instance);
-        if let Some(exception) = exception.downcast::<crate::types::exception::ExceptionObj>() {
-            let next = exception.traceback.take();
-            let entry = TracebackObj { frame: object.clone(), next: PyCell::new(next), offset, line: 0 };
-            exception.traceback.set(vm.alloc(&vm.types().traceback, entry).into_value());
-        }
+        frame_raw::add_entry(vm, exception, object.clone(), offset);
         object
     }
 }
@@ -277,13 +272,9 @@ pub(crate) fn coroutine(vm: &Vm, object: &FrameObj) -> Value {
 /// # Safety
 /// `fp` is a live frame.
 pub(crate) unsafe fn add_traceback(vm: &Vm, fp: *mut Frame, exception: &Value) {
-    let Some(object) = exception.downcast::<crate::types::exception::ExceptionObj>() else { return };
     // SAFETY: the caller's promise.
     unsafe {
         let frame = frame_object(vm, fp);
-        let offset = (*fp).offset();
-        let next = object.traceback.take();
-        let entry = TracebackObj { frame, next: PyCell::new(next), offset, line: 0 };
-        object.traceback.set(vm.alloc(&vm.types().traceback, entry).into_value());
+        frame_raw::add_entry(vm, exception, frame, (*fp).offset());
     }
 }

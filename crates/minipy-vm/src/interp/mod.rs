@@ -16,7 +16,9 @@ pub(crate) mod ops;
 pub(crate) mod outline;
 pub(crate) mod profile;
 mod quick;
+mod quick_bind;
 mod quick_items;
+mod quick_raise;
 pub(crate) mod run;
 pub(crate) mod small_ints;
 pub(crate) mod special;
@@ -28,7 +30,8 @@ pub use ops::iterate::awaitable_iterator_plain as awaitable_iterator;
 
 pub(crate) use entry::call_held;
 pub use entry::{
-    builtins_of, call_function, call_function_with_self, current_globals, run_code, run_function_with_locals,
+    builtins_in, builtins_of, call_function, call_function_with_self, current_globals, run_code,
+    run_function_with_locals,
 };
 
 /// Prints what was counted of this thread's instructions; nothing without the feature `profile`.

@@ -14,7 +14,7 @@ use super::stack::Frame;
 use crate::native::{Args, MethodDef, NativeFn, PyResult};
 use crate::shape::fixed;
 use crate::types::builtin_fn::{BuiltinObj, MethodDescrObj};
-use crate::types::type_::methods::type_call;
+use crate::types::type_::methods::call_class;
 use crate::types::type_::{TypeFlags, TypeObj};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -107,8 +107,11 @@ pub(super) unsafe fn call_builtin(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         let ins = InPlace::new((*fp).pc);
         let first = (*fp).r.add(ins.a() as usize);
         let builtin = (*(*first).header_ptr()).exact::<BuiltinObj>();
-        if vm.breaker.get() != 0 || !builtin.this.is_null() {
+        if vm.breaker.get() != 0 {
             return outline::call(vm, fp);
+        }
+        if !builtin.this.is_null() {
+            return call_bound(vm, fp);
         }
         let count = ins.c() as usize;
         // `next(g)` of a generator pushes its frame.
@@ -125,6 +128,29 @@ pub(super) unsafe fn call_builtin(vm: &Vm, fp: *mut Frame) -> *mut Frame {
             Some(result) => called(vm, fp, count + 1, result),
             None => outline::call(vm, fp),
         }
+    }
+}
+
+/// Call of a bound method of a builtin type.
+#[inline(never)]
+unsafe fn call_bound(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a Call whose callable is a bound method of a builtin type; S1.
+    unsafe {
+        let ins = InPlace::new((*fp).pc);
+        let first = (*fp).r.add(ins.a() as usize);
+        let builtin = (*(*first).header_ptr()).exact::<BuiltinObj>();
+        let this = builtin.this.clone();
+        let result = match (builtin.def.function, ins.c()) {
+            (NativeFn::F1(f), 0) => f(vm, &this),
+            (NativeFn::F2(f), 1) => f(vm, &this, &*first.add(1)),
+            (NativeFn::F3(f), 2) => f(vm, &this, &*first.add(1), &*first.add(2)),
+            _ => {
+                drop(this);
+                return outline::call(vm, fp);
+            }
+        };
+        drop(this);
+        called(vm, fp, ins.c() as usize + 1, result)
     }
 }
 
@@ -154,13 +180,19 @@ pub(super) unsafe fn call_builtin_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     unsafe {
         let ins = InPlace::new((*fp).pc);
         let first = (*fp).r.add(ins.a() as usize);
-        let class = (*(*first).header_ptr()).exact::<TypeObj>();
-        if vm.breaker.get() != 0 || class.has_flag(TypeFlags::HEAP_TYPE | TypeFlags::EXCEPTION_SUBCLASS) {
+        if vm.breaker.get() != 0 {
             return outline::call(vm, fp);
         }
+        let class = (*first).as_obj_unchecked::<TypeObj>();
         let count = ins.c() as usize;
         let args = Args::positional(std::slice::from_raw_parts(first.add(1), count));
-        let result = type_call(vm, &*first, &args);
+        let result = if class.has_flag(TypeFlags::EXCEPTION_SUBCLASS)
+            && let Some(made) = crate::types::exception::made_plainly(vm, class, args.pos)
+        {
+            Ok(made)
+        } else {
+            call_class(vm, class, &args)
+        };
         called(vm, fp, count + 1, result)
     }
 }

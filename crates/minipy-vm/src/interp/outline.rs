@@ -260,9 +260,6 @@ pub(super) unsafe fn yield_value(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     unsafe {
         let ins = Ins::new(*(*fp).pc);
         let value = super::fast::operand_b((*fp).r, InPlace::new((*fp).pc));
-        if (*fp).how == generator::step::STEPPED && calls_fast::suspend(vm, fp, (*fp).pc) {
-            return generator::step::deliver(fp.sub(1), (*fp).generator, (*fp).dst, value);
-        }
         if (*fp).has(DRAINED) && !ins.has(iterate::ASYNC_YIELD) {
             let refused = generator::feed(vm, value);
             if refused.is_null() {
@@ -277,6 +274,9 @@ pub(super) unsafe fn yield_value(vm: &Vm, fp: *mut Frame) -> *mut Frame {
                 None => vm.stack.top.get(),
                 Some(value) => exit(vm, value),
             };
+        }
+        if (*fp).how == generator::step::STEPPED && calls_fast::suspend(vm, fp, (*fp).pc) {
+            return generator::step::deliver(fp.sub(1), (*fp).generator, (*fp).dst, value);
         }
         if ins.has(iterate::ASYNC_YIELD) {
             (*(*fp).generator).yielded.set(true);
@@ -403,7 +403,7 @@ pub(super) unsafe fn call(vm: &Vm, fp: *mut Frame) -> *mut Frame {
 
 call_ops! {
     /// CallKw.
-    call_kw 2;
+    call_kw 3;
     /// CallEx.
     call_ex 1;
 }
@@ -420,6 +420,12 @@ pub(super) unsafe fn leave(vm: &Vm, fp: *mut Frame, value: Value) -> *mut Frame 
             (*fp).set(dst, value);
             (*fp).pc = (*fp).pc.offset(skip as isize);
             return fp;
+        }
+        if generator::ends_plainly(vm, fp) {
+            return match generator::end(vm, fp) {
+                true => exit(vm, value),
+                false => fp.sub(1),
+            };
         }
         if (*fp).how == Ret::Exit as u16 {
             call::pop_returned(vm, fp);
@@ -467,8 +473,14 @@ pub(super) unsafe fn raise(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at such an instruction.
     unsafe {
         let (raised, fresh) = exceptions::raise(vm, &*fp, Ins::new(*(*fp).pc));
-        unwound(vm, unwind::unwind(vm, raised, fresh))
+        unwind_from(vm, raised, fresh)
     }
+}
+
+/// Goes on at the handler of an exception.
+#[inline]
+pub(super) fn unwind_from(vm: &Vm, raised: Raised, traceback: bool) -> *mut Frame {
+    unwound(vm, unwind::unwind(vm, raised, traceback))
 }
 
 /// Reraise.

@@ -5,12 +5,17 @@
 //! from the whole loop. What they do not know goes to the operations of `ops`.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
+use minipy_bytecode::opcode::{B_TEMP, SpecialMethod};
+
+use super::attr_cache::{self, Use};
 use super::fast::{SLOW, attrs, calls};
 use super::ins::{InPlace, Ins};
 use super::stack::{Frame, GENERATOR};
-use super::{native_calls, ops, outline};
+use super::{generator, native_calls, ops, outline, quick_bind};
 use crate::shape::fixed;
+use crate::types::builtin_fn::GetSetObj;
 use crate::types::code::CodeObj;
+use crate::types::type_::{TypeFlags, TypeObj};
 use crate::vm::Vm;
 
 macro_rules! slow {
@@ -30,6 +35,7 @@ slow! {
     slow_load_attr 3 ops::attrs::load_attr;
     slow_load_method 3 ops::attrs::load_method;
     slow_store_attr 3 ops::attrs::store_attr;
+    slow_load_special 1 ops::attrs::load_special;
 }
 
 /// Goes on at `next`, or does it the slow way.
@@ -61,9 +67,37 @@ pub(super) unsafe fn load_attr(vm: &Vm, fp: *mut Frame) -> *mut Frame {
             let name = (*fp).code().consts.as_ptr().add(ins.c() as usize);
             return or_slow!(vm, fp, attrs::load_other(vm, fp, pc, r, name, ins), slow_load_attr);
         }
+        if let Some(computed) = (*getter).downcast::<GetSetObj>() {
+            return computed_attr(vm, fp, computed);
+        }
         match calls::enter_getter(vm, fp, pc, r, ins, getter) {
             Some(entered) => at_entry(entered),
             None => slow_load_attr(vm, fp),
+        }
+    }
+}
+
+/// LoadAttr of an attribute that native code computes.
+#[inline(always)]
+unsafe fn computed_attr(vm: &Vm, fp: *mut Frame, computed: &GetSetObj) -> *mut Frame {
+    // SAFETY: the frame is at a LoadAttr, whose cache knows that the attribute is for objects like this one; S1.
+    unsafe {
+        let ins = InPlace::new((*fp).pc);
+        let this = (*fp).reg(ins.b()).clone();
+        match (computed.def.get)(vm, &this) {
+            Ok(value) => {
+                if ins.has(B_TEMP) {
+                    drop((*fp).take(ins.b()));
+                }
+                drop(this);
+                (*fp).set(ins.a(), value);
+                (*fp).pc = (*fp).pc.add(3);
+                fp
+            }
+            Err(raised) => {
+                drop(this);
+                outline::raise_here(vm, raised)
+            }
         }
     }
 }
@@ -92,6 +126,34 @@ pub(super) unsafe fn store_attr(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     }
 }
 
+/// LoadSpecial of a method that the table of all instructions knows.
+#[inline(never)]
+pub(super) unsafe fn load_special(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a LoadSpecial; S1; the type is unchanged since the function was found.
+    unsafe {
+        let ins = InPlace::new((*fp).pc);
+        let this = (*fp).reg(ins.b());
+        if this.is_ptr() {
+            let names = vm.names();
+            let name = match SpecialMethod::from_u16(ins.c()) {
+                Some(SpecialMethod::Exit) => &names.__exit__,
+                Some(SpecialMethod::AEnter) => &names.__aenter__,
+                Some(SpecialMethod::AExit) => &names.__aexit__,
+                _ => &names.__enter__,
+            };
+            let version = (*this.header_ptr()).ty().version.get();
+            if let Some(entry) = vm.interp().attr_cache.find(1, version, name, Use::Special) {
+                let this = this.clone();
+                (*fp).set(ins.a(), attr_cache::borrowed(entry.payload));
+                (*fp).set(ins.a() + 1, this);
+                (*fp).pc = (*fp).pc.add(1);
+                return fp;
+            }
+        }
+        slow_load_special(vm, fp)
+    }
+}
+
 /// A frame that has just been entered, ready for the loop.
 #[inline(always)]
 unsafe fn at_entry((frame, code): (*mut Frame, &CodeObj)) -> *mut Frame {
@@ -109,7 +171,7 @@ pub(super) unsafe fn call(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         match (*fp).reg(ins.a()).shape() {
             fixed::BUILTIN => native_calls::call_builtin(vm, fp),
             fixed::TYPE => call_class(vm, fp),
-            fixed::FUNCTION if (*fp).has(GENERATOR) => call_from_generator(vm, fp),
+            fixed::FUNCTION => call_function(vm, fp),
             _ => outline::call(vm, fp),
         }
     }
@@ -122,6 +184,9 @@ unsafe fn call_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     unsafe {
         let (pc, r) = ((*fp).pc, (*fp).r);
         let ins = InPlace::new(pc);
+        if !(*(*r.add(ins.a() as usize)).header_ptr()).exact::<TypeObj>().has_flag(TypeFlags::HEAP_TYPE) {
+            return native_calls::call_builtin_class(vm, fp);
+        }
         match calls::enter_init(vm, fp, pc, r, ins.a(), ins.c() as usize, ins.b()) {
             Some(entered) => at_entry(entered),
             None if ins.c() == 0 && vm.breaker.get() == 0 && calls::make_instance(vm, r, ins.a()) => {
@@ -129,21 +194,46 @@ unsafe fn call_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
                 (*fp).pc = pc.add(1);
                 fp
             }
-            None => native_calls::call_builtin_class(vm, fp),
+            None => outline::call(vm, fp),
         }
     }
 }
 
-/// Call of a Python function from a generator.
+/// Call of a Python function from a generator, or of one that makes a generator.
 #[inline(never)]
-unsafe fn call_from_generator(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+unsafe fn call_function(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at a Call whose callable has the shape of functions; S1.
     unsafe {
         let ins = InPlace::new((*fp).pc);
-        match calls::enter_moved(vm, fp, (*fp).r, ins.a(), ins.a() as usize + 1, ins.c() as usize, ins.b()) {
-            Some(entered) => at_entry(entered),
+        match enter_function(vm, fp, ins.a(), ins.a() + 1, ins.c() as usize, ins.b()) {
+            Some(frame) => frame,
             None => outline::call(vm, fp),
         }
+    }
+}
+
+/// The frame to go on with after a call with positional arguments that the loop's fast path leaves. `None`, with nothing
+/// changed: it is another kind of call.
+#[inline(always)]
+unsafe fn enter_function(
+    vm: &Vm,
+    fp: *mut Frame,
+    callee: u16,
+    first: u16,
+    count: usize,
+    dst: u16,
+) -> Option<*mut Frame> {
+    // SAFETY: the frame is at a call instruction of one word whose callable has the shape of functions; S1.
+    unsafe {
+        if (*fp).has(GENERATOR)
+            && let Some(entered) = calls::enter_moved(vm, fp, (*fp).r, callee, first as usize, count, dst)
+        {
+            return Some(at_entry(entered));
+        }
+        if generator::make_for_call(vm, fp, callee, first, count, dst) {
+            return Some(fp);
+        }
+        quick_bind::call(vm, fp, callee, first, count, dst)
     }
 }
 
@@ -155,7 +245,7 @@ pub(super) unsafe fn call_method(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         // Nothing but calls in tail position, so that this function saves no machine registers.
         match (*(*fp).r.add(InPlace::new((*fp).pc).a() as usize)).shape() {
             fixed::METHOD_DESCRIPTOR => native_calls::call_method_descriptor(vm, fp),
-            fixed::FUNCTION => method_from_generator(vm, fp),
+            fixed::FUNCTION => call_function_method(vm, fp),
             fixed::TYPE => call_found_class(vm, fp),
             fixed::BUILTIN => native_calls::call_found_builtin(vm, fp),
             _ => outline::call_method(vm, fp),
@@ -163,20 +253,16 @@ pub(super) unsafe fn call_method(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     }
 }
 
-/// CallMethod of a Python function from a generator.
+/// CallMethod of a Python function from a generator, or with arguments that have to be bound.
 #[inline(never)]
-unsafe fn method_from_generator(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+unsafe fn call_function_method(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at a CallMethod whose callable has the shape of functions; S1.
     unsafe {
         let ins = InPlace::new((*fp).pc);
-        let r = (*fp).r;
-        if !(*fp).has(GENERATOR) {
-            return outline::call_method(vm, fp);
-        }
-        let bound = usize::from(!(*r.add(ins.a() as usize + 1)).is_null());
-        let (args, count) = (ins.a() as usize + 2 - bound, ins.c() as usize + bound);
-        match calls::enter_moved(vm, fp, r, ins.a(), args, count, ins.b()) {
-            Some(entered) => at_entry(entered),
+        let bound = u16::from(!(*fp).reg(ins.a() + 1).is_null());
+        let (first, count) = (ins.a() + 2 - bound, (ins.c() + bound) as usize);
+        match enter_function(vm, fp, ins.a(), first, count, ins.b()) {
+            Some(frame) => frame,
             None => outline::call_method(vm, fp),
         }
     }

@@ -6,15 +6,17 @@
 //! survive one, and the compiler keeps it in machine registers.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use minipy_bytecode::opcode::{Opcode, UNUSED};
+use minipy_bytecode::opcode::{CommonConst, Opcode, UNUSED};
 
-use super::fast::{self, SLOW, arith, attrs, build, calls, compare, items, iterate, names};
+use super::fast::{self, SLOW, arith, attrs, build, calls, compare, exceptions, items, iterate, names};
 use super::ins::{InPlace, Ins};
 use super::ops;
 use super::outline;
 use super::profile;
 use super::quick;
+use super::quick_bind;
 use super::quick_items;
+use super::quick_raise;
 use super::small_ints::{floor_div, floor_mod, left_shift, right_shift};
 use super::stack::{Frame, GENERATOR, Ret};
 use crate::native::PyResult;
@@ -235,7 +237,13 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                         fast::kill(fp, pc, r, ins.a());
                         pc = pc.add(1);
                     }
-                    Opcode::LoadCommon => op!(1, ops::names::load_common),
+                    Opcode::LoadCommon => {
+                        if ins.b() != CommonConst::Null as u16 {
+                            op!(1, ops::names::load_common)
+                        }
+                        fast::kill(fp, pc, r, ins.a());
+                        pc = pc.add(1);
+                    }
 
                     Opcode::CheckBound => {
                         if (*reg!(ins.a())).is_null() {
@@ -245,7 +253,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     }
                     Opcode::DeleteLocal => op!(1, ops::names::delete_local),
                     Opcode::MakeCell => op!(1, ops::names::make_cell),
-                    Opcode::CopyFreeVars => op!(1, ops::names::copy_free_vars),
+                    Opcode::CopyFreeVars => always!(exceptions::copy_free_vars(fp, pc, r, ins)),
                     Opcode::LoadCell => fast!(names::load_cell(fp, pc, r, ins), op!(1, ops::names::load_cell)),
                     Opcode::StoreCell => always!(names::store_cell(fp, pc, r, ins)),
                     Opcode::DeleteCell => op!(1, ops::names::delete_cell),
@@ -430,19 +438,23 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                         }
                         fast!(build::list_method(fp, pc, r, ins), go!(quick::call_method))
                     }
-                    Opcode::CallKw => go!(outline::call_kw),
-                    Opcode::CallEx => go!(outline::call_ex),
+                    Opcode::CallKw => go!(quick_bind::call_kw),
+                    Opcode::CallEx => go!(quick_bind::call_ex),
                     Opcode::Return => leave!(fast::take(r, ins.a())),
                     Opcode::ReturnConst => leave!((*konst!(ins.bc())).clone()),
 
-                    Opcode::Raise => go!(outline::raise),
+                    Opcode::Raise => go!(quick_raise::raise),
                     Opcode::Reraise => go!(outline::reraise),
-                    Opcode::PushExc => op!(1, ops::exceptions::push_exc),
-                    Opcode::PopExc => op!(1, ops::exceptions::pop_exc),
-                    Opcode::MatchExc => op!(1, ops::exceptions::match_exc),
+                    Opcode::PushExc => {
+                        fast!(exceptions::push_exc(vm, fp, pc, r, ins), op!(1, ops::exceptions::push_exc))
+                    }
+                    Opcode::PopExc => {
+                        fast!(exceptions::pop_exc(vm, fp, pc, r, ins), op!(1, ops::exceptions::pop_exc))
+                    }
+                    Opcode::MatchExc => go!(quick_raise::match_exc),
                     Opcode::MatchExcGroup => op!(1, ops::exceptions::match_exc_group),
                     Opcode::PrepReraiseStar => op!(1, ops::exceptions::prep_reraise_star),
-                    Opcode::LoadSpecial => op!(1, ops::attrs::load_special),
+                    Opcode::LoadSpecial => go!(quick::load_special),
                     Opcode::LoadExcTriple => op!(1, ops::exceptions::load_exc_triple),
 
                     Opcode::MakeFunction => op!(1, ops::functions::make_function),

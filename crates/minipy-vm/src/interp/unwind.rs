@@ -16,7 +16,7 @@ use crate::vm::Vm;
 /// leaves through a frame that native code called, which has been popped. `traceback`: whether the frame that raised
 /// gets an entry (not when an exception is raised again).
 pub(crate) fn unwind(vm: &Vm, raised: Raised, traceback: bool) -> PyResult<()> {
-    let exception = vm.take_exception(raised);
+    let mut exception = vm.take_exception(raised);
     let mut traceback = traceback;
     // The frame object of the frame that the exception has left last: its `f_back` is still to be set.
     let mut left: Option<Obj<FrameObj>> = None;
@@ -40,16 +40,10 @@ pub(crate) fn unwind(vm: &Vm, raised: Raised, traceback: bool) -> PyResult<()> {
                 if ret == Ret::Exit || ret == Ret::Next {
                     finish_left(vm, left.take());
                 }
-                if ret == Ret::Exit {
-                    return Err(vm.raise_again(exception));
-                }
-                if ret == Ret::Complete {
-                    add_context(vm, &exception);
-                }
-                if ret == Ret::Next && vm.type_of(&exception).is_subtype(&vm.exceptions().stop_iteration) {
-                    // `__next__` has ended a for loop.
-                    control::end_loop(vm);
-                    return Ok(());
+                match after_frame(vm, ret, exception) {
+                    Left::Caller(raised) => exception = raised,
+                    Left::Loop => return Ok(()),
+                    Left::Native(raised) => return Err(raised),
                 }
                 continue;
             }
@@ -79,16 +73,10 @@ pub(crate) fn unwind(vm: &Vm, raised: Raised, traceback: bool) -> PyResult<()> {
             } else {
                 let ret = (*fp).ret();
                 control::pop(vm, fp);
-                if ret == Ret::Exit {
-                    return Err(vm.raise_again(exception));
-                }
-                if ret == Ret::Complete {
-                    add_context(vm, &exception);
-                }
-                if ret == Ret::Next && vm.type_of(&exception).is_subtype(&vm.exceptions().stop_iteration) {
-                    // `__next__` has ended a for loop.
-                    control::end_loop(vm);
-                    return Ok(());
+                match after_frame(vm, ret, exception) {
+                    Left::Caller(raised) => exception = raised,
+                    Left::Loop => return Ok(()),
+                    Left::Native(raised) => return Err(raised),
                 }
                 continue;
             }
@@ -98,6 +86,32 @@ pub(crate) fn unwind(vm: &Vm, raised: Raised, traceback: bool) -> PyResult<()> {
             }
         }
     }
+}
+
+/// Where an exception goes on after it has left a function's frame.
+enum Left {
+    /// To the caller.
+    Caller(Value),
+    /// Nowhere: `__next__` has ended a for loop.
+    Loop,
+    /// To native code.
+    Native(Raised),
+}
+
+/// An exception has left the frame of a function, which has been popped and whose result would have gone to `ret`.
+#[inline(always)]
+fn after_frame(vm: &Vm, ret: Ret, exception: Value) -> Left {
+    match ret {
+        Ret::Exit => return Left::Native(vm.raise_again(exception)),
+        Ret::Complete => add_context(vm, &exception),
+        Ret::Next if vm.type_of(&exception).is_subtype(&vm.exceptions().stop_iteration) => {
+            // SAFETY: the frame on top is at its loop's instruction.
+            unsafe { control::end_loop(vm) };
+            return Left::Loop;
+        }
+        _ => {}
+    }
+    Left::Caller(exception)
 }
 
 /// An exception has come out of the method that completes the top frame's instruction.

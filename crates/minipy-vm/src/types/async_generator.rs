@@ -58,7 +58,7 @@ pub struct AsyncGenHooks {
 
 fn repr(vm: &Vm, this: &Value) -> PyResult {
     let generator = gen_methods::this_gen(vm, this)?;
-    let name = crate::types::str_::lossy(&generator.qualname.borrow());
+    let name = crate::types::str_::lossy(&generator.qualname());
     Ok(vm.str(&format!("<async_generator object {name} at {:#x}>", this.bits())))
 }
 

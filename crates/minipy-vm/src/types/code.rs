@@ -35,10 +35,14 @@ pub struct CodeObj {
     pub(crate) nparams: u32,
     /// If a call with exactly `arg_count` positional arguments needs no binding: that number, otherwise u32::MAX.
     pub(crate) simple_args: u32,
-    /// The same for code whose frame would do nothing but make its generator.
+    /// The same for code whose frame would do nothing but make its generator, after it has taken its free variables.
     pub(crate) generator_args: u32,
+    /// With `generator_args`: where the generator starts, in words.
+    pub(crate) generator_start: u32,
     /// `co_flags`
     pub(crate) flags: Cell<u32>,
+    /// A number that no other code has: instructions remember by it what they know of the code that they call.
+    pub(crate) number: u32,
     /// Names of the named registers.
     pub(crate) local_names: Box<[Name]>,
     /// First register with a free variable.
@@ -70,6 +74,12 @@ impl CodeObj {
         self.words.as_ptr().cast()
     }
 
+    /// The first instruction of the generator of code with `generator_args`.
+    #[inline(always)]
+    pub(crate) fn generator_entry(&self) -> *const u64 {
+        self.entry().wrapping_add(self.generator_start as usize)
+    }
+
     /// The number of words.
     pub fn word_count(&self) -> usize {
         self.words.len()
@@ -91,6 +101,7 @@ impl CodeObj {
             qualname: self.qualname.clone(),
             filename: self.filename.clone(),
             flags: self.flags.clone(),
+            number: crate::vm::next_version(),
             local_names: self.local_names.clone(),
             ..*self
         }
@@ -136,7 +147,8 @@ impl Vm {
         for constant in &mut code.consts {
             consts.push(self.constant(constant)?);
         }
-        let makes_only = code.words.first().is_some_and(|&w| w as u8 == Opcode::MakeGenerator as u8);
+        let start = usize::from(code.words.first().is_some_and(|&w| w as u8 == Opcode::CopyFreeVars as u8));
+        let makes_only = code.words.get(start).is_some_and(|&w| w as u8 == Opcode::MakeGenerator as u8);
         let words = std::mem::take(&mut code.words).into_iter().map(UnsafeCell::new).collect();
         let complex = flags::VARARGS | flags::VARKEYWORDS;
         let simple = code.flags & complex == 0 && code.kwonly_count == 0;
@@ -154,7 +166,9 @@ impl Vm {
             nparams: code.parameter_count() as u32,
             simple_args: if simple && !makes_only { code.arg_count } else { u32::MAX },
             generator_args: if simple && makes_only { code.arg_count } else { u32::MAX },
+            generator_start: start as u32 + 1,
             flags: Cell::new(code.flags),
+            number: crate::vm::next_version(),
             local_names,
             first_free: first_free as u32,
             free_count: free_count as u32,

@@ -2,11 +2,15 @@
 //! `super()`.
 #![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
-use crate::heap::{Obj, Tracer};
+use std::cell::Cell;
+
+use crate::heap::{Obj, PyCell, Tracer};
 use crate::interp::stack::Frame;
 use crate::types::code::CodeObj;
+use crate::types::exception::ExceptionObj;
 use crate::types::frame::FrameObj;
 use crate::types::generator::GenObj;
+use crate::types::traceback::TracebackObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -54,18 +58,53 @@ pub(crate) unsafe fn ended_frame(
     offset: u32,
     registers: *mut Value,
 ) -> Obj<FrameObj> {
-    // SAFETY: the caller's promise; all trailing words are written before anybody sees the object.
+    // SAFETY: the caller's promise; all fields and trailing words are written before anybody sees the object. They are
+    // written where they lie, so that the struct is not built elsewhere first.
     unsafe {
         let count = code.nlocals as usize;
-        let frame = FrameObj::new(code, func, Value::NULL);
-        frame.last.set(offset);
-        let object = vm.alloc_var(&vm.types().frame, frame, count * size_of::<Value>());
-        let first = words(&object);
+        let ty = &vm.types().frame;
+        let object: Obj<FrameObj> = vm.alloc_unwritten(ty.root_shape.get(), ty, count * size_of::<Value>());
+        let at: *mut FrameObj = std::ptr::from_ref::<FrameObj>(&object).cast_mut();
+        macro_rules! write {
+            ($($field:ident: $value:expr,)*) => { $( (&raw mut (*at).$field).write($value); )* };
+        }
+        write! {
+            code: code,
+            func: func,
+            locals: PyCell::default(),
+            registers: Cell::new(0),
+            live: Cell::new(0),
+            last: Cell::new(offset),
+            back: PyCell::default(),
+            generator: Cell::new(0),
+            trace_function: PyCell::default(),
+            extra_locals: PyCell::default(),
+        }
+        let first = at.add(1).cast::<Value>();
         for i in 0..count {
             first.add(i).write(std::ptr::replace(registers.add(i), Value::NULL));
         }
         object
     }
+}
+
+/// Adds an entry to the traceback of an exception: `frame` was at the word `offset` of its code.
+#[inline(always)]
+pub(crate) fn add_entry(vm: &Vm, exception: &Value, frame: Obj<FrameObj>, offset: u32) {
+    let Some(exception) = exception.downcast::<ExceptionObj>() else { return };
+    let next = exception.traceback.take();
+    // SAFETY: all fields are written before anybody sees the object.
+    let entry: Obj<TracebackObj> = unsafe {
+        let ty = &vm.types().traceback;
+        let object: Obj<TracebackObj> = vm.alloc_unwritten(ty.root_shape.get(), ty, 0);
+        let at: *mut TracebackObj = std::ptr::from_ref::<TracebackObj>(&object).cast_mut();
+        (&raw mut (*at).frame).write(frame);
+        (&raw mut (*at).next).write(PyCell::new(next));
+        (&raw mut (*at).offset).write(offset);
+        (&raw mut (*at).line).write(0);
+        object
+    };
+    exception.traceback.set(entry.into_value());
 }
 
 /// The first word after the struct.
@@ -94,7 +133,10 @@ pub(crate) fn saved(frame: &FrameObj, index: usize) -> Value {
 /// Drops the named registers of an ended frame, the last one first.
 pub(crate) fn drop_saved(frame: &FrameObj) {
     for i in (0..frame.code.nlocals as usize).rev() {
-        drop(replace_saved(frame, i, Value::NULL));
+        // SAFETY: as in `replace_saved`; each word is replaced before its value is dropped.
+        unsafe {
+            drop(std::ptr::replace(words(frame).add(i), Value::NULL));
+        }
     }
 }
 

@@ -178,11 +178,25 @@ impl FixedShape for FuncObj {
     const SHAPE: u32 = crate::shape::fixed::FUNCTION;
 }
 
+/// Where `__builtins__` and `__name__` are in the namespace of the function made last.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Places {
+    /// The namespace's guard; 0 for none.
+    guard: u32,
+    builtins: u32,
+    name: u32,
+}
+
 impl Vm {
     /// A new function of this code. `closure`: a tuple of as many cells as the code has free variables, or NULL.
     pub fn new_function(&self, code: &Obj<CodeObj>, globals: &DictRef, closure: Value) -> Obj<FuncObj> {
-        let builtins = crate::interp::builtins_of(self, globals);
-        let module = globals.get_name(self, &self.names().__name__).unwrap_or_default();
+        let places = self.function_places.get();
+        let (builtins, module) = if places.guard != 0 && places.guard == globals.current_guard() {
+            let found = globals.value_at(places.builtins as usize);
+            (crate::interp::builtins_in(self, Some(&found)), globals.value_at(places.name as usize))
+        } else {
+            self.look_up_namespace(globals)
+        };
         self.alloc_fixed(
             &self.types().function,
             FuncObj {
@@ -198,5 +212,18 @@ impl Vm {
                 rare: OnceCell::new(),
             },
         )
+    }
+
+    /// The builtins and the module name of a function with these globals; the next one with the same finds their places.
+    #[cold]
+    fn look_up_namespace(&self, globals: &DictRef) -> (DictRef, Value) {
+        let (builtins, name) = (&self.names().__builtins__, &self.names().__name__);
+        if let Some(builtins) = globals.position_of_name(self, builtins)
+            && let Some(name) = globals.position_of_name(self, name)
+        {
+            let guard = globals.guard();
+            self.function_places.set(Places { guard, builtins: builtins as u32, name: name as u32 });
+        }
+        (crate::interp::builtins_of(self, globals), globals.get_name(self, name).unwrap_or_default())
     }
 }

@@ -13,6 +13,7 @@ pub(super) mod attrs;
 pub(super) mod build;
 pub(super) mod calls;
 pub(super) mod compare;
+pub(super) mod exceptions;
 pub(super) mod items;
 pub(super) mod iterate;
 pub(super) mod names;

@@ -14,7 +14,7 @@ use super::super::call;
 use super::super::ins::Ins;
 use super::super::stack::{DRAINED, Frame, GENERATOR, Ret};
 use super::chain::switch_to;
-use super::make::{allocate, origins_tracked};
+use super::make::{allocate, origins_tracked, take_free_variables};
 use crate::shape::fixed;
 use crate::types::code::CodeObj;
 use crate::types::frame::FrameObj;
@@ -152,7 +152,8 @@ pub(in crate::interp) unsafe fn call(
                 (*fp).pc = step;
                 call::push_simple(vm, func, code, window, count, Ret::Store, Ins::new(*step).a(), 1);
                 (*frame).how |= (*fp).how & DRAINED;
-                (*frame).pc = (*code).entry().add(1);
+                (*frame).pc = (*code).generator_entry();
+                take_free_variables((*frame).function(), &*code, window);
             }
         }
         frame

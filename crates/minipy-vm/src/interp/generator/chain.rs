@@ -4,7 +4,7 @@
 use minipy_bytecode::opcode::{Opcode, UNUSED};
 
 use super::super::ins::Ins;
-use super::super::stack::{CHAINED, Frame, GENERATOR, OBJECT, Ret};
+use super::super::stack::{CHAINED, DRAINED, Frame, GENERATOR, OBJECT, Ret};
 use super::super::{call, control};
 use super::{noun, step};
 use crate::exc;
@@ -204,6 +204,43 @@ pub(crate) unsafe fn finish(vm: &Vm, fp: *mut Frame, value: Value) -> PyResult<O
             return step::ended(vm, root, &value);
         }
         control::deliver(vm, ret, dst, skip, value)
+    }
+}
+
+/// Whether the frame that returns is that of a generator which a for loop or native code runs, alone in its chain, and that
+/// has nothing to care about.
+///
+/// # Safety
+/// `fp` is the top frame.
+#[inline(always)]
+pub(in crate::interp) unsafe fn ends_plainly(vm: &Vm, fp: *mut Frame) -> bool {
+    // SAFETY: without CHAINED the generator is its own root.
+    unsafe {
+        let how = (*fp).how & !DRAINED;
+        (how == GENERATOR | Ret::Next as u16 || how == GENERATOR | Ret::Exit as u16)
+            && vm.handled.borrow().is_null()
+            && (*(*fp).generator).handled.borrow().is_null()
+    }
+}
+
+/// Ends such a generator; if a for loop runs it, that ends too. True: native code runs it.
+///
+/// # Safety
+/// [`ends_plainly`] has said yes.
+pub(in crate::interp) unsafe fn end(vm: &Vm, fp: *mut Frame) -> bool {
+    // SAFETY: as in `suspend`; at a return only locals are alive.
+    unsafe {
+        let generator = &*(*fp).generator;
+        generator.state.set(GenState::Finished);
+        generator.leaf.set(std::ptr::null());
+        generator.inner.set(std::ptr::null());
+        call::clear_registers((*fp).r, (*fp).code().nlocals as usize);
+        let native = (*fp).ret() == Ret::Exit;
+        pop(vm, fp);
+        if !native {
+            control::end_loop(vm);
+        }
+        native
     }
 }
 

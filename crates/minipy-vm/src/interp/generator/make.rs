@@ -5,8 +5,9 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use minipy_bytecode::code::flags;
+use minipy_bytecode::opcode::Opcode;
 
-use super::super::stack::Frame;
+use super::super::stack::{DRAINED, Frame};
 use crate::heap::{Obj, PyCell};
 use crate::shape::fixed;
 use crate::types::code::CodeObj;
@@ -72,6 +73,8 @@ pub(super) unsafe fn allocate(
             GenKind::Generator
         };
         let function = &*func.header_ptr().add(1).cast::<FuncObj>();
+        // What came from the code need not be stored.
+        let stored = function.stored();
         let (types, trailing) = (vm.types(), (*code).nregs as usize * size_of::<Value>());
         let object: Obj<GenObj> = match kind {
             GenKind::Generator => vm.alloc_unwritten(fixed::GENERATOR, &types.generator, trailing),
@@ -100,8 +103,8 @@ pub(super) unsafe fn allocate(
             leaf: Cell::new(std::ptr::null()),
             depth: Cell::new(0),
             handled: PyCell::default(),
-            name: PyCell::new(function.name()),
-            qualname: PyCell::new(function.qualname()),
+            name: PyCell::new(stored.map_or(Value::NULL, |rare| rare.name.get())),
+            qualname: PyCell::new(stored.map_or(Value::NULL, |rare| rare.qualname.get())),
             frame_obj: PyCell::default(),
             extra: PyCell::new(if kind == GenKind::Coroutine { origin(vm, caller) } else { Value::NULL }),
             func: func,
@@ -133,7 +136,8 @@ pub(crate) unsafe fn make(vm: &Vm, frame: &Frame) -> Value {
 /// `first` on, are moved into it.
 ///
 /// # Safety
-/// `callee` is the register of an exact function, `code` its code, whose parameters are `count` plain ones.
+/// `callee` is the register of an exact function, `code` its code, whose `generator_args` is `count`.
+#[inline(always)]
 pub(crate) unsafe fn make_directly(
     vm: &Vm,
     frame: &Frame,
@@ -142,9 +146,9 @@ pub(crate) unsafe fn make_directly(
     first: u16,
     count: usize,
 ) -> Value {
-    // SAFETY: the caller's promise; the code has a second instruction, since the first is no terminator.
+    // SAFETY: the caller's promise; MakeGenerator is not the last instruction of a code. Free variables are below `nregs`.
     unsafe {
-        let object = allocate(vm, frame.take(callee), code, (*code).entry().add(1), 0);
+        let object = allocate(vm, frame.take(callee), code, (*code).generator_entry(), 0);
         let registers = object.first_register();
         for i in 0..count {
             registers.add(i).write(frame.take(first + i as u16));
@@ -152,8 +156,59 @@ pub(crate) unsafe fn make_directly(
         for i in count..(*code).nregs as usize {
             registers.add(i).write(Value::NULL);
         }
+        take_free_variables(object.function(), &*code, registers);
         check_hidden_argument(vm, &*code, registers);
         object.into_value()
+    }
+}
+
+/// A call with plain arguments of a function that makes a generator, from the frame on top: makes it without a frame. False,
+/// with nothing changed: it is another kind of call.
+///
+/// # Safety
+/// `fp` is the top frame, at a call instruction of one word; `callee` is the register of an exact function.
+#[inline(always)]
+pub(in crate::interp) unsafe fn make_for_call(
+    vm: &Vm,
+    fp: *mut Frame,
+    callee: u16,
+    first: u16,
+    count: usize,
+    dst: u16,
+) -> bool {
+    // SAFETY: the caller's promise; the function keeps its code alive.
+    unsafe {
+        let code: *const CodeObj = (*(*fp).reg(callee).header_ptr()).exact::<FuncObj>().code.borrow().exact();
+        // Coroutines, and generators that a drained one delegates to, may need no object at all (see `at_once`).
+        if (*code).generator_args as usize != count
+            || (*code).flags.get() & flags::GENERATOR == 0
+            || (*fp).has(DRAINED) && *(*fp).pc.add(1) as u8 == Opcode::GetYieldFromIter as u8
+            || vm.breaker.get() != 0
+        {
+            return false;
+        }
+        let made = make_directly(vm, &*fp, callee, code, first, count);
+        (*fp).set(dst, made);
+        (*fp).pc = (*fp).pc.add(1);
+        true
+    }
+}
+
+/// Copies the cells of a function's closure to the registers of its free variables, as CopyFreeVars does.
+///
+/// # Safety
+/// `registers` are those of a frame or generator of this code, all valid; those of the free variables are dead.
+#[inline(always)]
+pub(super) unsafe fn take_free_variables(function: &FuncObj, code: &CodeObj, registers: *mut Value) {
+    if code.free_count == 0 {
+        return;
+    }
+    // SAFETY: the caller's promise.
+    unsafe {
+        let first = registers.add(code.first_free as usize);
+        for (i, cell) in function.cells_of_closure().iter().enumerate().take(code.free_count as usize) {
+            first.add(i).write(cell.clone());
+        }
     }
 }
 

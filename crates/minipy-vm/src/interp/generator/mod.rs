@@ -16,10 +16,12 @@ mod make;
 mod resume;
 pub(super) mod step;
 
+pub(super) use chain::{end, ends_plainly};
 pub(crate) use chain::{fail, finish, step_for_loop, suspend, take_exit};
 pub(crate) use delegate::{Delegated, delegate, delegate_to_fresh};
 pub(super) use drain::feed;
 pub(crate) use drain::{SinkPointer, drain};
+pub(super) use make::make_for_call;
 pub(crate) use make::{make, make_directly, settable, track_origins};
 pub use resume::{Resume, close, resume};
 

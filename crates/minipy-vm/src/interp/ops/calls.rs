@@ -228,9 +228,9 @@ fn method_place(frame: &Frame, ins: Ins, skip: i16) -> Place {
 pub(crate) fn call_kw(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let names = frame.konst(frame.extra(1) as u32 as usize).exact::<TupleObj>().map_or(&[][..], TupleObj::items);
     let place = if ins.f() & METHOD != 0 {
-        method_place(frame, ins, 2)
+        method_place(frame, ins, 3)
     } else {
-        Place { callable: ins.a(), first: ins.a() + 1, count: ins.c() as usize, dst: ins.b(), skip: 2 }
+        Place { callable: ins.a(), first: ins.a() + 1, count: ins.c() as usize, dst: ins.b(), skip: 3 }
     };
     dispatch(vm, frame, &place, names)
 }
@@ -376,10 +376,14 @@ fn instantiate(vm: &Vm, callable: &Value, class: &TypeObj) -> Option<(Value, Val
             init
         }
     };
-    // SAFETY: `class` is the struct of `callable`.
-    let class: TypeRef = unsafe { TypeRef::from_value_unchecked(callable.clone()) };
-    let instance = vm.alloc(&class, PlainObj).into_value();
-    Some((init, instance))
+    Some((init, new_instance(vm, callable)))
+}
+
+/// A new instance of a Python class that consists of attribute words.
+pub(crate) fn new_instance(vm: &Vm, class: &Value) -> Value {
+    // SAFETY: the caller has seen that it is such a class.
+    let class = unsafe { class.as_obj_unchecked::<TypeObj>() };
+    vm.alloc(class, PlainObj).into_value()
 }
 
 /// The `__init__` of a Python class without anything special about making instances, if it is a Python function; NULL if

@@ -2,7 +2,7 @@
 
 use crate::exc;
 use crate::interp::ins::Ins;
-use crate::interp::stack::Frame;
+use crate::interp::stack::{Frame, GENERATOR};
 use crate::native::{PyResult, Raised};
 use crate::types::exception::ExceptionObj;
 use crate::value::Value;
@@ -31,18 +31,34 @@ pub(crate) fn end_async_for(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     Err(vm.raise_again(exception))
 }
 
+/// PushExc in a generator. What its resumer handles is not kept, since another resumer may be there when the handler ends.
 pub(crate) fn push_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let exception = frame.reg(ins.b()).clone();
-    let before = vm.handled.replace(exception);
+    let mut before = vm.handled.replace(exception);
     ins.consume(frame);
+    if before.is(&resumers(frame)) {
+        before = Value::NULL;
+    }
     frame.set(ins.a(), before);
     Ok(())
 }
 
+/// PopExc in a generator.
 pub(crate) fn pop_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let handled = vm.handled.replace(frame.take(ins.a()));
+    let before = frame.take(ins.a()).non_null().unwrap_or_else(|| resumers(frame));
+    let handled = vm.handled.replace(before);
     drop(handled);
     Ok(())
+}
+
+/// The exception that the resumer of a frame's generator handles; NULL for none.
+#[expect(unsafe_code, reason = "the root of a running chain is alive (invariant G1)")]
+fn resumers(frame: &Frame) -> Value {
+    if !frame.has(GENERATOR) {
+        return Value::NULL;
+    }
+    // SAFETY: GENERATOR says that `root` is valid; while the chain runs, its root keeps what the resumer handles.
+    unsafe { (*frame.root).handled.get() }
 }
 
 pub(crate) fn match_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {

@@ -3,6 +3,7 @@
 
 use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP};
 
+use crate::heap::growth;
 use crate::interp::call;
 use crate::interp::ins::Ins;
 use crate::interp::run::Flow;
@@ -250,8 +251,7 @@ fn list_slice(vm: &Vm, list: &ListObj, slice: &SliceObj) -> Option<Value> {
     let part: Vec<Value> = if step > 0 {
         let (start, stop) = (clip(&slice.start, low)?, clip(&slice.stop, high)?);
         let part = items.get(start as usize..stop.max(start) as usize)?;
-        let mut out = Vec::new();
-        out.try_reserve_exact(part.len()).ok()?;
+        let mut out = growth::try_with_room(part.len())?;
         crate::value::extend_cloned(&mut out, part);
         out
     } else {

@@ -52,13 +52,6 @@ pub(crate) fn make_cell(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     Ok(())
 }
 
-pub(crate) fn copy_free_vars(_vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    for (i, cell) in frame.function().cells_of_closure().iter().enumerate().take(ins.c() as usize) {
-        frame.set(ins.a() + i as u16, cell.clone());
-    }
-    Ok(())
-}
-
 /// LoadCell of an empty cell.
 pub(crate) fn load_cell(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     Err(empty_cell(vm, frame, ins))

@@ -407,6 +407,11 @@ impl Vm {
         self.alloc_fixed(&self.types().dict, DictObj::new())
     }
 
+    /// A new dict with this table.
+    pub(crate) fn dict_of(&self, table: Table) -> DictRef {
+        self.alloc_fixed(&self.types().dict, DictObj { table: PyCell::new(table) })
+    }
+
     /// A new dict (or instance of a subclass) with this table.
     pub fn dict_of_type(&self, ty: &TypeRef, table: Table) -> DictRef {
         self.alloc(ty, DictObj { table: PyCell::new(table) })

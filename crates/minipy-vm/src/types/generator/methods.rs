@@ -88,7 +88,7 @@ fn gen_repr(vm: &Vm, this: &Value) -> PyResult {
         GenKind::Coroutine => "coroutine",
         GenKind::AsyncGenerator => "async_generator",
     };
-    let name = crate::types::str_::lossy(&generator.qualname.borrow());
+    let name = crate::types::str_::lossy(&generator.qualname());
     Ok(vm.str(&format!("<{noun} object {name} at {:#x}>", this.bits())))
 }
 
@@ -240,7 +240,7 @@ fn coro_await(vm: &Vm, this: &Value) -> PyResult {
 }
 
 pub(crate) fn get_name(vm: &Vm, this: &Value) -> PyResult {
-    Ok(this_gen(vm, this)?.name.get())
+    Ok(this_gen(vm, this)?.name())
 }
 
 pub(crate) fn set_name(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
@@ -250,7 +250,7 @@ pub(crate) fn set_name(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult
 }
 
 pub(crate) fn get_qualname(vm: &Vm, this: &Value) -> PyResult {
-    Ok(this_gen(vm, this)?.qualname.get())
+    Ok(this_gen(vm, this)?.qualname())
 }
 
 pub(crate) fn set_qualname(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {

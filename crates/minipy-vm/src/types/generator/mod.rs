@@ -69,10 +69,10 @@ pub struct GenObj {
     pub(crate) depth: Cell<u32>,
     /// The exception that it was handling when it was suspended; NULL for none.
     pub(crate) handled: PyCell<Value>,
-    /// `__name__`
-    pub name: PyCell<Value>,
-    /// `__qualname__`
-    pub qualname: PyCell<Value>,
+    /// `__name__`; NULL: the code's.
+    pub(crate) name: PyCell<Value>,
+    /// `__qualname__`; NULL: the code's.
+    pub(crate) qualname: PyCell<Value>,
     /// The frame object, once somebody asked for it.
     pub frame_obj: PyCell<Value>,
     /// Async generators: the finaliser hook. Coroutines: `cr_origin`.
@@ -160,6 +160,16 @@ impl GenObj {
     pub fn code(&self) -> &CodeObj {
         // SAFETY: `func` keeps the code alive.
         unsafe { &*self.code }
+    }
+
+    /// `__name__`
+    pub fn name(&self) -> Value {
+        self.name.get().non_null().unwrap_or_else(|| self.code().name.clone())
+    }
+
+    /// `__qualname__`
+    pub fn qualname(&self) -> Value {
+        self.qualname.get().non_null().unwrap_or_else(|| self.code().qualname.clone())
     }
 
     /// The function whose body it is.

@@ -151,22 +151,32 @@ pub(crate) fn this_type<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a TypeObj> {
 
 /// `call` slot of `type`: makes an instance (`type.__call__`).
 pub(crate) fn type_call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
-    // `str(x)` is what classes are called for most often; `object.__init__` has nothing to do then.
-    if let ([value], true) = (args.pos, this.is(vm.types().str.value()))
-        && args.kw.is_empty()
+    let Some(class) = this.cast::<TypeObj>() else { return Err(exc::not_callable(vm, this)) };
+    call_class(vm, &class, args)
+}
+
+/// [`type_call`] of what is known to be a class.
+pub(crate) fn call_class(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
+    // `str(x)`, `float(x)` and `int(x)` are what classes are called for most often; few classes have just these flags.
+    const TOLD_APART: u32 = TypeFlags::HEAP_TYPE
+        | TypeFlags::MATCH_SELF
+        | TypeFlags::SEQUENCE
+        | TypeFlags::MAPPING
+        | TypeFlags::WEAKREFABLE;
+    if let ([value], true) = (args.pos, args.kw.is_empty())
+        && class.flags() & TOLD_APART == TypeFlags::MATCH_SELF
     {
-        return vm.to_str(value);
-    }
-    // Likewise `float(x)` and `int(x)` of numbers.
-    if let ([value], true) = (args.pos, args.kw.is_empty()) {
-        if this.is(vm.types().float.value()) {
+        if class.is(&vm.types().str) {
+            return vm.to_str(value);
+        }
+        if class.is(&vm.types().float) {
             if value.exact::<FloatObj>().is_some() {
                 return Ok(value.clone());
             }
             if let Some(int) = value.as_small() {
                 return Ok(vm.float(int as f64));
             }
-        } else if this.is(vm.types().int.value()) {
+        } else if class.is(&vm.types().int) {
             if value.is_small() {
                 return Ok(value.clone());
             }
@@ -177,20 +187,20 @@ pub(crate) fn type_call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
             }
         }
     }
-    let Some(class) = this.cast::<TypeObj>() else { return Err(exc::not_callable(vm, this)) };
-    if class.is(&vm.types().type_) && args.pos.len() != 3 && !(args.pos.len() == 1 && args.kw.is_empty()) {
+    let is_type = class.has_flag(TypeFlags::TYPE_SUBCLASS) && class.is(&vm.types().type_);
+    if is_type && args.pos.len() != 3 && !(args.pos.len() == 1 && args.kw.is_empty()) {
         return Err(exc::type_error(vm, "type() takes 1 or 3 arguments"));
     }
     let Some(new) = class.slots().new.filter(|_| !class.has_flag(TypeFlags::NO_INSTANTIATION)) else {
-        return Err(exc::type_error(vm, &format!("cannot create '{}' instances", full_name(vm, &class))));
+        return Err(exc::type_error(vm, &format!("cannot create '{}' instances", full_name(vm, class))));
     };
-    let instance = new(vm, &class, args)?;
+    let instance = new(vm, class, args)?;
     // type(x) is a question, not a construction.
-    if class.is(&vm.types().type_) && args.pos.len() == 1 && args.kw.is_empty() {
+    if is_type && args.pos.len() == 1 && args.kw.is_empty() {
         return Ok(instance);
     }
     let ty = vm.type_of(&instance);
-    if !ty.is_subtype(&class) {
+    if !std::ptr::eq(ty, &**class) && !ty.is_subtype(class) {
         return Ok(instance);
     }
     if let Some(init) = ty.slots().init {

@@ -283,6 +283,12 @@ impl TypeObj {
         self.flags.get() & flag != 0
     }
 
+    /// All flags.
+    #[inline(always)]
+    pub(crate) fn flags(&self) -> u32 {
+        self.flags.get()
+    }
+
     pub(crate) fn set_flag(&self, flag: u32, on: bool) {
         self.flags.set(if on { self.flags.get() | flag } else { self.flags.get() & !flag });
     }
