@@ -68,6 +68,8 @@ pub(crate) fn as_completed(vm: &Vm, args: &[Value]) -> PyResult {
         return Err(exc::type_error(vm, &format!("expects an iterable of awaitables, not {name}")));
     }
     let awaitables = vm.collect(given)?;
+    // The tables below, with some room around them.
+    vm.check_memory(awaitables.len().saturating_mul(64))?;
     let event_loop = event_loop::current_or_error(vm)?;
     let mut seen: AddressMap<usize, ()> = AddressMap::default();
     let mut futures = Vec::with_capacity(awaitables.len());

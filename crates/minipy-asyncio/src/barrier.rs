@@ -11,7 +11,7 @@ use minipy_vm::{PyResult, Value, Vm, exc, getset, methods};
 use crate::condition::new_condition;
 use crate::coroutine::{self, NativeCoroutine, Next};
 use crate::exceptions::broken_barrier;
-use crate::python_args::bind_method;
+use minipy_vm::protocol::written::bind;
 
 /// Where a barrier stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,11 +63,11 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "wait" F1(wait) "(self)" "Wait for the barrier.\n\nWhen the specified number of tasks have started waiting, they are\nall simultaneously awoken.\nReturns an unique and individual index number from 0 to 'parties-1'.";
-    "reset" F1(reset) "(self)" "Reset the barrier to the initial state.\n\nAny tasks currently waiting will get the BrokenBarrier exception\nraised.";
-    "abort" F1(abort) "(self)" "Place the barrier into a 'broken' state.\n\nUseful in case of error.  Any currently waiting tasks and tasks\nattempting to 'wait()' will have BrokenBarrierError raised.";
-    "__aenter__" F1(aenter) "(self)" "";
-    "__aexit__" FV(aexit) "(self, *args)" "";
+    "wait" F1(wait) "async Barrier.wait(self)" "Wait for the barrier.\n\nWhen the specified number of tasks have started waiting, they are\nall simultaneously awoken.\nReturns an unique and individual index number from 0 to 'parties-1'.";
+    "reset" F1(reset) "async Barrier.reset(self)" "Reset the barrier to the initial state.\n\nAny tasks currently waiting will get the BrokenBarrier exception\nraised.";
+    "abort" F1(abort) "async Barrier.abort(self)" "Place the barrier into a 'broken' state.\n\nUseful in case of error.  Any currently waiting tasks and tasks\nattempting to 'wait()' will have BrokenBarrierError raised.";
+    "__aenter__" F1(aenter) "async Barrier.__aenter__(self)" "";
+    "__aexit__" FV(aexit) "async Barrier.__aexit__(self, *args)" "";
 };
 
 static GETSET: &[GetSetDef] = getset! {
@@ -81,7 +81,7 @@ fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
 }
 
 fn init(vm: &Vm, value: &Value, args: &Args) -> PyResult<()> {
-    let given = bind_method(vm, "Barrier.__init__", "(self, parties)", args)?;
+    let given = bind(vm, "Barrier.__init__", "(self, parties)", args, 1)?;
     if vm.compare_bool(&given[0], &Value::small(1), minipy_vm::slots::CompareOp::Lt)? {
         return Err(exc::value_error(vm, "parties must be >= 1"));
     }
@@ -152,7 +152,8 @@ fn aenter(vm: &Vm, value: &Value) -> PyResult {
     Ok(coroutine::make(vm, "Barrier.__aenter__", step, [value.clone()]))
 }
 
-fn aexit(vm: &Vm, _args: &Args) -> PyResult {
+fn aexit(vm: &Vm, args: &Args) -> PyResult {
+    bind(vm, "Barrier.__aexit__", "(self, *args)", args, 0)?;
     Ok(coroutine::ready(vm, "Barrier.__aexit__", Value::NONE))
 }
 

@@ -9,8 +9,8 @@ use minipy_vm::{PyResult, Value, Vm, exc, methods};
 use crate::coroutine::{self, NativeCoroutine, Next};
 use crate::future;
 use crate::lock::{LockObj, context_enter, context_exit, new_lock};
-use crate::python_args::bind_method;
 use crate::waiters::{self, Waiters};
+use minipy_vm::protocol::written::bind;
 
 /// The struct inside conditions.
 #[derive(Default)]
@@ -57,15 +57,15 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "locked" F1(locked_method) "(self)" "Return True if lock is acquired.";
-    "acquire" F1(acquire) "(self)" "Acquire a lock." [at_once acquire_at_once];
-    "release" F1(release_method) "(self)" "Release a lock.";
-    "wait" F1(wait) "(self)" "Wait until notified.\n\nIf the calling task has not acquired the lock when this\nmethod is called, a RuntimeError is raised.\n\nThis method releases the underlying lock, and then blocks\nuntil it is awakened by a notify() or notify_all() call for\nthe same condition variable in another task.  Once\nawakened, it re-acquires the lock and returns True.";
-    "wait_for" F2(wait_for) "(self, predicate)" "Wait until a predicate becomes true.\n\nThe predicate should be a callable whose result will be\ninterpreted as a boolean value.  The method will repeatedly\nwait() until it evaluates to true.  The final predicate value is\nthe return value.";
-    "notify" FN(notify) "(self, n=1)" "By default, wake up one task waiting on this condition, if any.";
-    "notify_all" F1(notify_all) "(self)" "Wake up all tasks waiting on this condition.";
-    "__aenter__" F1(context_enter) "(self)" "" [at_once enter_at_once];
-    "__aexit__" FV(context_exit) "(self, exc_type, exc, tb)" "" [at_once exit_at_once];
+    "locked" F1(locked_method) "Lock.locked(self)" "Return True if lock is acquired.";
+    "acquire" F1(acquire) "async Lock.acquire(self)" "Acquire a lock." [at_once acquire_at_once];
+    "release" F1(release_method) "Lock.release(self)" "Release a lock.";
+    "wait" F1(wait) "async Condition.wait(self)" "Wait until notified.\n\nIf the calling task has not acquired the lock when this\nmethod is called, a RuntimeError is raised.\n\nThis method releases the underlying lock, and then blocks\nuntil it is awakened by a notify() or notify_all() call for\nthe same condition variable in another task.  Once\nawakened, it re-acquires the lock and returns True.";
+    "wait_for" F2(wait_for) "async Condition.wait_for(self, predicate)" "Wait until a predicate becomes true.\n\nThe predicate should be a callable whose result will be\ninterpreted as a boolean value.  The method will repeatedly\nwait() until it evaluates to true.  The final predicate value is\nthe return value.";
+    "notify" FN(notify) "Condition.notify(self, n=1)" "By default, wake up one task waiting on this condition, if any.";
+    "notify_all" F1(notify_all) "Condition.notify_all(self)" "Wake up all tasks waiting on this condition.";
+    "__aenter__" F1(context_enter) "async _ContextManagerMixin.__aenter__(self)" "" [at_once enter_at_once];
+    "__aexit__" FN(context_exit) "async _ContextManagerMixin.__aexit__(self, exc_type, exc, tb)" "" [at_once exit_at_once];
 };
 
 static GETSET: &[minipy_vm::native::GetSetDef] = minipy_vm::getset! {
@@ -77,7 +77,7 @@ fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
 }
 
 fn init(vm: &Vm, value: &Value, args: &Args) -> PyResult<()> {
-    let given = bind_method(vm, "Condition.__init__", "(self, lock=None)", args)?;
+    let given = bind(vm, "Condition.__init__", "(self, lock=None)", args, 1)?;
     let lock = given[0].not_none().cloned().unwrap_or_else(|| new_lock(vm));
     this(vm, value)?.lock.set(lock);
     Ok(())

@@ -9,8 +9,8 @@ use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{PyResult, Value, Vm, exc, methods};
 
 use crate::coroutine::{self, NativeCoroutine, Next};
-use crate::python_args::bind_method;
 use crate::waiters::{self, Waiters};
+use minipy_vm::protocol::written::bind;
 
 /// The struct inside events.
 #[derive(Default)]
@@ -49,10 +49,10 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "is_set" F1(is_set) "(self)" "Return True if and only if the internal flag is true.";
-    "set" F1(set) "(self)" "Set the internal flag to true. All tasks waiting for it to\nbecome true are awakened. Tasks that call wait() once the flag is\ntrue will not block at all.";
-    "clear" F1(clear) "(self)" "Reset the internal flag to false. Subsequently, tasks calling\nwait() will block until set() is called to set the internal flag\nto true again.";
-    "wait" F1(wait) "(self)" "Block until the internal flag is true.\n\nIf the internal flag is true on entry, return True\nimmediately.  Otherwise, block until another task calls\nset() to set the flag to true, then return True." [at_once wait_at_once];
+    "is_set" F1(is_set) "Event.is_set(self)" "Return True if and only if the internal flag is true.";
+    "set" F1(set) "Event.set(self)" "Set the internal flag to true. All tasks waiting for it to\nbecome true are awakened. Tasks that call wait() once the flag is\ntrue will not block at all.";
+    "clear" F1(clear) "Event.clear(self)" "Reset the internal flag to false. Subsequently, tasks calling\nwait() will block until set() is called to set the internal flag\nto true again.";
+    "wait" F1(wait) "async Event.wait(self)" "Block until the internal flag is true.\n\nIf the internal flag is true on entry, return True\nimmediately.  Otherwise, block until another task calls\nset() to set the flag to true, then return True." [at_once wait_at_once];
 };
 
 fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
@@ -60,7 +60,7 @@ fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
 }
 
 fn init(vm: &Vm, _this: &Value, args: &Args) -> PyResult<()> {
-    bind_method(vm, "Event.__init__", "(self)", args).map(drop)
+    bind(vm, "Event.__init__", "(self)", args, 1).map(drop)
 }
 
 fn dict_of(this: &Value) -> Option<&PyCell<Value>> {

@@ -14,7 +14,7 @@ use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::types::type_::TypeRef;
 use minipy_vm::{PyResult, Raised, Value, Vm, exc};
 
-use crate::debug;
+use crate::{debug, room};
 
 pub mod handle;
 pub mod methods;
@@ -196,10 +196,10 @@ impl LoopObj {
         }
     }
 
-    /// Adds an entry to the ready ring.
+    /// Adds an entry to the ready ring. Without memory it is given up; MemoryError follows at the next safe point.
     #[inline]
     pub fn push(&self, ready: Ready) {
-        self.ready.borrow_mut().push_back(ready);
+        room::push_back(&mut self.ready.borrow_mut(), ready);
         if self.polling.load(Ordering::Relaxed) {
             self.wake();
         }
@@ -218,13 +218,17 @@ impl LoopObj {
         self.sequence.set(sequence + 1);
         let swept = {
             let mut timers = self.timers.borrow_mut();
-            timers.push(Timer { when, sequence, target, result });
+            room::push_heap(&mut timers, Timer { when, sequence, target, result });
             if timers.len() < self.sweep_at.get() {
                 Vec::new()
             } else {
                 // Timers that were cancelled before their time do not pile up.
-                let (dead, live): (Vec<Timer>, Vec<Timer>) =
-                    std::mem::take(&mut *timers).into_vec().into_iter().partition(Timer::is_dead);
+                let mut live = std::mem::take(&mut *timers).into_vec();
+                let mut dead = Vec::new();
+                let count = live.iter().filter(|timer| timer.is_dead()).count();
+                if count > 0 && dead.try_reserve_exact(count).is_ok() {
+                    dead.extend(live.extract_if(.., |timer| timer.is_dead()));
+                }
                 self.sweep_at.set((live.len() * 2).max(64));
                 *timers = live.into();
                 dead
@@ -263,7 +267,7 @@ impl LoopObj {
                 timers.pop()?
             };
             if timer.target.downcast::<HandleObj>().is_some() {
-                self.ready.borrow_mut().push_back(Ready::Handle(timer.target));
+                room::push_back(&mut self.ready.borrow_mut(), Ready::Handle(timer.target));
             } else if let Some(future) = timer.target.downcast::<crate::future::FutureObj>()
                 && !future.is_done()
             {

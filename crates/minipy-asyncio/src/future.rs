@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
+use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer, growth};
 use minipy_vm::native::{Args, GetSetDef, MethodDef};
 use minipy_vm::protocol::bind::{bind_params, parse_signature};
 use minipy_vm::slots::{Sent, Slots};
@@ -158,15 +158,15 @@ pub static TYPE: TypeDef = TypeDef {
 
 static METHODS: &[MethodDef] = methods! {
     "result" F1(result_method) "(self, /)" "Return the result this future represents.";
-    "exception" F1(exception_method) "(self, /)" "Return the exception that was set on this future.";
-    "set_result" F2(set_result_method) "(self, result, /)" "Mark the future done and set its result.";
-    "set_exception" F2(set_exception_method) "(self, exception, /)" "Mark the future done and set an exception.";
+    "exception" F1(exception_method) "[cls](self, /)" "Return the exception that was set on this future.";
+    "set_result" F2(set_result_method) "[cls](self, result, /)" "Mark the future done and set its result.";
+    "set_exception" F2(set_exception_method) "[cls](self, exception, /)" "Mark the future done and set an exception.";
     "add_done_callback" FN(add_done_callback) "(self, fn, /, *, context=None)" "Add a callback to be run when the future becomes done.";
-    "remove_done_callback" F2(remove_done_callback) "(self, fn, /)" "Remove all instances of a callback from the \"call when done\" list.";
+    "remove_done_callback" F2(remove_done_callback) "[cls](self, fn, /)" "Remove all instances of a callback from the \"call when done\" list.";
     "cancel" FN(cancel_method) "(self, msg=None)" "Cancel the future and schedule callbacks.";
     "cancelled" F1(cancelled_method) "(self, /)" "Return True if the future was cancelled.";
     "done" F1(done_method) "(self, /)" "Return True if the future is done.";
-    "get_loop" F1(get_loop) "(self, /)" "Return the event loop the Future is bound to.";
+    "get_loop" F1(get_loop) "[cls](self, /)" "Return the event loop the Future is bound to.";
     [class] "__class_getitem__" F2(class_getitem) "(cls, item, /)" "See PEP 585";
 };
 
@@ -217,7 +217,7 @@ impl FutureObj {
         if self.is_done() {
             self.schedule(this, callback);
         } else {
-            self.callbacks.borrow_mut().push(callback);
+            growth::push(&mut self.callbacks.borrow_mut(), callback);
         }
     }
 

@@ -12,7 +12,7 @@ pub(crate) fn gather(vm: &Vm, args: &Args) -> PyResult {
     let mut return_exceptions = false;
     for (key, value) in args.keywords() {
         if !minipy_vm::types::str_::value_is(key, "return_exceptions") {
-            return Err(exc::unexpected_keyword(vm, "gather", key));
+            return Err(exc::unexpected_keyword_among(vm, "gather", key, ["return_exceptions"].into_iter()));
         }
         return_exceptions = vm.truth(value)?;
     }
@@ -22,6 +22,8 @@ pub(crate) fn gather(vm: &Vm, args: &Args) -> PyResult {
         future::this(vm, &outer)?.set_result(&outer, vm.list(Vec::new()));
         return Ok(outer);
     }
+    // The tables below, with some room around them.
+    vm.check_memory(args.pos.len().saturating_mul(64))?;
     let mut children: Vec<Value> = Vec::with_capacity(args.pos.len());
     let mut event_loop: Option<Value> = None;
     let mut seen = std::collections::HashMap::with_capacity(args.pos.len());

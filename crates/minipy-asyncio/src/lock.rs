@@ -10,8 +10,8 @@ use minipy_vm::{PyResult, Raised, Value, Vm, exc, methods};
 
 use crate::coroutine::{self, NativeCoroutine, Next};
 use crate::future;
-use crate::python_args::{bind, bind_method};
 use crate::waiters::{self, Waiters};
+use minipy_vm::protocol::written::bind;
 
 /// The struct inside locks.
 #[derive(Default)]
@@ -55,11 +55,11 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "locked" F1(locked) "(self)" "Return True if lock is acquired.";
-    "acquire" F1(acquire) "(self)" "Acquire a lock.\n\nThis method blocks until the lock is unlocked, then sets it to\nlocked and returns True." [at_once acquire_at_once];
-    "release" F1(release_method) "(self)" "Release a lock.\n\nWhen the lock is locked, reset it to unlocked, and return.\nIf any other tasks are blocked waiting for the lock to become\nunlocked, allow exactly one of them to proceed.\n\nWhen invoked on an unlocked lock, a RuntimeError is raised.\n\nThere is no return value.";
-    "__aenter__" F1(aenter) "(self)" "" [at_once enter_at_once];
-    "__aexit__" FV(aexit) "(self, exc_type, exc, tb)" "" [at_once exit_at_once];
+    "locked" F1(locked) "Lock.locked(self)" "Return True if lock is acquired.";
+    "acquire" F1(acquire) "async Lock.acquire(self)" "Acquire a lock.\n\nThis method blocks until the lock is unlocked, then sets it to\nlocked and returns True." [at_once acquire_at_once];
+    "release" F1(release_method) "Lock.release(self)" "Release a lock.\n\nWhen the lock is locked, reset it to unlocked, and return.\nIf any other tasks are blocked waiting for the lock to become\nunlocked, allow exactly one of them to proceed.\n\nWhen invoked on an unlocked lock, a RuntimeError is raised.\n\nThere is no return value.";
+    "__aenter__" F1(aenter) "async _ContextManagerMixin.__aenter__(self)" "" [at_once enter_at_once];
+    "__aexit__" FN(aexit) "async _ContextManagerMixin.__aexit__(self, exc_type, exc, tb)" "" [at_once exit_at_once];
 };
 
 fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
@@ -67,7 +67,7 @@ fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
 }
 
 fn init(vm: &Vm, _this: &Value, args: &Args) -> PyResult<()> {
-    bind_method(vm, "Lock.__init__", "(self)", args).map(drop)
+    bind(vm, "Lock.__init__", "(self)", args, 1).map(drop)
 }
 
 /// A new lock.
@@ -193,8 +193,7 @@ fn aenter(vm: &Vm, value: &Value) -> PyResult {
     context_enter(vm, value)
 }
 
-fn aexit(vm: &Vm, args: &Args) -> PyResult {
-    let args = exit_args(vm, args)?;
+fn aexit(vm: &Vm, args: &[Value]) -> PyResult {
     if args[0].exact::<LockObj>().is_some() {
         let step = |vm: &Vm, c: &NativeCoroutine, outcome: PyResult| {
             outcome?;
@@ -204,15 +203,6 @@ fn aexit(vm: &Vm, args: &Args) -> PyResult {
         return Ok(coroutine::make(vm, AEXIT, step, [args[0].clone()]));
     }
     release_later(vm, &args[0])
-}
-
-/// `self` and the three arguments of `__aexit__`; the ordinary call by `async with` costs no binding.
-pub(crate) fn exit_args<'a>(vm: &Vm, args: &Args<'a>) -> PyResult<&'a [Value]> {
-    if args.pos.len() != 4 || !args.kw.is_empty() {
-        bind(vm, AEXIT, "(self, exc_type, exc, tb)", args, 0)?;
-        return Err(exc::type_error(vm, "__aexit__() takes its arguments by position"));
-    }
-    Ok(args.pos)
 }
 
 const AENTER: &str = "_ContextManagerMixin.__aenter__";
@@ -231,8 +221,7 @@ pub(crate) fn context_enter(vm: &Vm, value: &Value) -> PyResult {
 }
 
 /// `__aexit__` of whatever has a `release` method.
-pub(crate) fn context_exit(vm: &Vm, args: &Args) -> PyResult {
-    let args = exit_args(vm, args)?;
+pub(crate) fn context_exit(vm: &Vm, args: &[Value]) -> PyResult {
     release_later(vm, &args[0])
 }
 

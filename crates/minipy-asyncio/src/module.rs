@@ -3,6 +3,8 @@
 use minipy_vm::heap::Obj;
 use minipy_vm::module::{ModuleDef, ModuleObj};
 use minipy_vm::native::{Args, MethodDef};
+use minipy_vm::protocol::written;
+use minipy_vm::types::builtin_fn::{BuiltinObj, MethodDescrObj};
 use minipy_vm::types::generator::{GenKind, GenObj};
 use minipy_vm::{PyResult, Value, Vm, exc, methods};
 
@@ -55,41 +57,41 @@ pub static MODULE: ModuleDef = ModuleDef {
 };
 
 static FUNCTIONS: &[MethodDef] = methods! {
-    "run" FN(run::run) "(main, *, debug=None, loop_factory=None)" "Execute the coroutine and return the result.";
-    "sleep" FN(sleep::sleep) "(delay, result=None)" "Coroutine that completes after a given time (in seconds).";
-    "create_task" FV(create_task) "(coro, **kwargs)" "Schedule the execution of a coroutine object in a spawn task.";
-    "ensure_future" FN(ensure_future) "(coro_or_future, *, loop=None)" "Wrap a coroutine or an awaitable in a future.";
-    "gather" FV(gather::gather) "(*coros_or_futures, return_exceptions=False)" "Return a future aggregating results from the given coroutines/futures.";
-    "shield" F1(gather::shield) "(arg)" "Wait for a future, shielding it from cancellation.";
-    "wait" FV(wait::wait) "(fs, *, timeout=None, return_when='ALL_COMPLETED')" "Wait for the Futures or Tasks given by fs to complete.";
-    "wait_for" FN(timeouts::wait_for) "(fut, timeout)" "Wait for the single Future or coroutine to complete, with timeout.";
-    "timeout" F1(timeouts::timeout) "(delay)" "Timeout async context manager.";
-    "timeout_at" F1(timeouts::timeout_at) "(when)" "Schedule the timeout at absolute time.";
-    "as_completed" FN(crate::as_completed::as_completed) "(fs, *, timeout=None)" "Create an iterator of awaitables or their results in completion order.";
-    "to_thread" FV(threads::to_thread) "(func, /, *args, **kwargs)" "Asynchronously run function *func* in a separate thread.";
-    "run_coroutine_threadsafe" F2(threads::run_coroutine_threadsafe) "(coro, loop)" "Submit a coroutine object to a given event loop.";
-    "open_connection" FV(crate::streams::functions::open_connection) "(host=None, port=None, *, limit=65536, **kwds)" "A wrapper for create_connection() returning a (reader, writer) pair.";
-    "start_server" FV(crate::streams::functions::start_server) "(client_connected_cb, host=None, port=None, *, limit=65536, **kwds)" "Start a socket server, call back for each client connected.";
-    "open_unix_connection" FV(crate::streams::functions::open_unix_connection) "(path=None, *, limit=65536, **kwds)" "Similar to `open_connection` but works with UNIX Domain Sockets.";
-    "start_unix_server" FV(crate::streams::functions::start_unix_server) "(client_connected_cb, path=None, *, limit=65536, **kwds)" "Similar to `start_server` but works with UNIX Domain Sockets.";
-    "eager_task_factory" FV(crate::task_methods::eager_task_factory) "(loop, coro, *, eager_start=True, **kwargs)" "";
-    "create_eager_task_factory" F1(crate::task_methods::create_eager_task_factory) "(custom_task_constructor)" "Create a function suitable for use as a task factory on an event-loop.";
+    "run" FN(run::run) "run(main, *, debug=None, loop_factory=None)" "Execute the coroutine and return the result.";
+    "sleep" FN(sleep::sleep) "async sleep(delay, result=None)" "Coroutine that completes after a given time (in seconds).";
+    "create_task" FV(create_task) "create_task(coro, **kwargs)" "Schedule the execution of a coroutine object in a spawn task.";
+    "ensure_future" FN(ensure_future) "ensure_future(coro_or_future, *, loop=None)" "Wrap a coroutine or an awaitable in a future.";
+    "gather" FV(gather::gather) "gather(*coros_or_futures, return_exceptions=False)" "Return a future aggregating results from the given coroutines/futures.";
+    "shield" F1(gather::shield) "shield(arg)" "Wait for a future, shielding it from cancellation.";
+    "wait" FN(wait::wait) "async wait(fs, *, timeout=None, return_when='ALL_COMPLETED')" "Wait for the Futures or Tasks given by fs to complete.";
+    "wait_for" FN(timeouts::wait_for) "async wait_for(fut, timeout)" "Wait for the single Future or coroutine to complete, with timeout.";
+    "timeout" F1(timeouts::timeout) "timeout(delay)" "Timeout async context manager.";
+    "timeout_at" F1(timeouts::timeout_at) "timeout_at(when)" "Schedule the timeout at absolute time.";
+    "as_completed" FN(crate::as_completed::as_completed) "as_completed(fs, *, timeout=None)" "Create an iterator of awaitables or their results in completion order.";
+    "to_thread" FV(threads::to_thread) "async to_thread(func, /, *args, **kwargs)" "Asynchronously run function *func* in a separate thread.";
+    "run_coroutine_threadsafe" F2(threads::run_coroutine_threadsafe) "run_coroutine_threadsafe(coro, loop)" "Submit a coroutine object to a given event loop.";
+    "open_connection" FV(crate::streams::functions::open_connection) "async open_connection(host=None, port=None, *, limit=65536, **kwds)" "A wrapper for create_connection() returning a (reader, writer) pair.";
+    "start_server" FV(crate::streams::functions::start_server) "async start_server(client_connected_cb, host=None, port=None, *, limit=65536, **kwds)" "Start a socket server, call back for each client connected.";
+    "open_unix_connection" FV(crate::streams::functions::open_unix_connection) "async open_unix_connection(path=None, *, limit=65536, **kwds)" "Similar to `open_connection` but works with UNIX Domain Sockets.";
+    "start_unix_server" FV(crate::streams::functions::start_unix_server) "async start_unix_server(client_connected_cb, path=None, *, limit=65536, **kwds)" "Similar to `start_server` but works with UNIX Domain Sockets.";
+    "eager_task_factory" FV(crate::task_methods::eager_task_factory) "create_eager_task_factory.<locals>.factory(loop, coro, *, eager_start=True, **kwargs)" "";
+    "create_eager_task_factory" F1(crate::task_methods::create_eager_task_factory) "create_eager_task_factory(custom_task_constructor)" "Create a function suitable for use as a task factory on an event-loop.";
     "_set_running_loop" F1(set_running_loop) "(loop, /)" "Set the running event loop.\n\nThis is a low-level function intended to be used by event loops.\nThis function is thread-specific.";
     "_enter_task" FN(enter_task) "(loop, task)" "Enter into task execution or resume suspended task.\n\nTask belongs to loop.\n\nReturns None.";
     "_leave_task" FN(leave_task) "(loop, task)" "Leave task execution or suspend a task.\n\nTask belongs to loop.\n\nReturns None.";
     "_register_task" F1(register_task) "(task)" "Register a new task in asyncio as executed by loop.\n\nReturns None.";
     "_unregister_task" F1(unregister_task) "(task)" "Unregister a task.\n\nReturns None.";
-    "wrap_future" FN(threads::wrap_future) "(future, *, loop=None)" "Wrap concurrent.futures.Future object.";
+    "wrap_future" FN(threads::wrap_future) "wrap_future(future, *, loop=None)" "Wrap concurrent.futures.Future object.";
     "get_running_loop" F0(get_running_loop) "()" "Return the running event loop.  Raise a RuntimeError if there is none.";
     "_get_running_loop" F0(get_running_loop_or_none) "()" "Return the running event loop or None.";
     "get_event_loop" F0(event_loop::current_or_error) "()" "Return an asyncio event loop.";
-    "new_event_loop" F0(new_event_loop) "()" "Equivalent to calling get_event_loop_policy().new_event_loop().";
-    "set_event_loop" F1(set_event_loop) "(loop)" "Equivalent to calling get_event_loop_policy().set_event_loop(loop).";
+    "new_event_loop" F0(new_event_loop) "new_event_loop()" "Equivalent to calling get_event_loop_policy().new_event_loop().";
+    "set_event_loop" F1(set_event_loop) "set_event_loop(loop)" "Equivalent to calling get_event_loop_policy().set_event_loop(loop).";
     "current_task" FN(current_task) "(loop=None)" "Return a currently executed task.";
     "all_tasks" FN(all_tasks) "(loop=None)" "Return a set of all tasks for the loop.";
-    "isfuture" F1(isfuture) "(obj)" "Return True if obj is a Future.";
-    "iscoroutine" F1(iscoroutine) "(obj)" "Return True if obj is a coroutine object.";
-    "iscoroutinefunction" F1(iscoroutinefunction) "(func)" "Return True if func is a decorated coroutine function.";
+    "isfuture" F1(isfuture) "isfuture(obj)" "Return True if obj is a Future.";
+    "iscoroutine" F1(iscoroutine) "iscoroutine(obj)" "Return True if obj is a coroutine object.";
+    "iscoroutinefunction" F1(iscoroutinefunction) "iscoroutinefunction(func)" "Return True if func is a decorated coroutine function.";
 };
 
 fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
@@ -220,8 +222,7 @@ fn loop_of(vm: &Vm, task: &Value) -> PyResult {
 
 fn register_task(vm: &Vm, task: &Value) -> PyResult {
     if let Some(event_loop) = loop_of(vm, task)?.downcast::<LoopObj>() {
-        let old = event_loop.tasks.borrow_mut().insert(task.bits(), task.clone());
-        drop(old);
+        crate::room::insert(vm, &event_loop.tasks, task)?;
     }
     Ok(Value::NONE)
 }
@@ -260,17 +261,21 @@ fn iscoroutine(_vm: &Vm, value: &Value) -> PyResult {
 }
 
 fn iscoroutinefunction(_vm: &Vm, value: &Value) -> PyResult {
-    let function = match value.downcast::<minipy_vm::types::method::MethodObj>() {
-        Some(method) => method.function.clone(),
-        None => value.clone(),
-    };
-    let is = function
-        .downcast::<minipy_vm::types::function::FuncObj>()
-        .is_some_and(|f| f.code.get().code.flags & minipy_bytecode_flags::COROUTINE != 0);
-    Ok(Value::bool(is))
+    Ok(Value::bool(is_coroutine_function(value)))
+}
+
+/// Whether calling a value gives a coroutine: a function or method of `async def`, or a native one that is such in CPython.
+pub(crate) fn is_coroutine_function(value: &Value) -> bool {
+    if let Some(method) = value.downcast::<minipy_vm::types::method::MethodObj>() {
+        return is_coroutine_function(&method.function);
+    }
+    if let Some(function) = value.downcast::<minipy_vm::types::function::FuncObj>() {
+        return function.code.get().code.flags & COROUTINE_FLAG != 0;
+    }
+    let builtin = value.downcast::<BuiltinObj>().map(|f| f.def);
+    let def = builtin.or_else(|| value.downcast::<MethodDescrObj>().map(|f| f.def));
+    def.is_some_and(written::is_coroutine_function)
 }
 
 /// The one flag of code objects that this module looks at (CPython's `CO_COROUTINE`).
-mod minipy_bytecode_flags {
-    pub(super) const COROUTINE: u32 = 0x80;
-}
+const COROUTINE_FLAG: u32 = 0x80;

@@ -118,7 +118,9 @@ pub(crate) fn submit(vm: &Vm, job: Job) -> PyResult<()> {
         let mut slot = object.executor.borrow_mut();
         slot.get_or_insert_with(PoolOwner::default).0.clone()
     };
-    pool.jobs.borrow_mut().push_back(job);
+    if !crate::room::push_back(&mut pool.jobs.borrow_mut(), job) {
+        return Err(minipy_vm::heap::growth::failed(vm));
+    }
     if pool.idle.get() > 0 {
         pool.idle.set(pool.idle.get() - 1);
         pool.bell.ring(1);

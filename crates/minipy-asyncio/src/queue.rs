@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::collections::VecDeque;
 
-use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
+use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer, growth};
 use minipy_vm::native::{Args, GetSetDef, MethodDef};
 use minipy_vm::slots::{CompareOp, Slots};
 use minipy_vm::types::list::ListObj;
@@ -16,8 +16,9 @@ use minipy_vm::{PyResult, Raised, Value, Vm, exc, getset, methods};
 use crate::coroutine::{self, NativeCoroutine, Next};
 use crate::exceptions;
 use crate::future::{FutureObj, State};
-use crate::python_args::bind_method;
+use crate::room;
 use crate::waiters::Waiters;
+use minipy_vm::protocol::written::bind;
 
 /// In which order items come out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,20 +113,20 @@ pub static LIFO_TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "_init" F2(init_items) "(self, maxsize)" "";
-    "_get" F1(take_item) "(self)" "";
-    "_put" F2(store_item) "(self, item)" "";
-    "_format" F1(format_method) "(self)" "";
-    "qsize" F1(qsize) "(self)" "Number of items in the queue.";
-    "empty" F1(empty) "(self)" "Return True if the queue is empty, False otherwise.";
-    "full" F1(full) "(self)" "Return True if there are maxsize items in the queue.\n\nNote: if the Queue was initialized with maxsize=0 (the default),\nthen full() is never True.";
-    "put" F2(put) "(self, item)" "Put an item into the queue.\n\nPut an item into the queue. If the queue is full, wait until a free\nslot is available before adding item.\n\nRaises QueueShutDown if the queue has been shut down." [at_once put_at_once];
-    "put_nowait" F2(put_nowait) "(self, item)" "Put an item into the queue without blocking.\n\nIf no free slot is immediately available, raise QueueFull.\n\nRaises QueueShutDown if the queue has been shut down.";
-    "get" F1(get) "(self)" "Remove and return an item from the queue.\n\nIf queue is empty, wait until an item is available.\n\nRaises QueueShutDown if the queue has been shut down and is empty,\nor if the queue has been shut down immediately." [at_once get_at_once];
-    "get_nowait" F1(get_nowait) "(self)" "Remove and return an item from the queue.\n\nReturn an item if one is immediately available, else raise\nQueueEmpty.\n\nRaises QueueShutDown if the queue has been shut down and is empty,\nor if the queue has been shut down immediately.";
-    "task_done" F1(task_done) "(self)" "Indicate that a formerly enqueued task is complete.";
-    "join" F1(join) "(self)" "Block until all items in the queue have been gotten and processed." [at_once join_at_once];
-    "shutdown" FN(shutdown) "(self, immediate=False)" "Shut-down the queue, making queue gets and puts raise QueueShutDown.";
+    "_init" F2(init_items) "Queue._init(self, maxsize)" "";
+    "_get" F1(take_item) "Queue._get(self)" "";
+    "_put" F2(store_item) "Queue._put(self, item)" "";
+    "_format" F1(format_method) "Queue._format(self)" "";
+    "qsize" F1(qsize) "Queue.qsize(self)" "Number of items in the queue.";
+    "empty" F1(empty) "Queue.empty(self)" "Return True if the queue is empty, False otherwise.";
+    "full" F1(full) "Queue.full(self)" "Return True if there are maxsize items in the queue.\n\nNote: if the Queue was initialized with maxsize=0 (the default),\nthen full() is never True.";
+    "put" F2(put) "async Queue.put(self, item)" "Put an item into the queue.\n\nPut an item into the queue. If the queue is full, wait until a free\nslot is available before adding item.\n\nRaises QueueShutDown if the queue has been shut down." [at_once put_at_once];
+    "put_nowait" F2(put_nowait) "Queue.put_nowait(self, item)" "Put an item into the queue without blocking.\n\nIf no free slot is immediately available, raise QueueFull.\n\nRaises QueueShutDown if the queue has been shut down.";
+    "get" F1(get) "async Queue.get(self)" "Remove and return an item from the queue.\n\nIf queue is empty, wait until an item is available.\n\nRaises QueueShutDown if the queue has been shut down and is empty,\nor if the queue has been shut down immediately." [at_once get_at_once];
+    "get_nowait" F1(get_nowait) "Queue.get_nowait(self)" "Remove and return an item from the queue.\n\nReturn an item if one is immediately available, else raise\nQueueEmpty.\n\nRaises QueueShutDown if the queue has been shut down and is empty,\nor if the queue has been shut down immediately.";
+    "task_done" F1(task_done) "Queue.task_done(self)" "Indicate that a formerly enqueued task is complete.";
+    "join" F1(join) "async Queue.join(self)" "Block until all items in the queue have been gotten and processed." [at_once join_at_once];
+    "shutdown" FN(shutdown) "Queue.shutdown(self, immediate=False)" "Shut-down the queue, making queue gets and puts raise QueueShutDown.";
     [class] "__class_getitem__" F2(minipy_vm::types::generic_alias::new_alias) "(cls, item, /)" "Represent a PEP 585 generic type";
 };
 
@@ -169,7 +170,7 @@ fn empty_queue(order: Order, derived: bool) -> QueueObj {
 }
 
 fn init(vm: &Vm, value: &Value, args: &Args) -> PyResult<()> {
-    let given = bind_method(vm, "Queue.__init__", "(self, maxsize=0)", args)?;
+    let given = bind(vm, "Queue.__init__", "(self, maxsize=0)", args, 1)?;
     let maxsize = given[0].given().cloned().unwrap_or(Value::small(0));
     let queue = this(vm, value)?;
     set_limit(vm, queue, maxsize.clone());
@@ -236,7 +237,9 @@ impl QueueObj {
             }
             return Ok(());
         }
-        self.items.borrow_mut().push_back(item.clone());
+        if !room::push_back(&mut self.items.borrow_mut(), item.clone()) {
+            return Err(growth::failed(vm));
+        }
         if self.order.get() == Order::Priority { sift_down(vm, &self.items) } else { Ok(()) }
     }
 

@@ -14,8 +14,8 @@ use minipy_vm::{PyResult, Value, Vm, exc, methods};
 use crate::coroutine::{self, NativeCoroutine, Next};
 use crate::event_loop::{self, LoopObj, thread};
 use crate::future::{self, FutureObj, State};
-use crate::python_args::bind_method;
 use crate::task::{self, is_coroutine};
+use minipy_vm::protocol::written::bind;
 
 /// `ensure_future(awaitable, loop=...)`
 pub fn ensure_future(vm: &Vm, awaitable: &Value, event_loop: Option<&Value>) -> PyResult {
@@ -140,11 +140,11 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "__enter__" F1(enter) "(self)" "";
-    "__exit__" FN(exit) "(self, exc_type, exc_val, exc_tb)" "";
-    "run" FN(run_method) "(self, coro, *, context=None)" "Run code in the embedded event loop.";
-    "get_loop" F1(get_loop) "(self)" "Return embedded event loop.";
-    "close" F1(close_method) "(self)" "Shutdown and close event loop.";
+    "__enter__" F1(enter) "Runner.__enter__(self)" "";
+    "__exit__" FN(exit) "Runner.__exit__(self, exc_type, exc_val, exc_tb)" "";
+    "run" FN(run_method) "Runner.run(self, coro, *, context=None)" "Run code in the embedded event loop.";
+    "get_loop" F1(get_loop) "Runner.get_loop(self)" "Return embedded event loop.";
+    "close" F1(close_method) "Runner.close(self)" "Shutdown and close event loop.";
 };
 
 /// The SIGINT handler while `run()` runs.
@@ -326,7 +326,7 @@ fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
 }
 
 fn init(vm: &Vm, value: &Value, args: &Args) -> PyResult<()> {
-    let given = bind_method(vm, "Runner.__init__", "(self, *, debug=None, loop_factory=None)", args)?;
+    let given = bind(vm, "Runner.__init__", "(self, *, debug=None, loop_factory=None)", args, 1)?;
     let runner = this(vm, value)?;
     runner.debug.set(given[0].clone());
     runner.factory.set(given[1].clone());

@@ -11,8 +11,8 @@ use minipy_vm::{PyResult, Value, Vm, exc, getset, methods};
 use crate::coroutine::{self, NativeCoroutine, Next};
 use crate::future::{self, FutureObj, State};
 use crate::lock::{context_enter, context_exit};
-use crate::python_args::bind_method;
 use crate::waiters::{self, Waiters};
+use minipy_vm::protocol::written::bind;
 
 /// The struct inside semaphores.
 #[derive(Default)]
@@ -65,15 +65,15 @@ pub static BOUNDED_TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "locked" F1(locked_method) "(self)" "Returns True if semaphore cannot be acquired immediately.";
-    "acquire" F1(acquire) "(self)" "Acquire a semaphore.\n\nIf the internal counter is larger than zero on entry,\ndecrement it by one and return True immediately.  If it is\nzero on entry, block, waiting until some other task has\ncalled release() to make it larger than 0, and then return\nTrue." [at_once acquire_at_once];
-    "release" F1(release) "(self)" "Release a semaphore, incrementing the internal counter by one.\n\nWhen it was zero on entry and another task is waiting for it to\nbecome larger than zero again, wake up that task.";
-    "__aenter__" F1(aenter) "(self)" "" [at_once enter_at_once];
-    "__aexit__" FV(aexit) "(self, exc_type, exc, tb)" "" [at_once exit_at_once];
+    "locked" F1(locked_method) "Semaphore.locked(self)" "Returns True if semaphore cannot be acquired immediately.";
+    "acquire" F1(acquire) "async Semaphore.acquire(self)" "Acquire a semaphore.\n\nIf the internal counter is larger than zero on entry,\ndecrement it by one and return True immediately.  If it is\nzero on entry, block, waiting until some other task has\ncalled release() to make it larger than 0, and then return\nTrue." [at_once acquire_at_once];
+    "release" F1(release) "Semaphore.release(self)" "Release a semaphore, incrementing the internal counter by one.\n\nWhen it was zero on entry and another task is waiting for it to\nbecome larger than zero again, wake up that task.";
+    "__aenter__" F1(aenter) "async _ContextManagerMixin.__aenter__(self)" "" [at_once enter_at_once];
+    "__aexit__" FN(aexit) "async _ContextManagerMixin.__aexit__(self, exc_type, exc, tb)" "" [at_once exit_at_once];
 };
 
 static BOUNDED_METHODS: &[MethodDef] = methods! {
-    "release" F1(bounded_release) "(self)" "";
+    "release" F1(bounded_release) "BoundedSemaphore.release(self)" "";
 };
 
 static GETSET: &[GetSetDef] = getset! {
@@ -86,7 +86,7 @@ fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
 }
 
 fn init_value(vm: &Vm, value: &Value, args: &Args, name: &str) -> PyResult<()> {
-    let given = bind_method(vm, name, "(self, value=1)", args)?;
+    let given = bind(vm, name, "(self, value=1)", args, 1)?;
     let count = match given[0].given() {
         Some(given) => vm.i64_arg(given)?,
         None => 1,
@@ -232,9 +232,8 @@ fn aenter(vm: &Vm, value: &Value) -> PyResult {
     context_enter(vm, value)
 }
 
-fn aexit(vm: &Vm, args: &Args) -> PyResult {
-    if let Some(value) = args.pos.first().filter(|value| is_plain(vm, value)) {
-        crate::lock::exit_args(vm, args)?;
+fn aexit(vm: &Vm, args: &[Value]) -> PyResult {
+    if let Some(value) = args.first().filter(|value| is_plain(vm, value)) {
         let bounded = vm.type_of(value).is(&vm.type_from_def(&BOUNDED_TYPE));
         let step = |vm: &Vm, c: &NativeCoroutine, outcome: PyResult| {
             outcome?;

@@ -144,7 +144,7 @@ fn set_up(
     if event_loop.debug.get() {
         future.source.set(crate::debug::stack(vm));
     }
-    event_loop.tasks.borrow_mut().insert(object.bits(), object.clone());
+    crate::room::insert(vm, &event_loop.tasks, object)?;
     if !eager || !event_loop.running.get() {
         event_loop.push(Ready::Step(object.clone(), Value::NULL));
         return Ok(());

@@ -13,8 +13,8 @@ use minipy_vm::{PyResult, Value, Vm, exc, methods};
 use crate::coroutine::{self, NativeCoroutine, Next};
 use crate::event_loop::{self, thread};
 use crate::future::{self, Callback, FutureObj, State};
-use crate::python_args::bind_method;
 use crate::task;
+use minipy_vm::protocol::written::bind;
 
 /// The struct inside task groups.
 #[derive(Default)]
@@ -70,9 +70,9 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "create_task" FV(create_task) "(self, coro, **kwargs)" "Create a new task in this group and return it.\n\nSimilar to `asyncio.create_task`.";
-    "__aenter__" F1(aenter) "(self)" "";
-    "__aexit__" FV(aexit) "(self, et, exc, tb)" "";
+    "create_task" FV(create_task) "TaskGroup.create_task(self, coro, **kwargs)" "Create a new task in this group and return it.\n\nSimilar to `asyncio.create_task`.";
+    "__aenter__" F1(aenter) "async TaskGroup.__aenter__(self)" "";
+    "__aexit__" FN(aexit) "async TaskGroup.__aexit__(self, et, exc, tb)" "";
 };
 
 fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
@@ -80,7 +80,7 @@ fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
 }
 
 fn init(vm: &Vm, _value: &Value, args: &Args) -> PyResult<()> {
-    bind_method(vm, "TaskGroup.__init__", "(self)", args).map(drop)
+    bind(vm, "TaskGroup.__init__", "(self)", args, 1).map(drop)
 }
 
 fn dict_of(this: &Value) -> Option<&PyCell<Value>> {
@@ -158,7 +158,7 @@ fn create_task(vm: &Vm, args: &Args) -> PyResult {
     }
     let event_loop = group.event_loop.get();
     let made = event_loop::methods::create_task(vm, &event_loop, &coroutine, &Args { pos: &[], kw, names })?;
-    group.tasks.borrow_mut().insert(made.bits(), made.clone());
+    crate::room::insert(vm, &group.tasks, &made)?;
     match made.downcast::<FutureObj>() {
         Some(future) => future.add_callback(&made, Callback::Native(task_done, value.clone())),
         None => {
@@ -258,8 +258,7 @@ const BODY_ERROR: usize = 1;
 /// The CancelledError to pass on; NULL for none.
 const CANCELLATION: usize = 2;
 
-fn aexit(vm: &Vm, args: &Args) -> PyResult {
-    let args = crate::lock::exit_args(vm, args)?;
+fn aexit(vm: &Vm, args: &[Value]) -> PyResult {
     this(vm, &args[0])?;
     let error = args[2].not_none().cloned().unwrap_or_default();
     Ok(coroutine::make(vm, "TaskGroup.__aexit__", exit_step, [args[0].clone(), error, Value::NULL]))

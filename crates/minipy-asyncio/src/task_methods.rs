@@ -128,11 +128,13 @@ fn factory(vm: &Vm, args: &Args) -> PyResult {
 }
 
 fn make_eager(vm: &Vm, constructor: &Value, pos: &[Value], args: &Args) -> PyResult {
-    let [event_loop, coroutine] = pos else {
-        let message = "create_eager_task_factory.<locals>.factory() takes 2 positional arguments: 'loop' and 'coro'";
-        return Err(minipy_vm::exc::type_error(vm, message));
-    };
-    let (mut names, mut kw) = (args.names.to_vec(), args.kw.to_vec());
+    let name = "create_eager_task_factory.<locals>.factory";
+    let signature = "(loop, coro, *, eager_start=True, **kwargs)";
+    let bound = minipy_vm::protocol::written::bind(vm, name, signature, &Args { pos, ..*args }, 0)?;
+    let (event_loop, coroutine) = (&bound[0], &bound[1]);
+    let own = |key: &Value| ["loop", "coro"].iter().any(|name| minipy_vm::types::str_::value_is(key, name));
+    let (mut names, mut kw): (Vec<Value>, Vec<Value>) =
+        args.keywords().filter(|(key, _)| !own(key)).map(|(key, value)| (key.clone(), value.clone())).unzip();
     names.push(vm.str("loop"));
     kw.push(event_loop.clone());
     if args.keyword("eager_start").is_none() {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::native::{Args, MethodDef};
+use minipy_vm::protocol::written;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::type_::{TypeDef, TypeFlags};
 use minipy_vm::{PyResult, Value, Vm, exc, methods};
@@ -22,10 +23,9 @@ pub(crate) fn thread_name(vm: &Vm) -> String {
 
 /// `loop.run_in_executor(executor, func, *args)`
 pub(crate) fn run_in_executor(vm: &Vm, args: &Args) -> PyResult {
-    let [event_loop, executor, function, rest @ ..] = args.pos else {
-        let message = "BaseEventLoop.run_in_executor() missing required positional arguments: 'executor' and 'func'";
-        return Err(exc::type_error(vm, message));
-    };
+    let name = "BaseEventLoop.run_in_executor";
+    let (fixed, rest) = written::split_rest(vm, name, "(self, executor, func, *args)", args, 3)?;
+    let (event_loop, executor, function) = (&fixed[0], &fixed[1], &fixed[2]);
     let Some(own) = event_loop.downcast::<LoopObj>() else {
         return Err(exc::type_error(vm, "an event loop is required"));
     };
@@ -64,9 +64,7 @@ pub(crate) fn run_in_executor(vm: &Vm, args: &Args) -> PyResult {
 
 /// `to_thread(func, /, *args, **kwargs)`
 pub(crate) fn to_thread(vm: &Vm, args: &Args) -> PyResult {
-    if args.pos.is_empty() {
-        return Err(exc::type_error(vm, "to_thread() missing 1 required positional argument: 'func'"));
-    }
+    written::bind(vm, "to_thread", "(func, /, *args, **kwargs)", args, 0)?;
     let call = vm.tuple(args.pos.to_vec());
     let (names, values) = (vm.tuple(args.names.to_vec()), vm.tuple(args.kw.to_vec()));
     Ok(coroutine::new(
@@ -159,13 +157,13 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "result" FN(result) "(self, timeout=None)" "Return the result of the call that the future represents.";
-    "exception" FN(exception) "(self, timeout=None)" "Return the exception raised by the call that the future represents.";
-    "done" F1(done) "(self)" "Return True if the future was cancelled or finished executing.";
-    "cancelled" F1(cancelled) "(self)" "Return True if the future was cancelled.";
-    "running" F1(is_running) "(self)" "Return True if the future is currently executing.";
-    "cancel" F1(cancel) "(self)" "Cancel the future if possible.";
-    "add_done_callback" F2(add_done_callback) "(self, fn)" "Attaches a callable that will be called when the future finishes.";
+    "result" FN(result) "Future.result(self, timeout=None)" "Return the result of the call that the future represents.";
+    "exception" FN(exception) "Future.exception(self, timeout=None)" "Return the exception raised by the call that the future represents.";
+    "done" F1(done) "Future.done(self)" "Return True if the future was cancelled or finished executing.";
+    "cancelled" F1(cancelled) "Future.cancelled(self)" "Return True if the future was cancelled.";
+    "running" F1(is_running) "Future.running(self)" "Return True if the future is currently executing.";
+    "cancel" F1(cancel) "Future.cancel(self)" "Cancel the future if possible.";
+    "add_done_callback" F2(add_done_callback) "Future.add_done_callback(self, fn)" "Attaches a callable that will be called when the future finishes.";
 };
 
 fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a ThreadFuture> {
@@ -341,7 +339,7 @@ fn cancel_task(vm: &Vm, task: &Value, _data: &Value) -> PyResult<()> {
 fn add_done_callback(vm: &Vm, value: &Value, callback: &Value) -> PyResult {
     let future = this(vm, value)?;
     if future.outcome.borrow().is_null() {
-        future.callbacks.borrow_mut().push(callback.clone());
+        minipy_vm::heap::growth::push(&mut future.callbacks.borrow_mut(), callback.clone());
         return Ok(Value::NONE);
     }
     vm.call1(callback, value)?;

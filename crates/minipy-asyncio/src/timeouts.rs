@@ -61,11 +61,11 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "when" F1(when_method) "(self)" "Return the current deadline.";
-    "reschedule" F2(reschedule) "(self, when)" "Reschedule the timeout.";
-    "expired" F1(expired) "(self)" "Is timeout expired during execution?";
-    "__aenter__" F1(aenter) "(self)" "" [at_once enter_at_once];
-    "__aexit__" FV(aexit) "(self, exc_type, exc_val, exc_tb)" "" [at_once exit_at_once];
+    "when" F1(when_method) "Timeout.when(self)" "Return the current deadline.";
+    "reschedule" F2(reschedule) "Timeout.reschedule(self, when)" "Reschedule the timeout.";
+    "expired" F1(expired) "Timeout.expired(self)" "Is timeout expired during execution?";
+    "__aenter__" F1(aenter) "async Timeout.__aenter__(self)" "" [at_once enter_at_once];
+    "__aexit__" FN(aexit) "async Timeout.__aexit__(self, exc_type, exc_val, exc_tb)" "" [at_once exit_at_once];
 };
 
 fn make(vm: &Vm, when: Option<f64>) -> Value {
@@ -84,10 +84,8 @@ fn optional_f64(vm: &Vm, value: &Value) -> PyResult<Option<f64>> {
 }
 
 fn new(vm: &Vm, _ty: &TypeRef, args: &Args) -> PyResult {
-    let Some(when) = args.pos.first().or_else(|| args.keyword("when")) else {
-        return Err(exc::type_error(vm, "Timeout.__init__() missing 1 required positional argument: 'when'"));
-    };
-    Ok(make(vm, optional_f64(vm, when)?))
+    let bound = minipy_vm::protocol::written::bind(vm, "Timeout.__init__", "(self, when)", args, 1)?;
+    Ok(make(vm, optional_f64(vm, &bound[0])?))
 }
 
 /// `timeout(delay)`
@@ -295,8 +293,7 @@ fn insert_timeout_error(vm: &Vm, exception: &Value) {
     }
 }
 
-fn aexit(vm: &Vm, args: &Args) -> PyResult {
-    let args = crate::lock::exit_args(vm, args)?;
+fn aexit(vm: &Vm, args: &[Value]) -> PyResult {
     Ok(coroutine::new(
         vm,
         "Timeout.__aexit__",

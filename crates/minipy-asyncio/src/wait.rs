@@ -1,7 +1,6 @@
 //! `asyncio.wait`
 
 use minipy_vm::hash::AddressMap;
-use minipy_vm::native::Args;
 use minipy_vm::{PyResult, Value, Vm, exc};
 
 use crate::coroutine::{self, NativeCoroutine, Next};
@@ -9,13 +8,10 @@ use crate::event_loop::{LoopObj, now, running};
 use crate::future::{self, Callback, State};
 
 /// `wait(fs, *, timeout=None, return_when=ALL_COMPLETED)`
-pub(crate) fn wait(vm: &Vm, args: &Args) -> PyResult {
-    let Some(futures) = args.pos.first().or_else(|| args.keyword("fs")) else {
-        return Err(exc::type_error(vm, "wait() missing 1 required positional argument: 'fs'"));
-    };
-    let timeout = args.keyword("timeout").cloned().unwrap_or(Value::NONE);
-    let when = args.keyword("return_when").cloned().unwrap_or_else(|| vm.str("ALL_COMPLETED"));
-    Ok(coroutine::new(vm, "wait", step, vec![futures.clone(), timeout, when]))
+pub(crate) fn wait(vm: &Vm, args: &[Value]) -> PyResult {
+    let timeout = args[1].given().cloned().unwrap_or(Value::NONE);
+    let when = args[2].given().cloned().unwrap_or_else(|| vm.str("ALL_COMPLETED"));
+    Ok(coroutine::new(vm, "wait", step, vec![args[0].clone(), timeout, when]))
 }
 
 const FUTURES: usize = 0;
@@ -54,7 +50,10 @@ fn start(vm: &Vm, this: &NativeCoroutine) -> PyResult<Next> {
     }
     let mut futures: Vec<Value> = Vec::new();
     let mut seen: AddressMap<usize, ()> = AddressMap::default();
-    for object in vm.collect(&given)? {
+    let given = vm.collect(&given)?;
+    // The tables below, with some room around them.
+    vm.check_memory(given.len().saturating_mul(64))?;
+    for object in given {
         if crate::task::is_coroutine(&object) {
             return Err(exc::type_error(vm, "Passing coroutines is forbidden, use tasks explicitly."));
         }

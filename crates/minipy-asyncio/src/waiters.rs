@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 
-use minipy_vm::heap::{PyCell, Tracer};
+use minipy_vm::heap::{PyCell, Tracer, growth};
 use minipy_vm::{PyResult, Value, Vm, exc};
 
 use crate::event_loop::thread;
 use crate::future::{self, FutureObj, State};
+use crate::room;
 
 /// Futures of tasks that wait, in the order they came, and the loop of the first of them.
 #[derive(Default)]
@@ -53,13 +54,15 @@ impl Waiters {
     pub(crate) fn wait(&self, vm: &Vm, owner: &Value) -> PyResult {
         let event_loop = self.bound_loop(vm, owner)?;
         let waiter = future::new_future(vm, &event_loop);
-        self.queue.borrow_mut().push_back(waiter.clone());
+        if !room::push_back(&mut self.queue.borrow_mut(), waiter.clone()) {
+            return Err(growth::failed(vm));
+        }
         Ok(waiter)
     }
 
     /// Puts a future at the end of the queue.
     pub(crate) fn push(&self, waiter: Value) {
-        self.queue.borrow_mut().push_back(waiter);
+        room::push_back(&mut self.queue.borrow_mut(), waiter);
     }
 
     /// Takes a future out of the queue; tells whether it was there.

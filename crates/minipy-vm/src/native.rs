@@ -125,7 +125,12 @@ impl Arity {
         let text = signature.as_bytes();
         let mut arity = Arity { least: 0, most: 0, total: 0 };
         let (mut keyword_only, mut keyword_needed) = (false, false);
-        let (mut depth, mut quote, mut at) = (0, 0, 1);
+        let (mut depth, mut quote, mut at) = (0, 0, 0);
+        // A qualified name may stand in front: see `protocol::written`.
+        while at < text.len() && text[at] != b'(' {
+            at += 1;
+        }
+        at += 1;
         // Of the current parameter: its first byte (0: none yet) and whether it has a default.
         let (mut first, mut optional) = (0, false);
         while at < text.len() {
@@ -183,7 +188,8 @@ pub struct MethodDef {
     pub name: &'static str,
     /// The code.
     pub function: NativeFn,
-    /// The signature text, with parentheses, `self` included for methods: `"(self, key, default=None, /)"`.
+    /// The signature text, with parentheses, `self` included for methods: `"(self, key, default=None, /)"`. A function that
+    /// is Python code in CPython has its qualified name in front: see [`crate::protocol::written`].
     pub signature: &'static str,
     /// The counts of the signature.
     pub arity: Arity,

@@ -82,7 +82,7 @@ pub struct Interp {
     pub(crate) attr_cache: crate::interp::attr_cache::AttrCache,
     pub(crate) weakrefs: crate::types::weakref::WeakRefs,
     /// Parsed signatures of native functions, by the address of their table row.
-    pub(crate) signatures: PyCell<AddressMap<usize, &'static crate::protocol::bind::Signature>>,
+    pub(crate) signatures: PyCell<AddressMap<usize, &'static crate::protocol::bind::Signature<'static>>>,
     states: PyCell<AddressMap<TypeId, Box<dyn Any>>>,
     /// The interpreter lock.
     pub gil: Gil,

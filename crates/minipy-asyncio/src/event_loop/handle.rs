@@ -3,9 +3,10 @@
 use std::cell::Cell;
 
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
-use minipy_vm::native::{GetSetDef, MethodDef};
-use minipy_vm::slots::Slots;
-use minipy_vm::types::type_::{TypeDef, TypeFlags};
+use minipy_vm::native::{Args, GetSetDef, MethodDef};
+use minipy_vm::protocol::written::bind;
+use minipy_vm::slots::{CompareOp, Slots};
+use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{PyResult, Raised, Value, Vm, exc, getset, methods};
 
 /// The struct inside handles.
@@ -50,9 +51,9 @@ pub static TYPE: TypeDef = TypeDef {
     name: "Handle",
     module: "asyncio.events",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::NO_INSTANTIATION,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
     doc: "Object returned by callback registration methods.",
-    slots: Slots { repr: Some(repr), ..Slots::EMPTY },
+    slots: Slots { new: Some(new_handle), repr: Some(repr), ..Slots::EMPTY },
     methods: METHODS,
     getset: GETSET,
     ..TypeDef::EMPTY
@@ -63,26 +64,37 @@ pub static TIMER_TYPE: TypeDef = TypeDef {
     name: "TimerHandle",
     module: "asyncio.events",
     base: Some(&TYPE),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::NO_INSTANTIATION,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
     doc: "Object returned by timed callback registration methods.",
+    slots: Slots { new: Some(new_timer), compare: Some(compare), hash: Some(hash), ..Slots::EMPTY },
     methods: TIMER_METHODS,
+    getset: TIMER_GETSET,
     ..TypeDef::EMPTY
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "cancel" F1(cancel) "(self)" "";
-    "cancelled" F1(cancelled) "(self)" "";
-    "get_context" F1(get_context) "(self)" "";
+    "cancel" F1(cancel) "Handle.cancel(self)" "";
+    "cancelled" F1(cancelled) "Handle.cancelled(self)" "";
+    "get_context" F1(get_context) "Handle.get_context(self)" "";
+    "_run" F1(run_method) "Handle._run(self)" "";
 };
 
 static TIMER_METHODS: &[MethodDef] = methods! {
-    "when" F1(when) "(self)" "Return a scheduled callback time.";
+    "cancel" F1(cancel) "TimerHandle.cancel(self)" "";
+    "when" F1(when) "TimerHandle.when(self)" "Return a scheduled callback time.";
+};
+
+static TIMER_GETSET: &[GetSetDef] = getset! {
+    "_when" when, "The time.";
 };
 
 static GETSET: &[GetSetDef] = getset! {
     "_callback" get_callback, "The callback.";
     "_args" get_args, "Its arguments.";
     "_cancelled" cancelled, "Whether it was cancelled.";
+    "_loop" get_loop, "The loop.";
+    "_context" get_context, "The context that the callback runs in.";
+    "_source_traceback" get_source, "Where it was created, in debug mode.";
 };
 
 /// A new handle; `when` makes it a timer handle.
@@ -107,6 +119,80 @@ pub(crate) fn new(
         source,
     };
     vm.alloc(&vm.type_from_def(def), handle).into_value()
+}
+
+/// `Handle(callback, args, loop, context=None)`
+fn new_handle(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
+    let bound = bind(vm, "Handle.__init__", "(self, callback, args, loop, context=None)", args, 1)?;
+    let [callback, args, event_loop, context] = &bound[..] else { return Ok(Value::NONE) };
+    made_by_program(vm, ty, (callback, args, event_loop, context), None)
+}
+
+/// `TimerHandle(when, callback, args, loop, context=None)`
+fn new_timer(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
+    let bound = bind(vm, "TimerHandle.__init__", "(self, when, callback, args, loop, context=None)", args, 1)?;
+    let [when, callback, args, event_loop, context] = &bound[..] else { return Ok(Value::NONE) };
+    made_by_program(vm, ty, (callback, args, event_loop, context), Some(vm.f64_arg(when)?))
+}
+
+fn made_by_program(
+    vm: &Vm,
+    ty: &TypeRef,
+    (callback, args, event_loop, context): (&Value, &Value, &Value, &Value),
+    when: Option<f64>,
+) -> PyResult {
+    let debug = vm.call_method_str(event_loop, "get_debug", &[])?;
+    let source = if vm.truth(&debug)? { crate::debug::stack(vm) } else { Value::NULL };
+    let handle = HandleObj {
+        callback: PyCell::new(callback.clone()),
+        args: PyCell::new(vm.collect(args)?),
+        context: PyCell::new(crate::context::given_or_copy(vm, Some(context))),
+        cancelled: Cell::new(false),
+        when,
+        event_loop: event_loop.clone(),
+        source,
+    };
+    Ok(vm.alloc(ty, handle).into_value())
+}
+
+fn run_method(vm: &Vm, value: &Value) -> PyResult {
+    let event_loop = this(vm, value)?.event_loop.clone();
+    run(vm, &event_loop, value)?;
+    Ok(Value::NONE)
+}
+
+fn get_loop(vm: &Vm, value: &Value) -> PyResult {
+    Ok(this(vm, value)?.event_loop.clone())
+}
+
+fn get_source(vm: &Vm, value: &Value) -> PyResult {
+    Ok(this(vm, value)?.source.clone().non_null().unwrap_or(Value::NONE))
+}
+
+/// Timers compare by their times; equal ones also have the same callback.
+fn compare(vm: &Vm, value: &Value, other: &Value, op: CompareOp) -> PyResult {
+    let (handle, Some(second)) = (this(vm, value)?, other.downcast::<HandleObj>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    let (Some(when), Some(then)) = (handle.when, second.when) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let equal = || -> PyResult<bool> {
+        Ok(when == then
+            && handle.cancelled.get() == second.cancelled.get()
+            && vm.eq(&get_callback(vm, value)?, &get_callback(vm, other)?)?
+            && vm.eq(&get_args(vm, value)?, &get_args(vm, other)?)?)
+    };
+    Ok(Value::bool(match op {
+        CompareOp::Lt => when < then,
+        CompareOp::Gt => when > then,
+        CompareOp::Le => when < then || equal()?,
+        CompareOp::Ge => when > then || equal()?,
+        CompareOp::Eq => equal()?,
+        CompareOp::Ne => !equal()?,
+    }))
+}
+
+fn hash(vm: &Vm, value: &Value) -> PyResult<i64> {
+    vm.hash(&when(vm, value)?)
 }
 
 fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a HandleObj> {

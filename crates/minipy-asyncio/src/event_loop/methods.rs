@@ -2,6 +2,7 @@
 
 use minipy_vm::heap::{HeapObject, PyCell};
 use minipy_vm::native::{Args, GetSetDef, MethodDef};
+use minipy_vm::protocol::written::bind;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::dict::DictObj;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
@@ -26,31 +27,31 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "run_forever" F1(run_forever) "(self)" "Run until stop() is called.";
-    "run_until_complete" F2(run_until_complete) "(self, future)" "Run until the Future is done.";
-    "stop" F1(stop) "(self)" "Stop running the event loop.";
-    "is_running" F1(is_running) "(self)" "Returns True if the event loop is running.";
-    "is_closed" F1(is_closed) "(self)" "Returns True if the event loop was closed.";
-    "close" F1(close) "(self)" "Close the event loop.";
-    "time" F1(time) "(self)" "Return the time according to the event loop's clock.";
-    "call_soon" FV(call_soon) "(self, callback, *args, context=None)" "Arrange for a callback to be called as soon as possible.";
-    "call_soon_threadsafe" FV(call_soon_threadsafe) "(self, callback, *args, context=None)" "Like call_soon(), but thread-safe.";
-    "call_later" FV(call_later) "(self, delay, callback, *args, context=None)" "Arrange for a callback to be called at a given time.";
-    "call_at" FV(call_at) "(self, when, callback, *args, context=None)" "Like call_later(), but uses an absolute time.";
-    "create_future" F1(create_future) "(self)" "Create a Future object attached to the loop.";
-    "create_task" FV(create_task_method) "(self, coro, **kwargs)" "Schedule or begin executing a coroutine object.";
-    "set_task_factory" F2(set_task_factory) "(self, factory)" "Set a task factory that will be used by loop.create_task().";
-    "get_task_factory" F1(get_task_factory) "(self)" "Return a task factory, or None if the default one is in use.";
-    "set_exception_handler" F2(set_exception_handler) "(self, handler)" "Set handler as the new event loop exception handler.";
-    "get_exception_handler" F1(get_exception_handler) "(self)" "Return an exception handler, or None if the default one is in use.";
-    "default_exception_handler" F2(default_exception_handler) "(self, context)" "Default exception handler.";
-    "call_exception_handler" F2(call_exception_handler) "(self, context)" "Call the current event loop's exception handler.";
-    "get_debug" F1(get_debug) "(self)" "";
-    "set_debug" F2(set_debug) "(self, enabled)" "";
-    "run_in_executor" FV(crate::threads::run_in_executor) "(self, executor, func, *args)" "";
-    "set_default_executor" F2(crate::threads::set_default_executor) "(self, executor)" "";
-    "shutdown_asyncgens" F1(shutdown_asyncgens) "(self)" "Shutdown all active asynchronous generators.";
-    "shutdown_default_executor" FN(crate::threads::shutdown_default_executor) "(self, timeout=None)" "Schedule the shutdown of the default executor.";
+    "run_forever" F1(run_forever) "BaseEventLoop.run_forever(self)" "Run until stop() is called.";
+    "run_until_complete" F2(run_until_complete) "BaseEventLoop.run_until_complete(self, future)" "Run until the Future is done.";
+    "stop" F1(stop) "BaseEventLoop.stop(self)" "Stop running the event loop.";
+    "is_running" F1(is_running) "BaseEventLoop.is_running(self)" "Returns True if the event loop is running.";
+    "is_closed" F1(is_closed) "BaseEventLoop.is_closed(self)" "Returns True if the event loop was closed.";
+    "close" F1(close) "_UnixSelectorEventLoop.close(self)" "Close the event loop.";
+    "time" F1(time) "BaseEventLoop.time(self)" "Return the time according to the event loop's clock.";
+    "call_soon" FV(call_soon) "BaseEventLoop.call_soon(self, callback, *args, context=None)" "Arrange for a callback to be called as soon as possible.";
+    "call_soon_threadsafe" FV(call_soon_threadsafe) "BaseEventLoop.call_soon_threadsafe(self, callback, *args, context=None)" "Like call_soon(), but thread-safe.";
+    "call_later" FV(call_later) "BaseEventLoop.call_later(self, delay, callback, *args, context=None)" "Arrange for a callback to be called at a given time.";
+    "call_at" FV(call_at) "BaseEventLoop.call_at(self, when, callback, *args, context=None)" "Like call_later(), but uses an absolute time.";
+    "create_future" F1(create_future) "BaseEventLoop.create_future(self)" "Create a Future object attached to the loop.";
+    "create_task" FV(create_task_method) "BaseEventLoop.create_task(self, coro, **kwargs)" "Schedule or begin executing a coroutine object.";
+    "set_task_factory" F2(set_task_factory) "BaseEventLoop.set_task_factory(self, factory)" "Set a task factory that will be used by loop.create_task().";
+    "get_task_factory" F1(get_task_factory) "BaseEventLoop.get_task_factory(self)" "Return a task factory, or None if the default one is in use.";
+    "set_exception_handler" F2(set_exception_handler) "BaseEventLoop.set_exception_handler(self, handler)" "Set handler as the new event loop exception handler.";
+    "get_exception_handler" F1(get_exception_handler) "BaseEventLoop.get_exception_handler(self)" "Return an exception handler, or None if the default one is in use.";
+    "default_exception_handler" F2(default_exception_handler) "BaseEventLoop.default_exception_handler(self, context)" "Default exception handler.";
+    "call_exception_handler" F2(call_exception_handler) "BaseEventLoop.call_exception_handler(self, context)" "Call the current event loop's exception handler.";
+    "get_debug" F1(get_debug) "BaseEventLoop.get_debug(self)" "";
+    "set_debug" F2(set_debug) "BaseEventLoop.set_debug(self, enabled)" "";
+    "run_in_executor" FV(crate::threads::run_in_executor) "BaseEventLoop.run_in_executor(self, executor, func, *args)" "";
+    "set_default_executor" F2(crate::threads::set_default_executor) "BaseEventLoop.set_default_executor(self, executor)" "";
+    "shutdown_asyncgens" F1(shutdown_asyncgens) "async BaseEventLoop.shutdown_asyncgens(self)" "Shutdown all active asynchronous generators.";
+    "shutdown_default_executor" FN(crate::threads::shutdown_default_executor) "async BaseEventLoop.shutdown_default_executor(self, timeout=None)" "Schedule the shutdown of the default executor.";
 };
 
 static GETSET: &[GetSetDef] = getset! {
@@ -141,8 +142,8 @@ pub(crate) fn run(vm: &Vm, value: &Value) -> PyResult<()> {
 }
 
 static HOOKS: &[MethodDef] = methods! {
-    "_asyncgen_firstiter_hook" F2(asyncgen_firstiter) "(self, agen)" "";
-    "_asyncgen_finalizer_hook" F2(asyncgen_finalizer) "(self, agen)" "";
+    "_asyncgen_firstiter_hook" F2(asyncgen_firstiter) "BaseEventLoop._asyncgen_firstiter_hook(self, agen)" "";
+    "_asyncgen_finalizer_hook" F2(asyncgen_finalizer) "BaseEventLoop._asyncgen_finalizer_hook(self, agen)" "";
 };
 
 fn asyncgen_firstiter(vm: &Vm, value: &Value, generator: &Value) -> PyResult {
@@ -252,19 +253,34 @@ fn time(vm: &Vm, _value: &Value) -> PyResult {
     Ok(vm.float(now(vm)))
 }
 
-/// Splits `(self, ..., callback, *args, context=None)`; `skip` counts the parameters before the callback.
-fn callback_args(vm: &Vm, args: &Args, skip: usize, name: &str) -> PyResult<(Value, Vec<Value>, Value)> {
-    for (key, _) in args.keywords() {
-        if !minipy_vm::types::str_::value_is(key, "context") {
-            return Err(exc::unexpected_keyword(vm, &format!("BaseEventLoop.{name}"), key));
+/// What a method gets that makes a handle.
+struct Call {
+    /// The parameter in front of the callback (a time), or NULL.
+    front: Value,
+    callback: Value,
+    args: Vec<Value>,
+    context: Value,
+}
+
+/// Splits the arguments of `name(self, callback, *args, context=None)`, or those with a parameter `front` after `self`.
+fn callback_args(vm: &Vm, args: &Args, front: Option<&str>, name: &str) -> PyResult<Call> {
+    let skip = 1 + usize::from(front.is_some());
+    let context = args.keyword("context");
+    let (front, callback, rest) = match args.pos {
+        [_, values @ ..] if values.len() >= skip && args.kw.len() == usize::from(context.is_some()) => {
+            let front = if skip == 2 { values[0].clone() } else { Value::NULL };
+            (front, values[skip - 1].clone(), values[skip..].to_vec())
         }
-    }
-    let Some(callback) = args.pos.get(skip) else {
-        let message = format!("BaseEventLoop.{name}() missing 1 required positional argument: 'callback'");
-        return Err(exc::type_error(vm, &message));
+        _ => {
+            let front = front.map_or_else(String::new, |name| format!("{name}, "));
+            let signature = format!("(self, {front}callback, *args, context=None)");
+            let values = bind(vm, &format!("BaseEventLoop.{name}"), &signature, args, 0)?;
+            let front = if skip == 2 { values[1].clone() } else { Value::NULL };
+            (front, values[skip].clone(), args.pos.get(skip + 1..).unwrap_or(&[]).to_vec())
+        }
     };
-    let context = crate::context::given_or_copy(vm, args.keyword("context"));
-    Ok((callback.clone(), args.pos[skip + 1..].to_vec(), context))
+    let context = crate::context::given_or_copy(vm, context);
+    Ok(Call { front, callback, args: rest, context })
 }
 
 /// In debug mode: a loop that runs is only used from its own thread.
@@ -289,15 +305,15 @@ pub(crate) fn check_callback(vm: &Vm, callback: &Value, name: &str) -> PyResult<
 
 fn soon(vm: &Vm, args: &Args, name: &str) -> PyResult {
     let value = &args.pos[0];
+    let call = callback_args(vm, args, None, name)?;
     let event_loop = check_open(vm, value)?;
-    let (callback, rest, context) = callback_args(vm, args, 1, name)?;
     if event_loop.debug.get() {
         if name == "call_soon" {
             check_thread(vm, event_loop)?;
         }
-        check_callback(vm, &callback, name)?;
+        check_callback(vm, &call.callback, name)?;
     }
-    let handle = handle::new(vm, value, callback, rest, context, None);
+    let handle = handle::new(vm, value, call.callback, call.args, call.context, None);
     event_loop.push(Ready::Handle(handle.clone()));
     Ok(handle)
 }
@@ -312,34 +328,34 @@ fn call_soon_threadsafe(vm: &Vm, args: &Args) -> PyResult {
 
 fn call_later(vm: &Vm, args: &Args) -> PyResult {
     let value = &args.pos[0];
+    let call = callback_args(vm, args, Some("delay"), "call_later")?;
     let event_loop = check_open(vm, value)?;
-    let (callback, rest, context) = callback_args(vm, args, 2, "call_later")?;
     if event_loop.debug.get() {
         check_thread(vm, event_loop)?;
-        check_callback(vm, &callback, "call_at")?;
+        check_callback(vm, &call.callback, "call_at")?;
     }
-    if args.pos[1].is_none() {
+    if call.front.is_none() {
         return Err(exc::type_error(vm, "delay must not be None"));
     }
-    let when = now(vm) + vm.f64_arg(&args.pos[1])?;
-    let handle = handle::new(vm, value, callback, rest, context, Some(when));
+    let when = now(vm) + vm.f64_arg(&call.front)?;
+    let handle = handle::new(vm, value, call.callback, call.args, call.context, Some(when));
     event_loop.add_timer(when, handle.clone(), Value::NULL);
     Ok(handle)
 }
 
 fn call_at(vm: &Vm, args: &Args) -> PyResult {
     let value = &args.pos[0];
+    let call = callback_args(vm, args, Some("when"), "call_at")?;
     let event_loop = check_open(vm, value)?;
-    let (callback, rest, context) = callback_args(vm, args, 2, "call_at")?;
     if event_loop.debug.get() {
         check_thread(vm, event_loop)?;
-        check_callback(vm, &callback, "call_at")?;
+        check_callback(vm, &call.callback, "call_at")?;
     }
-    if args.pos[1].is_none() {
+    if call.front.is_none() {
         return Err(exc::type_error(vm, "when cannot be None"));
     }
-    let when = vm.f64_arg(&args.pos[1])?;
-    let handle = handle::new(vm, value, callback, rest, context, Some(when));
+    let when = vm.f64_arg(&call.front)?;
+    let handle = handle::new(vm, value, call.callback, call.args, call.context, Some(when));
     event_loop.add_timer(when, handle.clone(), Value::NULL);
     Ok(handle)
 }

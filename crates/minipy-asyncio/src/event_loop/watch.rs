@@ -154,7 +154,7 @@ impl LoopObj {
                     Ready::Handle(handle)
                 }
             };
-            self.ready.borrow_mut().push_back(entry);
+            crate::room::push_back(&mut self.ready.borrow_mut(), entry);
         }
     }
 }

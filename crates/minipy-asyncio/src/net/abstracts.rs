@@ -96,42 +96,42 @@ pub static SUBPROCESS: TypeDef = TypeDef {
 };
 
 static BASE_METHODS: &[MethodDef] = methods! {
-    "get_extra_info" FN(get_extra_info) "(self, name, default=None)" "Get optional transport information.";
-    "is_closing" F1(missing1) "(self)" "Return True if the transport is closing or closed.";
-    "close" F1(missing1) "(self)" "Close the transport.";
-    "set_protocol" F2(missing2) "(self, protocol)" "Set a new protocol.";
-    "get_protocol" F1(missing1) "(self)" "Return the current protocol.";
+    "get_extra_info" FN(get_extra_info) "BaseTransport.get_extra_info(self, name, default=None)" "Get optional transport information.";
+    "is_closing" F1(missing1) "BaseTransport.is_closing(self)" "Return True if the transport is closing or closed.";
+    "close" F1(missing1) "BaseTransport.close(self)" "Close the transport.";
+    "set_protocol" F2(missing2) "BaseTransport.set_protocol(self, protocol)" "Set a new protocol.";
+    "get_protocol" F1(missing1) "BaseTransport.get_protocol(self)" "Return the current protocol.";
 };
 
 static READ_METHODS: &[MethodDef] = methods! {
-    "is_reading" F1(missing1) "(self)" "Return True if the transport is receiving.";
-    "pause_reading" F1(missing1) "(self)" "Pause the receiving end.";
-    "resume_reading" F1(missing1) "(self)" "Resume the receiving end.";
+    "is_reading" F1(missing1) "ReadTransport.is_reading(self)" "Return True if the transport is receiving.";
+    "pause_reading" F1(missing1) "ReadTransport.pause_reading(self)" "Pause the receiving end.";
+    "resume_reading" F1(missing1) "ReadTransport.resume_reading(self)" "Resume the receiving end.";
 };
 
 static WRITE_METHODS: &[MethodDef] = methods! {
-    "set_write_buffer_limits" FN(missing_n) "(self, high=None, low=None)" "Set the high- and low-water limits for write flow control.";
-    "get_write_buffer_size" F1(missing1) "(self)" "Return the current size of the write buffer.";
-    "get_write_buffer_limits" F1(missing1) "(self)" "Get the high and low watermarks for write flow control.";
-    "write" F2(missing2) "(self, data)" "Write some data bytes to the transport.";
-    "writelines" F2(writelines) "(self, list_of_data)" "Write a list (or any iterable) of data bytes to the transport.";
-    "write_eof" F1(missing1) "(self)" "Close the write end after flushing buffered data.";
-    "can_write_eof" F1(missing1) "(self)" "Return True if this transport supports write_eof(), False if not.";
-    "abort" F1(missing1) "(self)" "Close the transport immediately.";
+    "set_write_buffer_limits" FN(missing_n) "_FlowControlMixin.set_write_buffer_limits(self, high=None, low=None)" "Set the high- and low-water limits for write flow control.";
+    "get_write_buffer_size" F1(missing1) "_FlowControlMixin.get_write_buffer_size(self)" "Return the current size of the write buffer.";
+    "get_write_buffer_limits" F1(missing1) "_FlowControlMixin.get_write_buffer_limits(self)" "Get the high and low watermarks for write flow control.";
+    "write" F2(missing2) "WriteTransport.write(self, data)" "Write some data bytes to the transport.";
+    "writelines" F2(writelines) "WriteTransport.writelines(self, list_of_data)" "Write a list (or any iterable) of data bytes to the transport.";
+    "write_eof" F1(missing1) "WriteTransport.write_eof(self)" "Close the write end after flushing buffered data.";
+    "can_write_eof" F1(missing1) "WriteTransport.can_write_eof(self)" "Return True if this transport supports write_eof(), False if not.";
+    "abort" F1(missing1) "WriteTransport.abort(self)" "Close the transport immediately.";
 };
 
 static DATAGRAM_METHODS: &[MethodDef] = methods! {
-    "sendto" FN(missing_n) "(self, data, addr=None)" "Send data to the transport.";
-    "abort" F1(missing1) "(self)" "Close the transport immediately.";
+    "sendto" FN(missing_n) "DatagramTransport.sendto(self, data, addr=None)" "Send data to the transport.";
+    "abort" F1(missing1) "DatagramTransport.abort(self)" "Close the transport immediately.";
 };
 
 static SUBPROCESS_METHODS: &[MethodDef] = methods! {
-    "get_pid" F1(missing1) "(self)" "Get subprocess id.";
-    "get_returncode" F1(missing1) "(self)" "Get subprocess returncode.";
-    "get_pipe_transport" F2(missing2) "(self, fd)" "Get transport for pipe with number fd.";
-    "send_signal" F2(missing2) "(self, signal)" "Send signal to subprocess.";
-    "terminate" F1(missing1) "(self)" "Stop the subprocess.";
-    "kill" F1(missing1) "(self)" "Kill the subprocess.";
+    "get_pid" F1(missing1) "SubprocessTransport.get_pid(self)" "Get subprocess id.";
+    "get_returncode" F1(missing1) "SubprocessTransport.get_returncode(self)" "Get subprocess returncode.";
+    "get_pipe_transport" F2(missing2) "SubprocessTransport.get_pipe_transport(self, fd)" "Get transport for pipe with number fd.";
+    "send_signal" F2(missing2) "SubprocessTransport.send_signal(self, signal)" "Send signal to subprocess.";
+    "terminate" F1(missing1) "SubprocessTransport.terminate(self)" "Stop the subprocess.";
+    "kill" F1(missing1) "SubprocessTransport.kill(self)" "Kill the subprocess.";
 };
 
 static GETSET: &[GetSetDef] = getset! {

@@ -40,7 +40,7 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "sendto" FN(sendto) "(self, data, addr=None)" "Send data to the transport.";
+    "sendto" FN(sendto) "_SelectorDatagramTransport.sendto(self, data, addr=None)" "Send data to the transport.";
 };
 
 /// A transport over a datagram socket; `address` is the peer, or NULL.
@@ -186,7 +186,9 @@ fn sendto(vm: &Vm, args: &[Value]) -> PyResult {
         true => data.clone(),
         false => with_bytes(vm, data, |b| new_bytes(vm, b))?,
     };
-    transport.datagrams.borrow_mut().push_back((kept, address));
+    if !crate::room::push_back(&mut transport.datagrams.borrow_mut(), (kept, address)) {
+        return Err(minipy_vm::heap::growth::failed(vm));
+    }
     transport.buffered.set(transport.buffered.get() + length + HEADER);
     write::maybe_pause(vm, value, transport)?;
     Ok(Value::NONE)

@@ -65,29 +65,29 @@ pub static WRITE: TypeDef = TypeDef {
 };
 
 static READ_METHODS: &[MethodDef] = methods! {
-    "get_extra_info" FN(shared::get_extra_info) "(self, name, default=None)" "Get optional transport information.";
-    "is_closing" F1(shared::is_closing) "(self)" "Return True if the transport is closing or closed.";
-    "close" F1(read_close) "(self)" "Close the transport.";
-    "set_protocol" F2(shared::set_protocol) "(self, protocol)" "Set a new protocol.";
-    "get_protocol" F1(shared::get_protocol) "(self)" "Return the current protocol.";
-    "is_reading" F1(shared::is_reading) "(self)" "Return True if the transport is receiving.";
-    "pause_reading" F1(shared::pause_reading) "(self)" "Pause the receiving end.";
-    "resume_reading" F1(shared::resume_reading) "(self)" "Resume the receiving end.";
+    "get_extra_info" FN(shared::get_extra_info) "BaseTransport.get_extra_info(self, name, default=None)" "Get optional transport information.";
+    "is_closing" F1(shared::is_closing) "_UnixReadPipeTransport.is_closing(self)" "Return True if the transport is closing or closed.";
+    "close" F1(read_close) "_UnixReadPipeTransport.close(self)" "Close the transport.";
+    "set_protocol" F2(shared::set_protocol) "_UnixReadPipeTransport.set_protocol(self, protocol)" "Set a new protocol.";
+    "get_protocol" F1(shared::get_protocol) "_UnixReadPipeTransport.get_protocol(self)" "Return the current protocol.";
+    "is_reading" F1(shared::is_reading) "_UnixReadPipeTransport.is_reading(self)" "Return True if the transport is receiving.";
+    "pause_reading" F1(shared::pause_reading) "_UnixReadPipeTransport.pause_reading(self)" "Pause the receiving end.";
+    "resume_reading" F1(shared::resume_reading) "_UnixReadPipeTransport.resume_reading(self)" "Resume the receiving end.";
 };
 
 static WRITE_METHODS: &[MethodDef] = methods! {
-    "get_extra_info" FN(shared::get_extra_info) "(self, name, default=None)" "Get optional transport information.";
-    "is_closing" F1(shared::is_closing) "(self)" "Return True if the transport is closing or closed.";
-    "close" F1(write_eof) "(self)" "Close the transport.";
-    "abort" F1(abort) "(self)" "Close the transport immediately.";
-    "set_protocol" F2(shared::set_protocol) "(self, protocol)" "Set a new protocol.";
-    "get_protocol" F1(shared::get_protocol) "(self)" "Return the current protocol.";
-    "write" F2(write_method) "(self, data)" "Write some data bytes to the transport.";
-    "write_eof" F1(write_eof) "(self)" "Close the write end after flushing buffered data.";
-    "can_write_eof" F1(shared::can_write_eof) "(self)" "Return True if this transport supports write_eof(), False if not.";
-    "set_write_buffer_limits" FN(shared::set_write_buffer_limits) "(self, high=None, low=None)" "Set the high- and low-water limits for write flow control.";
-    "get_write_buffer_size" F1(shared::get_write_buffer_size) "(self)" "Return the current size of the write buffer.";
-    "get_write_buffer_limits" F1(shared::get_write_buffer_limits) "(self)" "Get the high and low watermarks for write flow control.";
+    "get_extra_info" FN(shared::get_extra_info) "BaseTransport.get_extra_info(self, name, default=None)" "Get optional transport information.";
+    "is_closing" F1(shared::is_closing) "_UnixWritePipeTransport.is_closing(self)" "Return True if the transport is closing or closed.";
+    "close" F1(write_eof) "_UnixWritePipeTransport.close(self)" "Close the transport.";
+    "abort" F1(abort) "_UnixWritePipeTransport.abort(self)" "Close the transport immediately.";
+    "set_protocol" F2(shared::set_protocol) "_UnixWritePipeTransport.set_protocol(self, protocol)" "Set a new protocol.";
+    "get_protocol" F1(shared::get_protocol) "_UnixWritePipeTransport.get_protocol(self)" "Return the current protocol.";
+    "write" F2(write_method) "_UnixWritePipeTransport.write(self, data)" "Write some data bytes to the transport.";
+    "write_eof" F1(write_eof) "_UnixWritePipeTransport.write_eof(self)" "Close the write end after flushing buffered data.";
+    "can_write_eof" F1(shared::can_write_eof) "_UnixWritePipeTransport.can_write_eof(self)" "Return True if this transport supports write_eof(), False if not.";
+    "set_write_buffer_limits" FN(shared::set_write_buffer_limits) "_FlowControlMixin.set_write_buffer_limits(self, high=None, low=None)" "Set the high- and low-water limits for write flow control.";
+    "get_write_buffer_size" F1(shared::get_write_buffer_size) "_UnixWritePipeTransport.get_write_buffer_size(self)" "Return the current size of the write buffer.";
+    "get_write_buffer_limits" F1(shared::get_write_buffer_limits) "_FlowControlMixin.get_write_buffer_limits(self)" "Get the high and low watermarks for write flow control.";
 };
 
 static GETSET: &[GetSetDef] = getset! {

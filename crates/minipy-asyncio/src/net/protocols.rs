@@ -61,32 +61,32 @@ pub static SUBPROCESS: TypeDef = TypeDef {
 };
 
 static BASE_METHODS: &[MethodDef] = methods! {
-    "connection_made" F2(nothing2) "(self, transport)" "Called when a connection is made.";
-    "connection_lost" F2(nothing2) "(self, exc)" "Called when the connection is lost or closed.";
-    "pause_writing" F1(nothing1) "(self)" "Called when the transport's buffer goes over the high-water mark.";
-    "resume_writing" F1(nothing1) "(self)" "Called when the transport's buffer drains below the low-water mark.";
+    "connection_made" F2(nothing2) "BaseProtocol.connection_made(self, transport)" "Called when a connection is made.";
+    "connection_lost" F2(nothing2) "BaseProtocol.connection_lost(self, exc)" "Called when the connection is lost or closed.";
+    "pause_writing" F1(nothing1) "BaseProtocol.pause_writing(self)" "Called when the transport's buffer goes over the high-water mark.";
+    "resume_writing" F1(nothing1) "BaseProtocol.resume_writing(self)" "Called when the transport's buffer drains below the low-water mark.";
 };
 
 static PROTOCOL_METHODS: &[MethodDef] = methods! {
-    "data_received" F2(nothing2) "(self, data)" "Called when some data is received.";
-    "eof_received" F1(nothing1) "(self)" "Called when the other end calls write_eof() or equivalent.";
+    "data_received" F2(nothing2) "Protocol.data_received(self, data)" "Called when some data is received.";
+    "eof_received" F1(nothing1) "Protocol.eof_received(self)" "Called when the other end calls write_eof() or equivalent.";
 };
 
 static BUFFERED_METHODS: &[MethodDef] = methods! {
-    "get_buffer" F2(nothing2) "(self, sizehint)" "Called to allocate a new receive buffer.";
-    "buffer_updated" F2(nothing2) "(self, nbytes)" "Called when the buffer was updated with the received data.";
-    "eof_received" F1(nothing1) "(self)" "Called when the other end calls write_eof() or equivalent.";
+    "get_buffer" F2(nothing2) "BufferedProtocol.get_buffer(self, sizehint)" "Called to allocate a new receive buffer.";
+    "buffer_updated" F2(nothing2) "BufferedProtocol.buffer_updated(self, nbytes)" "Called when the buffer was updated with the received data.";
+    "eof_received" F1(nothing1) "BufferedProtocol.eof_received(self)" "Called when the other end calls write_eof() or equivalent.";
 };
 
 static DATAGRAM_METHODS: &[MethodDef] = methods! {
-    "datagram_received" F3(nothing3) "(self, data, addr)" "Called when some datagram is received.";
-    "error_received" F2(nothing2) "(self, exc)" "Called when a send or receive operation raises an OSError.";
+    "datagram_received" F3(nothing3) "DatagramProtocol.datagram_received(self, data, addr)" "Called when some datagram is received.";
+    "error_received" F2(nothing2) "DatagramProtocol.error_received(self, exc)" "Called when a send or receive operation raises an OSError.";
 };
 
 static SUBPROCESS_METHODS: &[MethodDef] = methods! {
-    "pipe_data_received" F3(nothing3) "(self, fd, data)" "Called when the subprocess writes data into stdout/stderr pipe.";
-    "pipe_connection_lost" F3(nothing3) "(self, fd, exc)" "Called when a file descriptor associated with the child process is closed.";
-    "process_exited" F1(nothing1) "(self)" "Called when subprocess has exited.";
+    "pipe_data_received" F3(nothing3) "SubprocessProtocol.pipe_data_received(self, fd, data)" "Called when the subprocess writes data into stdout/stderr pipe.";
+    "pipe_connection_lost" F3(nothing3) "SubprocessProtocol.pipe_connection_lost(self, fd, exc)" "Called when a file descriptor associated with the child process is closed.";
+    "process_exited" F1(nothing1) "SubprocessProtocol.process_exited(self)" "Called when subprocess has exited.";
 };
 
 fn nothing1(_vm: &Vm, _this: &Value) -> PyResult {

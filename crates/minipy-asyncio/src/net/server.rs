@@ -80,16 +80,16 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "get_loop" F1(get_loop) "(self)" "Get the event loop the Server object is attached to.";
-    "is_serving" F1(is_serving) "(self)" "Return True if the server is accepting connections.";
-    "close" F1(close_method) "(self)" "Stop serving.  This leaves existing connections open.";
-    "close_clients" F1(close_clients) "(self)" "Close all active connections.";
-    "abort_clients" F1(abort_clients) "(self)" "Close all active connections immediately.";
-    "start_serving" F1(start_serving_method) "(self)" "Start accepting connections.";
-    "serve_forever" F1(serve_forever) "(self)" "Start accepting connections until the coroutine is cancelled.";
-    "wait_closed" F1(wait_closed) "(self)" "Wait until server is closed and all connections are dropped.";
-    "__aenter__" F1(aenter) "(self)" "";
-    "__aexit__" FV(aexit) "(self, *exc)" "";
+    "get_loop" F1(get_loop) "Server.get_loop(self)" "Get the event loop the Server object is attached to.";
+    "is_serving" F1(is_serving) "Server.is_serving(self)" "Return True if the server is accepting connections.";
+    "close" F1(close_method) "Server.close(self)" "Stop serving.  This leaves existing connections open.";
+    "close_clients" F1(close_clients) "Server.close_clients(self)" "Close all active connections.";
+    "abort_clients" F1(abort_clients) "Server.abort_clients(self)" "Close all active connections immediately.";
+    "start_serving" F1(start_serving_method) "async Server.start_serving(self)" "Start accepting connections.";
+    "serve_forever" F1(serve_forever) "async Server.serve_forever(self)" "Start accepting connections until the coroutine is cancelled.";
+    "wait_closed" F1(wait_closed) "async Server.wait_closed(self)" "Wait until server is closed and all connections are dropped.";
+    "__aenter__" F1(aenter) "async AbstractServer.__aenter__(self)" "";
+    "__aexit__" FV(aexit) "async AbstractServer.__aexit__(self, *exc)" "";
 };
 
 static GETSET: &[GetSetDef] = getset! {
@@ -451,7 +451,8 @@ fn aenter(vm: &Vm, value: &Value) -> PyResult {
 }
 
 fn aexit(vm: &Vm, args: &minipy_vm::native::Args) -> PyResult {
-    let Some(server) = args.pos.first().cloned() else { return Err(exc::type_error(vm, "self is missing")) };
+    let bound = minipy_vm::protocol::written::bind(vm, "AbstractServer.__aexit__", "(self, *exc)", args, 0)?;
+    let server = bound.into_iter().next().unwrap_or_default();
     Ok(spawn(vm, "AbstractServer.__aexit__", |link| async move {
         let closing = with(|vm| {
             vm.call_method_str(&server, "close", &[])?;

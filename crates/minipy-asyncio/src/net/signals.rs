@@ -70,12 +70,10 @@ fn set_action(vm: &Vm, number: i32, handler: Option<Value>) -> PyResult<()> {
 
 /// `loop.add_signal_handler(sig, callback, *args)`
 pub(crate) fn add_signal_handler(vm: &Vm, args: &Args) -> PyResult {
-    let [value, signal, callback, rest @ ..] = args.pos else {
-        let message =
-            "_UnixSelectorEventLoop.add_signal_handler() missing 2 required positional arguments: 'sig' and 'callback'";
-        return Err(exc::type_error(vm, message));
-    };
-    if crate::task::is_coroutine(callback) || is_coroutine_function(callback) {
+    let name = "_UnixSelectorEventLoop.add_signal_handler";
+    let (fixed, rest) = minipy_vm::protocol::written::split_rest(vm, name, "(self, sig, callback, *args)", args, 3)?;
+    let (value, signal, callback) = (&fixed[0], &fixed[1], &fixed[2]);
+    if crate::task::is_coroutine(callback) || crate::module::is_coroutine_function(callback) {
         return Err(exc::type_error(vm, "coroutines cannot be used with add_signal_handler()"));
     }
     let number = number_arg(vm, signal)?;
@@ -89,17 +87,6 @@ pub(crate) fn add_signal_handler(vm: &Vm, args: &Args) -> PyResult {
     let old = event_loop.net.signal_handlers.borrow_mut().insert(number, handle);
     drop(old);
     Ok(Value::NONE)
-}
-
-/// `CO_COROUTINE`
-const COROUTINE: u32 = 0x80;
-
-fn is_coroutine_function(callback: &Value) -> bool {
-    let function = match callback.downcast::<minipy_vm::types::method::MethodObj>() {
-        Some(method) => method.function.clone(),
-        None => callback.clone(),
-    };
-    function.downcast::<minipy_vm::types::function::FuncObj>().is_some_and(|f| f.code.get().code.flags & COROUTINE != 0)
 }
 
 /// `loop.remove_signal_handler(sig)`

@@ -36,25 +36,25 @@ pub static SOCKET: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "get_extra_info" FN(get_extra_info) "(self, name, default=None)" "Get optional transport information.";
-    "is_closing" F1(is_closing) "(self)" "Return True if the transport is closing or closed.";
-    "close" F1(close) "(self)" "Close the transport.";
-    "abort" F1(abort) "(self)" "Close the transport immediately.";
-    "set_protocol" F2(set_protocol) "(self, protocol)" "Set a new protocol.";
-    "get_protocol" F1(get_protocol) "(self)" "Return the current protocol.";
-    "is_reading" F1(is_reading) "(self)" "Return True if the transport is receiving.";
-    "pause_reading" F1(pause_reading) "(self)" "Pause the receiving end.";
-    "resume_reading" F1(resume_reading) "(self)" "Resume the receiving end.";
-    "set_write_buffer_limits" FN(set_write_buffer_limits) "(self, high=None, low=None)" "Set the high- and low-water limits for write flow control.";
-    "get_write_buffer_size" F1(get_write_buffer_size) "(self)" "Return the current size of the write buffer.";
-    "get_write_buffer_limits" F1(get_write_buffer_limits) "(self)" "Get the high and low watermarks for write flow control.";
+    "get_extra_info" FN(get_extra_info) "BaseTransport.get_extra_info(self, name, default=None)" "Get optional transport information.";
+    "is_closing" F1(is_closing) "_SelectorTransport.is_closing(self)" "Return True if the transport is closing or closed.";
+    "close" F1(close) "_SelectorSocketTransport.close(self)" "Close the transport.";
+    "abort" F1(abort) "_SelectorTransport.abort(self)" "Close the transport immediately.";
+    "set_protocol" F2(set_protocol) "_SelectorSocketTransport.set_protocol(self, protocol)" "Set a new protocol.";
+    "get_protocol" F1(get_protocol) "_SelectorTransport.get_protocol(self)" "Return the current protocol.";
+    "is_reading" F1(is_reading) "_SelectorTransport.is_reading(self)" "Return True if the transport is receiving.";
+    "pause_reading" F1(pause_reading) "_SelectorTransport.pause_reading(self)" "Pause the receiving end.";
+    "resume_reading" F1(resume_reading) "_SelectorTransport.resume_reading(self)" "Resume the receiving end.";
+    "set_write_buffer_limits" FN(set_write_buffer_limits) "_FlowControlMixin.set_write_buffer_limits(self, high=None, low=None)" "Set the high- and low-water limits for write flow control.";
+    "get_write_buffer_size" F1(get_write_buffer_size) "_SelectorTransport.get_write_buffer_size(self)" "Return the current size of the write buffer.";
+    "get_write_buffer_limits" F1(get_write_buffer_limits) "_FlowControlMixin.get_write_buffer_limits(self)" "Get the high and low watermarks for write flow control.";
 };
 
 static SOCKET_METHODS: &[MethodDef] = methods! {
-    "write" F2(write_method) "(self, data)" "Write some data bytes to the transport.";
-    "writelines" F2(writelines) "(self, list_of_data)" "Write a list (or any iterable) of data bytes to the transport.";
-    "write_eof" F1(write_eof) "(self)" "Close the write end after flushing buffered data.";
-    "can_write_eof" F1(can_write_eof) "(self)" "Return True if this transport supports write_eof(), False if not.";
+    "write" F2(write_method) "_SelectorSocketTransport.write(self, data)" "Write some data bytes to the transport.";
+    "writelines" F2(writelines) "_SelectorSocketTransport.writelines(self, list_of_data)" "Write a list (or any iterable) of data bytes to the transport.";
+    "write_eof" F1(write_eof) "_SelectorSocketTransport.write_eof(self)" "Close the write end after flushing buffered data.";
+    "can_write_eof" F1(can_write_eof) "_SelectorSocketTransport.can_write_eof(self)" "Return True if this transport supports write_eof(), False if not.";
 };
 
 static GETSET: &[GetSetDef] = getset! {

@@ -39,18 +39,18 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "fileno" F1(fileno) "(self)" "";
-    "dup" F1(dup) "(self)" "";
-    "get_inheritable" F1(get_inheritable) "(self)" "";
-    "shutdown" F2(shutdown) "(self, how)" "";
-    "getsockopt" FV(getsockopt) "(self, *args, **kwargs)" "";
-    "setsockopt" FV(setsockopt) "(self, *args, **kwargs)" "";
-    "getpeername" F1(getpeername) "(self)" "";
-    "getsockname" F1(getsockname) "(self)" "";
-    "settimeout" F2(settimeout) "(self, value)" "";
-    "gettimeout" F1(gettimeout) "(self)" "";
-    "setblocking" F2(setblocking) "(self, flag)" "";
-    "__getstate__" F1(getstate) "(self)" "";
+    "fileno" F1(fileno) "TransportSocket.fileno(self)" "";
+    "dup" F1(dup) "TransportSocket.dup(self)" "";
+    "get_inheritable" F1(get_inheritable) "TransportSocket.get_inheritable(self)" "";
+    "shutdown" F2(shutdown) "TransportSocket.shutdown(self, how)" "";
+    "getsockopt" FV(getsockopt) "TransportSocket.getsockopt(self, *args, **kwargs)" "";
+    "setsockopt" FV(setsockopt) "TransportSocket.setsockopt(self, *args, **kwargs)" "";
+    "getpeername" F1(getpeername) "TransportSocket.getpeername(self)" "";
+    "getsockname" F1(getsockname) "TransportSocket.getsockname(self)" "";
+    "settimeout" F2(settimeout) "TransportSocket.settimeout(self, value)" "";
+    "gettimeout" F1(gettimeout) "TransportSocket.gettimeout(self)" "";
+    "setblocking" F2(setblocking) "TransportSocket.setblocking(self, flag)" "";
+    "__getstate__" F1(getstate) "TransportSocket.__getstate__(self)" "";
 };
 
 static GETSET: &[GetSetDef] = getset! {

@@ -90,7 +90,9 @@ pub(crate) fn push(vm: &Vm, transport: &TransportObj, data: &Value, sent: usize,
         with_bytes(vm, data, |b| b[sent..].to_vec()).map(|rest| new_bytes(vm, &rest))?
     };
     transport.buffered.set(transport.buffered.get() + length - sent);
-    transport.buffer.borrow_mut().push_back(kept);
+    if !crate::room::push_back(&mut transport.buffer.borrow_mut(), kept) {
+        return Err(minipy_vm::heap::growth::failed(vm));
+    }
     Ok(())
 }
 

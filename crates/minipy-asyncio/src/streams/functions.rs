@@ -1,6 +1,8 @@
 //! `open_connection`, `start_server` and their unix twins.
 
 use minipy_vm::native::{Args, MethodDef};
+use minipy_vm::protocol::bind::{Param, parse_signature};
+use minipy_vm::protocol::written;
 use minipy_vm::types::str_::value_is;
 use minipy_vm::{PyResult, Raised, Value, Vm, exc, methods};
 
@@ -16,25 +18,14 @@ struct Call {
     values: Vec<Value>,
 }
 
-/// Takes apart `(positional..., *, limit=..., **kwds)`.
-fn arguments(vm: &Vm, args: &Args, function: &str, positional: &[&str]) -> PyResult<Call> {
-    if args.pos.len() > positional.len() {
-        let (most, given) = (positional.len(), args.pos.len());
-        let message = format!("{function}() takes from 0 to {most} positional arguments but {given} were given");
-        return Err(exc::type_error(vm, &message));
-    }
-    let mut call = Call { named: args.pos.to_vec(), limit: Value::NULL, names: Vec::new(), values: Vec::new() };
-    call.named.resize(positional.len(), Value::NULL);
+/// Takes apart the arguments of a function with the signature `(positional..., *, limit=65536, **kwds)`.
+fn arguments(vm: &Vm, args: &Args, function: &str, signature: &str) -> PyResult<Call> {
+    let mut named = written::bind(vm, function, signature, args, 0)?;
+    let limit = named.pop().unwrap_or_default();
+    let taken: Vec<Param<'_>> = parse_signature(signature);
+    let mut call = Call { named, limit, names: Vec::new(), values: Vec::new() };
     for (key, value) in args.keywords() {
-        if value_is(key, "limit") {
-            call.limit = value.clone();
-        } else if let Some(index) = positional.iter().position(|name| value_is(key, name)) {
-            if index < args.pos.len() {
-                let message = format!("{function}() got multiple values for argument '{}'", positional[index]);
-                return Err(exc::type_error(vm, &message));
-            }
-            call.named[index] = value.clone();
-        } else {
+        if !taken.iter().any(|p| value_is(key, p.name)) {
             call.names.push(key.clone());
             call.values.push(value.clone());
         }
@@ -95,10 +86,6 @@ fn client(vm: &Vm, name: &'static str, method: &'static str, call: Call) -> PyRe
 }
 
 fn server(vm: &Vm, name: &'static str, method: &'static str, call: Call) -> PyResult {
-    if call.named[0].is_null() {
-        let message = format!("{name}() missing 1 required positional argument: 'client_connected_cb'");
-        return Err(exc::type_error(vm, &message));
-    }
     Ok(spawn(vm, name, |link| async move {
         let serving = with(|vm| {
             let event_loop = running(vm)?;
@@ -113,24 +100,25 @@ fn server(vm: &Vm, name: &'static str, method: &'static str, call: Call) -> PyRe
 
 /// `open_connection(host=None, port=None, *, limit=65536, **kwds)`
 pub(crate) fn open_connection(vm: &Vm, args: &Args) -> PyResult {
-    let call = arguments(vm, args, "open_connection", &["host", "port"])?;
+    let call = arguments(vm, args, "open_connection", "(host=None, port=None, *, limit=65536, **kwds)")?;
     client(vm, "open_connection", "create_connection", call)
 }
 
 /// `open_unix_connection(path=None, *, limit=65536, **kwds)`
 pub(crate) fn open_unix_connection(vm: &Vm, args: &Args) -> PyResult {
-    let call = arguments(vm, args, "open_unix_connection", &["path"])?;
+    let call = arguments(vm, args, "open_unix_connection", "(path=None, *, limit=65536, **kwds)")?;
     client(vm, "open_unix_connection", "create_unix_connection", call)
 }
 
 /// `start_server(client_connected_cb, host=None, port=None, *, limit=65536, **kwds)`
 pub(crate) fn start_server(vm: &Vm, args: &Args) -> PyResult {
-    let call = arguments(vm, args, "start_server", &["client_connected_cb", "host", "port"])?;
+    let call =
+        arguments(vm, args, "start_server", "(client_connected_cb, host=None, port=None, *, limit=65536, **kwds)")?;
     server(vm, "start_server", "create_server", call)
 }
 
 /// `start_unix_server(client_connected_cb, path=None, *, limit=65536, **kwds)`
 pub(crate) fn start_unix_server(vm: &Vm, args: &Args) -> PyResult {
-    let call = arguments(vm, args, "start_unix_server", &["client_connected_cb", "path"])?;
+    let call = arguments(vm, args, "start_unix_server", "(client_connected_cb, path=None, *, limit=65536, **kwds)")?;
     server(vm, "start_unix_server", "create_unix_server", call)
 }

@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::native::{Args, GetSetDef, MethodDef};
-use minipy_vm::protocol::bind::{bind_params, parse_signature};
+use minipy_vm::protocol::written::bind;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::bytes::BytesObj;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
@@ -88,11 +88,11 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static FLOW_METHODS: &[MethodDef] = methods! {
-    "pause_writing" F1(pause_method) "(self)" "";
-    "resume_writing" F1(resume_method) "(self)" "";
-    "connection_lost" F2(flow_lost_method) "(self, exc)" "";
-    "_drain_helper" F1(drain_helper) "(self)" "";
-    "_get_close_waiter" F2(no_close_waiter) "(self, stream)" "";
+    "pause_writing" F1(pause_method) "FlowControlMixin.pause_writing(self)" "";
+    "resume_writing" F1(resume_method) "FlowControlMixin.resume_writing(self)" "";
+    "connection_lost" F2(flow_lost_method) "FlowControlMixin.connection_lost(self, exc)" "";
+    "_drain_helper" F1(drain_helper) "async FlowControlMixin._drain_helper(self)" "";
+    "_get_close_waiter" F2(no_close_waiter) "FlowControlMixin._get_close_waiter(self, stream)" "";
 };
 
 static FLOW_GETSET: &[GetSetDef] = getset! {
@@ -103,12 +103,12 @@ static FLOW_GETSET: &[GetSetDef] = getset! {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "connection_made" F2(made_method) "(self, transport)" "";
-    "connection_lost" F2(lost_method) "(self, exc)" "";
-    "data_received" F2(data_method) "(self, data)" "";
-    "eof_received" F1(eof_method) "(self)" "";
-    "_replace_transport" F2(replace_transport) "(self, transport)" "";
-    "_get_close_waiter" F2(close_waiter) "(self, stream)" "";
+    "connection_made" F2(made_method) "StreamReaderProtocol.connection_made(self, transport)" "";
+    "connection_lost" F2(lost_method) "StreamReaderProtocol.connection_lost(self, exc)" "";
+    "data_received" F2(data_method) "StreamReaderProtocol.data_received(self, data)" "";
+    "eof_received" F1(eof_method) "StreamReaderProtocol.eof_received(self)" "";
+    "_replace_transport" F2(replace_transport) "StreamReaderProtocol._replace_transport(self, transport)" "";
+    "_get_close_waiter" F2(close_waiter) "StreamReaderProtocol._get_close_waiter(self, stream)" "";
 };
 
 static GETSET: &[GetSetDef] = getset! {
@@ -173,14 +173,14 @@ fn loop_or_current(vm: &Vm, given: &Value) -> PyResult {
 }
 
 fn flow_init(vm: &Vm, value: &Value, args: &Args) -> PyResult<()> {
-    let bound = bind_params(vm, "FlowControlMixin", &parse_signature("(loop=None)"), args, 0)?;
+    let bound = bind(vm, "FlowControlMixin.__init__", "(self, loop=None)", args, 1)?;
     this(vm, value)?.event_loop.set(loop_or_current(vm, &bound[0])?);
     Ok(())
 }
 
 fn init(vm: &Vm, value: &Value, args: &Args) -> PyResult<()> {
-    let params = parse_signature("(stream_reader, client_connected_cb=None, loop=None)");
-    let bound = bind_params(vm, "StreamReaderProtocol", &params, args, 0)?;
+    let signature = "(self, stream_reader, client_connected_cb=None, loop=None)";
+    let bound = bind(vm, "StreamReaderProtocol.__init__", signature, args, 1)?;
     let protocol = this(vm, value)?;
     let event_loop = loop_or_current(vm, &bound[2])?;
     protocol.closed.set(future::new_future(vm, &event_loop));
@@ -274,7 +274,7 @@ fn drain_step(vm: &Vm, coroutine: &NativeCoroutine, outcome: PyResult) -> PyResu
 pub(crate) fn begin_drain(vm: &Vm, value: &Value, coroutine: &NativeCoroutine, slot: usize) -> PyResult {
     let protocol = this(vm, value)?;
     let waiter = future::new_future(vm, &protocol.event_loop.get());
-    protocol.drain_waiters.borrow_mut().push(waiter.clone());
+    minipy_vm::heap::growth::push(&mut protocol.drain_waiters.borrow_mut(), waiter.clone());
     coroutine.set_slot(slot, waiter.clone());
     Ok(waiter)
 }

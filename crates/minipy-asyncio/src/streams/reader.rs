@@ -6,9 +6,9 @@
 
 use std::cell::Cell;
 
-use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
+use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer, growth};
 use minipy_vm::native::{Args, GetSetDef, MethodDef};
-use minipy_vm::protocol::bind::{bind_params, parse_signature};
+use minipy_vm::protocol::written::bind;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::buffer::with_bytes;
 use minipy_vm::types::bytearray::{ByteArrayObj, new_bytearray};
@@ -81,16 +81,16 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "exception" F1(get_exception) "(self)" "";
-    "set_exception" F2(set_exception) "(self, exc)" "";
-    "set_transport" F2(set_transport) "(self, transport)" "";
-    "feed_eof" F1(feed_eof_method) "(self)" "";
-    "at_eof" F1(at_eof) "(self)" "Return True if the buffer is empty and 'feed_eof' was called.";
-    "feed_data" F2(feed_data) "(self, data)" "";
-    "readline" F1(reading::readline) "(self)" "Read chunk of data from the stream until newline (b'\\n') is found." [at_once reading::readline_at_once];
-    "readuntil" FN(reading::readuntil) "(self, separator=b'\\n')" "Read data from the stream until ``separator`` is found.";
-    "read" FN(reading::read) "(self, n=-1)" "Read up to `n` bytes from the stream." [at_once reading::read_at_once];
-    "readexactly" F2(reading::readexactly) "(self, n)" "Read exactly `n` bytes." [at_once reading::readexactly_at_once];
+    "exception" F1(get_exception) "StreamReader.exception(self)" "";
+    "set_exception" F2(set_exception) "StreamReader.set_exception(self, exc)" "";
+    "set_transport" F2(set_transport) "StreamReader.set_transport(self, transport)" "";
+    "feed_eof" F1(feed_eof_method) "StreamReader.feed_eof(self)" "";
+    "at_eof" F1(at_eof) "StreamReader.at_eof(self)" "Return True if the buffer is empty and 'feed_eof' was called.";
+    "feed_data" F2(feed_data) "StreamReader.feed_data(self, data)" "";
+    "readline" F1(reading::readline) "async StreamReader.readline(self)" "Read chunk of data from the stream until newline (b'\\n') is found." [at_once reading::readline_at_once];
+    "readuntil" FN(reading::readuntil) "async StreamReader.readuntil(self, separator=b'\\n')" "Read data from the stream until ``separator`` is found.";
+    "read" FN(reading::read) "async StreamReader.read(self, n=-1)" "Read up to `n` bytes from the stream." [at_once reading::read_at_once];
+    "readexactly" F2(reading::readexactly) "async StreamReader.readexactly(self, n)" "Read exactly `n` bytes." [at_once reading::readexactly_at_once];
 };
 
 static GETSET: &[GetSetDef] = getset! {
@@ -147,7 +147,7 @@ fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
 
 fn init(vm: &Vm, value: &Value, args: &Args) -> PyResult<()> {
     let reader = this(vm, value)?;
-    let bound = bind_params(vm, "StreamReader", &parse_signature("(limit=65536, loop=None)"), args, 0)?;
+    let bound = bind(vm, "StreamReader.__init__", "(self, limit=65536, loop=None)", args, 1)?;
     let limit = bound[0].given().map_or(Ok(DEFAULT_LIMIT), |l| vm.i64_arg(l))?;
     if limit <= 0 {
         return Err(exc::value_error(vm, "Limit cannot be <= 0"));
@@ -193,10 +193,11 @@ impl ReaderObj {
         }
     }
 
-    fn append(&self, bytes: &[u8]) {
+    fn append(&self, vm: &Vm, bytes: &[u8]) -> PyResult<()> {
         let value = self.buffer.borrow();
-        if let Some(array) = value.downcast::<ByteArrayObj>() {
-            array.data.borrow_mut().extend_from_slice(bytes);
+        match value.downcast::<ByteArrayObj>() {
+            Some(array) => growth::append(vm, &mut array.data.borrow_mut(), bytes),
+            None => Ok(()),
         }
     }
 
@@ -220,7 +221,7 @@ pub(crate) fn feed(vm: &Vm, reader: &ReaderObj, bytes: &[u8]) -> PyResult<()> {
     if bytes.is_empty() {
         return Ok(());
     }
-    reader.append(bytes);
+    reader.append(vm, bytes)?;
     reader.wake();
     let most = reader.limit.get().saturating_mul(2);
     if reader.paused.get() || (reader.len() as i64) <= most || reader.transport.borrow().is_null() {

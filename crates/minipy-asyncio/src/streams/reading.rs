@@ -1,5 +1,6 @@
 //! The reading coroutines of `StreamReader`, as step functions. Bytes that were searched once are not searched again.
 
+use minipy_vm::heap::growth;
 use minipy_vm::types::buffer::buffer_bytes;
 use minipy_vm::types::bytearray::{ByteArrayObj, new_bytearray};
 use minipy_vm::types::bytes::{BytesObj, new_bytes};
@@ -135,7 +136,7 @@ fn read_all(vm: &Vm, coroutine: &NativeCoroutine, reader: &ReaderObj) -> PyResul
             break;
         }
         let count = length.min(usize::try_from(reader.limit.get()).unwrap_or(1).max(1));
-        reader.with_bytes(|b| array.data.borrow_mut().extend_from_slice(&b[..count]));
+        reader.with_bytes(|b| growth::append(vm, &mut array.data.borrow_mut(), &b[..count]))?;
         reader.consume(count);
         maybe_resume(vm, reader)?;
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::native::{Args, GetSetDef, MethodDef};
-use minipy_vm::protocol::bind::{bind_params, parse_signature};
+use minipy_vm::protocol::written::bind;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{PyResult, Value, Vm, exc, getset, methods};
@@ -66,16 +66,16 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "write" F2(write_method) "(self, data)" "";
-    "writelines" F2(writelines) "(self, data)" "";
-    "write_eof" F1(write_eof) "(self)" "";
-    "can_write_eof" F1(can_write_eof) "(self)" "";
-    "close" F1(close) "(self)" "";
-    "is_closing" F1(is_closing) "(self)" "";
-    "wait_closed" F1(wait_closed) "(self)" "";
-    "get_extra_info" FN(get_extra_info) "(self, name, default=None)" "";
-    "drain" F1(drain) "(self)" "Flush the write buffer." [at_once drain_at_once];
-    "start_tls" FV(start_tls) "(self, sslcontext, *, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)" "Upgrade an existing stream-based connection to TLS.";
+    "write" F2(write_method) "StreamWriter.write(self, data)" "";
+    "writelines" F2(writelines) "StreamWriter.writelines(self, data)" "";
+    "write_eof" F1(write_eof) "StreamWriter.write_eof(self)" "";
+    "can_write_eof" F1(can_write_eof) "StreamWriter.can_write_eof(self)" "";
+    "close" F1(close) "StreamWriter.close(self)" "";
+    "is_closing" F1(is_closing) "StreamWriter.is_closing(self)" "";
+    "wait_closed" F1(wait_closed) "async StreamWriter.wait_closed(self)" "";
+    "get_extra_info" FN(get_extra_info) "StreamWriter.get_extra_info(self, name, default=None)" "";
+    "drain" F1(drain) "async StreamWriter.drain(self)" "Flush the write buffer." [at_once drain_at_once];
+    "start_tls" FV(start_tls) "async StreamWriter.start_tls(self, sslcontext, *, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)" "Upgrade an existing stream-based connection to TLS.";
 };
 
 static GETSET: &[GetSetDef] = getset! {
@@ -120,8 +120,7 @@ fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
 }
 
 fn init(vm: &Vm, value: &Value, args: &Args) -> PyResult<()> {
-    let params = parse_signature("(transport, protocol, reader, loop)");
-    let bound = bind_params(vm, "StreamWriter", &params, args, 0)?;
+    let bound = bind(vm, "StreamWriter.__init__", "(self, transport, protocol, reader, loop)", args, 1)?;
     let writer = this(vm, value)?;
     let reader = bound[2].not_none().cloned().unwrap_or_default();
     if !reader.is_null() && reader.downcast::<ReaderObj>().is_none() {

@@ -1,7 +1,5 @@
 //! The errors of calls to Python functions, with CPython's texts.
 
-use minipy_bytecode::code::flags;
-
 use crate::exc;
 use crate::native::Raised;
 use crate::types::code::CodeObj;
@@ -85,15 +83,6 @@ pub(super) fn too_many_positional(vm: &Vm, function: &FuncObj, code: &CodeObj, g
 #[cold]
 pub(super) fn missing(vm: &Vm, function: &FuncObj, code: &CodeObj, missing: &[usize], kwonly: bool) -> Raised {
     let names: Vec<String> = missing.iter().map(|&i| format!("'{}'", code.local_names[i].to_string_lossy())).collect();
-    let list = match names.as_slice() {
-        [one] => one.clone(),
-        [a, b] => format!("{a} and {b}"),
-        [init @ .., last] => format!("{}, and {last}", init.join(", ")),
-        [] => String::new(),
-    };
     let kind = if kwonly { "keyword-only" } else { "positional" };
-    let s = if names.len() == 1 { "" } else { "s" };
-    let count = names.len();
-    let _ = flags::VARARGS;
-    exc::type_error(vm, &format!("{}() missing {count} required {kind} argument{s}: {list}", name(function)))
+    crate::protocol::written::missing(vm, &name(function), kind, &names)
 }

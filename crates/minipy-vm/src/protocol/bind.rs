@@ -30,7 +30,7 @@ pub struct Param<'a> {
 
 /// The parameters of a signature text such as `"(self, key, default=None, /)"`.
 pub fn parse_signature(text: &str) -> Vec<Param<'_>> {
-    let inner = text.trim().trim_start_matches('(').trim_end_matches(')');
+    let inner = super::written::parameters(text).trim().trim_start_matches('(').trim_end_matches(')');
     let mut params: Vec<Param<'_>> = Vec::new();
     let mut keyword_only = false;
     for part in split_top_level(inner) {
@@ -88,7 +88,14 @@ pub(crate) enum Called {
 /// Binds arguments: one entry for each parameter, NULL where nothing was given.
 pub(crate) fn bind(vm: &Vm, def: &'static MethodDef, args: &Args, called: Called) -> PyResult<Vec<Value>> {
     let bound = called != Called::Function;
-    let params = &signature(vm, def).params;
+    let signature = signature(vm, def);
+    if let Some(name) = signature.written {
+        return super::written::bind_to(vm, name, signature, args, 0);
+    }
+    let params = &signature.params;
+    if super::written::has_defining_class(def.signature) {
+        return bind_by_name(vm, def.name, params, args, 1);
+    }
     if bound && !args.kw.is_empty() && params.iter().all(|p| p.kind == ParamKind::PositionalOnly) {
         return Err(wrong_fixed_count(vm, def, args, called, None));
     }
@@ -96,21 +103,41 @@ pub(crate) fn bind(vm: &Vm, def: &'static MethodDef, args: &Args, called: Called
 }
 
 /// A method table row's signature, parsed.
-pub(crate) struct Signature {
-    pub(crate) params: Vec<Param<'static>>,
+pub(crate) struct Signature<'a> {
+    pub(crate) params: Vec<Param<'a>>,
+    /// The qualified name of a function that is Python code in CPython.
+    pub(crate) written: Option<&'static str>,
+    /// Whether there is `*args`.
+    pub(crate) any_positional: bool,
+    /// Whether there is `**kwargs`.
+    pub(crate) any_keyword: bool,
+}
+
+impl<'a> Signature<'a> {
+    /// Parses a signature text.
+    pub(crate) fn parse(text: &'a str) -> Signature<'a> {
+        let params = parse_signature(text);
+        let parts =
+            || split_top_level(super::written::parameters(text).trim_start_matches('(')).into_iter().map(str::trim);
+        let any_keyword = parts().any(|p| p.starts_with("**"));
+        let any_positional =
+            parts().any(|p| p.starts_with('*') && !p.starts_with("**") && p.trim_end_matches(')') != "*");
+        Signature { params, written: None, any_positional, any_keyword }
+    }
 }
 
 /// The parsed signature of a method table row; parsed at the first call. Rows are static, so their signatures are kept
 /// as long as the process.
 #[inline]
-pub(crate) fn signature(vm: &Vm, def: &'static MethodDef) -> &'static Signature {
+pub(crate) fn signature(vm: &Vm, def: &'static MethodDef) -> &'static Signature<'static> {
     let key = std::ptr::from_ref(def).addr();
     if let Some(found) = vm.interp().signatures.borrow().get(&key) {
         return found;
     }
-    let params = parse_signature(def.signature);
-    debug_assert_eq!(counts(&params), def.arity, "{} {}", def.name, def.signature);
-    let made: &'static Signature = Box::leak(Box::new(Signature { params }));
+    let mut made = Signature::parse(def.signature);
+    made.written = super::written::qualified_name(def.signature);
+    debug_assert_eq!(counts(&made.params), def.arity, "{} {}", def.name, def.signature);
+    let made: &'static Signature<'static> = Box::leak(Box::new(made));
     vm.interp().signatures.borrow_mut().insert(key, made);
     made
 }
@@ -126,8 +153,8 @@ fn counts(params: &[Param<'_>]) -> Arity {
 
 /// Binds arguments to parameters of which the first `implicit` (self or class) do not count in messages.
 pub fn bind_params(vm: &Vm, name: &str, params: &[Param<'_>], args: &Args, implicit: usize) -> PyResult<Vec<Value>> {
-    let positional = params.iter().filter(|p| p.kind != ParamKind::KeywordOnly).count();
     let given = args.pos.len();
+    let positional = params.iter().filter(|p| p.kind != ParamKind::KeywordOnly).count();
     let only_positional = params.iter().skip(implicit).all(|p| p.kind == ParamKind::PositionalOnly);
     if only_positional {
         if !args.kw.is_empty() {
@@ -139,6 +166,13 @@ pub fn bind_params(vm: &Vm, name: &str, params: &[Param<'_>], args: &Args, impli
             return Err(exc::positional_count(vm, name, counts.0, counts.1, counts.2));
         }
     }
+    bind_by_name(vm, name, params, args, implicit)
+}
+
+/// [`bind_params`] of a function that unpacks its arguments by name.
+fn bind_by_name(vm: &Vm, name: &str, params: &[Param<'_>], args: &Args, implicit: usize) -> PyResult<Vec<Value>> {
+    let positional = params.iter().filter(|p| p.kind != ParamKind::KeywordOnly).count();
+    let given = args.pos.len();
     if given + args.kw.len() > params.len() {
         let (total, count) = (params.len() - implicit, given - implicit + args.kw.len());
         return Err(exc::too_many_in_all(vm, name, total, count, given == implicit));
@@ -245,8 +279,11 @@ pub(crate) fn wrong_fixed_count(
             None => def.name.to_owned(),
         },
     };
-    if !args.kw.is_empty() {
+    if !args.kw.is_empty() && !super::written::has_defining_class(def.signature) {
         return exc::no_keyword_arguments(vm, &qualified);
+    }
+    if super::written::has_defining_class(def.signature) {
+        return wrong_by_name(vm, def, args);
     }
     let given = args.pos.len().saturating_sub(implicit);
     let wanted = match def.function {
@@ -259,6 +296,18 @@ pub(crate) fn wrong_fixed_count(
         0 => exc::takes_no_arguments(vm, &qualified, given),
         1 => exc::takes_one_argument(vm, &qualified, given),
         n => exc::positional_count(vm, def.name, given, n, n),
+    }
+}
+
+/// The same for a function that is told its defining class.
+fn wrong_by_name(vm: &Vm, def: &'static MethodDef, args: &Args) -> Raised {
+    let params = &signature(vm, def).params;
+    if params.len() <= 1 {
+        return exc::type_error(vm, &format!("{}() takes no arguments", def.name));
+    }
+    match bind_by_name(vm, def.name, params, args, 1) {
+        Err(raised) => raised,
+        Ok(_) => exc::no_keyword_arguments(vm, def.name),
     }
 }
 
@@ -276,6 +325,7 @@ mod tests {
             "(iterable, /, *, key=None, reverse=False)",
             "(self, sep=' , )', maxsplit=-1)",
             "(*args, needed, other=(1, 2))",
+            "async Queue.put(self, item, *, more=None)",
             "($module, x, y=[3, {4: 5}], /, z=\"a,b\", **kwargs)",
         ] {
             assert_eq!(Arity::of(text), counts(&parse_signature(text)), "{text}");

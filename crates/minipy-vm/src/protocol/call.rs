@@ -4,6 +4,7 @@ use crate::exc;
 use crate::interp::native_calls::{MAX_INLINE, with_missing};
 use crate::native::{Args, NativeFn, PyResult};
 use crate::protocol::bind::{self, Called};
+use crate::protocol::written;
 use crate::types::builtin_fn::{BuiltinObj, MethodDescrObj};
 use crate::types::function::FuncObj;
 use crate::types::method::MethodObj;
@@ -139,6 +140,9 @@ pub(crate) fn prepended(this: &Value, args: &Args, run: impl FnOnce(&Args) -> Py
 /// Calls an unbound method of a builtin type, after checking `self`.
 pub(crate) fn call_method_descr(vm: &Vm, method: &MethodDescrObj, args: &Args) -> PyResult {
     let Some(this) = args.pos.first() else {
+        if written::qualified_name(method.def.signature).is_some() {
+            return call_native(vm, method.def, args, Called::Method);
+        }
         return Err(exc::unbound_method_needs_argument(vm, &method.owner, method.def.name));
     };
     if !vm.type_of(this).is_subtype(&method.owner) {
@@ -160,7 +164,10 @@ pub(crate) fn call_native(vm: &Vm, def: &'static crate::native::MethodDef, args:
             let bound_args = bind::bind(vm, def, args, called)?;
             f(vm, &bound_args)
         }
-        _ => Err(bind::wrong_fixed_count(vm, def, args, called, None)),
+        _ => match written::qualified_name(def.signature) {
+            Some(name) => written::call(vm, def, name, args),
+            None => Err(bind::wrong_fixed_count(vm, def, args, called, None)),
+        },
     }
 }
 
@@ -177,7 +184,7 @@ pub(crate) fn call_module_function(vm: &Vm, builtin: &BuiltinObj, args: &Args) -
         }
         NativeFn::FV(_) => true,
     };
-    if !fits {
+    if !fits && written::qualified_name(builtin.def.signature).is_none() {
         return Err(bind::wrong_fixed_count(vm, builtin.def, args, Called::Function, Some(&builtin.module)));
     }
     call_native(vm, builtin.def, args, Called::Function)

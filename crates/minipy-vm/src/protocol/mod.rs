@@ -9,3 +9,4 @@ pub(crate) mod drain;
 pub mod iter;
 pub mod number;
 pub mod subscript;
+pub mod written;

@@ -196,6 +196,7 @@ fn text_or_none(vm: &Vm, text: &str) -> Value {
 
 /// The signature text as CPython shows it: the first parameter is marked with `$`.
 fn shown_signature(vm: &Vm, signature: &str, implicit: Option<&str>) -> Value {
+    let signature = crate::protocol::written::parameters(signature);
     let Some(rest) = signature.strip_prefix('(') else { return text_or_none(vm, signature) };
     vm.str(&match implicit {
         None => format!("(${rest}"),
@@ -298,7 +299,7 @@ fn builtin_doc(vm: &Vm, this: &Value) -> PyResult {
 fn builtin_signature(vm: &Vm, this: &Value) -> PyResult {
     let function = builtin(vm, this)?;
     if function.module.downcast::<TypeObj>().is_some() {
-        return Ok(text_or_none(vm, function.def.signature));
+        return Ok(text_or_none(vm, crate::protocol::written::parameters(function.def.signature)));
     }
     let implicit = if function.this.is_null() { Some("module") } else { None };
     Ok(shown_signature(vm, function.def.signature, implicit))
