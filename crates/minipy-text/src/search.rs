@@ -117,6 +117,26 @@ pub fn has_byte(text: &[u8], byte: u8) -> bool {
     find_byte(text, byte).is_some()
 }
 
+/// Whether a text of up to 16 bytes has a byte; `None` for longer ones. Words that may overlap are looked at.
+#[inline(always)]
+pub fn has_byte_short(text: &[u8], byte: u8) -> Option<bool> {
+    let pattern = u64::from(byte) * LOW;
+    let len = text.len();
+    if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        if len > 16 {
+            return None;
+        }
+        let (first, last) = (u64::from_le_bytes(*first) ^ pattern, u64::from_le_bytes(*last) ^ pattern);
+        return Some(zero_bytes(first) | zero_bytes(last) != 0);
+    }
+    if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        let word = u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
+        return Some(zero_bytes(word ^ pattern) != 0);
+    }
+    let has = |at: usize| text.get(at) == Some(&byte);
+    Some(has(0) || has(1) || has(2))
+}
+
 /// Calls `found` with the offsets of up to `limit` occurrences of a byte: words while there are hits, a vector routine
 /// after a while without.
 #[inline]

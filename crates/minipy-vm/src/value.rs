@@ -263,6 +263,20 @@ pub(crate) fn extend_cloned(to: &mut Vec<Value>, values: &[Value]) {
     }
 }
 
+/// Appends `count` items that `item` makes: a plain loop of stores, which the compiler does a vector register at a time.
+#[inline]
+pub(crate) fn fill<T>(to: &mut Vec<T>, count: usize, item: impl Fn() -> T) {
+    to.reserve(count);
+    // SAFETY: there is room, and every item is written before it counts.
+    unsafe {
+        let end = to.as_mut_ptr().add(to.len());
+        for i in 0..count {
+            end.add(i).write(item());
+        }
+        to.set_len(to.len() + count);
+    }
+}
+
 /// Drops values, the last one first.
 #[inline]
 pub(crate) fn drop_backwards(mut values: Vec<Value>) {

@@ -97,6 +97,7 @@ pub(crate) unsafe fn pop_returned(vm: &Vm, fp: *mut Frame) {
 }
 
 /// First register that no frame uses.
+#[inline]
 pub(crate) fn first_free(vm: &Vm) -> *mut Value {
     match vm.stack.top_frame() {
         Some(frame) => frame.first_free(),

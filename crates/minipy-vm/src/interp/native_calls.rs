@@ -13,7 +13,7 @@ use super::outline;
 use super::stack::Frame;
 use crate::native::{Args, MethodDef, NativeFn, PyResult};
 use crate::shape::fixed;
-use crate::types::builtin_fn::{BuiltinObj, MethodDescrObj};
+use crate::types::builtin_fn::{BuiltinObj, Manner, MethodDescrObj};
 use crate::types::type_::methods::call_class;
 use crate::types::type_::{TypeFlags, TypeObj};
 use crate::value::Value;
@@ -99,7 +99,7 @@ unsafe fn called(vm: &Vm, fp: *mut Frame, count: usize, result: PyResult) -> *mu
     }
 }
 
-/// Call of a builtin function.
+/// Call of a builtin function. Nothing but calls in tail position, so that this function saves no machine registers.
 #[inline(never)]
 pub(super) unsafe fn call_builtin(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at a Call whose callable has the shape of builtin functions; S1.
@@ -113,20 +113,39 @@ pub(super) unsafe fn call_builtin(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         if !builtin.this.is_null() {
             return call_bound(vm, fp);
         }
+        match (builtin.def.function, ins.c()) {
+            (NativeFn::F1(f), 1) => call_1(vm, fp, first, f),
+            (NativeFn::F2(f), 2) => call_2(vm, fp, first, f),
+            // `next(g)` of a generator pushes its frame.
+            (NativeFn::FV(_), 1) if (*first.add(1)).shape() == fixed::GENERATOR => outline::call(vm, fp),
+            _ => call_any(vm, fp, builtin.def, 1),
+        }
+    }
+}
+
+#[inline(never)]
+unsafe fn call_1(vm: &Vm, fp: *mut Frame, first: *mut Value, f: fn(&Vm, &Value) -> PyResult) -> *mut Frame {
+    // SAFETY: the registers from `first` on are the operands of the call that the frame is at.
+    unsafe { called(vm, fp, 2, f(vm, &*first.add(1))) }
+}
+
+#[inline(never)]
+unsafe fn call_2(vm: &Vm, fp: *mut Frame, first: *mut Value, f: fn(&Vm, &Value, &Value) -> PyResult) -> *mut Frame {
+    // SAFETY: as in `call_1`.
+    unsafe { called(vm, fp, 3, f(vm, &*first.add(1), &*first.add(2))) }
+}
+
+/// Any number of arguments, from `skip` registers behind the callable on.
+#[inline(never)]
+unsafe fn call_any(vm: &Vm, fp: *mut Frame, def: &'static MethodDef, skip: usize) -> *mut Frame {
+    // SAFETY: as in `call_1`; the callable's object holds its static row.
+    unsafe {
+        let ins = InPlace::new((*fp).pc);
         let count = ins.c() as usize;
-        // `next(g)` of a generator pushes its frame.
-        if let NativeFn::FV(_) = builtin.def.function
-            && (*first.add(1)).shape() == fixed::GENERATOR
-            && count > 0
-        {
-            return outline::call(vm, fp);
-        }
-        if let (NativeFn::F1(f), 1) = (builtin.def.function, count) {
-            return called(vm, fp, 2, f(vm, &*first.add(1)));
-        }
-        match invoke(vm, builtin.def, first.add(1), count) {
-            Some(result) => called(vm, fp, count + 1, result),
-            None => outline::call(vm, fp),
+        match invoke(vm, def, (*fp).r.add(ins.a() as usize + skip), count) {
+            Some(result) => called(vm, fp, skip + count, result),
+            None if skip == 1 => outline::call(vm, fp),
+            None => outline::call_method(vm, fp),
         }
     }
 }
@@ -162,18 +181,14 @@ pub(super) unsafe fn call_found_builtin(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         let ins = InPlace::new((*fp).pc);
         let first = (*fp).r.add(ins.a() as usize);
         let builtin = (*(*first).header_ptr()).exact::<BuiltinObj>();
-        let count = ins.c() as usize;
         if vm.breaker.get() != 0 || !(*first.add(1)).is_null() || !builtin.this.is_null() {
             return outline::call_method(vm, fp);
         }
-        match invoke(vm, builtin.def, first.add(2), count) {
-            Some(result) => called(vm, fp, count + 2, result),
-            None => outline::call_method(vm, fp),
-        }
+        call_any(vm, fp, builtin.def, 2)
     }
 }
 
-/// Call of a builtin class.
+/// Call of a builtin class (one that is no heap type).
 #[inline(never)]
 pub(super) unsafe fn call_builtin_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at a Call whose callable has the shape of classes; S1.
@@ -185,6 +200,9 @@ pub(super) unsafe fn call_builtin_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         }
         let class = (*first).as_obj_unchecked::<TypeObj>();
         let count = ins.c() as usize;
+        if count == 1 && (*first).is(vm.types().str.value()) {
+            return called(vm, fp, 2, vm.to_str(&*first.add(1)));
+        }
         let args = Args::positional(std::slice::from_raw_parts(first.add(1), count));
         let result = if class.has_flag(TypeFlags::EXCEPTION_SUBCLASS)
             && let Some(made) = crate::types::exception::made_plainly(vm, class, args.pos)
@@ -197,8 +215,8 @@ pub(super) unsafe fn call_builtin_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     }
 }
 
-/// CallMethod of a method of a builtin type.
-#[inline(never)]
+/// CallMethod of a method of a builtin type. Nothing but calls in tail position.
+#[inline(always)]
 pub(super) unsafe fn call_method_descriptor(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at a CallMethod whose callable has the shape of such methods; S1.
     unsafe {
@@ -206,24 +224,39 @@ pub(super) unsafe fn call_method_descriptor(vm: &Vm, fp: *mut Frame) -> *mut Fra
         let first = (*fp).r.add(ins.a() as usize);
         let this = &*first.add(1);
         let method = (*(*first).header_ptr()).exact::<MethodDescrObj>();
-        if !this.is_ptr() || vm.breaker.get() != 0 {
-            return outline::call_method(vm, fp);
-        }
-        let header = this.header_ptr();
-        // Methods of generators push frames, and some coroutine methods are awaited at once.
-        if !std::ptr::eq((*header).ty(), method.owner_struct)
-            || matches!((*header).shape(), fixed::GENERATOR | fixed::COROUTINE)
-            || method.def.at_once.is_some()
+        if !this.is_ptr()
+            || vm.breaker.get() != 0
+            || !std::ptr::eq((*this.header_ptr()).ty(), method.owner_struct)
+            || method.manner == Manner::WithCare
         {
             return outline::call_method(vm, fp);
         }
-        let count = ins.c() as usize + 1;
-        match (method.def.function, count) {
-            (NativeFn::F1(f), 1) => return called(vm, fp, 2, f(vm, this)),
-            (NativeFn::F2(f), 2) => return called(vm, fp, 3, f(vm, this, &*first.add(2))),
-            _ => {}
+        match (method.function, ins.c()) {
+            (NativeFn::F1(f), 0) => call_1(vm, fp, first, f),
+            (NativeFn::F2(f), 1) => call_2(vm, fp, first, f),
+            (NativeFn::FV(f), 1..=2) => method_args(vm, fp, first, f),
+            _ => method_any(vm, fp, first, method.def),
         }
-        match invoke(vm, method.def, first.add(1), count) {
+    }
+}
+
+/// A method that gets one or two arguments as they come.
+#[inline(never)]
+unsafe fn method_args(vm: &Vm, fp: *mut Frame, first: *mut Value, f: fn(&Vm, &Args) -> PyResult) -> *mut Frame {
+    // SAFETY: as in `call_1`.
+    unsafe {
+        let count = InPlace::new((*fp).pc).c() as usize + 1;
+        let result = f(vm, &Args::positional(std::slice::from_raw_parts(first.add(1), count)));
+        if count == 2 { called(vm, fp, 3, result) } else { called(vm, fp, 4, result) }
+    }
+}
+
+#[inline(never)]
+unsafe fn method_any(vm: &Vm, fp: *mut Frame, first: *mut Value, def: &'static MethodDef) -> *mut Frame {
+    // SAFETY: as in `call_1`; the method's object holds its static row.
+    unsafe {
+        let count = InPlace::new((*fp).pc).c() as usize + 1;
+        match invoke(vm, def, first.add(1), count) {
             Some(result) => called(vm, fp, count + 1, result),
             None => outline::call_method(vm, fp),
         }

@@ -5,17 +5,18 @@
 //! from the whole loop. What they do not know goes to the operations of `ops`.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use minipy_bytecode::opcode::{B_TEMP, SpecialMethod};
+use minipy_bytecode::opcode::{B_TEMP, Opcode, SpecialMethod};
 
 use super::attr_cache::{self, Use};
 use super::fast::{SLOW, attrs, calls};
 use super::ins::{InPlace, Ins};
 use super::stack::{Frame, GENERATOR};
-use super::{generator, native_calls, ops, outline, quick_bind};
+use super::{control, generator, native_calls, ops, outline, quick_bind};
 use crate::shape::fixed;
 use crate::types::builtin_fn::GetSetObj;
 use crate::types::code::CodeObj;
 use crate::types::type_::{TypeFlags, TypeObj};
+use crate::types::zip::ZipObj;
 use crate::vm::Vm;
 
 macro_rules! slow {
@@ -243,8 +244,11 @@ pub(super) unsafe fn call_method(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at a CallMethod; S1.
     unsafe {
         // Nothing but calls in tail position, so that this function saves no machine registers.
-        match (*(*fp).r.add(InPlace::new((*fp).pc).a() as usize)).shape() {
-            fixed::METHOD_DESCRIPTOR => native_calls::call_method_descriptor(vm, fp),
+        let shape = (*(*fp).r.add(InPlace::new((*fp).pc).a() as usize)).shape();
+        if shape == fixed::METHOD_DESCRIPTOR {
+            return native_calls::call_method_descriptor(vm, fp);
+        }
+        match shape {
             fixed::FUNCTION => call_function_method(vm, fp),
             fixed::TYPE => call_found_class(vm, fp),
             fixed::BUILTIN => native_calls::call_found_builtin(vm, fp),
@@ -286,5 +290,42 @@ unsafe fn call_found_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
                 outline::call_method(vm, fp)
             }
         }
+    }
+}
+
+/// ForIter and ForIterBack beyond the loop's fast paths.
+#[inline(never)]
+pub(super) unsafe fn for_iter(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at such an instruction; S1.
+    unsafe {
+        if (*(*fp).r.add(InPlace::new((*fp).pc).b() as usize)).shape() == fixed::ZIP {
+            return for_iter_zip(vm, fp);
+        }
+        outline::for_iter(vm, fp)
+    }
+}
+
+/// A for loop over a zip, first one of two lists and the like whose pairs the body takes apart at once.
+#[inline(never)]
+unsafe fn for_iter_zip(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a ForIter whose iterator has the shape of zips; the body starts with an instruction.
+    unsafe {
+        let pc = (*fp).pc;
+        let ins = InPlace::new(pc);
+        let body = pc.offset(control::item_skip(pc) as isize);
+        let unpack = InPlace::new(body);
+        if unpack.opcode() != Opcode::UnpackSequence as u8
+            || unpack.c() != 2
+            || unpack.b() != ins.a()
+            || !unpack.has(B_TEMP)
+        {
+            return outline::for_iter(vm, fp);
+        }
+        let zip = (*(*(*fp).r.add(ins.b() as usize)).header_ptr()).exact::<ZipObj>();
+        let Some((first, second)) = zip.peek_pair() else { return outline::for_iter(vm, fp) };
+        (*fp).set(unpack.a(), first);
+        (*fp).set(unpack.a() + 1, second);
+        (*fp).pc = body.add(1);
+        fp
     }
 }

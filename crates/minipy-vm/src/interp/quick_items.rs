@@ -5,6 +5,7 @@
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP};
+use minipy_text::search::has_byte_short;
 
 use super::fast::items;
 use super::ins::{InPlace, Ins};
@@ -228,7 +229,16 @@ pub(super) unsafe fn in_jump(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         let pc = (*fp).pc;
         let ins = InPlace::new(pc);
         let (item, container) = (&*(*fp).r.add(ins.b() as usize), &*(*fp).r.add(ins.c() as usize));
-        match quick_contains(vm, container, item) {
+        // A character in a short text needs no call.
+        let found = match (container.exact::<StrObj>(), item.exact::<StrObj>().map(StrObj::bytes)) {
+            (Some(text), Some([byte])) => has_byte_short(text.bytes(), *byte),
+            _ => None,
+        };
+        let found = match found {
+            Some(found) => Some(found),
+            None => quick_contains(vm, container, item),
+        };
+        match found {
             Some(found) => {
                 if ins.has(B_TEMP) {
                     consume(fp, ins.b());

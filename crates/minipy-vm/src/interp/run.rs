@@ -385,12 +385,12 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     Opcode::BuildTemplate => op!(1, ops::build::template),
 
                     Opcode::GetIter => op!(1, ops::iterate::get_iter),
-                    Opcode::ForIter => for_iter!(2i16, outline::for_iter),
+                    Opcode::ForIter => for_iter!(2i16, quick::for_iter),
                     Opcode::ForIterBack => {
                         if vm.breaker.get() != 0 {
                             go!(outline::poll_for_iter)
                         }
-                        for_iter!(2 + *pc.add(1) as i16, outline::for_iter)
+                        for_iter!(2 + *pc.add(1) as i16, quick::for_iter)
                     }
                     Opcode::GetYieldFromIter => op!(1, ops::iterate::get_yield_from_iter),
                     Opcode::GetAwaitable => op!(1, ops::iterate::get_awaitable),

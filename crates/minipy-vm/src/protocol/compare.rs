@@ -11,7 +11,7 @@ use crate::types::object::{object_compare, object_hash};
 use crate::types::set::SetObj;
 use crate::types::str_::{StrObj, same_bytes};
 use crate::types::tuple::TupleObj;
-use crate::types::type_::TypeObj;
+use crate::types::type_::{Held, TypeObj};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -76,7 +76,7 @@ fn has_identity(ty: &TypeObj) -> bool {
 #[inline(always)]
 pub(crate) fn same_key(a: &Value, b: &Value) -> Option<bool> {
     if let (Some(a), Some(b)) = (a.exact::<StrObj>(), b.exact::<StrObj>()) {
-        return Some(!(a.is_interned() && b.is_interned()) && same_bytes(a.bytes(), b.bytes()));
+        return Some(same_bytes(a.bytes(), b.bytes()));
     }
     if a.is_small() && b.is_small() { Some(false) } else { quick_eq_objects(a, b) }
 }
@@ -232,6 +232,32 @@ impl Vm {
     pub fn eq(&self, lhs: &Value, rhs: &Value) -> PyResult<bool> {
         if let Some(equal) = quick_eq(lhs, rhs) {
             return Ok(equal);
+        }
+        self.eq_slow(lhs, rhs)
+    }
+
+    #[inline(never)]
+    fn eq_slow(&self, lhs: &Value, rhs: &Value) -> PyResult<bool> {
+        // Two instances of one Python class: its `__eq__` is asked on the left, then on the right.
+        let (left, right) = (self.type_of(lhs), self.type_of(rhs));
+        if left.is(right) {
+            let function = left.python_method(self, Held::Eq);
+            if !function.is_null() {
+                self.check_native_stack(" in comparison")?;
+                let result = crate::interp::call_held(self, function, lhs, std::slice::from_ref(rhs))?;
+                if let Some(equal) = result.as_bool() {
+                    return Ok(equal);
+                }
+                if !result.is_not_implemented() {
+                    return self.truth(&result);
+                }
+                // Asking may have changed the class.
+                let result = match self.type_of(rhs).slots().compare {
+                    Some(compare) => compare(self, rhs, lhs, CompareOp::Eq)?,
+                    None => Value::NOT_IMPLEMENTED,
+                };
+                return if result.is_not_implemented() { Ok(lhs.is(rhs)) } else { self.truth(&result) };
+            }
         }
         self.compare_bool(lhs, rhs, CompareOp::Eq)
     }

@@ -4,7 +4,8 @@
 use crate::exc;
 use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, Tracer};
-use crate::native::{Args, Binding, GetSetDef, MethodDef, PyResult};
+use crate::native::{Args, Binding, GetSetDef, MethodDef, NativeFn, PyResult};
+use crate::shape::fixed;
 use crate::types::type_::TypeRef;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -42,19 +43,36 @@ pub struct MethodDescrObj {
     pub owner: TypeRef,
     /// The struct of the owner, for a quick comparison: alive as long as `owner`.
     pub(crate) owner_struct: *const crate::types::type_::TypeObj,
-    /// What the loop does instead of calling it.
-    pub(crate) inlined: Inlined,
+    /// The code of the table row, one load nearer.
+    pub(crate) function: NativeFn,
+    /// How the loop calls it.
+    pub(crate) manner: Manner,
 }
 
-/// The methods that the loop does without calling them.
+/// How the loop calls a method of a builtin type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Inlined {
-    /// Not this one.
-    No,
-    /// `list.append`
+pub(crate) enum Manner {
+    /// Straight from the registers.
+    Plainly,
+    /// Not at all: it is `list.append`, which the loop does itself.
     Append,
-    /// `list.pop`
+    /// Likewise `list.pop`.
     Pop,
+    /// With a look at what it is first: methods of generators push frames, some of coroutines are awaited at once.
+    WithCare,
+}
+
+impl Manner {
+    fn of(owner: &TypeRef, def: &'static MethodDef) -> Manner {
+        let shape = owner.def.map_or(0, |def| def.shape);
+        match (shape, def.name) {
+            (fixed::GENERATOR | fixed::COROUTINE, _) => Manner::WithCare,
+            (fixed::LIST, "append") => Manner::Append,
+            (fixed::LIST, "pop") => Manner::Pop,
+            _ if def.at_once.is_some() => Manner::WithCare,
+            _ => Manner::Plainly,
+        }
+    }
 }
 
 pub(crate) static METHOD_DESCR_LAYOUT: Layout = Layout::of::<MethodDescrObj>("method_descriptor");
@@ -118,7 +136,8 @@ impl Vm {
                         def,
                         owner: owner.clone(),
                         owner_struct: std::ptr::from_ref(&**owner),
-                        inlined: crate::types::list::methods::inlined(def),
+                        function: def.function,
+                        manner: Manner::of(owner, def),
                     },
                 )
                 .into_value(),

@@ -40,6 +40,12 @@ impl FixedShape for RangeIterObj {
 }
 
 impl RangeIterObj {
+    /// The next item, which stays the next one; NULL when exhausted.
+    #[inline(always)]
+    pub(crate) fn peek(&self) -> Value {
+        if self.remaining.get() > 0 { Value::small(self.next.get()) } else { Value::NULL }
+    }
+
     /// The next item; NULL when exhausted.
     #[inline(always)]
     pub fn advance(&self) -> Value {

@@ -61,16 +61,26 @@ impl TupleIterObj {
     /// The next item; NULL at the end, which [`TupleIterObj::advance`] then makes final.
     #[inline(always)]
     pub(crate) fn peek_advance(&self) -> Value {
+        let item = self.peek();
+        if !item.is_null() {
+            self.skip();
+        }
+        item
+    }
+
+    /// The next item, which stays the next one; NULL at the end.
+    #[inline(always)]
+    pub(crate) fn peek(&self) -> Value {
         let index = self.index.get();
         let owner = self.tuple.borrow();
         let tuple = owner.exact::<TupleObj>().or_else(|| owner.downcast::<TupleObj>());
-        match tuple.and_then(|tuple| tuple.items().get(index).cloned()) {
-            Some(item) => {
-                self.index.set(index + 1);
-                item
-            }
-            None => Value::NULL,
-        }
+        tuple.and_then(|tuple| tuple.items().get(index).cloned()).unwrap_or_default()
+    }
+
+    /// Passes over the item that [`TupleIterObj::peek`] has given.
+    #[inline(always)]
+    pub(crate) fn skip(&self) {
+        self.index.set(self.index.get() + 1);
     }
 
     fn len(&self) -> Option<usize> {

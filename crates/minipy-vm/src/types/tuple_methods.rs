@@ -5,7 +5,7 @@ use crate::heap::HeapObject;
 use crate::methods;
 use crate::native::{Args, MethodDef, PyResult};
 use crate::protocol::bind::check_positional;
-use crate::protocol::compare::quick_eq;
+use crate::protocol::compare::{quick_eq, quick_hash};
 use crate::slots::{CompareOp, Slots};
 use crate::types::int;
 use crate::types::list::ListObj;
@@ -117,10 +117,16 @@ fn tuple_hash(vm: &Vm, this: &Value) -> PyResult<i64> {
     }
     let mut hasher = minipy_text::hash::TupleHasher::default();
     for item in tuple.items() {
-        if item.exact::<TupleObj>().is_some() {
-            vm.check_native_stack("")?;
-        }
-        hasher.add(vm.hash(item)?);
+        let hash = match quick_hash(vm, item) {
+            Some(hash) => hash,
+            None => {
+                if item.exact::<TupleObj>().is_some() {
+                    vm.check_native_stack("")?;
+                }
+                vm.hash(item)?
+            }
+        };
+        hasher.add(hash);
     }
     let hash = hasher.finish();
     tuple.hash.set(hash);

@@ -7,9 +7,13 @@ use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::methods;
 use crate::native::{Args, MethodDef, PyResult, Raised};
+use crate::shape::fixed;
 use crate::slots::Slots;
+use crate::types::list::iter::ListIterObj;
+use crate::types::range::RangeIterObj;
 use crate::types::seq_iter::self_iter;
 use crate::types::str_::value_is;
+use crate::types::tuple_iter::TupleIterObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -39,6 +43,41 @@ impl HeapObject for ZipObj {
 
 impl FixedShape for ZipObj {
     const SHAPE: u32 = crate::shape::fixed::ZIP;
+}
+
+impl ZipObj {
+    /// The next pair of a zip of two lists, tuples or ranges, not put together. `None`, with nothing changed: it is
+    /// another zip, or one of them is exhausted.
+    #[inline(always)]
+    pub(crate) fn peek_pair(&self) -> Option<(Value, Value)> {
+        let [first, second] = &*self.iterators else { return None };
+        // One iterator twice gives two items of the same.
+        if first.is(second) {
+            return None;
+        }
+        let one = match first.shape() {
+            fixed::LIST_ITER => first.exact::<ListIterObj>()?.peek(),
+            fixed::TUPLE_ITER => first.exact::<TupleIterObj>()?.peek(),
+            fixed::RANGE_ITER => first.exact::<RangeIterObj>()?.peek(),
+            _ => return None,
+        }
+        .non_null()?;
+        let two = match second.shape() {
+            fixed::LIST_ITER => second.exact::<ListIterObj>()?.peek_advance(),
+            fixed::TUPLE_ITER => second.exact::<TupleIterObj>()?.peek_advance(),
+            fixed::RANGE_ITER => second.exact::<RangeIterObj>()?.advance(),
+            _ => return None,
+        }
+        .non_null()?;
+        if let Some(iterator) = first.exact::<ListIterObj>() {
+            iterator.skip();
+        } else if let Some(iterator) = first.exact::<TupleIterObj>() {
+            iterator.skip();
+        } else if let Some(iterator) = first.exact::<RangeIterObj>() {
+            drop(iterator.advance());
+        }
+        Some((one, two))
+    }
 }
 
 /// The type `zip`.

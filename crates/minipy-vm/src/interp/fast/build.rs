@@ -7,7 +7,7 @@ use super::{SLOW, kill, operand_b, release, release_float, store, take};
 use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::shape::fixed;
-use crate::types::builtin_fn::{Inlined, MethodDescrObj};
+use crate::types::builtin_fn::{Manner, MethodDescrObj};
 use crate::types::list::ListObj;
 use crate::types::list::methods::pop_plainly;
 use crate::types::tuple::TupleObj;
@@ -105,13 +105,13 @@ pub(in crate::interp) unsafe fn list_method(fp: *mut Frame, pc: *const u64, r: *
         if callee.shape() != fixed::METHOD_DESCRIPTOR {
             return SLOW;
         }
-        let inlined = (*callee.header_ptr()).exact::<MethodDescrObj>().inlined;
+        let manner = (*callee.header_ptr()).exact::<MethodDescrObj>().manner;
         let this = &*r.add(a as usize + 1);
-        if inlined == Inlined::No || this.shape() != fixed::LIST {
+        if !matches!(manner, Manner::Append | Manner::Pop) || this.shape() != fixed::LIST {
             return SLOW;
         }
         let list = (*this.header_ptr()).exact::<ListObj>();
-        let result = if inlined == Inlined::Append {
+        let result = if manner == Manner::Append {
             if ins.c() != 1 {
                 return SLOW;
             }

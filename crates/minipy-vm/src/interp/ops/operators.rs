@@ -47,6 +47,12 @@ pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_
         0 | shape::INT => wide::binary(vm, op.kind, b, c).or_else(|| with_bool(op.kind, b, c)),
         shape::COMPLEX => complex::quick(vm, op.kind, b, c),
         shape::FLOAT => float_rest(vm, op.kind, b, c),
+        shape::STR if op.kind == Kind::Modulo && is_plain_argument(c) => {
+            let (lhs, rhs) = (b.clone(), c.clone());
+            let result = crate::format::percent::str_modulo(vm, &lhs, &rhs)?;
+            drop((lhs, rhs));
+            Some(result)
+        }
         _ => None,
     };
     if let Some(result) = quick {
@@ -59,13 +65,6 @@ pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_
     let consumed = registers_only(ins, c_register);
     if op.kind == Kind::Add && lhs.exact::<StrObj>().is_some() && rhs.exact::<StrObj>().is_some() {
         return concat(vm, frame, ins, consumed, lhs, rhs);
-    }
-    if op.kind == Kind::Modulo && lhs.exact::<StrObj>().is_some() && is_plain_argument(&rhs) {
-        let result = crate::format::percent::str_modulo(vm, &lhs, &rhs)?;
-        drop((lhs, rhs));
-        consumed.consume(frame);
-        frame.set(ins.a(), result);
-        return Ok(Flow::Next);
     }
     // A Python method of an operand runs in a frame of its own.
     let result = match special::push_operator(vm, ins, op, &lhs, &rhs)? {

@@ -196,6 +196,14 @@ pub(super) fn int_repr(vm: &Vm, this: &Value) -> PyResult {
 
 /// The decimal text of 64 bits as a `str`.
 pub(crate) fn decimal(vm: &Vm, n: i64) -> Value {
+    // Up to four digits are put together here.
+    if let 10..10_000 = n {
+        let (high, low) = (n as usize / 100, n as usize % 100);
+        let digit = |n: usize| b'0' + n as u8;
+        let text = [digit(high / 10), digit(high % 10), digit(low / 10), digit(low % 10)];
+        let zeros = usize::from(n < 1000) + usize::from(n < 100);
+        return vm.str_copied(text.get(zeros..).unwrap_or_default(), 4 - zeros, |_| {});
+    }
     let mut buffer = itoa::Buffer::new();
     let text = buffer.format(n).as_bytes();
     if let [digit] = text { vm.ascii_char(*digit) } else { vm.str_copied(text, text.len(), |_| {}) }

@@ -61,16 +61,26 @@ impl ListIterObj {
     /// The next item; NULL at the end, which [`ListIterObj::advance`] then makes final.
     #[inline(always)]
     pub(crate) fn peek_advance(&self) -> Value {
+        let item = self.peek();
+        if !item.is_null() {
+            self.skip();
+        }
+        item
+    }
+
+    /// The next item, which stays the next one; NULL at the end.
+    #[inline(always)]
+    pub(crate) fn peek(&self) -> Value {
         let index = self.index.get();
         let owner = self.list.borrow();
         let list = owner.exact::<ListObj>().or_else(|| owner.downcast::<ListObj>());
-        match list.and_then(|list| list.get(index)) {
-            Some(item) => {
-                self.index.set(index + 1);
-                item
-            }
-            None => Value::NULL,
-        }
+        list.and_then(|list| list.get(index)).unwrap_or_default()
+    }
+
+    /// Passes over the item that [`ListIterObj::peek`] has given.
+    #[inline(always)]
+    pub(crate) fn skip(&self) {
+        self.index.set(self.index.get() + 1);
     }
 
     /// How many items are left.

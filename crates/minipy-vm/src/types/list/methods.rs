@@ -4,11 +4,10 @@ use crate::exc;
 use crate::heap::HeapObject;
 use crate::heap::growth;
 use crate::methods;
-use crate::native::{Args, MethodDef, NativeFn, PyResult};
+use crate::native::{Args, MethodDef, PyResult};
 use crate::protocol::bind::check_positional;
 use crate::protocol::compare::quick_eq;
 use crate::slots::{CompareOp, Slots};
-use crate::types::builtin_fn::Inlined;
 use crate::types::int;
 use crate::types::list::{ListObj, drop_items, iter, slices, sort};
 use crate::types::range::RangeObj;
@@ -343,7 +342,7 @@ fn list_copy(vm: &Vm, this: &Value) -> PyResult {
     Ok(vm.list(copied?))
 }
 
-pub(crate) fn list_append(vm: &Vm, this: &Value, item: &Value) -> PyResult {
+fn list_append(vm: &Vm, this: &Value, item: &Value) -> PyResult {
     this_list(vm, this)?.push(item.clone());
     Ok(Value::NONE)
 }
@@ -366,7 +365,7 @@ fn list_extend(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
     Ok(Value::NONE)
 }
 
-pub(crate) fn list_pop(vm: &Vm, args: &Args) -> PyResult {
+fn list_pop(vm: &Vm, args: &Args) -> PyResult {
     if let [this] = args.pos
         && args.kw.is_empty()
         && let Some(list) = this.exact::<ListObj>()
@@ -400,15 +399,6 @@ pub(crate) fn list_pop(vm: &Vm, args: &Args) -> PyResult {
     }
     drop(items);
     Err(exc::index_error(vm, if len == 0 { "pop from empty list" } else { "pop index out of range" }))
-}
-
-/// Whether the loop does this method itself.
-pub(crate) fn inlined(def: &MethodDef) -> Inlined {
-    match def.function {
-        NativeFn::F2(f) if f as usize == list_append as *const () as usize => Inlined::Append,
-        NativeFn::FV(f) if f as usize == list_pop as *const () as usize => Inlined::Pop,
-        _ => Inlined::No,
-    }
 }
 
 /// Takes the last item; NULL if there is none, or memory is to be given back with it, which [`list_pop`] does.

@@ -220,6 +220,13 @@ impl SetObj {
         {
             let mut table = self.table.borrow_mut();
             let source = other.table.borrow();
+            if table.has_no_places() {
+                let generation = table.generation();
+                // What is replaced holds nothing.
+                *table = source.copied();
+                table.renew(generation);
+                return Ok(());
+            }
             table.prepare_merge(source.len());
             if table.is_pristine() {
                 table.fill_from(&source);
@@ -245,13 +252,7 @@ impl SetObj {
 
     /// A copy of the table, laid out as CPython lays out a copied set.
     pub(crate) fn copy_table(&self) -> SetTable {
-        let source = self.table.borrow();
-        let mut table = SetTable::default();
-        if !source.is_empty() {
-            table.prepare_merge(source.len());
-            table.fill_from(&source);
-        }
-        table
+        self.table.borrow().copied()
     }
 }
 

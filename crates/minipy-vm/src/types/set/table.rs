@@ -352,7 +352,7 @@ impl SetTable {
         if slots.try_reserve_exact(size).is_err() {
             return crate::heap::growth::note();
         }
-        slots.resize_with(size, || Slot::UNUSED);
+        crate::value::fill(&mut slots, size, || Slot::UNUSED);
         let mut old = std::mem::take(&mut self.slots);
         for slot in &mut old {
             if !slot.key.is_null() {
@@ -371,6 +371,29 @@ impl SetTable {
         if (self.filled + more) * 5 >= mask * 3 {
             self.resize((self.used + more) * 2);
         }
+    }
+
+    /// A copy, laid out as CPython lays out a copied set. Without memory it is empty; MemoryError follows.
+    pub fn copied(&self) -> SetTable {
+        let mut table = SetTable::default();
+        if self.used == 0 {
+            return table;
+        }
+        let size = if self.used * 5 >= (SMALLEST - 1) * 3 { (self.used * 2 + 1).next_power_of_two() } else { SMALLEST };
+        if size != self.slots.len() || self.filled != self.used {
+            table.prepare_merge(self.used);
+            table.fill_from(self);
+            return table;
+        }
+        if table.slots.try_reserve_exact(size).is_err() {
+            crate::heap::growth::note();
+            return table;
+        }
+        table.slots.extend(self.slots.iter().cloned());
+        table.has_objects = self.has_objects;
+        table.filled = self.used;
+        table.used = self.used;
+        table
     }
 
     /// Takes over the keys of a table into this empty one.
