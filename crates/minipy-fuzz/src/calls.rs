@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use crate::budget::Budget;
 use crate::child::Interpreter;
 
 /// How many calls a child makes.
@@ -31,10 +33,10 @@ pub fn script() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("python/calls.py")
 }
 
-/// Makes the calls number `start` to `start + count - 1`.
-pub fn run(interpreter: &Interpreter, seed: u64, start: u64, count: u64) -> std::io::Result<BTreeMap<u64, Call>> {
+/// Makes the calls of these numbers.
+pub fn run(interpreter: &Interpreter, seed: u64, numbers: Range<u64>) -> std::io::Result<BTreeMap<u64, Call>> {
     let mut calls = BTreeMap::new();
-    let (mut next, end) = (start, start + count);
+    let Range { start: mut next, end } = numbers;
     while next < end {
         let mut command = interpreter.command(&script());
         command.args([seed.to_string(), next.to_string(), (end - next).to_string()]);
@@ -112,23 +114,13 @@ pub struct Report {
     pub different: Vec<(u64, String, String, String)>,
 }
 
-/// Runs chunks of the calls number `start` to `start + count - 1`, until they are made or the time is over.
-pub fn fuzz(
-    minipy: &Interpreter,
-    oracle: Option<&Interpreter>,
-    seed: u64,
-    start: u64,
-    count: u64,
-    seconds: u64,
-) -> std::io::Result<Report> {
-    let begin = Instant::now();
+/// Makes the calls of a budget in chunks.
+pub fn fuzz(minipy: &Interpreter, oracle: Option<&Interpreter>, mut budget: Budget) -> std::io::Result<Report> {
     let mut report = Report::default();
-    let (mut start, end) = (start, start.saturating_add(count));
-    while start < end && begin.elapsed() < Duration::from_secs(seconds) {
-        let chunk = CHUNK.min(end - start);
-        let ours = run(minipy, seed, start, chunk)?;
+    while let Some(chunk) = budget.take(CHUNK) {
+        let ours = run(minipy, budget.seed, chunk.clone())?;
         let theirs = match oracle {
-            Some(oracle) => run(oracle, seed, start, chunk)?,
+            Some(oracle) => run(oracle, budget.seed, chunk)?,
             None => BTreeMap::new(),
         };
         report.calls += ours.len() as u64;
@@ -144,7 +136,6 @@ pub fn fuzz(
                 report.different.push((number, call.text, other.result.clone(), call.result));
             }
         }
-        start += chunk;
     }
     Ok(report)
 }

@@ -4,6 +4,7 @@
 //! bolero. Out-of-process targets ([`calls`], [`programs`]) run the `minipy` binary, and CPython beside it if there is
 //! one. docs/internals/fuzzing.md says how to use them.
 
+pub mod budget;
 pub mod bytecode;
 pub mod calls;
 pub mod child;

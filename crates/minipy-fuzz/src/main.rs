@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use minipy_fuzz::budget::Budget;
 use minipy_fuzz::child::{Interpreter, Outcome};
 use minipy_fuzz::random::Random;
 use minipy_fuzz::{calls, generate, programs, source};
@@ -25,6 +26,12 @@ struct Options {
     seed: u64,
     start: u64,
     count: u64,
+}
+
+impl Options {
+    fn budget(&self) -> Budget {
+        Budget::new(self.seed, self.start, self.count, self.seconds)
+    }
 }
 
 fn main() -> ExitCode {
@@ -72,8 +79,7 @@ fn main() -> ExitCode {
 }
 
 fn run_calls(options: &Options) -> std::io::Result<usize> {
-    let Options { seed, start, count, seconds, .. } = *options;
-    let report = calls::fuzz(&options.minipy, options.python.as_ref(), seed, start, count, seconds)?;
+    let report = calls::fuzz(&options.minipy, options.python.as_ref(), options.budget())?;
     for (number, text, theirs, ours) in &report.different {
         println!("{number}\t{text}\n  - {theirs}\n  + {ours}");
     }
@@ -100,8 +106,7 @@ fn run_programs(options: &Options) -> std::io::Result<usize> {
             println!("---- CPython\n{}", tail(theirs));
         }
     };
-    let Options { seed, start, count, seconds, .. } = *options;
-    let done = programs::fuzz(&options.minipy, options.python.as_ref(), seed, start, count, seconds, &mut print)?;
+    let done = programs::fuzz(&options.minipy, options.python.as_ref(), options.budget(), &mut print)?;
     println!("{done} programs, {found} findings");
     Ok(found)
 }
@@ -112,11 +117,11 @@ fn run_sources(options: &Options) -> std::io::Result<usize> {
     let mut random = Random::new(options.seed);
     let file = std::env::temp_dir().join(format!("minipy-fuzz-sources-{}.py", std::process::id()));
     let (mut count, mut different) = (0, 0);
-    let begin = Instant::now();
-    while begin.elapsed() < Duration::from_secs(options.seconds) {
+    let mut budget = options.budget();
+    while let Some(numbers) = budget.take(100) {
         let mut script = String::from("texts = [\n");
         let mut texts = Vec::new();
-        for _ in 0..100 {
+        for _ in numbers {
             let bytes = if corpus.is_empty() || random.one_in(3) {
                 let soup: Vec<u8> =
                     (0..1 + random.below(20)).map(|_| random.below(source::TOKENS.len()) as u8).collect();

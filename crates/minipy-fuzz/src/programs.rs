@@ -1,8 +1,8 @@
 //! Generated programs on minipy and CPython: the same output, or a smaller program that shows the difference.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
+use crate::budget::Budget;
 use crate::calls::without_addresses;
 use crate::child::{Interpreter, Outcome};
 use crate::shrink::{Statement, shrink, text};
@@ -87,27 +87,23 @@ pub fn check(
     Ok(Some(Finding { seed, program: text(&small), ours: best.0, theirs: best.1 }))
 }
 
-/// Checks the programs number `start` to `start + count - 1`, until they are done or the time is over; findings go to
-/// `out`. How many were checked.
+/// Checks the programs of a budget; findings go to `out`. How many were checked.
 pub fn fuzz(
     minipy: &Interpreter,
     oracle: Option<&Interpreter>,
-    seed: u64,
-    start: u64,
-    count: u64,
-    seconds: u64,
+    mut budget: Budget,
     out: &mut dyn FnMut(Finding),
 ) -> std::io::Result<u64> {
     let folder: PathBuf = std::env::temp_dir().join(format!("minipy-fuzz-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let begin = Instant::now();
-    let (mut number, end) = (start, start.saturating_add(count));
-    while number < end && begin.elapsed() < Duration::from_secs(seconds) {
-        if let Some(finding) = check(seed.wrapping_mul(1_000_003).wrapping_add(number), minipy, oracle, &folder)? {
+    let mut done = 0;
+    while let Some(number) = budget.take(1) {
+        let seed = budget.seed.wrapping_mul(1_000_003).wrapping_add(number.start);
+        if let Some(finding) = check(seed, minipy, oracle, &folder)? {
             out(finding);
         }
-        number += 1;
+        done += 1;
     }
     let _ = std::fs::remove_dir_all(&folder);
-    Ok(number - start)
+    Ok(done)
 }

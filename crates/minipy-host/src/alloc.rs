@@ -19,7 +19,8 @@ const LARGEST_RESERVED: usize = 128 << 10;
 static ALLOCATED: AtomicI64 = AtomicI64::new(0);
 static FREED: AtomicI64 = AtomicI64::new(0);
 static LOW: AtomicBool = AtomicBool::new(false);
-/// Whether the next request that the system refuses sets `LOW`: once, until allocation has worked again for a while.
+/// Whether the next request that the system refuses sets `LOW`: once, until allocation has worked again for a while and
+/// nothing of the reserve is in use (or nearly all of it). Else handling the first error would meet the next one.
 static ARMED: AtomicBool = AtomicBool::new(true);
 /// `LOW` is set again whenever so much more of the reserve is used up.
 const STEP: usize = 1 << 20;
@@ -70,7 +71,7 @@ fn count_new(bytes: usize) {
         new.set(total);
         if total > FLUSH {
             flush(new, &ALLOCATED);
-            ARMED.store(true, Ordering::Relaxed);
+            arm();
         }
     });
 }
@@ -90,6 +91,15 @@ fn count_gone(bytes: usize) {
 #[inline(never)]
 fn flush(local: &Cell<i64>, shared: &AtomicI64) {
     shared.fetch_add(local.take(), Ordering::Relaxed);
+}
+
+#[cold]
+#[inline(never)]
+fn arm() {
+    let used = RESERVED.load(Ordering::Relaxed);
+    if used == 0 || used > RESERVE - STEP {
+        ARMED.store(true, Ordering::Relaxed);
+    }
 }
 
 #[inline(always)]

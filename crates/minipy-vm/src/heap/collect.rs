@@ -103,7 +103,7 @@ impl Candidates {
             heap.large.for_each_of(list, &mut |header| large.push(header));
         }
         let mut found = Candidates { generation, blocks, large, births: Vec::new(), count: 0 };
-        let (mut births, mut count) = (Vec::new(), 0);
+        let (mut births, mut most, mut count) = (Vec::new(), usize::MAX, 0);
         // SAFETY: every header is a live object that the collector looks at.
         unsafe {
             found.for_each(|header| {
@@ -112,7 +112,11 @@ impl Candidates {
                     let counter = counter(header);
                     // Without room for the list, the order of creation is lost; nothing else is.
                     let has_birth = object.ty().has_flag(TypeFlags::HAS_FINALIZER);
-                    if has_birth && (births.len() < births.capacity() || births.try_reserve(64).is_ok()) {
+                    let mut room = |births: &mut Vec<_>| {
+                        births.len() < births.capacity()
+                            || births.len() < most && (births.try_reserve(64).is_ok() || refused(&mut most))
+                    };
+                    if has_birth && room(&mut births) {
                         births.push((counter.get(), header));
                     }
                     counter.set(object.refcount());
@@ -145,6 +149,9 @@ impl Candidates {
     unsafe fn reach(&self) -> usize {
         let target = self.target();
         let (mut work, mut reached, mut overflow) = (Vec::new(), 0, false);
+        // How long `work` may become; no longer than it is once memory was refused: asking again for each object would
+        // take hours.
+        let mut most = MAX_WORK;
         // SAFETY: candidates are live objects; nothing changes but marks and counters.
         unsafe {
             loop {
@@ -161,7 +168,9 @@ impl Candidates {
                                 return;
                             }
                             let child = child.header_ptr();
-                            if work.len() < work.capacity() || work.len() < MAX_WORK && work.try_reserve(64).is_ok() {
+                            let room = work.len() < work.capacity()
+                                || work.len() < most && (work.try_reserve(64).is_ok() || refused(&mut most));
+                            if room {
                                 (*child).survive(target);
                                 reached += 1;
                                 work.push(child);
@@ -214,6 +223,13 @@ impl Candidates {
             }
         }
     }
+}
+
+/// Memory was refused, so nothing more is asked for. False.
+#[cold]
+fn refused(most: &mut usize) -> bool {
+    *most = 0;
+    false
 }
 
 /// Subtracts the references that marked objects hold to each other.
