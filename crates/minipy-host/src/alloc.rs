@@ -64,6 +64,15 @@ pub fn take_low_memory() -> bool {
     LOW.load(Ordering::Relaxed) && LOW.swap(false, Ordering::Relaxed)
 }
 
+/// An error for lack of memory is on its way: whoever handles it gets what is left of the reserve without another one,
+/// until allocation works again.
+#[cold]
+pub fn disarm() {
+    let _ = NEW.try_with(|new| flush(new, &ALLOCATED));
+    ARMED.store(false, Ordering::Relaxed);
+    LOW.store(false, Ordering::Relaxed);
+}
+
 #[inline(always)]
 fn count_new(bytes: usize) {
     let _ = NEW.try_with(|new| {

@@ -76,7 +76,7 @@ constructors! {
 /// MemoryError without a message. It answers for all that the system has refused so far.
 #[cold]
 pub fn memory_error(vm: &Vm) -> Raised {
-    minipy_host::alloc::take_low_memory();
+    minipy_host::alloc::disarm();
     vm.breaker.clear(crate::gil::Breaker::MEMORY);
     vm.raise_with(&vm.exceptions().memory_error, Vec::new())
 }

@@ -82,6 +82,15 @@ impl Vm {
 
     /// All items of an iterable. Exact lists and tuples are copied at once.
     pub fn collect(&self, iterable: &Value) -> PyResult<Vec<Value>> {
+        self.collect_hinted(iterable, true)
+    }
+
+    /// [`Vm::collect`] that does not ask for `__length_hint__`, as where CPython makes tuples and fast sequences.
+    pub fn collect_for_tuple(&self, iterable: &Value) -> PyResult<Vec<Value>> {
+        self.collect_hinted(iterable, false)
+    }
+
+    fn collect_hinted(&self, iterable: &Value, ask: bool) -> PyResult<Vec<Value>> {
         if let Some(list) = iterable.exact::<ListObj>() {
             return growth::copy(self, &list.items.borrow());
         }
@@ -92,7 +101,7 @@ impl Vm {
             return items;
         }
         let mut cursor = self.cursor(iterable)?;
-        let hint = if cursor.is_unsized() { 0 } else { self.length_hint(iterable)? };
+        let hint = if !ask || cursor.is_unsized() { 0 } else { self.length_hint(iterable)? };
         let mut items = growth::with_room(self, hint.min(1 << 20))?;
         let refused =
             cursor.drain(self, |item| if growth::push(&mut items, item) { Value::NULL } else { Value::NONE })?;

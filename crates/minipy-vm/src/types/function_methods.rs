@@ -1,5 +1,7 @@
 //! `function`: the type and its attributes.
 
+use minipy_bytecode::code::flags;
+
 use crate::exc;
 use crate::getset;
 use crate::heap::{HeapObject, PyCell};
@@ -10,6 +12,7 @@ use crate::types::cell::CellObj;
 use crate::types::code::CodeObj;
 use crate::types::dict::DictObj;
 use crate::types::function::FuncObj;
+use crate::types::int::convert;
 use crate::types::str_::{StrObj, lossy};
 use crate::types::tuple::TupleObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
@@ -160,6 +163,12 @@ fn set_code(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
         let (name, got) = (lossy(&function.name()), code.free_count);
         let message = format!("{name}() requires a code object with {wanted} free vars, not {got}");
         return Err(exc::value_error(vm, &message));
+    }
+    let kind = |code: &CodeObj| code.flags.get() & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR);
+    if kind(&function.code.get()) != kind(&code) {
+        let message =
+            "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)";
+        convert::deprecated(vm, message)?;
     }
     function.replace_code(code);
     Ok(())

@@ -73,7 +73,7 @@ fn tuple_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     if exact {
         return to_tuple(vm, iterable);
     }
-    let items = vm.collect(iterable)?;
+    let items = vm.collect_for_tuple(iterable)?;
     Ok(vm.tuple_of_type(ty, items))
 }
 
@@ -86,7 +86,7 @@ pub fn to_tuple(vm: &Vm, iterable: &Value) -> PyResult {
         check_size(vm, list.len().saturating_mul(size_of::<Value>()))?;
         return Ok(vm.tuple_from(&list.items.borrow()));
     }
-    let items = vm.collect(iterable)?;
+    let items = vm.collect_for_tuple(iterable)?;
     check_size(vm, items.len().saturating_mul(size_of::<Value>()))?;
     Ok(vm.tuple(items))
 }

@@ -423,7 +423,7 @@ pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
                 let message = format!("{callable} argument after * must be an iterable, not {name}");
                 return Err(exc::type_error(vm, &message));
             }
-            let tuple = vm.tuple(vm.collect(&other)?);
+            let tuple = vm.tuple(vm.collect_for_tuple(&other)?);
             // The register is dead from here on, and a frame's end looks at live ones only (S2).
             drop(frame.take(ins.a() + 1));
             tuple

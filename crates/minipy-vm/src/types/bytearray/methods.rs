@@ -58,7 +58,7 @@ pub(super) fn extend(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
     } else if iterable.downcast::<StrObj>().is_some() {
         return Err(exc::type_error(vm, "expected iterable of integers; got: 'str'"));
     } else if vm.is_iterable(iterable) {
-        collect_bytes(vm, iterable, "bytearray")?
+        collect_bytes(vm, iterable, "bytearray", true)?
     } else {
         let got = vm.type_of(iterable).name_str();
         return Err(exc::type_error(vm, &format!("can't extend bytearray with {got}")));

@@ -283,7 +283,7 @@ fn set_slice(vm: &Vm, this: &Value, array: &ByteArrayObj, slice: &SliceObj, valu
                 let message = "can assign only bytes, buffers, or iterables of ints in range(0, 256)";
                 return Err(exc::type_error(vm, message));
             }
-            collect_bytes(vm, value, "bytearray")?
+            collect_bytes(vm, value, "bytearray", false)?
         }
     };
     let range = bounds.adjust(array.data.borrow().len());

@@ -144,14 +144,14 @@ pub(crate) fn gather(vm: &Vm, source: &Value, name: &str) -> PyResult<Vec<u8>> {
         return buffer::buffer_bytes(vm, source);
     }
     if source.downcast::<StrObj>().is_none() && vm.is_iterable(source) {
-        return collect_bytes(vm, source, name);
+        return collect_bytes(vm, source, name, name != "bytearray");
     }
     let got = vm.type_of(source).name_str();
     Err(exc::type_error(vm, &format!("cannot convert '{got}' object to {name}")))
 }
 
-/// The bytes of an iterable of ints.
-pub(crate) fn collect_bytes(vm: &Vm, source: &Value, name: &str) -> PyResult<Vec<u8>> {
+/// The bytes of an iterable of ints. `ask`: whether `__length_hint__` is called.
+pub(crate) fn collect_bytes(vm: &Vm, source: &Value, name: &str, ask: bool) -> PyResult<Vec<u8>> {
     if let Some(tuple) = source.exact::<TupleObj>() {
         return tuple.items().iter().map(|item| byte_item(vm, item, name)).collect();
     }
@@ -168,7 +168,8 @@ pub(crate) fn collect_bytes(vm: &Vm, source: &Value, name: &str) -> PyResult<Vec
         }
     }
     let iterator = vm.iter(source)?;
-    let mut out = Vec::with_capacity(vm.length_hint(source)?.min(1 << 20));
+    let hint = if ask { vm.length_hint(source)? } else { 0 };
+    let mut out = Vec::with_capacity(hint.min(1 << 20));
     while let Some(item) = vm.next(&iterator)? {
         let byte = byte_item(vm, &item, name)?;
         if !crate::heap::growth::push(&mut out, byte) {

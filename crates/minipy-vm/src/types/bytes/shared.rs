@@ -346,7 +346,7 @@ pub(crate) fn join(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
     if !vm.is_iterable(iterable) {
         return Err(exc::type_error(vm, "can only join an iterable"));
     }
-    let items = vm.collect(iterable)?;
+    let items = vm.collect_for_tuple(iterable)?;
     if let [one] = &items[..]
         && one.exact::<BytesObj>().is_some()
         && this.downcast::<BytesObj>().is_some()

@@ -270,7 +270,7 @@ fn collect_bytes(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
         let name = vm.type_of(value).name_str();
         return Err(exc::type_error(vm, &format!("cannot convert '{name}' object to bytes")));
     }
-    crate::types::bytes::construct::collect_bytes(vm, value, "bytes")
+    crate::types::bytes::construct::collect_bytes(vm, value, "bytes", true)
 }
 
 #[cold]
