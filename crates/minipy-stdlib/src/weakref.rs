@@ -41,6 +41,9 @@ fn getweakrefs(vm: &Vm, object: &Value) -> PyResult {
 }
 
 fn proxy(vm: &Vm, args: &Args) -> PyResult {
+    if !args.kw.is_empty() {
+        return Err(exc::no_keyword_arguments(vm, "_weakref.proxy"));
+    }
     minipy_vm::protocol::bind::check_positional(vm, "proxy", args, 0, 1, 2)?;
     let callback = args.pos.get(1).filter(|c| !c.is_none()).cloned().unwrap_or(Value::NULL);
     weakref_proxy::new_proxy(vm, &args.pos[0], callback)

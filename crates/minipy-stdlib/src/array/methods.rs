@@ -140,7 +140,7 @@ pub(super) fn exactly<'a>(vm: &Vm, name: &str, args: &Args<'a>, count: usize) ->
         return Err(exc::too_few_positional(vm, name, count, given, true));
     }
     if given > count {
-        return Err(exc::too_many_arguments(vm, name, count, given, false, true));
+        return Err(exc::too_many_in_all(vm, name, count, given, false));
     }
     Ok(args.pos)
 }

@@ -80,15 +80,18 @@ fn is_big_endian(format: usize) -> bool {
 }
 
 pub(super) fn reconstructor(vm: &Vm, args: &Args) -> PyResult {
+    if !args.kw.is_empty() {
+        return Err(exc::no_keyword_arguments(vm, "array._array_reconstructor"));
+    }
     check_positional(vm, "_array_reconstructor", args, 0, 4, 4)?;
     let [class, code, format, items] = args.pos else { return Ok(Value::NONE) };
-    let Some(ty) = class.downcast::<TypeObj>() else {
-        let got = vm.type_of(class).name_str();
-        let message = format!("_array_reconstructor() argument 1 must be type, not {got}");
-        return Err(exc::type_error(vm, &message));
-    };
     let code = code_argument(vm, "_array_reconstructor", 2, code)?;
     let format = minipy_vm::types::seq_args::c_int(vm, format)?;
+    let Some(ty) = class.downcast::<TypeObj>() else {
+        let got = vm.type_of(class).name_str();
+        let message = format!("first argument must be a type object, not {got}");
+        return Err(exc::type_error(vm, &message));
+    };
     if !ty.is_subtype(&vm.type_from_def(&TYPE)) {
         return Err(exc::type_error(vm, &format!("{} is not a subtype of array.array", ty.plain_name())));
     }

@@ -58,7 +58,6 @@ pub static CLASS_METHOD_DESCR_TYPE: TypeDef = TypeDef {
         repr: Some(descr_repr),
         ..Slots::EMPTY
     },
-    methods: DESCR_METHODS,
     getset: DESCR_GETSET,
     ..TypeDef::EMPTY
 };

@@ -292,8 +292,7 @@ fn code_replace(vm: &Vm, args: &Args) -> PyResult {
         return Err(exc::type_error(vm, "unbound method code.replace() needs an argument"));
     };
     if args.pos.len() > 1 {
-        let n = args.pos.len() - 1;
-        return Err(exc::type_error(vm, &format!("replace() takes 0 positional arguments but {n} were given")));
+        return Err(exc::type_error(vm, "replace() takes no positional arguments"));
     }
     let mut code = this(vm, object)?.copied();
     for (key, value) in args.keywords() {

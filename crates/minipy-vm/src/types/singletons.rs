@@ -19,6 +19,7 @@ pub static NONE_TYPE: TypeDef = TypeDef {
         new: Some(none_new),
         repr: Some(none_repr),
         hash: Some(none_hash),
+        compare: Some(super::object::object_compare),
         bool: Some(none_bool),
         ..Slots::EMPTY
     },

@@ -28,6 +28,9 @@ pub fn sort_options(vm: &Vm, name: &str, args: &Args) -> PyResult<(Value, bool)>
     if args.kw.is_empty() && args.pos.len() == 1 {
         return Ok((Value::NULL, false));
     }
+    if args.len() > 3 {
+        return Err(exc::too_many_in_all(vm, name, 2, args.len() - 1, args.pos.len() <= 1));
+    }
     if args.pos.len() > 1 {
         return Err(exc::type_error(vm, &format!("{name}() takes no positional arguments")));
     }
