@@ -12,6 +12,11 @@ def f():
     pass
 
 
+def more_defaults(a, b=1):
+    pass
+
+
+more_defaults.__defaults__ = (1, 2, 3)
 C = f.__code__
 for text in [
     "ContextVar(3, 1, 2)", "ContextVar('a', 1)", "ContextVar()", "ContextVar(name='a', default=1, x=3)", "C.replace(1)",
@@ -23,6 +28,7 @@ for text in [
     "_weakref.proxy(mode=1)", "_weakref.proxy()", "type(None).__lt__(1)",
     "type(None).__lt__(None, 1)", "sorted(type(None).__dict__)", "dict.__dict__['fromkeys'].__reduce__(7)",
     "dict.__dict__['fromkeys'].__reduce__()", "tuple({1: 2}.items())",
+    "more_defaults(1, 2, 3)", "more_defaults()",
 ]:
     try:
         print(text, "->", eval(text))

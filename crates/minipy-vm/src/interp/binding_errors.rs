@@ -61,7 +61,8 @@ pub(super) fn too_many_positional(vm: &Vm, function: &FuncObj, code: &CodeObj, g
     let arg_count = code.code.arg_count as usize;
     let defaults = function.defaults.get().downcast::<TupleObj>().map_or(0, |t| t.items().len());
     let (sig, plural) = if defaults > 0 {
-        (format!("from {} to {arg_count}", arg_count - defaults.min(arg_count)), true)
+        // Below zero where `__defaults__` was made longer than the parameters.
+        (format!("from {} to {arg_count}", arg_count as i64 - defaults as i64), true)
     } else {
         (arg_count.to_string(), arg_count != 1)
     };
