@@ -22,22 +22,11 @@ unsafe fn outcome(b: &Value, c: &Value, int: fn(isize, isize) -> bool, float: fn
             Some(int(b.bits() as isize, c.bits() as isize))
         } else if is_float(b) && is_float(c) {
             Some(float(float_of(b).get(), float_of(c).get()))
-        } else if is_float(b) || is_float(c) {
-            mixed_order(b, c).map(|order| float(order, 0.0))
         } else {
-            None
+            // A float and an int, as two ints have been seen to. No call: the arms would have to keep more than the loop's state.
+            Some(float(as_number(b)?, as_number(c)?))
         }
     }
-}
-
-/// How a float and an int compare, as a number below, at or above zero, or NaN; `None` if it is something else.
-#[inline(never)]
-fn mixed_order(b: &Value, c: &Value) -> Option<f64> {
-    let (x, y) = (as_number(b)?, as_number(c)?);
-    Some(match x.partial_cmp(&y) {
-        Some(order) => f64::from(order as i8),
-        None => f64::NAN,
-    })
 }
 
 /// Whether two exact `str` objects are equal, where that needs no look at more than a character: they are the same
@@ -150,11 +139,11 @@ pub(in crate::interp) unsafe fn compare_jump(
             kill_temps(fp, pc, r, ins, c_register);
             return branch(pc, ins, same == equal);
         }
-        if (is_float(b) || is_float(c))
-            && let Some(order) = mixed_order(b, c)
-        {
+        // A float and an int.
+        if let (Some(x), Some(y)) = (as_number(b), as_number(c)) {
+            let truth = float(x, y);
             kill_temps(fp, pc, r, ins, c_register);
-            return branch(pc, ins, float(order, 0.0));
+            return branch(pc, ins, truth);
         }
         SLOW
     }
