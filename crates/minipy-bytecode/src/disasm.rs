@@ -3,7 +3,7 @@
 use crate::code::{Code, Const, LocalKind, Position, flags};
 use crate::effects::Instruction;
 use crate::opcode::{
-    A_TEMP, B_TEMP, C_TEMP, CommonConst, Extra, INPLACE, IntrinsicOp, JUMP_IF_TRUE, METHOD, Opcode, Operand,
+    A_TEMP, B_TEMP, C_TEMP, CommonConst, Extra, INPLACE, IntrinsicOp, JUMP_IF_TRUE, METHOD, Opcode, Operand, STEP,
     SpecialMethod,
 };
 use std::fmt::Write;
@@ -159,6 +159,7 @@ fn other_flags(i: &Instruction, out: &mut String) {
             let set: Vec<&str> = parts.iter().filter(|(f, _)| rest & f != 0).map(|(_, n)| *n).collect();
             set.join("|")
         }
+        Opcode::GetSlice if rest == STEP => "step".to_owned(),
         _ if rest == INPLACE => "inplace".to_owned(),
         _ => format!("{rest:#x}"),
     };

@@ -2,7 +2,7 @@
 //!
 //! Used by the verifier and the flow checker. Must not know anything beyond one instruction.
 
-use crate::opcode::{A_TEMP, B_TEMP, C_TEMP, IntrinsicOp, METHOD, Opcode, Operand, UNUSED, decode};
+use crate::opcode::{A_TEMP, B_TEMP, C_TEMP, IntrinsicOp, METHOD, Opcode, Operand, STEP, UNUSED, decode};
 
 /// One decoded instruction.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +111,7 @@ pub fn effects(i: &Instruction) -> Effects {
         }
         Opcode::GetSlice => {
             operand_read(&mut e, b, i.flags & B_TEMP != 0);
-            e.consumed.extend(range(c, 2));
+            e.consumed.extend(range(c, 2 + u32::from(i.flags & STEP != 0)));
             e.writes.push(a);
         }
         Opcode::SetSlice => {

@@ -47,6 +47,8 @@ pub const INPLACE: u8 = 8;
 pub const JUMP_IF_TRUE: u8 = 0x10;
 /// Flag of `CallKw`, `CallEx`, `LoadSuperAttr`: method form, as in `CallMethod` and `LoadMethod`.
 pub const METHOD: u8 = 0x20;
+/// Flag of `GetSlice`: there is a third bound, the step.
+pub const STEP: u8 = 0x40;
 
 /// Flag of `Yield`: nobody looks at the value sent.
 pub const UNUSED: u8 = 0x80;
@@ -95,8 +97,8 @@ macro_rules! for_each_opcode {
     ($apply:ident) => {
         $apply! {
             // ---- moves and constants
-            /// Leaves the interpreter loop. In no code object: the stack's lowest frame stands at it.
-            LeaveLoop (None, None, None) [];
+            /// Does nothing.
+            Nop (None, None, None) [];
             /// `r[a] = consts[bc]`
             LoadConst (W, K32, None) [];
             /// `r[a] = r[b]` (a new reference, or the moved temporary with B_TEMP)
@@ -165,7 +167,7 @@ macro_rules! for_each_opcode {
             DeleteItem (R, R, None) [];
             /// `r[a] = slice(r[b], r[b+1], r[b+2])`; `c` = 2 or 3 registers.
             BuildSlice (W, B, I) [];
-            /// `r[a] = r[b][r[c] : r[c+1]]` (the two bounds are consumed)
+            /// `r[a] = r[b][r[c] : r[c+1]]`, or `r[b][r[c] : r[c+1] : r[c+2]]` (the bounds are consumed)
             GetSlice (W, R, B) [];
             /// `r[a][r[c] : r[c+1]] = r[b]` (the two bounds are consumed)
             SetSlice (R, R, B) [];

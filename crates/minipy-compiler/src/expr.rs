@@ -5,7 +5,7 @@ use crate::call::STAR_ARGUMENT;
 use crate::error::{CompileError, Result};
 use crate::unit::{UnitKind, Val};
 use minipy_bytecode::code::Const;
-use minipy_bytecode::opcode::{B_TEMP, IntrinsicOp, Opcode};
+use minipy_bytecode::opcode::{B_TEMP, IntrinsicOp, Opcode, STEP};
 use minipy_syntax::ast::*;
 
 impl<'a> Compiler<'a> {
@@ -139,11 +139,16 @@ impl<'a> Compiler<'a> {
             self.op(span, Opcode::GetItemK, v.b(), dst, v.reg(), k);
             return Ok(self.val(dst));
         }
-        if let ExprKind::Slice { lower, upper, step: None } = &slice.kind {
+        if let ExprKind::Slice { lower, upper, step } = &slice.kind {
             let bounds = self.bounds(span, lower.as_deref(), upper.as_deref())?;
+            let mut flags = v.b();
+            if let Some(step) = step {
+                self.expr_temp(step)?;
+                flags |= STEP;
+            }
             self.set_top(mark);
             let dst = self.dst(dst);
-            self.op(span, Opcode::GetSlice, v.b(), dst, v.reg(), bounds);
+            self.op(span, Opcode::GetSlice, flags, dst, v.reg(), bounds);
             return Ok(self.val(dst));
         }
         let index = self.expr(slice)?;

@@ -5,6 +5,8 @@
 //! | `...1` | an int of 63 bits |
 //! | `000` | a heap object (its [`Header`]) |
 //! | `010` | an immediate: NULL (unbound), None, False, True, NotImplemented, Ellipsis |
+//! | `100` | a float of ordinary size (see [`Value::try_inline_float`]) |
+//! | `110` | the float zero |
 //!
 //! Must not know the types of objects: that is `heap::object`'s and the type files' business.
 //!
@@ -12,6 +14,7 @@
 //! owns one of the references counted there.
 #![expect(unsafe_code, reason = "raw words of the value representation (invariants V)")]
 
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
 use crate::heap::{self, Header};
@@ -21,6 +24,17 @@ use crate::heap::{self, Header};
 pub struct Value(NonNull<u8>);
 
 const TAG_MASK: usize = 7;
+const FLOAT_TAG: usize = 4;
+/// The tag bits that tell floats from all else.
+const FLOAT_MASK: usize = 5;
+/// The word of the float zero.
+const FLOAT_ZERO: usize = 6;
+/// The exponent of the smallest inline float but zero, 2**-127.
+const FLOAT_FIRST: u64 = 896 << 52;
+/// By how many bits a float is rotated.
+const FLOAT_TURN: u32 = 4;
+/// What rotating the tag back adds to the bits of a float without [`FLOAT_FIRST`].
+const TURNED_TAG: u64 = (FLOAT_TAG as u64).rotate_right(FLOAT_TURN);
 const NULL_BITS: usize = 0x02;
 const NONE_BITS: usize = 0x0a;
 const FALSE_BITS: usize = 0x12;
@@ -103,6 +117,40 @@ impl Value {
     pub fn small_unchecked(&self) -> i64 {
         debug_assert!(self.is_small());
         self.bits() as i64 >> 1
+    }
+
+    /// A float, if it fits a word: zero, and those with a magnitude between 2**-127 and 2**129.
+    ///
+    /// The bits of a float are the sign, 11 bits of exponent and 52 of fraction. Counted from 2**-127, the exponents of
+    /// these floats are the 256 first ones, whose three highest bits are 0; a rotation by four bits brings those to where
+    /// the tag is. So one test tells whether a float fits, and no bit is lost.
+    #[inline(always)]
+    pub fn try_inline_float(value: f64) -> Option<Value> {
+        let word = value.to_bits().wrapping_sub(FLOAT_FIRST).rotate_left(FLOAT_TURN) as usize;
+        if word & TAG_MASK == 0 {
+            let word = word | FLOAT_TAG;
+            // SAFETY: the tag makes the word non-zero.
+            return Some(Value(NonNull::without_provenance(unsafe { std::num::NonZeroUsize::new_unchecked(word) })));
+        }
+        cold_path();
+        if value.to_bits() == 0 { Some(immediate(FLOAT_ZERO)) } else { None }
+    }
+
+    /// Whether this is an inline float (not an object).
+    #[inline(always)]
+    pub fn is_inline_float(&self) -> bool {
+        self.bits() & FLOAT_MASK == FLOAT_TAG
+    }
+
+    /// The value of an inline float; the caller has tested [`Value::is_inline_float`].
+    #[inline(always)]
+    pub fn inline_float_unchecked(&self) -> f64 {
+        debug_assert!(self.is_inline_float());
+        if self.bits() == FLOAT_ZERO {
+            cold_path();
+            return 0.0;
+        }
+        f64::from_bits((self.bits() as u64).rotate_right(FLOAT_TURN).wrapping_add(FLOAT_FIRST.wrapping_sub(TURNED_TAG)))
     }
 
     /// Whether this is NULL.
@@ -235,6 +283,35 @@ fn all_small(values: &[Value]) -> bool {
     values.iter().fold(1, |bits, value| bits & value.bits()) & 1 == 1
 }
 
+/// Clones of values; `None`: there is no memory.
+#[inline]
+pub(crate) fn cloned(values: &[Value]) -> Option<Vec<Value>> {
+    let mut out = heap::growth::try_with_room(values.len())?;
+    extend_cloned(&mut out, values);
+    Some(out)
+}
+
+/// Clones of values, the last one first; `None`: there is no memory.
+#[inline]
+pub(crate) fn cloned_backwards(values: &[Value]) -> Option<Vec<Value>> {
+    let mut out: Vec<Value> = heap::growth::try_with_room(values.len())?;
+    let to = out.as_mut_ptr();
+    // SAFETY: there is room; an inline int owns nothing, so that a copy of the word is a clone (V1).
+    unsafe {
+        if all_small(values) {
+            for (i, value) in values.iter().rev().enumerate() {
+                to.add(i).write(std::ptr::read(value));
+            }
+        } else {
+            for (i, value) in values.iter().rev().enumerate() {
+                to.add(i).write(value.clone());
+            }
+        }
+        out.set_len(values.len());
+    }
+    Some(out)
+}
+
 /// Appends clones of values.
 #[inline]
 pub(crate) fn extend_cloned(to: &mut Vec<Value>, values: &[Value]) {
@@ -280,7 +357,7 @@ pub(crate) fn fill<T>(to: &mut Vec<T>, count: usize, item: impl Fn() -> T) {
 /// Drops values, the last one first.
 #[inline]
 pub(crate) fn drop_backwards(mut values: Vec<Value>) {
-    if values.len() >= 16 && all_small(&values) {
+    if all_small(&values) {
         // SAFETY: inline ints own nothing.
         unsafe { values.set_len(0) }
         return;
@@ -331,6 +408,7 @@ impl std::fmt::Debug for Value {
             TRUE_BITS => f.write_str("True"),
             NOT_IMPLEMENTED_BITS => f.write_str("NotImplemented"),
             ELLIPSIS_BITS => f.write_str("Ellipsis"),
+            _ if self.is_inline_float() => write!(f, "{:?}", self.inline_float_unchecked()),
             _ => match self.as_small() {
                 Some(int) => write!(f, "{int}"),
                 None => {

@@ -341,23 +341,20 @@ impl Vm {
         unsafe { self.alloc_fixed_var(slot, payload, 0) }
     }
 
-    /// A new `float`.
+    /// A `float`.
     #[inline(always)]
     pub fn float(&self, value: f64) -> Value {
-        match self.heap().reuse_float(value) {
-            // SAFETY: a float with one reference, which is ours.
-            Some(header) => unsafe { Value::from_header(header) },
-            None => self.fresh_float(value),
+        match Value::try_inline_float(value) {
+            Some(float) => float,
+            None => self.float_object(value),
         }
     }
 
-    /// A new `float` in fresh memory.
+    /// A `float` that does not fit a word.
     #[cold]
     #[inline(never)]
-    fn fresh_float(&self, value: f64) -> Value {
-        let float = &self.types().float;
-        self.heap().stock_floats(|| Header::new(crate::shape::fixed::FLOAT, float.raw(), 0));
-        self.alloc_fixed(float, FloatObj::new(value)).into_value()
+    fn float_object(&self, value: f64) -> Value {
+        self.alloc_fixed(&self.types().float, FloatObj::new(value)).into_value()
     }
 
     /// [`Vm::alloc_fixed`] with trailing bytes.

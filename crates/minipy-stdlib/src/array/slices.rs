@@ -2,7 +2,6 @@
 
 use minipy_vm::exc;
 use minipy_vm::native::{PyResult, Raised};
-use minipy_vm::types::float::FloatObj;
 use minipy_vm::types::seq_args::{position, subscript};
 use minipy_vm::types::slice::{self, SliceObj};
 use minipy_vm::{Value, Vm};
@@ -42,8 +41,8 @@ fn quick_set(array: &ArrayObj, index: i64, value: &Value) -> bool {
         return false;
     }
     match array.kind.code {
-        b'd' => match (value.exact::<FloatObj>(), data[at << 3..].first_chunk_mut()) {
-            (Some(float), Some(place)) => *place = float.get().to_ne_bytes(),
+        b'd' => match (value.exact_float(), data[at << 3..].first_chunk_mut()) {
+            (Some(float), Some(place)) => *place = float.to_ne_bytes(),
             _ => return false,
         },
         b'B' => match value.as_small().map(u8::try_from) {

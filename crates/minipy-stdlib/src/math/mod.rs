@@ -12,7 +12,6 @@ use minipy_vm::methods;
 use minipy_vm::module::{ModuleDef, ModuleObj};
 use minipy_vm::native::{Args, MethodDef, PyResult, Raised};
 use minipy_vm::protocol::number;
-use minipy_vm::types::float::FloatObj;
 use minipy_vm::types::int::{self, Int, as_int};
 use minipy_vm::{Value, Vm};
 
@@ -279,8 +278,8 @@ fn integral(vm: &Vm, x: &Value, method: &minipy_vm::types::str_::Name, round: fn
     if x.is_small() {
         return Ok(x.clone());
     }
-    if let Some(float) = x.exact::<FloatObj>() {
-        return minipy_vm::types::float::methods::to_integer(vm, round(float.get()));
+    if let Some(float) = x.exact_float() {
+        return minipy_vm::types::float::methods::to_integer(vm, round(float));
     }
     if let Some(result) = vm.call_special(x, method, &[])? {
         return Ok(result);
@@ -298,8 +297,8 @@ fn ceil(vm: &Vm, x: &Value) -> PyResult {
 }
 
 fn trunc(vm: &Vm, x: &Value) -> PyResult {
-    if let Some(float) = x.exact::<FloatObj>() {
-        return minipy_vm::types::float::methods::to_integer(vm, float.get());
+    if let Some(float) = x.exact_float() {
+        return minipy_vm::types::float::methods::to_integer(vm, float);
     }
     match vm.call_special(x, &vm.names().__trunc__, &[])? {
         Some(result) => Ok(result),
@@ -451,8 +450,8 @@ fn prod(vm: &Vm, args: &[Value]) -> PyResult {
 
 /// A factor of a float product: an exact float, or an exact int or bool next to one.
 fn float_factor(value: &Value) -> Option<f64> {
-    if let Some(float) = value.exact::<FloatObj>() {
-        return Some(float.get());
+    if let Some(float) = value.exact_float() {
+        return Some(float);
     }
     if value.is_small() || value.as_bool().is_some() || value.exact::<int::BigInt>().is_some() {
         return match as_int(value)? {
@@ -489,7 +488,7 @@ fn sumprod(vm: &Vm, p: &Value, q: &Value) -> PyResult {
         }
         if floats {
             if let Some((a, b)) = &factors
-                && (a.exact::<FloatObj>().is_some() || b.exact::<FloatObj>().is_some())
+                && (a.exact_float().is_some() || b.exact_float().is_some())
                 && let (Some(a), Some(b)) = (float_factor(a), float_factor(b))
             {
                 let sum = float_total.unwrap_or_default().plus_product(a, b);

@@ -29,7 +29,7 @@ pub fn is_instance(vm: &Vm, instance: &Value, class: &Value) -> PyResult<bool> {
         }
         if std::ptr::eq(header.ty(), &**vm.types().type_) {
             // The class has no `__instancecheck__` of its own.
-            if ty.is_subtype(plain) {
+            if ty.mro.borrow().iter().any(|base| base.value().is(class)) {
                 return Ok(true);
             }
             // A value without the means to claim another class than its own.

@@ -7,7 +7,6 @@ use crate::exc;
 use crate::native::PyResult;
 use crate::protocol::number::DIVMOD;
 use crate::types::bytes::BytesObj;
-use crate::types::float::FloatObj;
 use crate::types::int::{self, Int};
 use crate::types::str_::StrObj;
 use crate::value::Value;
@@ -18,8 +17,8 @@ pub fn abs(vm: &Vm, number: &Value) -> PyResult {
     if let Some(n) = number.as_small() {
         return Ok(vm.int(n.abs()));
     }
-    if let Some(float) = number.exact::<FloatObj>() {
-        return Ok(vm.float(float.get().abs()));
+    if let Some(float) = number.exact_float() {
+        return Ok(vm.float(float.abs()));
     }
     vm.absolute(number)
 }

@@ -5,7 +5,6 @@ use crate::native::{Args, PyResult};
 use crate::protocol::number::ADD;
 use crate::slots::CompareOp;
 use crate::types::complex::{ComplexObj, new_complex};
-use crate::types::float::FloatObj;
 use crate::types::int::{self, Int};
 use crate::types::list::{
     ListObj,
@@ -111,7 +110,7 @@ pub fn sum(vm: &Vm, args: &[Value]) -> PyResult {
         }
         total = vm.binary(&ADD, &vm.int(acc), &other)?;
     }
-    if let Some(start) = total.exact::<FloatObj>().map(FloatObj::get) {
+    if let Some(start) = total.exact_float() {
         let mut acc = Compensated { sum: start, error: 0.0 };
         let other = loop {
             let item = cursor.drain(vm, |item| match quick_summand(&item) {
@@ -172,8 +171,8 @@ fn exact_i64(value: &Value) -> Option<i64> {
 /// A summand of a sum of floats that is an exact float or a small int.
 #[inline(always)]
 fn quick_summand(value: &Value) -> Option<f64> {
-    match value.exact::<FloatObj>() {
-        Some(x) => Some(x.get()),
+    match value.exact_float() {
+        Some(x) => Some(x),
         None => value.as_small().map(|n| n as f64),
     }
 }
@@ -181,8 +180,8 @@ fn quick_summand(value: &Value) -> Option<f64> {
 /// A real summand of a sum of floats: an exact float or any int.
 #[inline(always)]
 fn real_summand(vm: &Vm, value: &Value) -> PyResult<Option<f64>> {
-    if let Some(x) = value.exact::<FloatObj>() {
-        return Ok(Some(x.get()));
+    if let Some(x) = value.exact_float() {
+        return Ok(Some(x));
     }
     match int::as_int(value) {
         Some(Int::Small(n)) => Ok(Some(n as f64)),

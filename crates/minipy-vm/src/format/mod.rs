@@ -9,7 +9,6 @@ mod quick;
 use crate::exc;
 use crate::heap::growth;
 use crate::native::{PyResult, Raised};
-use crate::types::float::FloatObj;
 use crate::types::int::{BigInt, attempt, max_str_digits};
 use crate::types::str_::StrObj;
 use crate::types::str_build::check_size;
@@ -67,8 +66,8 @@ fn format_builtin(vm: &Vm, out: &mut Vec<u8>, value: &Value, spec: &[u8]) -> Opt
         text_format::format_i64(n, spec, "int")
     } else if let Some(text) = value.exact::<StrObj>() {
         text_format::format_str(text.bytes(), spec, "str")
-    } else if let Some(float) = value.exact::<FloatObj>() {
-        text_format::format_float(float.get(), spec, "float")
+    } else if let Some(float) = value.exact_float() {
+        text_format::format_float(float, spec, "float")
     } else if let Some(big) = value.exact::<BigInt>() {
         match big_int(vm, &big.value, spec, "int") {
             Ok(text) => text,

@@ -8,7 +8,6 @@ use crate::types::buffer;
 use crate::types::bytearray::ByteArrayObj;
 use crate::types::bytes::BytesObj;
 use crate::types::complex::ComplexObj;
-use crate::types::float::FloatObj;
 use crate::types::int::max_str_digits;
 use crate::types::int::{self, Int};
 use crate::types::seq_args::{c_int, ssize};
@@ -287,10 +286,10 @@ fn put_quickly(out: &mut Vec<u8>, kind: u8, field: Field, value: &Value) -> bool
             Simple::from_field(field, b'd').is_some_and(|simple| quick::int(out, n, simple))
         }
         (b'x', Some(n)) => Simple::from_field(field, b'x').is_some_and(|simple| quick::int(out, n, simple)),
-        (b'f', None) => match (value.exact::<FloatObj>(), field.precision.unwrap_or(6)) {
+        (b'f', None) => match (value.exact_float(), field.precision.unwrap_or(6)) {
             (Some(float), precision @ 0..=99) => {
                 let field = Field { precision: Some(precision), ..field };
-                Simple::from_field(field, b'f').is_some_and(|simple| quick::float(out, float.get(), simple))
+                Simple::from_field(field, b'f').is_some_and(|simple| quick::float(out, float, simple))
             }
             _ => false,
         },

@@ -7,7 +7,6 @@ use std::io::Write;
 use minipy_text::float::push_fixed;
 use minipy_text::format::percent::Field;
 
-use crate::types::float::FloatObj;
 use crate::types::str_::StrObj;
 use crate::value::Value;
 
@@ -120,8 +119,8 @@ pub(super) fn value(out: &mut Vec<u8>, value: &Value, spec: Simple) -> bool {
     if let Some(n) = value.as_small() {
         return int(out, n, spec);
     }
-    if let Some(float_value) = value.exact::<FloatObj>() {
-        return float(out, float_value.get(), spec);
+    if let Some(float_value) = value.exact_float() {
+        return float(out, float_value, spec);
     }
     match value.exact::<StrObj>() {
         Some(this) => text(out, this.bytes(), this.chars(), spec),

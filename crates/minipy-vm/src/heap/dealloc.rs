@@ -46,14 +46,11 @@ pub unsafe fn decref(header: *mut Header) {
 /// The count of the object at `header` has just become zero.
 #[inline(never)]
 pub(crate) unsafe fn dealloc(header: *mut Header) {
-    // SAFETY: the count has just become zero: nobody else refers to the object. Texts own nothing.
+    // SAFETY: the count has just become zero: nobody else refers to the object. Texts and floats own nothing.
     unsafe {
         let shape = (*header).shape();
-        if shape == fixed::STR && (*header).flags() & FLAGS_OF_DESTRUCTION == 0 {
+        if matches!(shape, fixed::STR | fixed::FLOAT) && (*header).flags() & FLAGS_OF_DESTRUCTION == 0 {
             return super::raw::free_cell(header.cast());
-        }
-        if shape == fixed::FLOAT {
-            return free_float(header);
         }
         dealloc_other(header);
     }
@@ -147,12 +144,7 @@ unsafe fn release_leaf(held: *mut Header) -> bool {
             (*held).set_refcount(count);
             return true;
         }
-        if (*held).shape() == fixed::FLOAT {
-            (*held).set_refcount(0);
-            free_float(held);
-            return true;
-        }
-        if (*held).shape() == fixed::STR && (*held).flags() & FLAGS_OF_DESTRUCTION == 0 {
+        if matches!((*held).shape(), fixed::STR | fixed::FLOAT) && (*held).flags() & FLAGS_OF_DESTRUCTION == 0 {
             (*held).set_refcount(0);
             super::raw::free_cell(held.cast());
             return true;
@@ -241,26 +233,7 @@ unsafe fn destroy_instance(header: *mut Header, ty: &TypeObj) {
 unsafe fn dealloc_nested(header: *mut Header) {
     // SAFETY: as in `dealloc`.
     unsafe {
-        if (*header).shape() == fixed::FLOAT {
-            free_float(header);
-            return;
-        }
         nested(header, |_, header| dealloc(header));
-    }
-}
-
-/// Frees an exact float.
-///
-/// # Safety
-/// Its count has just become zero.
-#[inline(always)]
-pub(crate) unsafe fn free_float(header: *mut Header) {
-    // SAFETY: the count has just become zero. An exact float has no flags and nothing to drop.
-    unsafe {
-        let heap = super::raw::heap_of(header.cast());
-        if !heap.keep_float(header) {
-            heap.free_float(header);
-        }
     }
 }
 

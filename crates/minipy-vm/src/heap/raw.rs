@@ -43,19 +43,6 @@ pub(super) struct FreeList {
     pub(super) head: Cell<*mut FreeCell>,
 }
 
-/// A free cell that was a float and stays one: its header is complete but for the count, which is 0. So the next float
-/// needs only a count and a value.
-#[repr(C)]
-struct FreeFloat {
-    header: Header,
-    next: *mut FreeFloat,
-}
-
-/// Bytes of a float.
-const FLOAT_SIZE: usize = size_of::<Header>() + size_of::<f64>();
-/// Floats that are made free ones at a time.
-const FLOAT_BATCH: usize = 32;
-
 /// The blocks with cells of one size that do, or do not, interest the collector.
 struct SizeClass {
     list: FreeList,
@@ -100,8 +87,6 @@ pub struct Heap {
     /// Value of `young` that asks for a collection.
     pub(super) young_limit: Cell<usize>,
     batch: Cell<usize>,
-    /// Dead floats, linked at their value; always empty while there is a quarantine.
-    floats: Cell<*mut FreeFloat>,
     trim_at: Cell<usize>,
     /// Given to objects with finalisers, so that these run in the order of creation.
     births: Cell<u32>,
@@ -132,7 +117,6 @@ impl Heap {
             young: Cell::new(0),
             young_limit: Cell::new(super::generations::DEFAULT_THRESHOLD),
             batch: Cell::new(BATCH),
-            floats: Cell::new(std::ptr::null_mut()),
             trim_at: Cell::new(TRIM_FROM),
             births: Cell::new(0),
             quarantine: Cell::new(None),
@@ -202,15 +186,6 @@ impl Heap {
     #[inline(never)]
     fn refill(&self, index: usize) -> Option<*mut u8> {
         let class = &self.classes[index];
-        if index == FLOAT_SIZE / GRANULE && !self.floats.get().is_null() {
-            self.give_up_floats();
-            let cell = class.list.head.get();
-            if !cell.is_null() {
-                // SAFETY: A1: the head of the list is a free cell.
-                class.list.head.set(unsafe { (*cell).next });
-                return Some(cell.cast());
-            }
-        }
         let batch = self.batch.get();
         if minipy_host::alloc::take_low_memory() {
             crate::vm::Vm::with_current(|vm| vm.breaker.set(crate::gil::Breaker::MEMORY));
@@ -258,88 +233,6 @@ impl Heap {
                     self.count_young(taken);
                 }
                 return Some(cell);
-            }
-        }
-    }
-
-    /// A dead float that lives again, with this value. `None`: there is none.
-    #[inline(always)]
-    pub(crate) fn reuse_float(&self, value: f64) -> Option<*mut Header> {
-        let cell = self.floats.get();
-        if cell.is_null() {
-            return None;
-        }
-        // SAFETY: A1: a cell of the list is free; it has the header of a float.
-        unsafe {
-            self.floats.set((*cell).next);
-            (*cell).header.set_refcount(1);
-            (&raw mut (*cell).next).cast::<f64>().write(value);
-        }
-        Some(cell.cast())
-    }
-
-    /// Keeps an exact float whose last reference is gone for the next one. False: it must be freed otherwise.
-    ///
-    /// # Safety
-    /// `header` is such a float; its count is 0 and nothing refers to it any more.
-    #[inline(always)]
-    pub(crate) unsafe fn keep_float(&self, header: *mut Header) -> bool {
-        let head = self.floats.get();
-        if head.is_null() {
-            return false;
-        }
-        let cell = header.cast::<FreeFloat>();
-        // SAFETY: the caller's promise.
-        unsafe { (&raw mut (*cell).next).write(head) };
-        self.floats.set(cell);
-        true
-    }
-
-    /// Frees an exact float when [`Heap::keep_float`] does not.
-    ///
-    /// # Safety
-    /// As there.
-    #[cold]
-    #[inline(never)]
-    pub(crate) unsafe fn free_float(&self, header: *mut Header) {
-        // SAFETY: the caller's promise.
-        unsafe {
-            if self.quarantine.get().is_some() {
-                free_cell(header.cast());
-                return;
-            }
-            let cell = header.cast::<FreeFloat>();
-            (&raw mut (*cell).next).write(std::ptr::null_mut());
-            self.floats.set(cell);
-        }
-    }
-
-    /// Makes some dead floats in advance, unless there is a quarantine. `make` gives the header of a new float.
-    #[inline]
-    pub(crate) fn stock_floats(&self, make: impl Fn() -> Header) {
-        if self.quarantine.get().is_some() {
-            return;
-        }
-        for _ in 0..FLOAT_BATCH {
-            let Some((at, _)) = self.allocate(FLOAT_SIZE, false) else { return };
-            let cell = at.cast::<FreeFloat>();
-            let header = make();
-            header.set_refcount(0);
-            // SAFETY: a fresh cell of this size.
-            unsafe { cell.write(FreeFloat { header, next: self.floats.get() }) };
-            self.floats.set(cell);
-        }
-    }
-
-    /// Gives the dead floats back to their blocks.
-    fn give_up_floats(&self) {
-        let mut cell = self.floats.replace(std::ptr::null_mut());
-        while !cell.is_null() {
-            // SAFETY: A1: a cell of the list is free.
-            unsafe {
-                let next = (*cell).next;
-                free_cell(cell.cast());
-                cell = next;
             }
         }
     }
@@ -468,7 +361,6 @@ impl Heap {
         if self.quarantine.get().is_some() {
             return;
         }
-        self.give_up_floats();
         let mut left = 0;
         // SAFETY: H2; a block without live cells that is not current is referred to by the lists that are rebuilt here
         // only. The list of middle blocks is emptied by the full collection that calls this, or keeps blocks alive.
@@ -576,7 +468,6 @@ impl Heap {
 
     /// Makes every allocation and every free take the slow path, so that `quarantine` sees them.
     pub(super) fn set_quarantine(&self, quarantine: &'static Quarantine) {
-        self.give_up_floats();
         self.quarantine.set(Some(quarantine));
         self.batch.set(1);
         for class in &*self.classes {
@@ -642,16 +533,6 @@ unsafe fn is_empty(block: *mut Block) -> bool {
 #[inline(always)]
 fn block_of(at: *mut u8) -> *mut Block {
     at.map_addr(|a| a & !(BLOCK_SIZE - 1)).cast()
-}
-
-/// The heap that a cell of a block belongs to.
-///
-/// # Safety
-/// `at` is a cell of a block.
-#[inline(always)]
-pub(super) unsafe fn heap_of<'a>(at: *mut u8) -> &'a Heap {
-    // SAFETY: a block belongs to a live heap.
-    unsafe { &*(*block_of(at)).heap }
 }
 
 /// Gives a cell back to the free list that its block names.

@@ -1,6 +1,6 @@
 //! The interpreter loop: one match over the opcode byte.
 //!
-//! The state of the running frame (`fp`, `pc`, `r`) lives in locals. An arm of the match is either a fast path
+//! The state of the running frame (`fp`, `pc`, `r`, `k`) lives in locals. An arm of the match is either a fast path
 //! (see `fast`), which is inlined and calls nothing, or an operation out of line (see `ops` and `outline`), which gets
 //! the frame and returns the frame to go on with. No call returns into an arm, so nothing but the state itself has to
 //! survive one, and the compiler keeps it in machine registers.
@@ -55,15 +55,19 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
     run_from(vm, vm.stack.top.get())
 }
 
-/// [`run`], from a frame as [`outline`] hands it over: that of `Stack::leave_loop` if there is a result or exception already.
+/// [`run`], from a frame as [`outline`] hands it over: null means that there is a result or exception already.
 pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
     let mut fp: *mut Frame = first;
     // SAFETY: S1, S2 and the verifier: registers, constants and jump targets of an instruction are valid; frames below
     // the top are live. The locals below mirror the top frame; `pc` is stored before anything looks at frames.
     unsafe {
-        {
+        'reload: loop {
+            if fp.is_null() {
+                return outline::leave_loop(vm);
+            }
             let mut pc: *const u64 = (*fp).pc;
             let mut r: *mut Value = (*fp).r;
+            let mut k: *const Value = (*fp).code().consts.as_ptr();
 
             // Goes on with the frame that an out-of-line function returns.
             macro_rules! go {
@@ -71,9 +75,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     profile::left_loop(fp, pc);
                     (*fp).pc = pc;
                     fp = $function(vm, fp $(, $arg)*);
-                    pc = (*fp).pc;
-r = (*fp).r;
-continue;
+                    continue 'reload;
                 }};
             }
             // An out-of-line operation of `$len` words.
@@ -115,25 +117,31 @@ continue;
             }
             macro_rules! konst {
                 ($index:expr) => {
-                    (*fp).consts.add($index as usize)
+                    k.add($index as usize)
                 };
             }
             macro_rules! arith {
                 ($ins:expr, $c:expr, $reg:literal, $int:expr, $float:expr, $op:expr) => {
                     fast!(
-                        arith::arith(vm, fp, pc, r, $ins, $c, $reg, $int, $float, $op.kind),
+                        arith::arith(vm, fp, pc, r, $ins, $c, $int, $float, $op.kind),
                         op!(1, ops::operators::binary, $op, $reg)
                     )
                 };
             }
             macro_rules! int_op {
                 ($ins:expr, $c:expr, $reg:literal, $int:expr, $op:expr) => {
-                    fast!(arith::int_op(fp, pc, r, $ins, $c, $int), op!(1, ops::operators::binary, $op, $reg))
+                    fast!(
+                        arith::int_op(vm, fp, pc, r, $ins, $c, $int, $op.kind),
+                        op!(1, ops::operators::binary, $op, $reg)
+                    )
                 };
             }
             macro_rules! bit_op {
                 ($ins:expr, $c:expr, $reg:literal, $bits:expr, $op:expr) => {
-                    fast!(arith::bit_op(fp, pc, r, $ins, $c, $bits), op!(1, ops::operators::binary, $op, $reg))
+                    fast!(
+                        arith::bit_op(vm, fp, pc, r, $ins, $c, $bits, $op.kind),
+                        op!(1, ops::operators::binary, $op, $reg)
+                    )
                 };
             }
             macro_rules! compare {
@@ -158,6 +166,7 @@ continue;
                     fp = $frame;
                     r = (*fp).r;
                     pc = $code.entry();
+                    k = $code.consts.as_ptr();
                     continue;
                 }};
             }
@@ -169,6 +178,7 @@ continue;
                         let (dst, skip) = ((*fp).dst, (*fp).skip);
                         fp = fp.sub(1);
                         r = (*fp).r;
+                        k = (*fp).code().consts.as_ptr();
                         pc = (*fp).pc;
                         fast::store(fp, pc, r, dst, value);
                         pc = pc.offset(skip as isize);
@@ -178,6 +188,7 @@ continue;
                         let skip = (*fp).skip;
                         fp = fp.sub(1);
                         r = (*fp).r;
+                        k = (*fp).code().consts.as_ptr();
                         pc = (*fp).pc.offset(skip as isize);
                         continue;
                     }
@@ -195,6 +206,7 @@ continue;
                         if let Some((frame, generator)) = calls::resume(vm, fp, pc, &*iterator, ins.a(), $skip) {
                             fp = frame;
                             r = (*fp).r;
+                            k = (*fp).code().consts.as_ptr();
                             // It is suspended at a Yield, whose value is None for a loop.
                             pc = generator.pc.get();
                             let ins = InPlace::new(pc);
@@ -221,7 +233,7 @@ continue;
                 // SAFETY: the verifier has checked that every instruction start holds an opcode of the table.
                 let opcode: Opcode = std::mem::transmute(ins.opcode());
                 match opcode {
-                    Opcode::LeaveLoop => return outline::leave_loop(vm),
+                    Opcode::Nop => pc = pc.add(1),
                     Opcode::LoadConst => {
                         fast::store(fp, pc, r, ins.a(), (*konst!(ins.bc())).clone());
                         pc = pc.add(1);
@@ -278,9 +290,9 @@ continue;
                     }
                     Opcode::SetItem => fast!(items::set(fp, pc, r, ins), go!(quick_items::set_item)),
                     Opcode::DeleteItem => op!(1, ops::items::delete_item),
-                    Opcode::BuildSlice => op!(1, ops::items::build_slice),
-                    Opcode::GetSlice => op!(1, ops::items::get_slice),
-                    Opcode::SetSlice => op!(1, ops::items::set_slice),
+                    Opcode::BuildSlice => op!(1, ops::slices::build_slice),
+                    Opcode::GetSlice => op!(1, ops::slices::get_slice),
+                    Opcode::SetSlice => op!(1, ops::slices::set_slice),
 
                     Opcode::Add => arith!(ins, reg!(ins.c()), true, arith::add, |x, y| x + y, &number::ADD),
                     Opcode::Sub => arith!(ins, reg!(ins.c()), true, arith::sub, |x, y| x - y, &number::SUB),
@@ -291,11 +303,11 @@ continue;
                     Opcode::MatMul => op!(1, ops::operators::binary, &number::MATMUL, true),
                     Opcode::MatMulK => op!(1, ops::operators::binary, &number::MATMUL, false),
                     Opcode::TrueDiv => fast!(
-                        arith::true_div(vm, fp, pc, r, ins, reg!(ins.c()), true),
+                        arith::true_div(vm, fp, pc, r, ins, reg!(ins.c())),
                         op!(1, ops::operators::binary, &number::TRUEDIV, true)
                     ),
                     Opcode::TrueDivK => fast!(
-                        arith::true_div(vm, fp, pc, r, ins, konst!(ins.c()), false),
+                        arith::true_div(vm, fp, pc, r, ins, konst!(ins.c())),
                         op!(1, ops::operators::binary, &number::TRUEDIV, false)
                     ),
                     Opcode::FloorDiv => int_op!(ins, reg!(ins.c()), true, floor_div, &number::FLOORDIV),
@@ -315,7 +327,7 @@ continue;
                     Opcode::Xor => bit_op!(ins, reg!(ins.c()), true, |x, y| x ^ y, &number::XOR),
                     Opcode::XorK => bit_op!(ins, konst!(ins.c()), false, |x, y| x ^ y, &number::XOR),
 
-                    Opcode::Neg => fast!(arith::negative(vm, fp, pc, r, ins), op!(1, ops::operators::negative)),
+                    Opcode::Neg => fast!(arith::negative(fp, pc, r, ins), op!(1, ops::operators::negative)),
                     Opcode::Pos => op!(1, ops::operators::positive),
                     Opcode::Invert => op!(1, ops::operators::invert),
                     Opcode::Not => fast!(compare::not(fp, pc, r, ins, true), op!(1, ops::operators::not)),
@@ -371,7 +383,7 @@ continue;
                     Opcode::DictMerge => op!(1, ops::build::dict_merge),
                     Opcode::ListToTuple => op!(1, ops::build::list_to_tuple),
                     Opcode::UnpackSequence => {
-                        fast!(build::unpack(vm, fp, pc, r, ins), op!(1, ops::build::unpack_sequence))
+                        fast!(build::unpack(fp, pc, r, ins), op!(1, ops::build::unpack_sequence))
                     }
                     Opcode::UnpackEx => op!(2, ops::build::unpack_ex),
                     Opcode::Format => op!(1, ops::build::format),
@@ -400,6 +412,7 @@ continue;
                             let (dst, skip) = ((*fp).dst, (*fp).skip);
                             fp = fp.sub(1);
                             r = (*fp).r;
+                            k = (*fp).code().consts.as_ptr();
                             pc = (*fp).pc;
                             fast::store(fp, pc, r, dst, value);
                             pc = pc.offset(skip as isize);

@@ -29,6 +29,8 @@ impl Vm {
         let types = self.types();
         if value.is_small() {
             &types.int
+        } else if value.is_inline_float() {
+            &types.float
         } else if value.as_bool().is_some() {
             &types.bool
         } else if value.is_none() {

@@ -5,7 +5,6 @@ use crate::native::PyResult;
 use crate::shape::fixed;
 use crate::slots::CompareOp;
 use crate::types::dict::DictObj;
-use crate::types::float::FloatObj;
 use crate::types::list::ListObj;
 use crate::types::object::{object_compare, object_hash};
 use crate::types::set::SetObj;
@@ -54,9 +53,8 @@ fn quick_eq_leaves(lhs: &Value, rhs: &Value) -> Option<bool> {
         }
         return (!rhs.is_ptr()).then_some(false);
     }
-    if let Some(a) = lhs.exact::<FloatObj>() {
-        let b = rhs.exact::<FloatObj>()?;
-        return Some(a.get() == b.get());
+    if let Some(a) = lhs.exact_float() {
+        return Some(a == rhs.exact_float()?);
     }
     if !lhs.is_ptr() && rhs.exact::<StrObj>().is_some() {
         return Some(false);
@@ -306,8 +304,8 @@ impl Vm {
         if let Some(tuple) = this.exact::<TupleObj>() {
             return Ok(!tuple.items().is_empty());
         }
-        if let Some(float) = this.exact::<FloatObj>() {
-            return Ok(float.get() != 0.0);
+        if let Some(float) = this.exact_float() {
+            return Ok(float != 0.0);
         }
         let slots = self.type_of(this).slots();
         if let Some(truth) = slots.bool {

@@ -58,6 +58,13 @@ impl RangeIterObj {
         self.next.set(item.wrapping_add(self.step));
         Value::small(item)
     }
+
+    /// Takes back the last [`RangeIterObj::advance`], which gave an item.
+    #[inline(always)]
+    pub(crate) fn step_back(&self) {
+        self.remaining.set(self.remaining.get() + 1);
+        self.next.set(self.next.get().wrapping_sub(self.step));
+    }
 }
 
 /// The struct inside `longrange_iterator` objects.

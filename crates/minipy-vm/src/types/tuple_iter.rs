@@ -83,6 +83,12 @@ impl TupleIterObj {
         self.index.set(self.index.get() + 1);
     }
 
+    /// Takes back the last [`TupleIterObj::peek_advance`], which gave an item.
+    #[inline(always)]
+    pub(crate) fn step_back(&self) {
+        self.index.set(self.index.get().wrapping_sub(1));
+    }
+
     fn len(&self) -> Option<usize> {
         self.tuple.borrow().downcast::<TupleObj>().map(|t| t.items().len())
     }

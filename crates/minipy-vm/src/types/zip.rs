@@ -41,6 +41,39 @@ impl HeapObject for ZipObj {
     }
 }
 
+impl ZipObj {
+    /// The next pair of a zip of two lists, tuples or ranges, not put together. `None`, with nothing changed: one of them is
+    /// at its end, or is something else.
+    #[inline(never)]
+    pub(crate) fn peek_parts(&self) -> Option<(Value, Value)> {
+        let [first, second] = &*self.iterators else { return None };
+        let a = match first.shape() {
+            fixed::LIST_ITER => first.exact::<ListIterObj>()?.peek_advance(),
+            fixed::TUPLE_ITER => first.exact::<TupleIterObj>()?.peek_advance(),
+            fixed::RANGE_ITER => first.exact::<RangeIterObj>()?.advance(),
+            _ => return None,
+        };
+        if a.is_null() {
+            return None;
+        }
+        let b = match second.shape() {
+            fixed::LIST_ITER => second.exact::<ListIterObj>()?.peek_advance(),
+            fixed::TUPLE_ITER => second.exact::<TupleIterObj>()?.peek_advance(),
+            fixed::RANGE_ITER => second.exact::<RangeIterObj>()?.advance(),
+            _ => Value::NULL,
+        };
+        if !b.is_null() {
+            return Some((a, b));
+        }
+        match first.shape() {
+            fixed::LIST_ITER => first.exact::<ListIterObj>()?.step_back(),
+            fixed::TUPLE_ITER => first.exact::<TupleIterObj>()?.step_back(),
+            _ => first.exact::<RangeIterObj>()?.step_back(),
+        }
+        None
+    }
+}
+
 impl FixedShape for ZipObj {
     const SHAPE: u32 = crate::shape::fixed::ZIP;
 }

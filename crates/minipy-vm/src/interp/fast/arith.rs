@@ -3,12 +3,14 @@
 
 use minipy_bytecode::opcode::{B_TEMP, C_TEMP};
 
-use super::{SLOW, as_number, both_floats, both_small, float_of, is_float, kill, release_float, store, take};
+use super::{SLOW, as_number, both_inline_floats, both_small, kill, store, take};
 use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::protocol::number::Kind;
 use crate::shape::fixed;
 use crate::types::complex::{self, ComplexObj};
+use crate::types::int::BigInt;
+use crate::types::int::wide::{self, Wide};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -30,7 +32,7 @@ pub(in crate::interp) fn mul(x: isize, y: isize) -> Option<isize> {
     (x - 1).checked_mul(y >> 1).map(|p| p | 1)
 }
 
-/// `+`, `-`, `*`: tagged ints first, then floats. `c` is the second operand; `c_register` says that it is a register.
+/// `+`, `-`, `*`: inline ints first, then inline floats. `c` is the second operand: a register or a constant.
 #[inline(always)]
 #[expect(clippy::too_many_arguments, reason = "the loop's state by value")]
 pub(in crate::interp) unsafe fn arith(
@@ -40,7 +42,6 @@ pub(in crate::interp) unsafe fn arith(
     r: *mut Value,
     ins: Ins,
     c: *const Value,
-    c_register: bool,
     int: fn(isize, isize) -> Option<isize>,
     float: fn(f64, f64) -> f64,
     kind: Kind,
@@ -48,28 +49,28 @@ pub(in crate::interp) unsafe fn arith(
     // SAFETY: S1; the verifier has checked the operands.
     unsafe {
         let b = &*r.add(ins.b() as usize);
-        let c = &*c;
-        if both_small(b, c) {
-            return match int(b.bits() as isize, c.bits() as isize) {
+        if both_small(b, &*c) {
+            return match int(b.bits() as isize, (*c).bits() as isize) {
                 Some(bits) => {
                     store(fp, pc, r, ins.a(), Value::from_int_bits(bits));
                     pc.add(1)
                 }
-                None => SLOW,
+                None => ints(vm, fp, pc, r, c, kind),
             };
         }
-        if both_floats(b, c) {
-            let value = float(float_of(b).get(), float_of(c).get());
-            return floats_result(vm, fp, pc, r, ins, c, c_register, value);
+        // Inline floats own nothing: those in consumed registers may stay there.
+        if both_inline_floats(b, &*c)
+            && let Some(value) =
+                Value::try_inline_float(float(b.inline_float_unchecked(), (*c).inline_float_unchecked()))
+        {
+            store(fp, pc, r, ins.a(), value);
+            return pc.add(1);
         }
-        let (Some(x), Some(y)) = (as_number(b), as_number(c)) else {
-            return if b.shape() == fixed::COMPLEX { complex(vm, fp, pc, r, ins, c, c_register, kind) } else { SLOW };
-        };
-        mixed_result(vm, fp, pc, r, ins, c_register, float(x, y))
+        other(vm, fp, pc, r, c, kind)
     }
 }
 
-/// `/` of floats (and ints beside floats), if the divisor is not zero.
+/// `/` of numbers, if the divisor is not zero.
 #[inline(always)]
 pub(in crate::interp) unsafe fn true_div(
     vm: &Vm,
@@ -78,127 +79,47 @@ pub(in crate::interp) unsafe fn true_div(
     r: *mut Value,
     ins: Ins,
     c: *const Value,
-    c_register: bool,
-) -> *const u64 {
-    // SAFETY: S1; the verifier has checked the operands.
-    unsafe {
-        let (b, c) = (&*r.add(ins.b() as usize), &*c);
-        if both_floats(b, c) {
-            let (x, y) = (float_of(b).get(), float_of(c).get());
-            if y == 0.0 {
-                return SLOW;
-            }
-            return floats_result(vm, fp, pc, r, ins, c, c_register, x / y);
-        }
-        let (Some(x), Some(y)) = (as_number(b), as_number(c)) else { return SLOW };
-        if y == 0.0 {
-            return SLOW;
-        }
-        mixed_result(vm, fp, pc, r, ins, c_register, x / y)
-    }
-}
-
-/// Whether a value is the only reference to a float box.
-#[inline(always)]
-unsafe fn own_box(value: &Value) -> bool {
-    // SAFETY: V1.
-    unsafe { is_float(value) && (*value.header_ptr()).refcount() == 1 }
-}
-
-/// The result of an operation on two floats: goes into the box of a consumed operand that nobody else can see, or into
-/// that of the local that is overwritten.
-#[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "the loop's state by value")]
-unsafe fn floats_result(
-    vm: &Vm,
-    fp: *mut Frame,
-    pc: *const u64,
-    r: *mut Value,
-    ins: Ins,
-    c: *const Value,
-    c_register: bool,
-    value: f64,
-) -> *const u64 {
-    // SAFETY: S1; the verifier has checked the operands, which are floats as the caller has seen.
-    unsafe {
-        let b = r.add(ins.b() as usize);
-        let (b_header, c_header) = ((*b).header_ptr(), (*c).header_ptr());
-        let c_temp = c_register && ins.has(C_TEMP);
-        let result = if ins.has(B_TEMP) && (*b_header).refcount() == 1 {
-            float_of(&*b).overwrite(value);
-            if c_temp {
-                r.add(ins.c() as usize).write(Value::NULL);
-                release_float(vm, c_header);
-            }
-            take(r, ins.b())
-        } else if c_temp && (*c_header).refcount() == 1 {
-            float_of(&*c).overwrite(value);
-            if ins.has(B_TEMP) {
-                b.write(Value::NULL);
-                release_float(vm, b_header);
-            }
-            take(r, ins.c())
-        } else {
-            // Consumed operands have other references.
-            if ins.has(B_TEMP) {
-                b.write(Value::NULL);
-                release_float(vm, b_header);
-            }
-            if c_temp {
-                r.add(ins.c() as usize).write(Value::NULL);
-                release_float(vm, c_header);
-            }
-            let place = &*r.add(ins.a() as usize);
-            if own_box(place) {
-                float_of(place).overwrite(value);
-                return pc.add(1);
-            }
-            vm.float(value)
-        };
-        store(fp, pc, r, ins.a(), result);
-        pc.add(1)
-    }
-}
-
-/// The float result of an operation on a float and an int.
-#[inline(never)]
-unsafe fn mixed_result(
-    vm: &Vm,
-    fp: *mut Frame,
-    pc: *const u64,
-    r: *mut Value,
-    ins: Ins,
-    c_register: bool,
-    value: f64,
 ) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands.
     unsafe {
         let b = &*r.add(ins.b() as usize);
-        if ins.has(B_TEMP) {
-            if own_box(b) {
-                float_of(b).overwrite(value);
-                let result = take(r, ins.b());
-                store(fp, pc, r, ins.a(), result);
+        if both_inline_floats(b, &*c) {
+            let divisor = (*c).inline_float_unchecked();
+            if divisor != 0.0
+                && let Some(value) = Value::try_inline_float(b.inline_float_unchecked() / divisor)
+            {
+                store(fp, pc, r, ins.a(), value);
                 return pc.add(1);
             }
-            kill(fp, pc, r, ins.b());
         }
-        if c_register && ins.has(C_TEMP) {
-            let c = &*r.add(ins.c() as usize);
-            if own_box(c) {
-                float_of(c).overwrite(value);
-                let result = take(r, ins.c());
-                store(fp, pc, r, ins.a(), result);
-                return pc.add(1);
-            }
-            kill(fp, pc, r, ins.c());
-        }
-        let place = &*r.add(ins.a() as usize);
-        if own_box(place) {
-            float_of(place).overwrite(value);
-        } else {
-            store(fp, pc, r, ins.a(), vm.float(value));
-        }
+        other(vm, fp, pc, r, c, Kind::TrueDiv)
+    }
+}
+
+/// `+`, `-`, `*`, `/` of a float and an int, of floats that are objects (or whose result is), of ints (`/` only), and of
+/// complex numbers.
+#[inline(never)]
+unsafe fn other(vm: &Vm, fp: *mut Frame, pc: *const u64, r: *mut Value, c: *const Value, kind: Kind) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands.
+    unsafe {
+        let ins = Ins::new(pc);
+        let b = &*r.add(ins.b() as usize);
+        let c_register = std::ptr::eq(c, r.add(ins.c() as usize));
+        let (Some(x), Some(y)) = (as_number(b), as_number(&*c)) else {
+            return match b.shape() {
+                fixed::COMPLEX => complex(vm, fp, pc, r, ins, c, c_register, kind),
+                _ => ints(vm, fp, pc, r, c, kind),
+            };
+        };
+        let value = match kind {
+            Kind::Add => x + y,
+            Kind::Sub => x - y,
+            Kind::Mul => x * y,
+            Kind::TrueDiv if y != 0.0 => x / y,
+            _ => return SLOW,
+        };
+        kill_temps(fp, pc, r, ins, c_register && ins.has(C_TEMP));
+        store(fp, pc, r, ins.a(), vm.float(value));
         pc.add(1)
     }
 }
@@ -254,15 +175,90 @@ unsafe fn complex(
     }
 }
 
+/// Operators on ints of which one, or whose result, is not inline: those that are made in machine integers (see `wide`),
+/// or in the memory of an operand that nobody needs any more.
+#[inline(never)]
+unsafe fn ints(vm: &Vm, fp: *mut Frame, pc: *const u64, r: *mut Value, c: *const Value, kind: Kind) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands; the shapes say which structs they are.
+    unsafe {
+        let ins = Ins::new(pc);
+        let b = r.add(ins.b() as usize).cast_const();
+        let c_temp = ins.has(C_TEMP) && std::ptr::eq(c, r.add(ins.c() as usize));
+        if (*b).is_ptr() && (*b).shape() != fixed::INT {
+            return SLOW;
+        }
+        // Whether an int object is nobody else's.
+        let sole = |value: *const Value| (*value).shape() == fixed::INT && (*(*value).header_ptr()).refcount() == 1;
+        let inner = |value: *const Value| &mut (*(*value).header_ptr().add(1).cast::<BigInt>()).value;
+        let a = r.add(ins.a() as usize).cast_const();
+        match wide::binary(kind, &*b, &*c) {
+            Some(Wide::Small(small)) => {
+                kill_temps(fp, pc, r, ins, c_temp);
+                store(fp, pc, r, ins.a(), Value::small(small));
+            }
+            Some(Wide::Big(big)) => {
+                let result = if ins.has(B_TEMP) && sole(b) {
+                    *inner(b) = big;
+                    take(r, ins.b())
+                } else if c_temp && sole(c) {
+                    *inner(c) = big;
+                    take(r, ins.c())
+                } else if sole(a) {
+                    *inner(a) = big;
+                    kill_temps(fp, pc, r, ins, c_temp);
+                    return pc.add(1);
+                } else {
+                    vm.big_object(big)
+                };
+                kill_temps(fp, pc, r, ins, c_temp);
+                store(fp, pc, r, ins.a(), result);
+            }
+            None => {
+                // The left operand's object becomes the result.
+                let overwritten = ins.has(B_TEMP) || std::ptr::eq(a, b);
+                if !overwritten || std::ptr::eq(b, c) || !sole(b) || !wide::accumulate(kind, inner(b), &*c) {
+                    return SLOW;
+                }
+                let result = take(r, ins.b());
+                kill_temps(fp, pc, r, ins, c_temp);
+                let result = if wide::is_big(inner(&raw const result)) {
+                    result
+                } else {
+                    vm.bigint(std::mem::take(inner(&raw const result)))
+                };
+                store(fp, pc, r, ins.a(), result);
+            }
+        }
+        pc.add(1)
+    }
+}
+
+/// Drops the operands that the instruction consumes.
+#[inline(always)]
+unsafe fn kill_temps(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins, c_temp: bool) {
+    // SAFETY: S1; the verifier has checked the operands.
+    unsafe {
+        if ins.has(B_TEMP) {
+            kill(fp, pc, r, ins.b());
+        }
+        if c_temp {
+            kill(fp, pc, r, ins.c());
+        }
+    }
+}
+
 /// Other binary operators of inline ints.
 #[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "the loop's state by value")]
 pub(in crate::interp) unsafe fn int_op(
+    vm: &Vm,
     fp: *mut Frame,
     pc: *const u64,
     r: *mut Value,
     ins: Ins,
     c: *const Value,
     int: fn(i64, i64) -> Option<Value>,
+    kind: Kind,
 ) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands.
     unsafe {
@@ -273,19 +269,22 @@ pub(in crate::interp) unsafe fn int_op(
             store(fp, pc, r, ins.a(), value);
             return pc.add(1);
         }
-        SLOW
+        ints(vm, fp, pc, r, std::ptr::from_ref(c), kind)
     }
 }
 
 /// `&`, `|`, `^`: the tag bits need no care.
 #[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "the loop's state by value")]
 pub(in crate::interp) unsafe fn bit_op(
+    vm: &Vm,
     fp: *mut Frame,
     pc: *const u64,
     r: *mut Value,
     ins: Ins,
     c: *const Value,
     bits: fn(isize, isize) -> isize,
+    kind: Kind,
 ) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands.
     unsafe {
@@ -295,32 +294,25 @@ pub(in crate::interp) unsafe fn bit_op(
             store(fp, pc, r, ins.a(), value);
             return pc.add(1);
         }
-        SLOW
+        ints(vm, fp, pc, r, std::ptr::from_ref(c), kind)
     }
 }
 
 /// `-x` of an inline int or a float.
 #[inline(always)]
-pub(in crate::interp) unsafe fn negative(
-    vm: &Vm,
-    fp: *mut Frame,
-    pc: *const u64,
-    r: *mut Value,
-    ins: Ins,
-) -> *const u64 {
+pub(in crate::interp) unsafe fn negative(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands.
     unsafe {
         let b = &*r.add(ins.b() as usize);
-        if b.is_small()
-            && let Some(value) = Value::try_small(-b.small_unchecked())
-        {
-            store(fp, pc, r, ins.a(), value);
-            return pc.add(1);
-        }
-        if is_float(b) {
-            let value = -float_of(b).get();
-            return mixed_result(vm, fp, pc, r, ins, false, value);
-        }
-        SLOW
+        let value = if b.is_small() {
+            Value::try_small(-b.small_unchecked())
+        } else if b.is_inline_float() {
+            Value::try_inline_float(-b.inline_float_unchecked())
+        } else {
+            None
+        };
+        let Some(value) = value else { return SLOW };
+        store(fp, pc, r, ins.a(), value);
+        pc.add(1)
     }
 }

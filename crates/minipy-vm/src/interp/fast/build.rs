@@ -3,7 +3,7 @@
 
 use minipy_bytecode::opcode::{B_TEMP, Opcode};
 
-use super::{SLOW, kill, operand_b, release, release_float, store, take};
+use super::{SLOW, kill, operand_b, release, store, take};
 use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::shape::fixed;
@@ -38,7 +38,7 @@ pub(in crate::interp) unsafe fn tuple(vm: &Vm, fp: *mut Frame, pc: *const u64, r
 
 /// `r[a], ... = r[b]` of a tuple or list of `c` items.
 #[inline(always)]
-pub(in crate::interp) unsafe fn unpack(vm: &Vm, fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
+pub(in crate::interp) unsafe fn unpack(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands; the shape says which struct it is.
     unsafe {
         let source = &*r.add(ins.b() as usize);
@@ -73,11 +73,6 @@ pub(in crate::interp) unsafe fn unpack(vm: &Vm, fp: *mut Frame, pc: *const u64, 
             if (*place).is_ptr() {
                 let old = (*place).header_ptr();
                 let references = (*old).refcount();
-                if references == 1 && (*old).shape() == fixed::FLOAT {
-                    place.write(item.clone());
-                    release_float(vm, old);
-                    continue;
-                }
                 if references == 1 {
                     // Dropping it could change the list. The operation out of line begins again, which does no harm:
                     // so far nothing was dropped for good.

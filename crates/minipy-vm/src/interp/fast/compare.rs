@@ -3,7 +3,7 @@
 
 use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, JUMP_IF_TRUE};
 
-use super::{SLOW, as_number, both_small, float_of, is_float, kill, store};
+use super::{SLOW, as_number, both_inline_floats, both_small, kill, store};
 use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::shape::fixed;
@@ -13,20 +13,28 @@ use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
 use crate::value::Value;
 
-/// The outcome of a comparison of two inline ints or two floats.
+/// The outcome of a comparison of two inline ints, or of an inline float and a number.
 #[inline(always)]
-unsafe fn outcome(b: &Value, c: &Value, int: fn(isize, isize) -> bool, float: fn(f64, f64) -> bool) -> Option<bool> {
-    // SAFETY: the shapes are looked at.
-    unsafe {
-        if both_small(b, c) {
-            Some(int(b.bits() as isize, c.bits() as isize))
-        } else if is_float(b) && is_float(c) {
-            Some(float(float_of(b).get(), float_of(c).get()))
-        } else {
-            // A float and an int, as two ints have been seen to. No call: the arms would have to keep more than the loop's state.
-            Some(float(as_number(b)?, as_number(c)?))
-        }
+fn outcome(b: &Value, c: &Value, int: fn(isize, isize) -> bool, float: fn(f64, f64) -> bool) -> Option<bool> {
+    if both_small(b, c) {
+        Some(int(b.bits() as isize, c.bits() as isize))
+    } else if both_inline_floats(b, c) {
+        Some(float(b.inline_float_unchecked(), c.inline_float_unchecked()))
+    } else if b.is_inline_float() || c.is_inline_float() {
+        mixed_order(b, c).map(|order| float(order, 0.0))
+    } else {
+        None
     }
+}
+
+/// How two numbers compare, as a number below, at or above zero, or NaN; `None` if it is something else.
+#[inline(never)]
+fn mixed_order(b: &Value, c: &Value) -> Option<f64> {
+    let (x, y) = (as_number(b)?, as_number(c)?);
+    Some(match x.partial_cmp(&y) {
+        Some(order) => f64::from(order as i8),
+        None => f64::NAN,
+    })
 }
 
 /// Whether two exact `str` objects are equal, where that needs no look at more than a character: they are the same
@@ -128,10 +136,8 @@ pub(in crate::interp) unsafe fn compare_jump(
         if both_small(b, c) {
             return branch(pc, ins, int(b.bits() as isize, c.bits() as isize));
         }
-        if is_float(b) && is_float(c) {
-            let truth = float(float_of(b).get(), float_of(c).get());
-            kill_temps(fp, pc, r, ins, c_register);
-            return branch(pc, ins, truth);
+        if both_inline_floats(b, c) {
+            return branch(pc, ins, float(b.inline_float_unchecked(), c.inline_float_unchecked()));
         }
         if let Some(equal) = equality
             && let Some(same) = same_text(b, c)
@@ -139,11 +145,11 @@ pub(in crate::interp) unsafe fn compare_jump(
             kill_temps(fp, pc, r, ins, c_register);
             return branch(pc, ins, same == equal);
         }
-        // A float and an int.
-        if let (Some(x), Some(y)) = (as_number(b), as_number(c)) {
-            let truth = float(x, y);
+        if (b.is_inline_float() || c.is_inline_float())
+            && let Some(order) = mixed_order(b, c)
+        {
             kill_temps(fp, pc, r, ins, c_register);
-            return branch(pc, ins, truth);
+            return branch(pc, ins, float(order, 0.0));
         }
         SLOW
     }
@@ -178,7 +184,7 @@ pub(in crate::interp) unsafe fn is_jump(fp: *mut Frame, pc: *const u64, r: *mut 
     }
 }
 
-/// The truth of a value that needs no call: bools, None, inline ints, lists, text, dicts, tuples.
+/// The truth of a value that needs no call: bools, None, inline ints and floats, lists, text, dicts, tuples.
 #[inline(always)]
 unsafe fn plain_truth(value: &Value) -> Option<bool> {
     if let Some(truth) = value.as_bool() {
@@ -186,6 +192,9 @@ unsafe fn plain_truth(value: &Value) -> Option<bool> {
     }
     if value.is_small() {
         return Some(value.small_unchecked() != 0);
+    }
+    if value.is_inline_float() {
+        return Some(value.inline_float_unchecked() != 0.0);
     }
     if value.is_none() {
         return Some(false);

@@ -15,6 +15,7 @@ use crate::types::list::iter::{ListIterObj, ListReverseIterObj};
 use crate::types::range::RangeIterObj;
 use crate::types::str_iter::StrIterObj;
 use crate::types::tuple_iter::TupleIterObj;
+use crate::types::zip::ZipObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -37,7 +38,7 @@ pub(in crate::interp) unsafe fn next(
             fixed::RANGE_ITER => (*iterator).exact::<RangeIterObj>().advance(),
             fixed::LIST_ITER => (*iterator).exact::<ListIterObj>().peek_advance(),
             fixed::TUPLE_ITER => (*iterator).exact::<TupleIterObj>().peek_advance(),
-            fixed::DICT_ITEM_ITER | fixed::ENUMERATE => {
+            fixed::DICT_ITEM_ITER | fixed::ENUMERATE | fixed::ZIP => {
                 let body = pc.offset(skip as isize);
                 let unpack = Ins::new(body);
                 if unpack.opcode() != Opcode::UnpackSequence as u8
@@ -49,6 +50,8 @@ pub(in crate::interp) unsafe fn next(
                 }
                 let pair = if shape == fixed::ENUMERATE {
                     (*iterator).exact::<EnumerateObj>().peek_parts()
+                } else if shape == fixed::ZIP {
+                    (*iterator).exact::<ZipObj>().peek_parts()
                 } else {
                     (*iterator).exact::<DictIterObj>().peek_advance(|e| (e.key.clone(), e.value.clone()))
                 };

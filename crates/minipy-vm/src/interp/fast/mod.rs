@@ -21,10 +21,7 @@ pub(super) mod names;
 use super::ins::InPlace as Ins;
 use super::stack::Frame;
 use crate::heap::Header;
-use crate::shape::fixed;
-use crate::types::float::FloatObj;
 use crate::value::Value;
-use crate::vm::Vm;
 
 /// "The fast path does not apply": the out-of-line operation must do it.
 pub(super) const SLOW: *const u64 = std::ptr::null();
@@ -54,10 +51,6 @@ pub(super) unsafe fn release(fp: *mut Frame, pc: *const u64, old: Value) {
 unsafe fn release_last(fp: *mut Frame, pc: *const u64, header: *mut Header) {
     // SAFETY: as in `release`; the count has just become zero.
     unsafe {
-        if (*header).shape() == fixed::FLOAT {
-            crate::heap::dealloc::free_float(header);
-            return;
-        }
         // A finaliser may look at the frame.
         (*fp).pc = pc;
         crate::heap::dealloc::dealloc(header);
@@ -103,18 +96,11 @@ pub(super) fn both_small(b: &Value, c: &Value) -> bool {
     b.bits() & c.bits() & 1 == 1
 }
 
-/// Whether this is an exact float.
+/// Whether both are inline floats.
 #[inline(always)]
-pub(super) fn is_float(value: &Value) -> bool {
-    value.shape() == fixed::FLOAT
-}
-
-/// Whether both are exact floats.
-#[inline(always)]
-pub(super) fn both_floats(b: &Value, c: &Value) -> bool {
-    // SAFETY: two words without tag bits are pointers (V1).
-    (b.bits() | c.bits()) & 7 == 0
-        && unsafe { (*b.header_ptr()).shape() == fixed::FLOAT && (*c.header_ptr()).shape() == fixed::FLOAT }
+pub(super) fn both_inline_floats(b: &Value, c: &Value) -> bool {
+    // Only these have the third bit and not the first one.
+    b.bits() & c.bits() & 4 != 0 && (b.bits() | c.bits()) & 1 == 0
 }
 
 /// A float or an int that is a float exactly.
@@ -124,29 +110,5 @@ pub(super) fn as_number(value: &Value) -> Option<f64> {
         let int = value.small_unchecked();
         return if int.unsigned_abs() < 1 << 53 { Some(int as f64) } else { None };
     }
-    // SAFETY: the shape is looked at.
-    if is_float(value) { Some(unsafe { float_of(value) }.get()) } else { None }
-}
-
-/// Gives up a reference to an exact float.
-///
-/// # Safety
-/// The reference is the caller's, who does not use it any more.
-#[inline(always)]
-pub(super) unsafe fn release_float(vm: &Vm, header: *mut Header) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let count = (*header).refcount().wrapping_sub(1);
-        (*header).set_refcount(count);
-        if count == 0 && !vm.heap().keep_float(header) {
-            vm.heap().free_float(header);
-        }
-    }
-}
-
-/// The value of an exact float.
-#[inline(always)]
-pub(super) unsafe fn float_of(value: &Value) -> &FloatObj {
-    // SAFETY: the caller has seen the shape.
-    unsafe { (*value.header_ptr()).exact::<FloatObj>() }
+    value.exact_float()
 }

@@ -11,3 +11,4 @@ pub(crate) mod iterate;
 pub(crate) mod matching;
 pub(crate) mod names;
 pub(crate) mod operators;
+pub(crate) mod slices;

@@ -12,8 +12,6 @@ use crate::protocol::number::{self, BinaryOp, Kind};
 use crate::shape::fixed as shape;
 use crate::slots::CompareOp;
 use crate::types::complex;
-use crate::types::float::FloatObj;
-use crate::types::int::wide;
 use crate::types::python_slots as py;
 use crate::types::str_::{Name, StrObj, same_bytes};
 use crate::types::tuple::TupleObj;
@@ -38,13 +36,14 @@ fn as_number(value: &Value) -> Option<f64> {
     if let Some(int) = value.as_small() {
         return if (-EXACT_FLOAT..=EXACT_FLOAT).contains(&int) { Some(int as f64) } else { None };
     }
-    value.exact::<FloatObj>().map(FloatObj::get)
+    value.exact_float()
 }
 
 pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_register: bool) -> PyResult<Flow> {
     let (b, c) = (frame.reg(ins.b()), operand(frame, ins.c(), c_register));
     let quick = match b.shape() {
-        0 | shape::INT => wide::binary(vm, op.kind, b, c).or_else(|| with_bool(op.kind, b, c)),
+        0 if b.is_inline_float() => float_rest(vm, op.kind, b, c),
+        0 | shape::INT => with_bool(op.kind, b, c),
         shape::COMPLEX => complex::quick(vm, op.kind, b, c),
         shape::FLOAT => float_rest(vm, op.kind, b, c),
         shape::STR if op.kind == Kind::Modulo && is_plain_argument(c) => {
@@ -94,7 +93,9 @@ fn with_bool(kind: Kind, b: &Value, c: &Value) -> Option<Value> {
 /// Whether the argument of a `%` is of a builtin type, which has no say in formatting text.
 fn is_plain_argument(value: &Value) -> bool {
     use crate::shape::fixed;
-    value.is_small() || matches!(value.shape(), fixed::TUPLE | fixed::STR | fixed::FLOAT | fixed::DICT)
+    value.is_small()
+        || value.is_inline_float()
+        || matches!(value.shape(), fixed::TUPLE | fixed::STR | fixed::FLOAT | fixed::DICT)
 }
 
 /// `str + str`. When the left operand's register is overwritten anyway and nobody else has the string, it is extended
@@ -131,7 +132,7 @@ fn float_rest(vm: &Vm, kind: Kind, lhs: &Value, rhs: &Value) -> Option<Value> {
 /// A power of numbers that are floats, or ints beside them, if it has a plain result.
 #[inline(always)]
 fn float_power(vm: &Vm, lhs: &Value, rhs: &Value) -> Option<Value> {
-    if lhs.exact::<FloatObj>().is_none() && rhs.exact::<FloatObj>().is_none() {
+    if lhs.exact_float().is_none() && rhs.exact_float().is_none() {
         return None;
     }
     let (base, exponent) = (as_number(lhs)?, as_number(rhs)?);
@@ -328,7 +329,7 @@ pub(crate) fn compare_branch(
 fn of_other_kind(a: &Value, b: &Value) -> bool {
     use crate::shape::fixed;
     let kind = |value: &Value| match value.shape() {
-        0 if value.is_small() => 1,
+        0 if value.is_small() || value.is_inline_float() => 1,
         fixed::INT | fixed::FLOAT => 1,
         fixed::STR => 2,
         fixed::LIST => 3,

@@ -311,7 +311,7 @@ fn complex_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
 fn plain_real(value: &Value) -> Option<f64> {
     match value.as_small() {
         Some(int) => (int.unsigned_abs() < 1 << 53).then_some(int as f64),
-        None => value.exact::<float::FloatObj>().map(float::FloatObj::get),
+        None => value.exact_float(),
     }
 }
 
@@ -362,7 +362,7 @@ pub fn from_number(vm: &Vm, value: &Value) -> PyResult<Option<Complex>> {
 
 /// What `__complex__` of a value gives, if it has the method.
 fn by_special_method(vm: &Vm, value: &Value) -> PyResult<Option<Complex>> {
-    if value.is_small() || value.exact::<float::FloatObj>().is_some() {
+    if value.is_small() || value.exact_float().is_some() {
         return Ok(None);
     }
     let Some(result) = vm.call_special(value, &vm.names().__complex__, &[])? else { return Ok(None) };

@@ -2,7 +2,7 @@
 //!
 //! Must not parse or print: that is `methods`' business.
 
-use super::{FloatObj, as_float, big_to_f64};
+use super::{as_float, big_to_f64};
 use crate::exc;
 use crate::native::{PyResult, Raised};
 use crate::slots::CompareOp;
@@ -13,8 +13,8 @@ use crate::vm::Vm;
 /// A number operand as `f64`; `None` if it is neither float nor int.
 #[inline(always)]
 pub(crate) fn operand(vm: &Vm, value: &Value) -> PyResult<Option<f64>> {
-    if let Some(float) = value.exact::<FloatObj>() {
-        return Ok(Some(float.get()));
+    if let Some(float) = value.exact_float() {
+        return Ok(Some(float));
     }
     if let Some(n) = value.as_small() {
         return Ok(Some(n as f64));
@@ -157,7 +157,7 @@ pub(crate) fn float_neg(vm: &Vm, this: &Value) -> PyResult {
 
 /// `+this`, `float(this)`, `this.real`: the number itself as an exact `float`.
 pub(crate) fn float_pos(vm: &Vm, this: &Value) -> PyResult {
-    if this.exact::<FloatObj>().is_some() {
+    if this.exact_float().is_some() {
         return Ok(this.clone());
     }
     Ok(vm.float(this_float(vm, this)?))

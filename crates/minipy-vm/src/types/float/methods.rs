@@ -78,7 +78,7 @@ fn float_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     let exact = ty.is(&vm.types().float);
     let value = match args.pos {
         [] => 0.0,
-        [value] if exact && value.exact::<FloatObj>().is_some() => return Ok(value.clone()),
+        [value] if exact && value.exact_float().is_some() => return Ok(value.clone()),
         [value] => from_value(vm, value)?,
         more => return Err(exc::positional_count(vm, "float", more.len(), 0, 1)),
     };
@@ -113,7 +113,7 @@ fn parse(vm: &Vm, shown: &Value, text: &[u8]) -> PyResult<f64> {
 
 fn float_from_number(vm: &Vm, class: &Value, number: &Value) -> PyResult {
     let is_float = class.is(vm.types().float.value());
-    if is_float && number.exact::<FloatObj>().is_some() {
+    if is_float && number.exact_float().is_some() {
         return Ok(number.clone());
     }
     let value = vm.float(super::to_f64(vm, number)?);

@@ -3,8 +3,6 @@
 pub mod arith;
 pub mod methods;
 
-use std::cell::Cell;
-
 use crate::exc;
 use crate::heap::layout::FixedShape;
 use crate::heap::{HeapObject, Layout};
@@ -13,9 +11,9 @@ use crate::types::type_::TypeRef;
 use crate::value::Value;
 use crate::vm::Vm;
 
-/// The struct inside `float` objects. A cell, because the interpreter reuses boxes that only it can see.
+/// The struct inside the floats that are objects: those that do not fit a word (see `value`), and instances of subclasses.
 pub struct FloatObj {
-    value: Cell<f64>,
+    value: f64,
 }
 
 static FLOAT_LAYOUT: Layout = Layout::of::<FloatObj>("float");
@@ -32,25 +30,33 @@ impl FixedShape for FloatObj {
 impl FloatObj {
     /// A new one.
     pub(crate) fn new(value: f64) -> FloatObj {
-        FloatObj { value: Cell::new(value) }
+        FloatObj { value }
     }
 
     /// The value.
     #[inline(always)]
     pub fn get(&self) -> f64 {
-        self.value.get()
+        self.value
     }
+}
 
-    /// Overwrites the value; only for a box that nobody else can see.
+impl Value {
+    /// The value of an exact `float`.
     #[inline(always)]
-    pub(crate) fn overwrite(&self, value: f64) {
-        self.value.set(value);
+    pub fn exact_float(&self) -> Option<f64> {
+        if self.is_inline_float() {
+            return Some(self.inline_float_unchecked());
+        }
+        self.exact::<FloatObj>().map(FloatObj::get)
     }
 }
 
 /// The float that a value is (instances of `float` and its subclasses only).
 #[inline(always)]
 pub fn as_float(value: &Value) -> Option<f64> {
+    if value.is_inline_float() {
+        return Some(value.inline_float_unchecked());
+    }
     value.downcast::<FloatObj>().map(FloatObj::get)
 }
 
@@ -68,8 +74,8 @@ pub fn to_f64(vm: &Vm, value: &Value) -> PyResult<f64> {
 
 /// Like [`to_f64`], but `None` for what is no real number.
 pub fn from_real(vm: &Vm, value: &Value) -> PyResult<Option<f64>> {
-    if let Some(float) = value.exact::<FloatObj>() {
-        return Ok(Some(float.get()));
+    if let Some(float) = value.exact_float() {
+        return Ok(Some(float));
     }
     if let Some(n) = value.as_small() {
         return Ok(Some(n as f64));
@@ -88,8 +94,8 @@ pub fn from_real(vm: &Vm, value: &Value) -> PyResult<Option<f64>> {
 
 /// What `__float__` returned.
 fn checked_float(vm: &Vm, value: &Value, result: &Value) -> PyResult<f64> {
-    if let Some(float) = result.exact::<FloatObj>() {
-        return Ok(float.get());
+    if let Some(float) = result.exact_float() {
+        return Ok(float);
     }
     let (ty, got) = (vm.type_of(value).name_str(), vm.type_of(result).name_str());
     let Some(float) = as_float(result) else {
@@ -115,6 +121,9 @@ pub fn big_to_f64(vm: &Vm, big: &dashu_int::IBig) -> PyResult<f64> {
 impl Vm {
     /// A new instance of a subclass of `float`.
     pub fn float_of_type(&self, ty: &TypeRef, value: f64) -> Value {
-        self.alloc(ty, FloatObj { value: Cell::new(value) }).into_value()
+        if ty.is(&self.types().float) {
+            return self.float(value);
+        }
+        self.alloc(ty, FloatObj { value }).into_value()
     }
 }

@@ -12,7 +12,6 @@ use crate::protocol::bind;
 use crate::types::buffer;
 use crate::types::bytearray::ByteArrayObj;
 use crate::types::bytes::BytesObj;
-use crate::types::float::FloatObj;
 use crate::types::str_::StrObj;
 use crate::types::type_::TypeRef;
 use crate::value::Value;
@@ -83,8 +82,8 @@ pub fn to_int(vm: &Vm, value: &Value) -> PyResult {
     if is_exact(value) {
         return Ok(value.clone());
     }
-    if let Some(float) = value.exact::<FloatObj>() {
-        return crate::types::float::methods::to_integer(vm, float.get());
+    if let Some(float) = value.exact_float() {
+        return crate::types::float::methods::to_integer(vm, float);
     }
     if let Some(text) = value.exact::<StrObj>() {
         return parse(vm, value, text.bytes(), 10);

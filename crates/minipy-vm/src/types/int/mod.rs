@@ -213,7 +213,7 @@ impl Vm {
     }
 
     #[inline(never)]
-    fn big_object(&self, value: IBig) -> Value {
+    pub(crate) fn big_object(&self, value: IBig) -> Value {
         self.alloc_fixed(&self.types().int, BigInt { value }).into_value()
     }
 

@@ -7,8 +7,7 @@ use dashu_int::{IBig, Sign};
 
 use super::BigInt;
 use crate::protocol::number::Kind;
-use crate::value::Value;
-use crate::vm::Vm;
+use crate::value::{SMALL_MAX, SMALL_MIN, Value};
 
 /// The value of an exact int of up to 127 bits, or of a bool.
 #[inline(always)]
@@ -41,30 +40,54 @@ fn as_word(value: &Value) -> Option<u64> {
     }
 }
 
+/// A result: inline or not.
+pub(crate) enum Wide {
+    /// Fits an inline int.
+    Small(i64),
+    /// Does not.
+    Big(IBig),
+}
+
+#[inline(always)]
+fn unsigned_word(value: u64) -> Wide {
+    match i64::try_from(value) {
+        Ok(n) if n <= SMALL_MAX => Wide::Small(n),
+        _ => Wide::Big(IBig::from(value)),
+    }
+}
+
+#[inline(always)]
+fn signed(value: i128) -> Wide {
+    match i64::try_from(value) {
+        Ok(n) if (SMALL_MIN..=SMALL_MAX).contains(&n) => Wide::Small(n),
+        _ => Wide::Big(IBig::from(value)),
+    }
+}
+
 /// The results of the operators that hashes and random numbers are made with, on numbers without a sign: two of 64 bits,
 /// or a longer one and a mask.
 #[inline(always)]
-fn unsigned(vm: &Vm, kind: Kind, lhs: &Value, rhs: &Value) -> Option<Value> {
+fn unsigned(kind: Kind, lhs: &Value, rhs: &Value) -> Option<Wide> {
     let b = as_word(rhs)?;
     let Some(a) = as_word(lhs) else {
         if kind != Kind::And {
             return None;
         }
         return match lhs.exact::<BigInt>()?.value.as_sign_words() {
-            (Sign::Positive, [low, ..]) => Some(vm.uint(low & b)),
+            (Sign::Positive, [low, ..]) => Some(unsigned_word(low & b)),
             _ => None,
         };
     };
     match kind {
-        Kind::And => Some(vm.uint(a & b)),
-        Kind::Or => Some(vm.uint(a | b)),
-        Kind::Xor => Some(vm.uint(a ^ b)),
-        Kind::RShift => Some(vm.uint(if b < 64 { a >> b } else { 0 })),
+        Kind::And => Some(unsigned_word(a & b)),
+        Kind::Or => Some(unsigned_word(a | b)),
+        Kind::Xor => Some(unsigned_word(a ^ b)),
+        Kind::RShift => Some(unsigned_word(if b < 64 { a >> b } else { 0 })),
         Kind::LShift if b < 64 => {
             let shifted = u128::from(a) << b;
             match u64::try_from(shifted) {
-                Ok(word) => Some(vm.uint(word)),
-                Err(_) => Some(vm.bigint(IBig::from(shifted))),
+                Ok(word) => Some(unsigned_word(word)),
+                Err(_) => Some(Wide::Big(IBig::from(shifted))),
             }
         }
         _ => None,
@@ -73,8 +96,8 @@ fn unsigned(vm: &Vm, kind: Kind, lhs: &Value, rhs: &Value) -> Option<Value> {
 
 /// The result of an operator on two exact ints, if everything fits. `None`: the general operation must do it.
 #[inline]
-pub(crate) fn binary(vm: &Vm, kind: Kind, lhs: &Value, rhs: &Value) -> Option<Value> {
-    if let Some(result) = unsigned(vm, kind, lhs, rhs) {
+pub(crate) fn binary(kind: Kind, lhs: &Value, rhs: &Value) -> Option<Wide> {
+    if let Some(result) = unsigned(kind, lhs, rhs) {
         return Some(result);
     }
     let (a, b) = (as_wide(lhs)?, as_wide(rhs)?);
@@ -104,18 +127,46 @@ pub(crate) fn binary(vm: &Vm, kind: Kind, lhs: &Value, rhs: &Value) -> Option<Va
         }
         _ => return None,
     };
-    Some(vm.wide_int(result))
+    Some(signed(result))
 }
 
-impl Vm {
-    /// An `int` from 128 bits.
-    #[inline]
-    pub(crate) fn wide_int(&self, value: i128) -> Value {
-        if let Ok(n) = i64::try_from(value)
-            && let Some(small) = Value::try_small(n)
-        {
-            return small;
+/// Longest operand that [`accumulate`] takes, in words: no check for memory is needed (see `attempt`).
+const LONGEST: usize = 500;
+
+/// `lhs op rhs`, made in the memory of `lhs`, a long int that is not needed any more; false, with nothing changed, for
+/// what the general operation must do.
+#[inline]
+pub(crate) fn accumulate(kind: Kind, lhs: &mut IBig, rhs: &Value) -> bool {
+    let (_, words) = lhs.as_sign_words();
+    if !matches!(kind, Kind::Add | Kind::Sub | Kind::Mul) || words.len() > LONGEST {
+        return false;
+    }
+    if let Some(small) = rhs.as_small() {
+        match kind {
+            Kind::Add => *lhs += small,
+            Kind::Sub => *lhs -= small,
+            _ => *lhs *= small,
         }
-        self.alloc_fixed(&self.types().int, BigInt { value: IBig::from(value) }).into_value()
+        return true;
+    }
+    let Some(other) = rhs.exact::<BigInt>() else { return false };
+    // Products of long ints are made elsewhere.
+    if kind == Kind::Mul || other.value.as_sign_words().1.len() > LONGEST {
+        return false;
+    }
+    if kind == Kind::Add {
+        *lhs += &other.value
+    } else {
+        *lhs -= &other.value
+    }
+    true
+}
+
+/// Whether an int does not fit an inline one.
+#[inline(always)]
+pub(crate) fn is_big(value: &IBig) -> bool {
+    match value.as_sign_words() {
+        (_, [] | [_]) => !i64::try_from(value).is_ok_and(|n| (SMALL_MIN..=SMALL_MAX).contains(&n)),
+        _ => true,
     }
 }

@@ -83,6 +83,12 @@ impl ListIterObj {
         self.index.set(self.index.get() + 1);
     }
 
+    /// Takes back the last [`ListIterObj::peek_advance`], which gave an item.
+    #[inline(always)]
+    pub(crate) fn step_back(&self) {
+        self.index.set(self.index.get().wrapping_sub(1));
+    }
+
     /// How many items are left.
     fn remaining(&self) -> usize {
         let len = self.list.borrow().downcast::<ListObj>().map_or(0, ListObj::len);

@@ -8,7 +8,6 @@ use crate::exc;
 use crate::native::{Args, PyResult};
 use crate::protocol::bind;
 use crate::slots::CompareOp;
-use crate::types::float::FloatObj;
 use crate::types::list::ListObj;
 use crate::types::str_::{StrObj, value_is};
 use crate::types::tuple::TupleObj;
@@ -175,9 +174,9 @@ fn prefix(key: &Value) -> u64 {
     if let Some(text) = key.exact::<StrObj>() {
         return text_word(text.bytes(), 0);
     }
-    if let Some(float) = key.exact::<FloatObj>() {
+    if let Some(float) = key.exact_float() {
         // Adding zero makes -0.0 the same as 0.0.
-        let bits = (float.get() + 0.0).to_bits();
+        let bits = (float + 0.0).to_bits();
         return if bits & SIGN == 0 { bits | SIGN } else { !bits };
     }
     match key.exact::<TupleObj>().and_then(|t| t.items().first()) {
@@ -204,8 +203,8 @@ impl Kind {
             Kind::Small
         } else if value.exact::<StrObj>().is_some() {
             Kind::Str
-        } else if let Some(float) = value.exact::<FloatObj>() {
-            if float.get().is_nan() { Kind::Other } else { Kind::Float }
+        } else if let Some(float) = value.exact_float() {
+            if float.is_nan() { Kind::Other } else { Kind::Float }
         } else if value.exact::<TupleObj>().is_some() {
             Kind::Tuple
         } else {
@@ -244,8 +243,8 @@ fn str_order(a: &Value, b: &Value) -> Ordering {
 }
 
 fn float_order(a: &Value, b: &Value) -> Ordering {
-    match (a.exact::<FloatObj>(), b.exact::<FloatObj>()) {
-        (Some(a), Some(b)) => a.get().partial_cmp(&b.get()).unwrap_or(Ordering::Equal),
+    match (a.exact_float(), b.exact_float()) {
+        (Some(a), Some(b)) => a.partial_cmp(&b).unwrap_or(Ordering::Equal),
         _ => Ordering::Equal,
     }
 }
@@ -272,8 +271,8 @@ fn less(vm: &Vm, a: &Value, b: &Value) -> PyResult<bool> {
     if let (Some(a), Some(b)) = (a.as_small(), b.as_small()) {
         return Ok(a < b);
     }
-    if let (Some(a), Some(b)) = (a.exact::<FloatObj>(), b.exact::<FloatObj>()) {
-        return Ok(a.get() < b.get());
+    if let (Some(a), Some(b)) = (a.exact_float(), b.exact_float()) {
+        return Ok(a < b);
     }
     if let (Some(a), Some(b)) = (a.exact::<StrObj>(), b.exact::<StrObj>()) {
         return Ok(a.bytes() < b.bytes());

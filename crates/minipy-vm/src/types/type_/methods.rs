@@ -10,7 +10,6 @@ use crate::native::{Args, GetSetDef, MethodDef, PyResult};
 use crate::slots::Slots;
 use crate::types::builtin_fn::GetSetObj;
 use crate::types::dict::DictObj;
-use crate::types::float::FloatObj;
 use crate::types::str_::{Name, StrObj};
 use crate::types::tuple::TupleObj;
 use crate::value::Value;
@@ -170,7 +169,7 @@ pub(crate) fn call_class(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
             return vm.to_str(value);
         }
         if class.is(&vm.types().float) {
-            if value.exact::<FloatObj>().is_some() {
+            if value.exact_float().is_some() {
                 return Ok(value.clone());
             }
             if let Some(int) = value.as_small() {
@@ -180,7 +179,7 @@ pub(crate) fn call_class(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
             if value.is_small() {
                 return Ok(value.clone());
             }
-            if let Some(float) = value.exact::<FloatObj>().map(FloatObj::get)
+            if let Some(float) = value.exact_float()
                 && float.abs() < (1u64 << 62) as f64
             {
                 return Ok(vm.int(float as i64));
