@@ -9,7 +9,7 @@ use minipy_vm::{PyResult, Value, Vm, exc, methods};
 use crate::coroutine::{self, NativeCoroutine, Next};
 use crate::future;
 use crate::lock::{LockObj, context_enter, context_exit, new_lock};
-use crate::waiters::{self, Waiters};
+use crate::waiters::{self, Acquire, Waiters};
 use minipy_vm::protocol::written::bind;
 
 /// The struct inside conditions.
@@ -58,14 +58,14 @@ pub static TYPE: TypeDef = TypeDef {
 
 static METHODS: &[MethodDef] = methods! {
     "locked" F1(locked_method) "Lock.locked(self)" "Return True if lock is acquired.";
-    "acquire" F1(acquire) "async Lock.acquire(self)" "Acquire a lock." [at_once acquire_at_once];
+    "acquire" F1(acquire) "async Lock.acquire(self)" "Acquire a lock." [at_once waiters::acquire_at_once::<ConditionObj>];
     "release" F1(release_method) "Lock.release(self)" "Release a lock.";
     "wait" F1(wait) "async Condition.wait(self)" "Wait until notified.\n\nIf the calling task has not acquired the lock when this\nmethod is called, a RuntimeError is raised.\n\nThis method releases the underlying lock, and then blocks\nuntil it is awakened by a notify() or notify_all() call for\nthe same condition variable in another task.  Once\nawakened, it re-acquires the lock and returns True.";
     "wait_for" F2(wait_for) "async Condition.wait_for(self, predicate)" "Wait until a predicate becomes true.\n\nThe predicate should be a callable whose result will be\ninterpreted as a boolean value.  The method will repeatedly\nwait() until it evaluates to true.  The final predicate value is\nthe return value.";
     "notify" FN(notify) "Condition.notify(self, n=1)" "By default, wake up one task waiting on this condition, if any.";
     "notify_all" F1(notify_all) "Condition.notify_all(self)" "Wake up all tasks waiting on this condition.";
-    "__aenter__" F1(context_enter) "async _ContextManagerMixin.__aenter__(self)" "" [at_once enter_at_once];
-    "__aexit__" FN(context_exit) "async _ContextManagerMixin.__aexit__(self, exc_type, exc, tb)" "" [at_once exit_at_once];
+    "__aenter__" F1(context_enter) "async _ContextManagerMixin.__aenter__(self)" "" [at_once waiters::enter_at_once::<ConditionObj>];
+    "__aexit__" FN(context_exit) "async _ContextManagerMixin.__aexit__(self, exc_type, exc, tb)" "" [at_once waiters::exit_at_once::<ConditionObj>];
 };
 
 static GETSET: &[minipy_vm::native::GetSetDef] = minipy_vm::getset! {
@@ -140,21 +140,14 @@ fn acquire(vm: &Vm, value: &Value) -> PyResult {
     vm.call_method_str(&this(vm, value)?.lock(vm)?, "acquire", &[])
 }
 
-fn acquire_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
-    let lock = this(vm, &args[0])?.lock(vm)?;
-    Ok(if lock.exact::<LockObj>().is_some_and(LockObj::try_acquire) { Some(Value::TRUE) } else { None })
-}
-
-fn enter_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
-    Ok(acquire_at_once(vm, args)?.map(|_| Value::NONE))
-}
-
-fn exit_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
-    if args.len() != 4 {
-        return Ok(None);
+impl Acquire for ConditionObj {
+    fn try_take(vm: &Vm, value: &Value) -> PyResult<bool> {
+        Ok(this(vm, value)?.lock(vm)?.exact::<LockObj>().is_some_and(LockObj::try_acquire))
     }
-    this(vm, &args[0])?.release(vm)?;
-    Ok(Some(Value::NONE))
+
+    fn give_back(vm: &Vm, value: &Value) -> PyResult<()> {
+        this(vm, value)?.release(vm)
+    }
 }
 
 fn release_method(vm: &Vm, value: &Value) -> PyResult {

@@ -42,10 +42,10 @@ pub struct NativeCoroutine {
     slots: [PyCell<Value>; INLINE],
     #[expect(clippy::box_collection, reason = "one word in the usual case, where there are no more")]
     more: PyCell<Option<Box<Vec<Value>>>>,
-    awaiting: PyCell<Value>,
-    started: Cell<bool>,
-    finished: Cell<bool>,
-    running: Cell<bool>,
+    pub(crate) awaiting: PyCell<Value>,
+    pub(crate) started: Cell<bool>,
+    pub(crate) finished: Cell<bool>,
+    pub(crate) running: Cell<bool>,
 }
 
 static LAYOUT: Layout = Layout::of::<NativeCoroutine>("native coroutine");
@@ -75,7 +75,10 @@ pub static TYPE: TypeDef = TypeDef {
     name: "coroutine",
     layout: Some(&LAYOUT),
     shape: minipy_vm::shape::fixed::NATIVE_COROUTINE,
-    flags: TypeFlags::NO_INSTANTIATION | TypeFlags::WEAKREFABLE | TypeFlags::HAS_FINALIZER,
+    flags: TypeFlags::NO_INSTANTIATION
+        | TypeFlags::WEAKREFABLE
+        | TypeFlags::HAS_FINALIZER
+        | TypeFlags::SHOWN_AS_COROUTINE,
     slots: Slots {
         repr: Some(repr),
         await_: Some(itself),
@@ -85,6 +88,7 @@ pub static TYPE: TypeDef = TypeDef {
         ..Slots::EMPTY
     },
     methods: METHODS,
+    getset: crate::coroutine_attributes::GETSET,
     ..TypeDef::EMPTY
 };
 

@@ -7,9 +7,14 @@ use minipy_vm::{PyResult, Value, Vm};
 /// How many frames are kept.
 const DEPTH: usize = 10;
 
-/// Whether new loops start in debug mode: `PYTHONASYNCIODEBUG` is set.
+/// Whether new loops start in debug mode: with `-X dev`, or with `PYTHONASYNCIODEBUG` unless the environment is ignored.
 pub(crate) fn by_environment(vm: &Vm) -> bool {
-    vm.interp().host.env_get(b"PYTHONASYNCIODEBUG").is_ok_and(|value| value.is_some_and(|text| !text.is_empty()))
+    let config = vm.config();
+    if config.x_options.iter().any(|option| option == "dev") {
+        return true;
+    }
+    !config.ignore_environment
+        && vm.interp().host.env_get(b"PYTHONASYNCIODEBUG").is_ok_and(|value| value.is_some_and(|text| !text.is_empty()))
 }
 
 /// The running Python code as a list of `(file, line, function, text)`, the innermost frame last.

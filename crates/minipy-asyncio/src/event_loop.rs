@@ -17,6 +17,7 @@ use minipy_vm::{PyResult, Raised, Value, Vm, exc};
 use crate::{debug, room};
 
 pub mod handle;
+pub mod interface;
 pub mod methods;
 pub mod watch;
 
@@ -282,6 +283,8 @@ impl LoopObj {
 pub struct Shared {
     /// The number of the last task.
     pub next_task: Cell<u64>,
+    /// The event loop policy, once a program asked for it or set one; NULL before.
+    pub policy: PyCell<Value>,
 }
 
 /// What all loops share.
@@ -330,11 +333,15 @@ pub fn running(vm: &Vm) -> PyResult {
 
 /// `get_event_loop()`
 pub fn current_or_error(vm: &Vm) -> PyResult {
-    let thread = thread(vm);
-    if let Some(found) = thread.running_loop.get().non_null() {
-        return Ok(found);
+    match thread(vm).running_loop.get().non_null() {
+        Some(found) => Ok(found),
+        None => crate::policy::get_event_loop(vm),
     }
-    match thread.set_loop.get().non_null() {
+}
+
+/// What `set_event_loop` has set in this thread, or RuntimeError.
+pub(crate) fn set_or_error(vm: &Vm) -> PyResult {
+    match thread(vm).set_loop.get().non_null() {
         Some(found) => Ok(found),
         None => {
             let name = if vm.is_main { "MainThread".to_owned() } else { crate::threads::thread_name(vm) };

@@ -1,6 +1,7 @@
 //! `gather` and `shield`.
 
 use minipy_vm::native::Args;
+use minipy_vm::types::tuple::TupleObj;
 use minipy_vm::{PyResult, Value, Vm, exc};
 
 use crate::coroutine::{NativeCoroutine, Next};
@@ -50,7 +51,9 @@ pub(crate) fn gather(vm: &Vm, args: &Args) -> PyResult {
     };
     let outer = future::new_future(vm, &event_loop);
     future::this(vm, &outer)?.children.set(children.clone());
-    let counter = vm.list(vec![outer.clone(), Value::small(children.len() as i64), Value::bool(return_exceptions)]);
+    let task = crate::event_loop::thread(vm).current_task.get().non_null().unwrap_or(Value::NONE);
+    let counter =
+        vm.list(vec![outer.clone(), Value::small(children.len() as i64), Value::bool(return_exceptions), task]);
     // Duplicates count once: one callback for each distinct child.
     let mut distinct = 0;
     let mut done = Vec::new();
@@ -83,7 +86,7 @@ fn set_remaining(counter: &Value, remaining: i64) {
 }
 
 /// A child of a gather is done.
-fn child_done(vm: &Vm, child: &Value, counter: &Value) -> PyResult<()> {
+pub(crate) fn child_done(vm: &Vm, child: &Value, counter: &Value) -> PyResult<()> {
     let Some(list) = counter.downcast::<minipy_vm::types::list::ListObj>() else { return Ok(()) };
     let (outer, remaining, return_exceptions) = {
         let items = list.items.borrow();
@@ -149,11 +152,14 @@ pub(crate) fn shield(vm: &Vm, awaitable: &Value) -> PyResult {
         return Ok(inner);
     }
     let outer = future::new_future(vm, &object.event_loop);
-    object.add_callback(&inner, Callback::Native(inner_done, outer.clone()));
+    let task = crate::event_loop::thread(vm).current_task.get().non_null().unwrap_or(Value::NONE);
+    object.add_callback(&inner, Callback::Native(inner_done, vm.pair(outer.clone(), task)));
     Ok(outer)
 }
 
-fn inner_done(vm: &Vm, inner: &Value, outer: &Value) -> PyResult<()> {
+pub(crate) fn inner_done(vm: &Vm, inner: &Value, data: &Value) -> PyResult<()> {
+    // The outer future, and the task that has called `shield`.
+    let Some([outer, _]) = data.downcast::<TupleObj>().map(TupleObj::items) else { return Ok(()) };
     let (inner_object, outer_object): (&FutureObj, &FutureObj) = (future::this(vm, inner)?, future::this(vm, outer)?);
     if outer_object.is_done() {
         return Ok(());

@@ -6,10 +6,12 @@
 
 pub mod as_completed;
 pub mod barrier;
+mod call_graph;
 pub mod condition;
 pub mod context;
 pub mod contextvar;
 pub mod coroutine;
+mod coroutine_attributes;
 mod debug;
 pub mod event;
 pub mod event_loop;
@@ -20,6 +22,7 @@ mod hamt;
 pub mod lock;
 pub mod module;
 pub mod net;
+mod policy;
 mod pool;
 pub mod queue;
 mod reprs;

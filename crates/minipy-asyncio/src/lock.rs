@@ -10,7 +10,7 @@ use minipy_vm::{PyResult, Raised, Value, Vm, exc, methods};
 
 use crate::coroutine::{self, NativeCoroutine, Next};
 use crate::future;
-use crate::waiters::{self, Waiters};
+use crate::waiters::{self, Acquire, Waiters};
 use minipy_vm::protocol::written::bind;
 
 /// The struct inside locks.
@@ -56,10 +56,10 @@ pub static TYPE: TypeDef = TypeDef {
 
 static METHODS: &[MethodDef] = methods! {
     "locked" F1(locked) "Lock.locked(self)" "Return True if lock is acquired.";
-    "acquire" F1(acquire) "async Lock.acquire(self)" "Acquire a lock.\n\nThis method blocks until the lock is unlocked, then sets it to\nlocked and returns True." [at_once acquire_at_once];
+    "acquire" F1(acquire) "async Lock.acquire(self)" "Acquire a lock.\n\nThis method blocks until the lock is unlocked, then sets it to\nlocked and returns True." [at_once waiters::acquire_at_once::<LockObj>];
     "release" F1(release_method) "Lock.release(self)" "Release a lock.\n\nWhen the lock is locked, reset it to unlocked, and return.\nIf any other tasks are blocked waiting for the lock to become\nunlocked, allow exactly one of them to proceed.\n\nWhen invoked on an unlocked lock, a RuntimeError is raised.\n\nThere is no return value.";
-    "__aenter__" F1(aenter) "async _ContextManagerMixin.__aenter__(self)" "" [at_once enter_at_once];
-    "__aexit__" FN(aexit) "async _ContextManagerMixin.__aexit__(self, exc_type, exc, tb)" "" [at_once exit_at_once];
+    "__aenter__" F1(aenter) "async _ContextManagerMixin.__aenter__(self)" "" [at_once waiters::enter_at_once::<LockObj>];
+    "__aexit__" FN(aexit) "async _ContextManagerMixin.__aexit__(self, exc_type, exc, tb)" "" [at_once waiters::exit_at_once::<LockObj>];
 };
 
 fn new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
@@ -148,20 +148,16 @@ fn acquire(vm: &Vm, value: &Value) -> PyResult {
     Ok(coroutine::make(vm, "Lock.acquire", acquire_step, [value.clone(), Value::TRUE]))
 }
 
-fn acquire_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
-    Ok(if this(vm, &args[0])?.try_acquire() { Some(Value::TRUE) } else { None })
-}
-
-fn enter_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
-    Ok(acquire_at_once(vm, args)?.map(|_| Value::NONE))
-}
-
-fn exit_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
-    if args.len() != 4 {
-        return Ok(None);
+impl Acquire for LockObj {
+    #[inline]
+    fn try_take(vm: &Vm, value: &Value) -> PyResult<bool> {
+        Ok(this(vm, value)?.try_acquire())
     }
-    this(vm, &args[0])?.release(vm)?;
-    Ok(Some(Value::NONE))
+
+    #[inline]
+    fn give_back(vm: &Vm, value: &Value) -> PyResult<()> {
+        this(vm, value)?.release(vm)
+    }
 }
 
 /// Slots: 0 the lock, 1 what to return, 2 the waiter.

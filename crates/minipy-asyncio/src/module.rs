@@ -5,8 +5,7 @@ use minipy_vm::module::{ModuleDef, ModuleObj};
 use minipy_vm::native::{Args, MethodDef};
 use minipy_vm::protocol::written;
 use minipy_vm::types::builtin_fn::{BuiltinObj, MethodDescrObj};
-use minipy_vm::types::generator::{GenKind, GenObj};
-use minipy_vm::{PyResult, Value, Vm, exc, methods};
+use minipy_vm::{PyResult, Value, Vm, methods};
 
 use crate::event_loop::{self, LoopObj, thread};
 use crate::future::{self, FutureObj};
@@ -20,6 +19,11 @@ pub static MODULE: ModuleDef = ModuleDef {
     types: &[
         &future::TYPE,
         &task::TYPE,
+        &crate::call_graph::ENTRY,
+        &crate::call_graph::GRAPH,
+        &event_loop::interface::LOOP,
+        &event_loop::interface::BASE_LOOP,
+        &event_loop::interface::SERVER,
         &event_loop::handle::TYPE,
         &event_loop::handle::TIMER_TYPE,
         &timeouts::TYPE,
@@ -85,8 +89,14 @@ static FUNCTIONS: &[MethodDef] = methods! {
     "get_running_loop" F0(get_running_loop) "()" "Return the running event loop.  Raise a RuntimeError if there is none.";
     "_get_running_loop" F0(get_running_loop_or_none) "()" "Return the running event loop or None.";
     "get_event_loop" F0(event_loop::current_or_error) "()" "Return an asyncio event loop.";
-    "new_event_loop" F0(new_event_loop) "new_event_loop()" "Equivalent to calling get_event_loop_policy().new_event_loop().";
-    "set_event_loop" F1(set_event_loop) "set_event_loop(loop)" "Equivalent to calling get_event_loop_policy().set_event_loop(loop).";
+    "new_event_loop" F0(crate::policy::new_event_loop) "new_event_loop()" "Equivalent to calling get_event_loop_policy().new_event_loop().";
+    "set_event_loop" F1(crate::policy::set_event_loop) "set_event_loop(loop)" "Equivalent to calling get_event_loop_policy().set_event_loop(loop).";
+    "get_event_loop_policy" F0(crate::policy::get_event_loop_policy) "get_event_loop_policy()" "Get the current event loop policy.";
+    "set_event_loop_policy" F1(crate::policy::set_event_loop_policy) "set_event_loop_policy(policy)" "Set the current event loop policy.\n\nIf policy is None, the default policy is restored.";
+    "capture_call_graph" FN(crate::call_graph::capture) "capture_call_graph(future=None, /, *, depth=1, limit=None)" "Capture the async call graph for the current task or the provided Future.";
+    "format_call_graph" FN(crate::call_graph::format) "format_call_graph(future=None, /, *, depth=1, limit=None)" "Return the async call graph as a string for `future`.\n\nIf `future` is not provided, format the call graph for the current task.";
+    "print_call_graph" FN(crate::call_graph::print) "print_call_graph(future=None, /, *, file=None, depth=1, limit=None)" "Print the async call graph for the current task or the provided Future.";
+    "__getattr__" F1(crate::policy::module_getattr) "__getattr__(name)" "";
     "current_task" FN(current_task) "(loop=None)" "Return a currently executed task.";
     "all_tasks" FN(all_tasks) "(loop=None)" "Return a set of all tasks for the loop.";
     "isfuture" F1(isfuture) "isfuture(obj)" "Return True if obj is a Future.";
@@ -106,7 +116,7 @@ fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
     }
     module.set(vm, "SendfileNotAvailableError", crate::streams::errors::sendfile_not_available(vm)?.into_value());
     let class = vm.type_from_def(&event_loop::TYPE).into_value();
-    for name in ["SelectorEventLoop", "EventLoop", "BaseEventLoop", "AbstractEventLoop"] {
+    for name in ["SelectorEventLoop", "EventLoop"] {
         module.set(vm, name, class.clone());
     }
     // A package to `import asyncio.xyz` from comes with the transports.
@@ -156,20 +166,6 @@ fn get_running_loop(vm: &Vm) -> PyResult {
 
 fn get_running_loop_or_none(vm: &Vm) -> PyResult {
     Ok(thread(vm).running_loop.get().non_null().unwrap_or(Value::NONE))
-}
-
-fn new_event_loop(vm: &Vm) -> PyResult {
-    Ok(event_loop::new_loop(vm))
-}
-
-fn set_event_loop(vm: &Vm, value: &Value) -> PyResult {
-    if !value.is_none() && value.downcast::<LoopObj>().is_none() {
-        let got = vm.type_of(value).plain_name();
-        let message = format!("loop must be an instance of AbstractEventLoop or None, not '{got}'");
-        return Err(exc::type_error(vm, &message));
-    }
-    thread(vm).set_loop.set(if value.is_none() { Value::NULL } else { value.clone() });
-    Ok(Value::NONE)
 }
 
 fn current_task(vm: &Vm, args: &[Value]) -> PyResult {
@@ -255,12 +251,14 @@ fn isfuture(vm: &Vm, value: &Value) -> PyResult {
     Ok(Value::bool(found.is_some_and(|f| !f.is_none())))
 }
 
-fn iscoroutine(_vm: &Vm, value: &Value) -> PyResult {
-    let generator = value.downcast::<GenObj>().is_some_and(|g| g.kind == GenKind::Coroutine);
-    Ok(Value::bool(generator || value.downcast::<crate::coroutine::NativeCoroutine>().is_some()))
+fn iscoroutine(vm: &Vm, value: &Value) -> PyResult {
+    Ok(Value::bool(task::acts_as_coroutine(vm, value)))
 }
 
-fn iscoroutinefunction(_vm: &Vm, value: &Value) -> PyResult {
+fn iscoroutinefunction(vm: &Vm, value: &Value) -> PyResult {
+    let message = "'asyncio.iscoroutinefunction' is deprecated and slated for removal in Python 3.16; \
+                   use inspect.iscoroutinefunction() instead";
+    minipy_vm::warn::warn(vm, &vm.exceptions().deprecation_warning, message)?;
     Ok(Value::bool(is_coroutine_function(value)))
 }
 

@@ -6,19 +6,19 @@
 use std::cell::Cell;
 use std::collections::VecDeque;
 
-use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer, growth};
+use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::native::{Args, GetSetDef, MethodDef};
-use minipy_vm::slots::{CompareOp, Slots};
-use minipy_vm::types::list::ListObj;
+use minipy_vm::protocol::written::bind;
+use minipy_vm::slots::Slots;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{PyResult, Raised, Value, Vm, exc, getset, methods};
 
 use crate::coroutine::{self, NativeCoroutine, Next};
 use crate::exceptions;
 use crate::future::{FutureObj, State};
-use crate::room;
 use crate::waiters::Waiters;
-use minipy_vm::protocol::written::bind;
+
+mod items;
 
 /// In which order items come out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,9 +113,9 @@ pub static LIFO_TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "_init" F2(init_items) "Queue._init(self, maxsize)" "";
-    "_get" F1(take_item) "Queue._get(self)" "";
-    "_put" F2(store_item) "Queue._put(self, item)" "";
+    "_init" F2(items::init_items) "Queue._init(self, maxsize)" "";
+    "_get" F1(items::take_item) "Queue._get(self)" "";
+    "_put" F2(items::store_item) "Queue._put(self, item)" "";
     "_format" F1(format_method) "Queue._format(self)" "";
     "qsize" F1(qsize) "Queue.qsize(self)" "Number of items in the queue.";
     "empty" F1(empty) "Queue.empty(self)" "Return True if the queue is empty, False otherwise.";
@@ -133,7 +133,7 @@ static METHODS: &[MethodDef] = methods! {
 static GETSET: &[GetSetDef] = getset! {
     "maxsize" get_maxsize, "Number of items allowed in the queue.";
     "_maxsize" get_maxsize, set_maxsize, "Number of items allowed in the queue.";
-    "_queue" get_container, set_container, "The items.";
+    "_queue" items::get_container, items::set_container, "The items.";
     "_unfinished_tasks" get_unfinished, "How many items are not done.";
     "_is_shutdown" get_is_shutdown, "Whether it was shut down.";
 };
@@ -203,202 +203,6 @@ fn dict_of(this: &Value) -> Option<&PyCell<Value>> {
 
 fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a QueueObj> {
     exc::receiver::<QueueObj>(vm, value)
-}
-
-// ---- items
-
-fn init_items(vm: &Vm, value: &Value, _maxsize: &Value) -> PyResult {
-    let queue = this(vm, value)?;
-    drop(queue.items.take());
-    drop(queue.container.take());
-    Ok(Value::NONE)
-}
-
-impl QueueObj {
-    fn len(&self, vm: &Vm) -> PyResult<usize> {
-        match self.container.get().non_null() {
-            Some(container) => vm.len(&container),
-            None => Ok(self.items.borrow().len()),
-        }
-    }
-
-    fn is_full(&self, vm: &Vm) -> PyResult<bool> {
-        let limit = self.limit.get();
-        Ok(limit > 0 && self.len(vm)? >= limit)
-    }
-
-    fn store(&self, vm: &Vm, item: &Value) -> PyResult<()> {
-        if let Some(container) = self.container.get().non_null() {
-            vm.call_method_str(&container, "append", std::slice::from_ref(item))?;
-            if self.order.get() == Order::Priority
-                && let Some(list) = container.downcast::<ListObj>()
-            {
-                return sift_down(vm, &list.items);
-            }
-            return Ok(());
-        }
-        if !room::push_back(&mut self.items.borrow_mut(), item.clone()) {
-            return Err(growth::failed(vm));
-        }
-        if self.order.get() == Order::Priority { sift_down(vm, &self.items) } else { Ok(()) }
-    }
-
-    fn take(&self, vm: &Vm) -> PyResult {
-        if let Some(container) = self.container.get().non_null() {
-            return match (self.order.get(), container.downcast::<ListObj>()) {
-                (Order::Priority, Some(list)) => pop_least(vm, &list.items),
-                (Order::Fifo, Some(_)) => vm.call_method_str(&container, "pop", &[Value::small(0)]),
-                (Order::Fifo, None) => vm.call_method_str(&container, "popleft", &[]),
-                _ => vm.call_method_str(&container, "pop", &[]),
-            };
-        }
-        if self.order.get() == Order::Priority {
-            return pop_least(vm, &self.items);
-        }
-        let item = {
-            let mut items = self.items.borrow_mut();
-            if self.order.get() == Order::Lifo { items.pop_back() } else { items.pop_front() }
-        };
-        match item {
-            Some(item) => Ok(item),
-            None => Err(exc::index_error(vm, "pop from an empty deque")),
-        }
-    }
-}
-
-fn take_item(vm: &Vm, value: &Value) -> PyResult {
-    this(vm, value)?.take(vm)
-}
-
-fn store_item(vm: &Vm, value: &Value, item: &Value) -> PyResult {
-    this(vm, value)?.store(vm, item)?;
-    Ok(Value::NONE)
-}
-
-/// A sequence that a heap lives in. Comparisons run Python code, which may change it, so every access checks.
-trait HeapItems {
-    fn at(&self, index: usize) -> Option<Value>;
-    fn swap(&self, a: usize, b: usize);
-    fn count(&self) -> usize;
-    fn pop_last(&self) -> Option<Value>;
-}
-
-macro_rules! heap_items {
-    ($type:ty, $pop:ident) => {
-        impl HeapItems for PyCell<$type> {
-            fn at(&self, index: usize) -> Option<Value> {
-                self.borrow().get(index).cloned()
-            }
-
-            fn swap(&self, a: usize, b: usize) {
-                let mut items = self.borrow_mut();
-                if a < items.len() && b < items.len() {
-                    items.swap(a, b);
-                }
-            }
-
-            fn count(&self) -> usize {
-                self.borrow().len()
-            }
-
-            fn pop_last(&self) -> Option<Value> {
-                self.borrow_mut().$pop()
-            }
-        }
-    };
-}
-
-heap_items!(Vec<Value>, pop);
-heap_items!(VecDeque<Value>, pop_back);
-
-fn less(vm: &Vm, a: &Value, b: &Value) -> PyResult<bool> {
-    vm.compare_bool(a, b, CompareOp::Lt)
-}
-
-/// The last item goes to its place in the heap, as `heapq.heappush` has it.
-fn sift_down(vm: &Vm, items: &dyn HeapItems) -> PyResult<()> {
-    let mut at = items.count().saturating_sub(1);
-    while at > 0 {
-        let parent = (at - 1) >> 1;
-        let (Some(item), Some(above)) = (items.at(at), items.at(parent)) else { break };
-        if !less(vm, &item, &above)? {
-            break;
-        }
-        items.swap(at, parent);
-        at = parent;
-    }
-    Ok(())
-}
-
-/// Takes the least item out of a heap, with the comparisons of `heapq.heappop`: the gap moves to a leaf along the lesser
-/// children, then the last item rises from there.
-fn pop_least(vm: &Vm, items: &dyn HeapItems) -> PyResult {
-    let end = items.count();
-    if end > 1 {
-        items.swap(0, end - 1);
-    }
-    let Some(least) = items.pop_last() else { return Err(exc::index_error(vm, "index out of range")) };
-    let end = items.count();
-    let mut at = 0;
-    let mut child = 1;
-    while child < end {
-        if child + 1 < end {
-            let (Some(a), Some(b)) = (items.at(child), items.at(child + 1)) else { break };
-            if !less(vm, &a, &b)? {
-                child += 1;
-            }
-        }
-        items.swap(at, child);
-        at = child;
-        child = 2 * at + 1;
-    }
-    while at > 0 {
-        let parent = (at - 1) >> 1;
-        let (Some(item), Some(above)) = (items.at(at), items.at(parent)) else { break };
-        if !less(vm, &item, &above)? {
-            break;
-        }
-        items.swap(at, parent);
-        at = parent;
-    }
-    Ok(least)
-}
-
-/// `_queue`: the items as a Python object, which they live in from now on.
-fn get_container(vm: &Vm, value: &Value) -> PyResult {
-    let queue = this(vm, value)?;
-    if let Some(container) = queue.container.get().non_null() {
-        return Ok(container);
-    }
-    let items: Vec<Value> = queue.items.take().into();
-    let list = vm.list(items);
-    let container = match queue.order.get() {
-        Order::Fifo => deque_of(vm, list),
-        _ => list,
-    };
-    queue.container.set(container.clone());
-    Ok(container)
-}
-
-/// A `collections.deque`, or the list itself as long as there is no such module.
-fn deque_of(vm: &Vm, list: Value) -> Value {
-    let made = minipy_vm::import::import_module(vm, "collections").and_then(|module| {
-        let class = vm.get_attr_str(&module, "deque")?;
-        vm.call1(&class, &list)
-    });
-    match made {
-        Ok(deque) => deque,
-        Err(raised) => {
-            drop(vm.take_exception(raised));
-            list
-        }
-    }
-}
-
-fn set_container(vm: &Vm, value: &Value, container: Option<&Value>) -> PyResult<()> {
-    let Some(container) = container else { return Err(exc::attribute_error(vm, "_queue")) };
-    this(vm, value)?.container.set(container.clone());
-    Ok(())
 }
 
 // ---- looking

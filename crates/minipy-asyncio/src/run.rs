@@ -14,7 +14,7 @@ use minipy_vm::{PyResult, Value, Vm, exc, methods};
 use crate::coroutine::{self, NativeCoroutine, Next};
 use crate::event_loop::{self, LoopObj, thread};
 use crate::future::{self, FutureObj, State};
-use crate::task::{self, is_coroutine};
+use crate::task::{self, acts_as_coroutine};
 use minipy_vm::protocol::written::bind;
 
 /// `ensure_future(awaitable, loop=...)`
@@ -28,7 +28,7 @@ pub fn ensure_future(vm: &Vm, awaitable: &Value, event_loop: Option<&Value>) -> 
         }
         return Ok(awaitable.clone());
     }
-    let coroutine = if is_coroutine(awaitable) { awaitable.clone() } else { wrap_awaitable(vm, awaitable)? };
+    let coroutine = if acts_as_coroutine(vm, awaitable) { awaitable.clone() } else { wrap_awaitable(vm, awaitable)? };
     let event_loop = match event_loop {
         Some(found) => found.clone(),
         None => event_loop::current_or_error(vm)?,
@@ -208,9 +208,9 @@ impl RunnerObj {
             Stage::Created => {}
         }
         let factory = self.factory.get();
-        let made = if factory.not_none().is_none() { event_loop::new_loop(vm) } else { vm.call0(&factory)? };
+        let made = if factory.not_none().is_none() { crate::policy::new_event_loop(vm)? } else { vm.call0(&factory)? };
         if factory.not_none().is_none() && !self.set_loop.replace(true) {
-            thread(vm).set_loop.set(made.clone());
+            crate::policy::set_event_loop(vm, &made)?;
         }
         self.event_loop.set(made.clone());
         let debug = self.debug.get();
@@ -227,7 +227,7 @@ impl RunnerObj {
             return Err(exc::runtime_error(vm, "Runner.run() cannot be called from a running event loop"));
         }
         let event_loop = self.start(vm)?;
-        let coroutine = if is_coroutine(main) { main.clone() } else { wrap_awaitable(vm, main)? };
+        let coroutine = if acts_as_coroutine(vm, main) { main.clone() } else { wrap_awaitable(vm, main)? };
         let context = if context.not_none().is_none() { self.context.get() } else { context };
         let (names, kw) = ([vm.str("context")], [context]);
         let args = Args { pos: &[], kw: &kw, names: &names };
@@ -263,7 +263,7 @@ impl RunnerObj {
         let event_loop = self.event_loop.get();
         let result = shut_down(vm, &event_loop);
         if self.set_loop.get() {
-            thread(vm).set_loop.set(Value::NULL);
+            crate::policy::set_event_loop(vm, &Value::NONE)?;
         }
         let pending = vm.save_exception();
         let closed = vm.call_method_str(&event_loop, "close", &[]);

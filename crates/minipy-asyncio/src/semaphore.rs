@@ -11,7 +11,7 @@ use minipy_vm::{PyResult, Value, Vm, exc, getset, methods};
 use crate::coroutine::{self, NativeCoroutine, Next};
 use crate::future::{self, FutureObj, State};
 use crate::lock::{context_enter, context_exit};
-use crate::waiters::{self, Waiters};
+use crate::waiters::{self, Acquire, Waiters};
 use minipy_vm::protocol::written::bind;
 
 /// The struct inside semaphores.
@@ -66,10 +66,10 @@ pub static BOUNDED_TYPE: TypeDef = TypeDef {
 
 static METHODS: &[MethodDef] = methods! {
     "locked" F1(locked_method) "Semaphore.locked(self)" "Returns True if semaphore cannot be acquired immediately.";
-    "acquire" F1(acquire) "async Semaphore.acquire(self)" "Acquire a semaphore.\n\nIf the internal counter is larger than zero on entry,\ndecrement it by one and return True immediately.  If it is\nzero on entry, block, waiting until some other task has\ncalled release() to make it larger than 0, and then return\nTrue." [at_once acquire_at_once];
+    "acquire" F1(acquire) "async Semaphore.acquire(self)" "Acquire a semaphore.\n\nIf the internal counter is larger than zero on entry,\ndecrement it by one and return True immediately.  If it is\nzero on entry, block, waiting until some other task has\ncalled release() to make it larger than 0, and then return\nTrue." [at_once waiters::acquire_at_once::<SemaphoreObj>];
     "release" F1(release) "Semaphore.release(self)" "Release a semaphore, incrementing the internal counter by one.\n\nWhen it was zero on entry and another task is waiting for it to\nbecome larger than zero again, wake up that task.";
-    "__aenter__" F1(aenter) "async _ContextManagerMixin.__aenter__(self)" "" [at_once enter_at_once];
-    "__aexit__" FN(aexit) "async _ContextManagerMixin.__aexit__(self, exc_type, exc, tb)" "" [at_once exit_at_once];
+    "__aenter__" F1(aenter) "async _ContextManagerMixin.__aenter__(self)" "" [at_once waiters::enter_at_once::<SemaphoreObj>];
+    "__aexit__" FN(aexit) "async _ContextManagerMixin.__aexit__(self, exc_type, exc, tb)" "" [at_once waiters::exit_at_once::<SemaphoreObj>];
 };
 
 static BOUNDED_METHODS: &[MethodDef] = methods! {
@@ -158,21 +158,20 @@ fn acquire(vm: &Vm, value: &Value) -> PyResult {
     Ok(coroutine::make(vm, "Semaphore.acquire", acquire_step, [value.clone(), Value::TRUE]))
 }
 
-fn acquire_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
-    let semaphore = this(vm, &args[0])?;
-    if semaphore.locked() {
-        return Ok(None);
+impl Acquire for SemaphoreObj {
+    fn try_take(vm: &Vm, value: &Value) -> PyResult<bool> {
+        let semaphore = this(vm, value)?;
+        let free = !semaphore.locked();
+        if free {
+            semaphore.value.set(semaphore.value.get() - 1);
+        }
+        Ok(free)
     }
-    semaphore.value.set(semaphore.value.get() - 1);
-    Ok(Some(Value::TRUE))
-}
 
-fn enter_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
-    Ok(acquire_at_once(vm, args)?.map(|_| Value::NONE))
-}
-
-fn exit_at_once(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
-    if args.len() == 4 { release(vm, &args[0]).map(Some) } else { Ok(None) }
+    fn give_back(vm: &Vm, value: &Value) -> PyResult<()> {
+        let bounded = vm.type_of(value).is(&vm.type_from_def(&BOUNDED_TYPE));
+        if bounded { bounded_release(vm, value) } else { release(vm, value) }.map(drop)
+    }
 }
 
 /// Slots: 0 the semaphore, 1 what to return, 2 the waiter.

@@ -123,7 +123,14 @@ fn add_own(vm: &Vm, name: &str, module: &Obj<ModuleObj>) {
     match name {
         "streams" => set("FlowControlMixin", &streams::protocol::FLOW),
         "selector_events" => set("BaseSelectorEventLoop", &net::loop_methods::TYPE),
-        "unix_events" => set("_UnixSelectorEventLoop", &crate::event_loop::TYPE),
+        "unix_events" => {
+            set("_UnixSelectorEventLoop", &crate::event_loop::TYPE);
+            set("_UnixDefaultEventLoopPolicy", &crate::policy::DEFAULT);
+        }
+        "events" => {
+            set("_AbstractEventLoopPolicy", &crate::policy::ABSTRACT);
+            set("_BaseDefaultEventLoopPolicy", &crate::policy::BASE);
+        }
         _ => {}
     }
 }

@@ -111,6 +111,19 @@ pub fn is_coroutine(value: &Value) -> bool {
         || value.downcast::<NativeCoroutine>().is_some()
 }
 
+/// Whether a value is a coroutine, or an object with all methods of `collections.abc.Coroutine`.
+pub(crate) fn acts_as_coroutine(vm: &Vm, value: &Value) -> bool {
+    is_coroutine(value) || has_coroutine_methods(vm, value)
+}
+
+#[cold]
+fn has_coroutine_methods(vm: &Vm, value: &Value) -> bool {
+    let ty = vm.type_of(value);
+    let has = |name: &str| ty.lookup(vm, &vm.intern(name)).is_some_and(|found| !found.is_none());
+    // Generators have all but `__await__`.
+    ["__await__", "send", "throw", "close"].into_iter().all(has)
+}
+
 /// A task object without a coroutine.
 fn empty(vm: &Vm, ty: &TypeRef) -> Value {
     vm.alloc(ty, FutureObj::new(OnceValue::default(), Some(Box::default()))).into_value()
@@ -128,7 +141,7 @@ fn set_up(
 ) -> PyResult<()> {
     let (future, task) = part(vm, object)?;
     future.event_loop.set(event_loop.clone());
-    if !is_coroutine(coroutine) {
+    if !acts_as_coroutine(vm, coroutine) {
         let text = vm.repr_string(coroutine)?;
         return Err(exc::type_error(vm, &format!("a coroutine was expected, got {text}")));
     }

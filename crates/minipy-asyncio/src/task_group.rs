@@ -175,6 +175,11 @@ fn task_done_method(vm: &Vm, value: &Value, task: &Value) -> PyResult {
     Ok(Value::NONE)
 }
 
+/// The task that a group belongs to; NULL without.
+pub(crate) fn parent_of(_vm: &Vm, group: &Value) -> Value {
+    group.downcast::<TaskGroupObj>().map(|group| group.parent.get()).unwrap_or_default()
+}
+
 fn is_base_error(vm: &Vm, exception: &Value) -> bool {
     let class = vm.type_of(exception);
     class.is_subtype(&vm.exceptions().system_exit) || class.is_subtype(&vm.exceptions().keyboard_interrupt)
@@ -196,7 +201,7 @@ fn abort(vm: &Vm, group: &TaskGroupObj) -> PyResult<()> {
 }
 
 /// A task of the group has ended.
-fn task_done(vm: &Vm, object: &Value, value: &Value) -> PyResult<()> {
+pub(crate) fn task_done(vm: &Vm, object: &Value, value: &Value) -> PyResult<()> {
     let group = this(vm, value)?;
     let gone = group.tasks.borrow_mut().remove(&object.bits());
     drop(gone);

@@ -175,7 +175,7 @@ fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a ThreadFuture> {
 
 /// `run_coroutine_threadsafe(coro, loop)`
 pub(crate) fn run_coroutine_threadsafe(vm: &Vm, coroutine: &Value, event_loop: &Value) -> PyResult {
-    if !crate::task::is_coroutine(coroutine) {
+    if !crate::task::acts_as_coroutine(vm, coroutine) {
         return Err(exc::type_error(vm, "A coroutine object is required"));
     }
     let Some(object) = event_loop.downcast::<LoopObj>() else {

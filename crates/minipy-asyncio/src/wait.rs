@@ -54,7 +54,7 @@ fn start(vm: &Vm, this: &NativeCoroutine) -> PyResult<Next> {
     // The tables below, with some room around them.
     vm.check_memory(given.len().saturating_mul(64))?;
     for object in given {
-        if crate::task::is_coroutine(&object) {
+        if crate::task::acts_as_coroutine(vm, &object) {
             return Err(exc::type_error(vm, "Passing coroutines is forbidden, use tasks explicitly."));
         }
         future::this(vm, &object)?;
@@ -78,7 +78,8 @@ fn start(vm: &Vm, this: &NativeCoroutine) -> PyResult<Next> {
             object.add_timer(now(vm) + delay, waiter.clone(), Value::NONE);
         }
     }
-    let counter = vm.list(vec![waiter.clone(), Value::small(futures.len() as i64), this.slot(WHEN)]);
+    let task = crate::event_loop::thread(vm).current_task.get().non_null().unwrap_or(Value::NONE);
+    let counter = vm.list(vec![waiter.clone(), Value::small(futures.len() as i64), this.slot(WHEN), task]);
     this.set_slot(WAITER, waiter.clone());
     this.set_slot(COUNTER, counter.clone());
     for object in &futures {
@@ -92,7 +93,7 @@ fn failed(future: &future::FutureObj) -> bool {
     future.state.get() == State::Finished && !future.exception.borrow().is_null()
 }
 
-fn one_done(vm: &Vm, object: &Value, counter: &Value) -> PyResult<()> {
+pub(crate) fn one_done(vm: &Vm, object: &Value, counter: &Value) -> PyResult<()> {
     let Some(list) = counter.downcast::<minipy_vm::types::list::ListObj>() else { return Ok(()) };
     let (waiter, left, when) = {
         let items = list.items.borrow();

@@ -141,6 +141,33 @@ fn complete(waiter: &Value, value: Value) -> bool {
     }
 }
 
+/// A primitive that `await x.acquire()` and `async with x` take at once if it is free, without a coroutine object.
+pub(crate) trait Acquire {
+    /// Takes it if nobody has to wait.
+    fn try_take(vm: &Vm, value: &Value) -> PyResult<bool>;
+    /// Gives it back.
+    fn give_back(vm: &Vm, value: &Value) -> PyResult<()>;
+}
+
+/// `await x.acquire()`
+pub(crate) fn acquire_at_once<A: Acquire>(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    Ok(if A::try_take(vm, &args[0])? { Some(Value::TRUE) } else { None })
+}
+
+/// `await x.__aenter__()`
+pub(crate) fn enter_at_once<A: Acquire>(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    Ok(if A::try_take(vm, &args[0])? { Some(Value::NONE) } else { None })
+}
+
+/// `await x.__aexit__(type, exception, traceback)`
+pub(crate) fn exit_at_once<A: Acquire>(vm: &Vm, args: &[Value]) -> PyResult<Option<Value>> {
+    if args.len() != 4 {
+        return Ok(None);
+    }
+    A::give_back(vm, &args[0])?;
+    Ok(Some(Value::NONE))
+}
+
 /// The repr of a primitive: `<asyncio.locks.Lock object at 0x... [locked, waiters:2]>`.
 pub(crate) fn repr(vm: &Vm, this: &Value, extra: &str, waiters: usize) -> PyResult {
     let plain = minipy_vm::types::str_::lossy(&minipy_vm::types::object::default_repr(vm, this));

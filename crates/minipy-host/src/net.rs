@@ -213,6 +213,10 @@ pub trait Net: Send + Sync {
     fn read(&self, fd: i32, buffer: &mut [u8]) -> Result<usize>;
     /// Writes to a descriptor that need not be a socket.
     fn write(&self, fd: i32, bytes: &[u8]) -> Result<usize>;
+    /// Sends up to `count` bytes of a file, from `offset` on, to a socket; gives how many. The file's position stays.
+    fn send_file(&self, socket: i32, file: i32, offset: u64, count: usize) -> Result<usize>;
+    /// Sets the position of a file.
+    fn seek(&self, file: i32, offset: u64) -> Result<()>;
     fn option_int(&self, fd: i32, level: i32, name: i32) -> Result<i32>;
     fn option(&self, fd: i32, level: i32, name: i32, buffer: &mut [u8]) -> Result<usize>;
     fn set_option(&self, fd: i32, level: i32, name: i32, value: &[u8]) -> Result<()>;
@@ -333,6 +337,15 @@ impl Net for RealNet {
 
     fn write(&self, fd: i32, bytes: &[u8]) -> Result<usize> {
         sys::fd::write(fd, bytes)
+    }
+
+    fn send_file(&self, socket: i32, file: i32, offset: u64, count: usize) -> Result<usize> {
+        sys::net::send_file(socket, file, offset, count)
+    }
+
+    fn seek(&self, file: i32, offset: u64) -> Result<()> {
+        let offset = i64::try_from(offset).map_err(|_| HostError::from_errno(libc::EINVAL))?;
+        sys::fd::seek(file, offset, libc::SEEK_SET).map(drop)
     }
 
     fn option_int(&self, fd: i32, level: i32, name: i32) -> Result<i32> {

@@ -300,6 +300,11 @@ SIGNATURES = {
     """,
 }
 FUNCTIONS = """
+    get_event_loop_policy()
+    set_event_loop_policy(policy)
+    capture_call_graph(future/ depth= limit=)
+    format_call_graph(future/ depth= limit=)
+    print_call_graph(future/ file= depth= limit=)
     iscoroutine(obj)
     set_event_loop(loop)
     new_event_loop()

@@ -12,6 +12,7 @@ use minipy_vm::types::str_::StrObj;
 use minipy_vm::{PyResult, Raised, Value, Vm, exc};
 
 use super::resolve::{Hints, Info, ensure_resolved};
+use super::staggered;
 use super::suspend::{Link, spawn, with};
 use super::transport::{close_socket, ensure_no_transport, fd_of, new_socket_transport};
 use super::{loop_of, os_error_text, refuse_ssl};
@@ -120,7 +121,7 @@ pub(crate) async fn connect_socket(link: &Link, event_loop: &Value, sock: &Value
 }
 
 /// Makes, binds and connects a socket; OSErrors are collected.
-async fn try_one(
+pub(crate) async fn try_one(
     link: &Link,
     event_loop: &Value,
     info: &Info,
@@ -326,13 +327,23 @@ async fn connection(link: Link, args: Vec<Value>) -> PyResult {
         if first > 0 {
             infos = interleave(infos, first as usize);
         }
-        let mut errors = Vec::new();
-        for info in &infos {
-            connected = try_one(&link, event_loop, info, local.as_deref(), &mut errors).await?;
-            if !connected.is_null() {
-                break;
+        let errors = match delay.not_none() {
+            None => {
+                let mut errors = Vec::new();
+                for info in &infos {
+                    connected = try_one(&link, event_loop, info, local.as_deref(), &mut errors).await?;
+                    if !connected.is_null() {
+                        break;
+                    }
+                }
+                errors
             }
-        }
+            Some(delay) => {
+                let (winner, errors) = staggered::race(&link, event_loop, infos, local, delay.clone()).await?;
+                connected = winner;
+                errors
+            }
+        };
         if connected.is_null() {
             return Err(with(|vm| {
                 let all = all_errors.given().map_or(Ok(false), |v| vm.truth(v))?;

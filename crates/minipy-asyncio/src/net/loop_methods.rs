@@ -7,7 +7,7 @@ use minipy_vm::slots::Slots;
 use minipy_vm::types::type_::{TypeDef, TypeFlags};
 use minipy_vm::{PyResult, Value, Vm, exc, methods};
 
-use super::{connect, datagram, loop_of, pipes, resolve, serve, signals, sock};
+use super::{connect, datagram, loop_of, pipes, resolve, sendfile, serve, signals, sock};
 use crate::context;
 use crate::event_loop::watch::Watch;
 use crate::event_loop::{LoopObj, handle, methods as loop_base};
@@ -16,6 +16,7 @@ use crate::event_loop::{LoopObj, handle, methods as loop_base};
 pub static TYPE: TypeDef = TypeDef {
     name: "BaseSelectorEventLoop",
     module: "asyncio.selector_events",
+    base: Some(&crate::event_loop::interface::BASE_LOOP),
     layout: Some(LoopObj::LAYOUT),
     flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
     doc: "Selector event loop.\n\nSee events.EventLoop for API specification.\n",
@@ -50,8 +51,8 @@ static METHODS: &[MethodDef] = methods! {
     "sock_accept" F2(sock::sock_accept) "async BaseSelectorEventLoop.sock_accept(self, sock)" "Accept a connection.";
     "add_signal_handler" FV(signals::add_signal_handler) "_UnixSelectorEventLoop.add_signal_handler(self, sig, callback, *args)" "Add a handler for a signal.  UNIX only.";
     "remove_signal_handler" F2(signals::remove_signal_handler) "_UnixSelectorEventLoop.remove_signal_handler(self, sig)" "Remove a handler for a signal.  UNIX only.";
-    "sendfile" FV(sendfile_missing) "async BaseEventLoop.sendfile(self, transport, file, offset=0, count=None, *, fallback=True)" "Send a file through a transport.";
-    "sock_sendfile" FV(sendfile_missing) "async BaseEventLoop.sock_sendfile(self, sock, file, offset=0, count=None, *, fallback=True)" "Send a file through a socket.";
+    "sendfile" FN(sendfile::sendfile) "async BaseEventLoop.sendfile(self, transport, file, offset=0, count=None, *, fallback=True)" "Send a file through a transport.";
+    "sock_sendfile" FN(sendfile::sock_sendfile) "async BaseEventLoop.sock_sendfile(self, sock, file, offset=0, count=None, *, fallback=True)" "Send a file through a socket.";
     "start_tls" FV(tls_missing) "async BaseEventLoop.start_tls(self, transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)" "Upgrade transport to TLS.";
     "add_reader" FV(add_reader) "BaseSelectorEventLoop.add_reader(self, fd, callback, *args)" "Add a reader callback.";
     "remove_reader" F2(remove_reader) "BaseSelectorEventLoop.remove_reader(self, fd)" "Remove a reader callback.";
@@ -135,8 +136,4 @@ fn remove_writer(vm: &Vm, value: &Value, fd: &Value) -> PyResult {
 
 fn tls_missing(vm: &Vm, _args: &Args) -> PyResult {
     Err(exc::not_implemented_error(vm, "TLS is not there yet: start_tls() needs the module ssl"))
-}
-
-fn sendfile_missing(vm: &Vm, _args: &Args) -> PyResult {
-    Err(exc::not_implemented_error(vm, "sendfile() and sock_sendfile() are not there yet"))
 }

@@ -71,6 +71,7 @@ impl HeapObject for ServerObj {
 pub static TYPE: TypeDef = TypeDef {
     name: "Server",
     module: "asyncio.base_events",
+    base: Some(&crate::event_loop::interface::SERVER),
     layout: Some(&LAYOUT),
     flags: TypeFlags::WEAKREFABLE | TypeFlags::NO_INSTANTIATION,
     slots: Slots { repr: Some(repr), dict_of: Some(dict_of), ..Slots::EMPTY },

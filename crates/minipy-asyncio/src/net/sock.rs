@@ -33,7 +33,7 @@ enum Attempt {
     NotNow,
 }
 
-fn check_mode(vm: &Vm, event_loop: &Value, sock: &Value) -> PyResult<()> {
+pub(super) fn check_mode(vm: &Vm, event_loop: &Value, sock: &Value) -> PyResult<()> {
     if !loop_of(vm, event_loop)?.debug.get() {
         return Ok(());
     }
@@ -96,7 +96,7 @@ fn run(
 }
 
 /// The descriptor is ready: the operation tries again.
-fn ready(_vm: &Vm, waiter: &Value, _: &Value) -> PyResult<()> {
+pub(super) fn ready(_vm: &Vm, waiter: &Value, _: &Value) -> PyResult<()> {
     if let Some(future) = waiter.downcast::<future::FutureObj>()
         && !future.is_done()
     {

@@ -83,6 +83,8 @@ pub struct TransportObj {
     pub context: PyCell<Value>,
     /// The context in which `connection_lost` is called, once that is under way.
     pub lost_context: PyCell<Value>,
+    /// While `sendfile` uses the socket: the future that waits until nothing is queued; NULL otherwise.
+    pub empty_waiter: PyCell<Value>,
     /// Attributes that programs set.
     pub dict: PyCell<Value>,
     /// Whether a datagram socket has a peer.
@@ -112,6 +114,7 @@ impl HeapObject for TransportObj {
             &self.address,
             &self.context,
             &self.lost_context,
+            &self.empty_waiter,
             &self.dict,
         ] {
             visit(&cell.borrow());
@@ -160,6 +163,7 @@ pub(crate) fn empty(vm: &Vm, event_loop: &Value, sock: &Value, fd: i32) -> PyRes
         low: Cell::new(HIGH_WATER / 4),
         context: PyCell::new(context::copy_current(vm)),
         lost_context: PyCell::default(),
+        empty_waiter: PyCell::default(),
         dict: PyCell::default(),
         connected: Cell::new(false),
         read_ready,
@@ -538,6 +542,7 @@ pub(crate) fn end(vm: &Vm, value: &Value, transport: &TransportObj, exception: &
     };
     let failure = result.err().map(|raised| vm.take_exception(raised));
     release(vm, value, transport);
+    super::sendfile::connection_lost(vm, transport);
     if let Some(exception) = failure {
         if is_fatal(vm, &exception) {
             return Err(vm.raise_again(exception));

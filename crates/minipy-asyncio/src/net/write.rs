@@ -46,6 +46,9 @@ pub(crate) fn write(vm: &Vm, value: &Value, transport: &TransportObj, data: &Val
     if transport.eof.get() {
         return Err(exc::runtime_error(vm, "Cannot call write() after write_eof()"));
     }
+    if !transport.empty_waiter.borrow().is_null() {
+        return Err(exc::runtime_error(vm, "unable to write; sendfile is in progress"));
+    }
     if length == 0 {
         return Ok(());
     }
@@ -179,6 +182,7 @@ fn flush(vm: &Vm, value: &Value, transport: &TransportObj) -> PyResult<()> {
         return Ok(());
     }
     unwatch(transport, true);
+    super::sendfile::is_empty(transport);
     if transport.closing.get() && transport.conn_lost.get() == 0 {
         transport.conn_lost.set(1);
         return end(vm, value, transport, &Value::NONE);

@@ -187,6 +187,12 @@ pub(crate) fn send(fd: i32, bytes: &[u8], flags: i32) -> Result<usize> {
     check_size(unsafe { libc::send(fd, bytes.as_ptr().cast(), bytes.len(), flags) })
 }
 
+pub(crate) fn send_file(socket: i32, file: i32, offset: u64, count: usize) -> Result<usize> {
+    let mut offset = i64::try_from(offset).map_err(|_| HostError::from_errno(libc::EINVAL))?;
+    // SAFETY: `offset` outlives the call, which writes the new offset there.
+    check_size(unsafe { libc::sendfile64(socket, file, &raw mut offset, count) })
+}
+
 pub(crate) fn receive(fd: i32, buffer: &mut [u8], flags: i32) -> Result<usize> {
     // SAFETY: the buffer is valid for writes of its length.
     check_size(unsafe { libc::recv(fd, buffer.as_mut_ptr().cast(), buffer.len(), flags) })

@@ -33,7 +33,8 @@ pub fn is_instance(vm: &Vm, instance: &Value, class: &Value) -> PyResult<bool> {
                 return Ok(true);
             }
             // A value without the means to claim another class than its own.
-            if !ty.has_flag(TypeFlags::HEAP_TYPE) && ty.slots().getattr.is_none() {
+            let own = ty.has_flag(TypeFlags::HEAP_TYPE) || ty.has_flag(TypeFlags::SHOWN_AS_COROUTINE);
+            if !own && ty.slots().getattr.is_none() {
                 return Ok(false);
             }
             return plain_isinstance(vm, instance, class);

@@ -18,6 +18,7 @@ use crate::interp::stack::{Frame, Ret};
 use crate::module::ModuleObj;
 use crate::native::{Args, PyResult};
 use crate::protocol::attr;
+use crate::slots::DictOfFn;
 use crate::types::builtin_fn::GetSetObj;
 use crate::types::dict::DictObj;
 use crate::types::function::FuncObj;
@@ -377,6 +378,11 @@ unsafe fn cached_method(vm: &Vm, frame: &Frame, ins: Ins, kind: Kind, payload: u
 pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let cache = frame.extra(1);
     if let Some(header) = frame.reg(ins.b()).header() {
+        if let Some(dict_of) = header.ty().slots().dict_of
+            && native_method(vm, frame, ins, dict_of)
+        {
+            return Ok(Flow::Next);
+        }
         let mut entry = Kind::of(cache as u32, (cache >> 32) as u32, header).map(|kind| (kind, frame.extra(2)));
         if entry.is_none() {
             if let Some((value, receiver)) = cached_in_namespace(vm, frame, frame.reg(ins.b())) {
@@ -402,6 +408,26 @@ pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     find_method(vm, frame, ins)
 }
 
+/// The shape under which [`native_method`]'s entries are kept; no object of such a type has it.
+const NATIVE_DICT: u32 = 1;
+
+/// LoadMethod of an object of native code that keeps its attributes in a dict of its own: no shape tells what is there,
+/// but without any the method is the class's.
+fn native_method(vm: &Vm, frame: &Frame, ins: Ins, dict_of: DictOfFn) -> bool {
+    let this = frame.reg(ins.b());
+    if dict_of(this).is_none_or(|dict| !dict.borrow().is_null()) {
+        return false;
+    }
+    let (version, name) = (vm.type_of(this).version.get(), frame.name(ins.c() as usize));
+    let Some((_, payload)) = vm.interp().attr_cache.get(NATIVE_DICT, version, name, Use::Method) else { return false };
+    let this = this.clone();
+    ins.consume(frame);
+    // SAFETY: the type is unchanged since the function was found in a namespace of its MRO.
+    frame.set(ins.a(), unsafe { borrowed(payload) });
+    frame.set(ins.a() + 1, this);
+    true
+}
+
 fn find_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     let this = frame.reg(ins.b()).clone();
     let name = frame.name(ins.c() as usize).clone();
@@ -419,6 +445,10 @@ fn find_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
         {
             let key = (Kind::Plain, header.shape(), ty.guard());
             remember(vm, frame, &name, Use::Method, key, function.bits() as u64);
+        }
+        let words = ty.has_flag(TypeFlags::HEAP_TYPE) || ty.has_flag(TypeFlags::HAS_MEMBERS);
+        if ty.slots().dict_of.is_some() && !words {
+            vm.interp().attr_cache.put(NATIVE_DICT, ty.guard(), &name, Use::Method, 0, function.bits() as u64);
         }
         ins.consume(frame);
         frame.set(ins.a(), function);

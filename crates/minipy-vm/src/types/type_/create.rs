@@ -15,10 +15,16 @@ use crate::vm::Vm;
 /// Room for attributes that no method of the class assigns.
 const SPARE_ATTRIBUTES: usize = 3;
 
+/// What `type(object)` gives.
+pub(crate) fn shown_type(vm: &Vm, object: &Value) -> Value {
+    let ty = vm.type_of(object);
+    if ty.has_flag(TypeFlags::SHOWN_AS_COROUTINE) { vm.types().coroutine.value().clone() } else { ty.to_value() }
+}
+
 /// `new` slot of `type`: `type(object)` or `type(name, bases, namespace, **kwargs)`.
 pub(crate) fn type_new(vm: &Vm, meta: &TypeRef, args: &Args) -> PyResult {
     if meta.is(&vm.types().type_) && args.pos.len() == 1 && args.kw.is_empty() {
-        return Ok(vm.type_of(&args.pos[0]).to_value());
+        return Ok(shown_type(vm, &args.pos[0]));
     }
     let [name, bases, namespace] = args.pos else {
         let n = args.pos.len();

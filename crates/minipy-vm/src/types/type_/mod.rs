@@ -60,6 +60,8 @@ impl TypeFlags {
     pub const HAS_GETATTR_HOOK: u32 = 1 << 14;
     /// A builtin type with members: instances have words for a `__dict__` and them before the struct.
     pub const HAS_MEMBERS: u32 = 1 << 15;
+    /// `type(x)` and `x.__class__` are the class of coroutines: a coroutine of native code.
+    pub const SHOWN_AS_COROUTINE: u32 = 1 << 16;
     /// Instances have words of the class's before the struct.
     pub const HAS_WORDS: u32 = Self::HEAP_TYPE | Self::HAS_MEMBERS;
     /// Flags that subclasses take over.

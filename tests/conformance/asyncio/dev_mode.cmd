@@ -1,0 +1,3 @@
+-X
+dev
+dev_mode.py
