@@ -78,7 +78,7 @@ pub struct Interp {
     pub(crate) empty_bytes: PyCell<Value>,
     pub(crate) ascii_chars: PyCell<Vec<Value>>,
     pub(crate) types_by_def: PyCell<AddressMap<usize, TypeRef>>,
-    pub(crate) method_cache: crate::types::type_::methods::MethodCache,
+    pub(crate) method_cache: crate::types::type_::method_cache::MethodCache,
     pub(crate) attr_cache: crate::interp::attr_cache::AttrCache,
     pub(crate) weakrefs: crate::types::weakref::WeakRefs,
     /// Parsed signatures of native functions, by the address of their table row.
@@ -164,7 +164,7 @@ impl Interp {
             empty_bytes: PyCell::default(),
             ascii_chars: PyCell::default(),
             types_by_def: PyCell::default(),
-            method_cache: crate::types::type_::methods::MethodCache::new(),
+            method_cache: crate::types::type_::method_cache::MethodCache::new(),
             attr_cache: crate::interp::attr_cache::AttrCache::new(),
             weakrefs: crate::types::weakref::WeakRefs::default(),
             signatures: PyCell::default(),

@@ -184,6 +184,17 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                         pc = pc.offset(skip as isize);
                         continue;
                     }
+                    if (*fp).how == Ret::Init as u16 && value.is_none() && calls::leave(vm, fp, r) {
+                        // The frame is popped, but its words are as they were.
+                        let (dst, skip, instance) = ((*fp).dst, (*fp).skip, (*fp).take_instance());
+                        fp = fp.sub(1);
+                        r = (*fp).r;
+                        k = (*fp).code().consts.as_ptr();
+                        pc = (*fp).pc;
+                        fast::store(fp, pc, r, dst, instance);
+                        pc = pc.offset(skip as isize);
+                        continue;
+                    }
                     if (*fp).how == Ret::Discard as u16 && value.is_none() && calls::leave(vm, fp, r) {
                         let skip = (*fp).skip;
                         fp = fp.sub(1);
@@ -202,7 +213,14 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     let ins = InPlace::new(pc);
                     let iterator = reg!(ins.b());
                     let shape = (*iterator).shape();
-                    if shape == fixed::GENERATOR {
+                    // Ranges come first: they are the commonest, and what the others need takes more registers.
+                    if shape == fixed::RANGE_ITER {
+                        let next = iterate::next_of_range(fp, pc, r, ins, $skip);
+                        if next != SLOW {
+                            pc = next;
+                            continue;
+                        }
+                    } else if shape == fixed::GENERATOR {
                         if let Some((frame, generator)) = calls::resume(vm, fp, pc, &*iterator, ins.a(), $skip) {
                             fp = frame;
                             r = (*fp).r;

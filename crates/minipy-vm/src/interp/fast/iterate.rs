@@ -19,7 +19,27 @@ use crate::types::zip::ZipObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
-/// The next item of an iterator, whose shape the caller has looked at, into `r[a]`; `skip` words further is where the
+/// The next item of a range into `r[a]`; `skip` words further is where the loop's body starts.
+#[inline(always)]
+pub(in crate::interp) unsafe fn next_of_range(
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+    skip: i16,
+) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands; the caller has seen the shape.
+    unsafe {
+        let item = (*(*r.add(ins.b() as usize)).header_ptr()).exact::<RangeIterObj>().advance();
+        if item.is_null() {
+            return SLOW;
+        }
+        store(fp, pc, r, ins.a(), item);
+        pc.offset(skip as isize)
+    }
+}
+
+/// The next item of an iterator other than a range, whose shape the caller has looked at, into `r[a]`; `skip` words further is where the
 /// loop's body starts. A pair that the body takes apart at once is not put together.
 #[inline(always)]
 pub(in crate::interp) unsafe fn next(
@@ -35,7 +55,6 @@ pub(in crate::interp) unsafe fn next(
     unsafe {
         let iterator = (*r.add(ins.b() as usize)).header_ptr();
         let item = match shape {
-            fixed::RANGE_ITER => (*iterator).exact::<RangeIterObj>().advance(),
             fixed::LIST_ITER => (*iterator).exact::<ListIterObj>().peek_advance(),
             fixed::TUPLE_ITER => (*iterator).exact::<TupleIterObj>().peek_advance(),
             fixed::DICT_ITEM_ITER | fixed::ENUMERATE | fixed::ZIP => {

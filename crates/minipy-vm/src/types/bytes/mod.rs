@@ -1,11 +1,14 @@
-//! `bytes`: representation, type and slots. The bytes are inline after the struct. `shared` holds the methods that
-//! `bytearray` has too, `construct` the constructors.
+//! `bytes`: representation, type and slots. The bytes are inline after the struct. `shared`, `case`, `fields` and
+//! `translate` hold the methods that `bytearray` has too, `construct` the constructors.
 #![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
+pub(crate) mod case;
 pub(crate) mod construct;
+pub(crate) mod fields;
 pub(crate) mod hex;
 pub mod iter;
 pub(crate) mod shared;
+pub(crate) mod translate;
 
 use std::cell::Cell;
 
@@ -110,36 +113,36 @@ static METHODS: &[MethodDef] = methods! {
     "__getnewargs__" F1(construct::bytes_getnewargs) "(self, /)" "";
     "__bytes__" F1(construct::bytes_bytes) "(self, /)" "Convert this value to exact type bytes.";
     "__buffer__" F2(shared::buffer_method) "(self, flags, /)" "Return a buffer object that exposes the underlying memory of the object.";
-    "capitalize" F1(shared::capitalize) "(self, /)" "B.capitalize() -> copy of B";
-    "center" FV(shared::center) "(self, width, fillchar=b' ', /)" "Return a centered string of length width.";
+    "capitalize" F1(case::capitalize) "(self, /)" "B.capitalize() -> copy of B";
+    "center" FV(fields::center) "(self, width, fillchar=b' ', /)" "Return a centered string of length width.";
     "count" FV(shared::count) "(self, sub[, start[, end]], /)" "Return the number of non-overlapping occurrences of subsection 'sub' in bytes B[start:end].";
     "decode" FN(shared::decode) "(self, /, encoding='utf-8', errors='strict')" "Decode the bytes using the codec registered for encoding.";
     "endswith" FV(shared::endswith) "(self, suffix[, start[, end]], /)" "Return True if the bytes ends with the specified suffix, False otherwise.";
-    "expandtabs" FN(shared::expandtabs) "(self, /, tabsize=8)" "Return a copy where all tab characters are expanded using spaces.";
+    "expandtabs" FN(fields::expandtabs) "(self, /, tabsize=8)" "Return a copy where all tab characters are expanded using spaces.";
     "find" FV(shared::find) "(self, sub[, start[, end]], /)" "Return the lowest index in B where subsection 'sub' is found, such that 'sub' is contained within B[start,end].";
     [class] "fromhex" F2(hex::fromhex) "(type, string, /)" "Create a bytes object from a string of hexadecimal numbers.";
     "hex" FN(hex::hex) "(self, /, sep=<unrepresentable>, bytes_per_sep=1)" "Create a string of hexadecimal numbers from a bytes object.";
     "index" FV(shared::index) "(self, sub[, start[, end]], /)" "Return the lowest index in B where subsection 'sub' is found, such that 'sub' is contained within B[start,end].";
-    "isalnum" F1(shared::isalnum) "(self, /)" "B.isalnum() -> bool";
-    "isalpha" F1(shared::isalpha) "(self, /)" "B.isalpha() -> bool";
-    "isascii" F1(shared::isascii) "(self, /)" "B.isascii() -> bool";
-    "isdigit" F1(shared::isdigit) "(self, /)" "B.isdigit() -> bool";
-    "islower" F1(shared::islower) "(self, /)" "B.islower() -> bool";
-    "isspace" F1(shared::isspace) "(self, /)" "B.isspace() -> bool";
-    "istitle" F1(shared::istitle) "(self, /)" "B.istitle() -> bool";
-    "isupper" F1(shared::isupper) "(self, /)" "B.isupper() -> bool";
+    "isalnum" F1(case::isalnum) "(self, /)" "B.isalnum() -> bool";
+    "isalpha" F1(case::isalpha) "(self, /)" "B.isalpha() -> bool";
+    "isascii" F1(case::isascii) "(self, /)" "B.isascii() -> bool";
+    "isdigit" F1(case::isdigit) "(self, /)" "B.isdigit() -> bool";
+    "islower" F1(case::islower) "(self, /)" "B.islower() -> bool";
+    "isspace" F1(case::isspace) "(self, /)" "B.isspace() -> bool";
+    "istitle" F1(case::istitle) "(self, /)" "B.istitle() -> bool";
+    "isupper" F1(case::isupper) "(self, /)" "B.isupper() -> bool";
     "join" F2(shared::join) "(self, iterable_of_bytes, /)" "Concatenate any number of bytes objects.";
-    "ljust" FV(shared::ljust) "(self, width, fillchar=b' ', /)" "Return a left-justified string of length width.";
-    "lower" F1(shared::lower) "(self, /)" "B.lower() -> copy of B";
+    "ljust" FV(fields::ljust) "(self, width, fillchar=b' ', /)" "Return a left-justified string of length width.";
+    "lower" F1(case::lower) "(self, /)" "B.lower() -> copy of B";
     "lstrip" FV(shared::lstrip) "(self, bytes=None, /)" "Strip leading bytes contained in the argument.";
-    [static] "maketrans" F2(shared::maketrans) "(frm, to, /)" "Return a translation table usable for the bytes or bytearray translate method.";
+    [static] "maketrans" F2(translate::maketrans) "(frm, to, /)" "Return a translation table usable for the bytes or bytearray translate method.";
     "partition" F2(shared::partition) "(self, sep, /)" "Partition the bytes into three parts using the given separator.";
     "replace" FV(shared::replace) "(self, old, new, count=-1, /)" "Return a copy with all occurrences of substring old replaced by new.";
     "removeprefix" F2(shared::removeprefix) "(self, prefix, /)" "Return a bytes object with the given prefix string removed if present.";
     "removesuffix" F2(shared::removesuffix) "(self, suffix, /)" "Return a bytes object with the given suffix string removed if present.";
     "rfind" FV(shared::rfind) "(self, sub[, start[, end]], /)" "Return the highest index in B where subsection 'sub' is found, such that 'sub' is contained within B[start,end].";
     "rindex" FV(shared::rindex) "(self, sub[, start[, end]], /)" "Return the highest index in B where subsection 'sub' is found, such that 'sub' is contained within B[start,end].";
-    "rjust" FV(shared::rjust) "(self, width, fillchar=b' ', /)" "Return a right-justified string of length width.";
+    "rjust" FV(fields::rjust) "(self, width, fillchar=b' ', /)" "Return a right-justified string of length width.";
     "rpartition" F2(shared::rpartition) "(self, sep, /)" "Partition the bytes into three parts using the given separator.";
     "rsplit" FV(shared::rsplit) "(self, /, sep=None, maxsplit=-1)" "Return a list of the sections in the bytes, using sep as the delimiter.";
     "rstrip" FV(shared::rstrip) "(self, bytes=None, /)" "Strip trailing bytes contained in the argument.";
@@ -147,11 +150,11 @@ static METHODS: &[MethodDef] = methods! {
     "splitlines" FN(shared::splitlines) "(self, /, keepends=False)" "Return a list of the lines in the bytes, breaking at line boundaries.";
     "startswith" FV(shared::startswith) "(self, prefix[, start[, end]], /)" "Return True if the bytes starts with the specified prefix, False otherwise.";
     "strip" FV(shared::strip) "(self, bytes=None, /)" "Strip leading and trailing bytes contained in the argument.";
-    "swapcase" F1(shared::swapcase) "(self, /)" "B.swapcase() -> copy of B";
-    "title" F1(shared::title) "(self, /)" "B.title() -> copy of B";
-    "translate" FN(shared::translate) "(self, table, /, delete=b'')" "Return a copy with each character mapped by the given translation table.";
-    "upper" F1(shared::upper) "(self, /)" "B.upper() -> copy of B";
-    "zfill" F2(shared::zfill) "(self, width, /)" "Pad a numeric string with zeros on the left, to fill a field of the given width.";
+    "swapcase" F1(case::swapcase) "(self, /)" "B.swapcase() -> copy of B";
+    "title" F1(case::title) "(self, /)" "B.title() -> copy of B";
+    "translate" FN(translate::translate) "(self, table, /, delete=b'')" "Return a copy with each character mapped by the given translation table.";
+    "upper" F1(case::upper) "(self, /)" "B.upper() -> copy of B";
+    "zfill" F2(fields::zfill) "(self, width, /)" "Pad a numeric string with zeros on the left, to fill a field of the given width.";
 };
 
 fn own<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a BytesObj> {

@@ -1,14 +1,15 @@
-//! Methods that `bytes` and `bytearray` share. What they make is of the kind of `self`.
+//! Methods that `bytes` and `bytearray` share: searching, splitting, joining, stripping. What they make is of the kind of
+//! `self`. Case is in `case`, fields and tabs are in `fields`, translation is in `translate`.
 
 use super::BytesObj;
 use super::construct::out_of_range;
 use super::new_bytes;
 use crate::exc;
-use crate::native::{Args, PyResult, Raised};
+use crate::native::{Args, PyResult};
 use crate::types::buffer::{self, buffer_bytes, with_bytes};
 use crate::types::bytearray::{ByteArrayObj, new_bytearray};
 use crate::types::int;
-use crate::types::seq_args::{bound, c_int, limit, optional, positional, search_range, ssize};
+use crate::types::seq_args::{bound, limit, optional, positional, search_range};
 use crate::types::str_build::check_size;
 use crate::types::str_methods::codec;
 use crate::types::tuple::TupleObj;
@@ -17,7 +18,7 @@ use crate::vm::Vm;
 use minipy_text::search::{self, Unit};
 
 /// Runs `f` with the bytes of `self`. `f` must not run Python code.
-fn with_own<R>(vm: &Vm, this: &Value, f: impl FnOnce(&[u8]) -> R) -> PyResult<R> {
+pub(super) fn with_own<R>(vm: &Vm, this: &Value, f: impl FnOnce(&[u8]) -> R) -> PyResult<R> {
     with_bytes(vm, this, f)
 }
 
@@ -30,7 +31,7 @@ pub(crate) fn make(vm: &Vm, this: &Value, data: &[u8]) -> Value {
 }
 
 /// A new object of the kind of `this` from bytes that can be taken over.
-fn make_owned(vm: &Vm, this: &Value, data: Vec<u8>) -> Value {
+pub(super) fn make_owned(vm: &Vm, this: &Value, data: Vec<u8>) -> Value {
     match this.downcast::<ByteArrayObj>() {
         Some(_) => new_bytearray(vm, data),
         None => new_bytes(vm, &data),
@@ -38,7 +39,7 @@ fn make_owned(vm: &Vm, this: &Value, data: Vec<u8>) -> Value {
 }
 
 /// A part of the bytes of `this`; `this` itself if it is the whole of a `bytes`.
-fn make_part(vm: &Vm, this: &Value, whole: usize, part: &[u8]) -> Value {
+pub(super) fn make_part(vm: &Vm, this: &Value, whole: usize, part: &[u8]) -> Value {
     if part.len() == whole && this.exact::<BytesObj>().is_some() {
         return this.clone();
     }
@@ -46,7 +47,7 @@ fn make_part(vm: &Vm, this: &Value, whole: usize, part: &[u8]) -> Value {
 }
 
 /// The bytes of an argument that must be contiguous.
-fn simple_buffer(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
+pub(super) fn simple_buffer(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
     with_bytes(vm, value, <[u8]>::to_vec)
 }
 
@@ -395,237 +396,6 @@ pub(crate) fn decode(vm: &Vm, args: &[Value]) -> PyResult {
         return codec::decode(vm, bytes.data(), encoding, errors);
     }
     codec::decode(vm, &buffer_bytes(vm, &args[0])?, encoding, errors)
-}
-
-// ---- fields
-
-pub(crate) fn center(vm: &Vm, args: &Args) -> PyResult {
-    pad_with(vm, args, "center", |padding, width| padding / 2 + (padding & width & 1))
-}
-
-pub(crate) fn ljust(vm: &Vm, args: &Args) -> PyResult {
-    pad_with(vm, args, "ljust", |_, _| 0)
-}
-
-pub(crate) fn rjust(vm: &Vm, args: &Args) -> PyResult {
-    pad_with(vm, args, "rjust", |padding, _| padding)
-}
-
-#[cold]
-fn wrong_fill(vm: &Vm, name: &str, value: &Value, len: Option<usize>) -> Raised {
-    let got = vm.type_of(value).name_str();
-    let message = match len {
-        Some(len) => {
-            format!("{name}(): argument 2 must be a byte string of length 1, not a {got} object of length {len}")
-        }
-        None => format!("{name}() argument 2 must be a byte string of length 1, not {got}"),
-    };
-    exc::type_error(vm, &message)
-}
-
-fn pad_with(vm: &Vm, args: &Args, name: &str, division: fn(usize, usize) -> usize) -> PyResult {
-    let args = positional(vm, args, name, 1, 2)?;
-    let width = ssize(vm, &args[1])?.max(0) as usize;
-    let fill = match args.get(2) {
-        None => b' ',
-        Some(fill) if fill.downcast::<BytesObj>().is_some() || fill.downcast::<ByteArrayObj>().is_some() => {
-            let bytes = buffer_bytes(vm, fill)?;
-            match bytes[..] {
-                [byte] => byte,
-                _ => return Err(wrong_fill(vm, name, fill, Some(bytes.len()))),
-            }
-        }
-        Some(fill) => return Err(wrong_fill(vm, name, fill, None)),
-    };
-    // The buffer and the object: both are there for a moment.
-    check_size(vm, width.saturating_mul(2))?;
-    let this = &args[0];
-    with_own(vm, this, |data| {
-        let padding = width.saturating_sub(data.len());
-        if padding == 0 {
-            return make_part(vm, this, data.len(), data);
-        }
-        let left = division(padding, width);
-        let mut out = vec![fill; width];
-        out[left..left + data.len()].copy_from_slice(data);
-        make_owned(vm, this, out)
-    })
-}
-
-pub(crate) fn zfill(vm: &Vm, this: &Value, width: &Value) -> PyResult {
-    let width = ssize(vm, width)?.max(0) as usize;
-    check_size(vm, width.saturating_mul(2))?;
-    with_own(vm, this, |data| {
-        let padding = width.saturating_sub(data.len());
-        if padding == 0 {
-            return make_part(vm, this, data.len(), data);
-        }
-        let (sign, digits) = data.split_at(usize::from(matches!(data.first(), Some(b'+' | b'-'))));
-        let mut out = Vec::with_capacity(width);
-        out.extend_from_slice(sign);
-        out.resize(sign.len() + padding, b'0');
-        out.extend_from_slice(digits);
-        make_owned(vm, this, out)
-    })
-}
-
-pub(crate) fn expandtabs(vm: &Vm, args: &[Value]) -> PyResult {
-    let size = match optional(args, 1) {
-        Some(size) => c_int(vm, size)?.max(0) as usize,
-        None => 8,
-    };
-    let this = &args[0];
-    let most = with_own(vm, this, |data| memchr::memchr_iter(b'\t', data).count().saturating_mul(size))?;
-    if most > isize::MAX as usize {
-        return Err(exc::overflow_error(vm, "result too long"));
-    }
-    if most > 1 << 26 {
-        check_size(vm, most)?;
-    }
-    with_own(vm, this, |data| make_owned(vm, this, search::expand_tabs(data, size, Unit::Byte)))
-}
-
-// ---- case and kinds of bytes (ASCII)
-
-fn mapped(vm: &Vm, this: &Value, map: impl FnOnce(&mut [u8])) -> PyResult {
-    let mut data = buffer_bytes(vm, this)?;
-    map(&mut data);
-    Ok(make_owned(vm, this, data))
-}
-
-pub(crate) fn lower(vm: &Vm, this: &Value) -> PyResult {
-    mapped(vm, this, <[u8]>::make_ascii_lowercase)
-}
-
-pub(crate) fn upper(vm: &Vm, this: &Value) -> PyResult {
-    mapped(vm, this, <[u8]>::make_ascii_uppercase)
-}
-
-pub(crate) fn capitalize(vm: &Vm, this: &Value) -> PyResult {
-    mapped(vm, this, |data| {
-        data.make_ascii_lowercase();
-        data.iter_mut().take(1).for_each(u8::make_ascii_uppercase);
-    })
-}
-
-pub(crate) fn swapcase(vm: &Vm, this: &Value) -> PyResult {
-    mapped(vm, this, |data| {
-        for byte in data {
-            if byte.is_ascii_alphabetic() {
-                *byte ^= 0x20;
-            }
-        }
-    })
-}
-
-pub(crate) fn title(vm: &Vm, this: &Value) -> PyResult {
-    mapped(vm, this, |data| {
-        let mut in_word = false;
-        for byte in data {
-            if in_word {
-                byte.make_ascii_lowercase();
-            } else {
-                byte.make_ascii_uppercase();
-            }
-            in_word = byte.is_ascii_alphabetic();
-        }
-    })
-}
-
-/// Whether there are bytes and all are of a kind.
-fn all(vm: &Vm, this: &Value, test: fn(&u8) -> bool) -> PyResult {
-    Ok(Value::bool(with_own(vm, this, |data| !data.is_empty() && data.iter().all(test))?))
-}
-
-pub(crate) fn isalnum(vm: &Vm, this: &Value) -> PyResult {
-    all(vm, this, u8::is_ascii_alphanumeric)
-}
-
-pub(crate) fn isalpha(vm: &Vm, this: &Value) -> PyResult {
-    all(vm, this, u8::is_ascii_alphabetic)
-}
-
-pub(crate) fn isdigit(vm: &Vm, this: &Value) -> PyResult {
-    all(vm, this, u8::is_ascii_digit)
-}
-
-pub(crate) fn isspace(vm: &Vm, this: &Value) -> PyResult {
-    all(vm, this, |byte| matches!(byte, 9..=13 | 32))
-}
-
-pub(crate) fn isascii(vm: &Vm, this: &Value) -> PyResult {
-    Ok(Value::bool(with_own(vm, this, <[u8]>::is_ascii)?))
-}
-
-pub(crate) fn islower(vm: &Vm, this: &Value) -> PyResult {
-    one_case(vm, this, u8::is_ascii_lowercase, u8::is_ascii_uppercase)
-}
-
-pub(crate) fn isupper(vm: &Vm, this: &Value) -> PyResult {
-    one_case(vm, this, u8::is_ascii_uppercase, u8::is_ascii_lowercase)
-}
-
-fn one_case(vm: &Vm, this: &Value, wanted: fn(&u8) -> bool, other: fn(&u8) -> bool) -> PyResult {
-    Ok(Value::bool(with_own(vm, this, |data| data.iter().any(wanted) && !data.iter().any(other))?))
-}
-
-pub(crate) fn istitle(vm: &Vm, this: &Value) -> PyResult {
-    let titled = with_own(vm, this, |data| {
-        let (mut found, mut in_word) = (false, false);
-        for byte in data {
-            if byte.is_ascii_uppercase() && in_word || byte.is_ascii_lowercase() && !in_word {
-                return false;
-            }
-            in_word = byte.is_ascii_alphabetic();
-            found |= in_word;
-        }
-        found
-    })?;
-    Ok(Value::bool(titled))
-}
-
-// ---- translation
-
-pub(crate) fn maketrans(vm: &Vm, from: &Value, to: &Value) -> PyResult {
-    let (from, to) = (buffer_bytes(vm, from)?, buffer_bytes(vm, to)?);
-    if from.len() != to.len() {
-        return Err(exc::value_error(vm, "maketrans arguments must have same length"));
-    }
-    let mut table: Vec<u8> = (0..=255).collect();
-    for (from, to) in from.iter().zip(to) {
-        table[usize::from(*from)] = to;
-    }
-    Ok(new_bytes(vm, &table))
-}
-
-pub(crate) fn translate(vm: &Vm, args: &[Value]) -> PyResult {
-    let this = &args[0];
-    let table = match optional(args, 1).filter(|v| !v.is_none()) {
-        Some(table) => {
-            let table = simple_buffer(vm, table)?;
-            if table.len() != 256 {
-                return Err(exc::value_error(vm, "translation table must be 256 characters long"));
-            }
-            Some(table)
-        }
-        None => None,
-    };
-    let dropped = match optional(args, 2) {
-        Some(dropped) => simple_buffer(vm, dropped)?,
-        None => Vec::new(),
-    };
-    let mut drop_set = [false; 256];
-    dropped.iter().for_each(|&byte| drop_set[usize::from(byte)] = true);
-    let (out, changed) = with_own(vm, this, |data| {
-        let kept = data.iter().filter(|&&byte| !drop_set[usize::from(byte)]);
-        let out: Vec<u8> = kept.map(|&byte| table.as_ref().map_or(byte, |t| t[usize::from(byte)])).collect();
-        let changed = out != data;
-        (out, changed)
-    })?;
-    if !changed && this.exact::<BytesObj>().is_some() {
-        return Ok(this.clone());
-    }
-    Ok(make_owned(vm, this, out))
 }
 
 pub(crate) fn buffer_method(vm: &Vm, this: &Value, _flags: &Value) -> PyResult {

@@ -60,6 +60,7 @@ impl ListObj {
     }
 
     /// Whether there are no items.
+    #[inline(always)]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -3,8 +3,10 @@
 //! Class creation is in `create`, slot computation in `slot_table`, the C3 order in `mro`, methods in `methods`.
 #![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
+mod attributes;
 pub mod create;
 pub mod def;
+pub mod method_cache;
 pub mod methods;
 pub mod mro;
 pub mod namespace;
