@@ -25,7 +25,7 @@ pub(crate) enum Kind {
     Static,
 }
 
-const KIND_SHIFT: u32 = 30;
+pub(crate) const KIND_SHIFT: u32 = 30;
 /// Shapes are numbered below this.
 const SHAPE_MASK: u32 = (1 << KIND_SHIFT) - 1;
 /// The shape word of an entry for the attribute of a class object whose class is `type`; the version is that of the
@@ -92,7 +92,7 @@ const EMPTY: Entry = Entry { shape: 0, version: 0, name: 0, payload: 0, word: 0 
 /// Entries of the shared table, once it has any.
 const SIZE: usize = 2048;
 /// So many hits of the shared table are taken as they are before one rewrites the words of its instruction.
-const PATIENCE: u32 = 16;
+const PATIENCE: u32 = 64;
 
 /// The table shared by all instructions.
 pub(crate) struct AttrCache {
@@ -125,14 +125,32 @@ impl AttrCache {
         }
     }
 
+    /// The payload of a plain entry.
+    #[inline(always)]
+    pub(crate) fn find_plain(&self, shape: u32, version: u32, name: &Name, used: Use) -> Option<u64> {
+        let name = name.value().bits() | used as usize;
+        // SAFETY: as in `find`.
+        unsafe {
+            let entry = &*self.entries.get().add(AttrCache::index(shape, version, name) & self.mask.get());
+            let found = entry.shape == shape && entry.version == version && entry.name == name && entry.word == shape;
+            if found { Some(entry.payload) } else { None }
+        }
+    }
+
+    /// Counts a hit. Now and then it is true: then the instruction is done out of line, which rewrites its words.
+    #[inline(always)]
+    pub(crate) fn rewrites(&self) -> bool {
+        let hits = self.hits.get().wrapping_add(1);
+        self.hits.set(hits);
+        hits.is_multiple_of(PATIENCE)
+    }
+
     /// [`AttrCache::find`] for the loop, which leaves the words of its instruction as they are: now and then it gives
     /// nothing, so that the instruction is done out of line, which rewrites them.
     #[inline(always)]
     pub(crate) fn probe(&self, shape: u32, version: u32, name: &Name, used: Use) -> Option<Entry> {
         let entry = self.find(shape, version, name, used)?;
-        let hits = self.hits.get().wrapping_add(1);
-        self.hits.set(hits);
-        if hits.is_multiple_of(PATIENCE) { None } else { Some(entry) }
+        if self.rewrites() { None } else { Some(entry) }
     }
 
     /// The shape word and payload of an entry.

@@ -105,10 +105,18 @@ pub(crate) fn first_free(vm: &Vm) -> *mut Value {
     }
 }
 
-/// Pushes the frame of a call from native code whose arguments, after `this` if that is given, are just the parameters.
+/// Pushes the frame of a call whose arguments, after `this` if that is given, are just the parameters.
 /// False, with nothing changed: it is another kind of call.
 #[inline(always)]
-pub(crate) fn push_direct(vm: &Vm, callable: &Value, function: &FuncObj, this: Option<&Value>, pos: &[Value]) -> bool {
+pub(crate) fn push_direct(
+    vm: &Vm,
+    callable: &Value,
+    function: &FuncObj,
+    this: Option<&Value>,
+    pos: &[Value],
+    ret: Ret,
+    dst: u16,
+) -> bool {
     let window = first_free(vm);
     let front = usize::from(this.is_some());
     // SAFETY: as in `push_given`.
@@ -123,7 +131,7 @@ pub(crate) fn push_direct(vm: &Vm, callable: &Value, function: &FuncObj, this: O
         for (i, value) in pos.iter().enumerate() {
             window.add(front + i).write(value.clone());
         }
-        push_simple(vm, callable.clone(), code, window, front + pos.len(), Ret::Exit, 0, 0);
+        push_simple(vm, callable.clone(), code, window, front + pos.len(), ret, dst, 0);
     }
     true
 }

@@ -25,6 +25,12 @@ pub(crate) unsafe fn complete(vm: &Vm, fp: *mut Frame, value: Value, stage: u16)
         let word = *frame.pc;
         let op: Opcode = std::mem::transmute(word as u8);
         let ins = Ins::new(word);
+        if matches!(op, Opcode::Add | Opcode::Sub | Opcode::Mul | Opcode::TrueDiv) && !value.is_not_implemented() {
+            ins.consume(frame);
+            frame.set(ins.a(), value);
+            (*fp).pc = frame.pc.add(1);
+            return Ok(());
+        }
         if op == Opcode::GetANext {
             let iterator = super::ops::iterate::next_awaitable(vm, &value)?;
             frame.set(ins.a(), iterator);

@@ -44,7 +44,7 @@ pub fn current_globals(vm: &Vm) -> Option<DictRef> {
 /// Calls a Python function.
 pub fn call_function(vm: &Vm, callable: &Value, function: &FuncObj, args: &Args) -> PyResult {
     vm.check_native_stack("")?;
-    if !(args.kw.is_empty() && call::push_direct(vm, callable, function, None, args.pos)) {
+    if !(args.kw.is_empty() && call::push_direct(vm, callable, function, None, args.pos, Ret::Exit, 0)) {
         call::push_call(vm, callable, function, args, Ret::Exit, 0, 0)?;
     }
     run::run(vm)
@@ -54,7 +54,7 @@ pub fn call_function(vm: &Vm, callable: &Value, function: &FuncObj, args: &Args)
 pub fn call_function_with_self(vm: &Vm, callable: &Value, function: &FuncObj, this: &Value, args: &Args) -> PyResult {
     debug_assert_eq!(crate::heap::cell::outstanding(), 0, "B1 broken: a borrow lives across a call");
     vm.check_native_stack("")?;
-    if !(args.kw.is_empty() && call::push_direct(vm, callable, function, Some(this), args.pos)) {
+    if !(args.kw.is_empty() && call::push_direct(vm, callable, function, Some(this), args.pos, Ret::Exit, 0)) {
         call::push_call_self(vm, callable, function, Some(this), args, Ret::Exit, 0, 0)?;
     }
     run::run(vm)

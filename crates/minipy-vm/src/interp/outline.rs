@@ -408,53 +408,57 @@ call_ops! {
     call_ex 1;
 }
 
+/// [`Frame::how`] of the frames of functions that nobody has asked for a frame object.
+const STORE: u16 = Ret::Store as u16;
+const INIT: u16 = Ret::Init as u16;
+const EXIT: u16 = Ret::Exit as u16;
+const COMPLETE: u16 = Ret::Complete as u16;
+const DISCARD: u16 = Ret::Discard as u16;
+
 /// Return and ReturnConst of a frame that is not plain, or that drops something for the last time.
 #[inline(never)]
 pub(super) unsafe fn leave(vm: &Vm, fp: *mut Frame, value: Value) -> *mut Frame {
     // SAFETY: the frame is the top one, at its Return, whose value has been moved out of its register.
     unsafe {
-        if (*fp).how & !DRAINED == Ret::Store as u16 {
-            let (dst, skip) = ((*fp).dst, (*fp).skip);
-            call::pop_returned(vm, fp);
-            let fp = fp.sub(1);
-            (*fp).set(dst, value);
-            (*fp).pc = (*fp).pc.offset(skip as isize);
-            return fp;
-        }
-        if generator::ends_plainly(vm, fp) {
-            return match generator::end(vm, fp) {
-                true => exit(vm, value),
-                false => fp.sub(1),
-            };
-        }
-        if (*fp).how == Ret::Exit as u16 {
-            call::pop_returned(vm, fp);
-            return exit(vm, value);
-        }
-        if (*fp).how == Ret::Discard as u16 && value.is_none() {
-            let skip = (*fp).skip;
-            call::pop_returned(vm, fp);
-            let fp = fp.sub(1);
-            (*fp).pc = (*fp).pc.offset(skip as isize);
-            return fp;
-        }
-        if (*fp).how == Ret::Init as u16 && value.is_none() {
-            let (dst, skip) = ((*fp).dst, (*fp).skip);
-            let instance = (*fp).take_instance();
-            call::pop_returned(vm, fp);
-            let fp = fp.sub(1);
-            (*fp).set(dst, instance);
-            (*fp).pc = (*fp).pc.offset(skip as isize);
-            return fp;
-        }
-        if (*fp).how == Ret::Complete as u16 {
-            let stage = (*fp).dst;
-            call::pop_returned(vm, fp);
-            let fp = fp.sub(1);
-            return match complete::complete(vm, fp, value, stage) {
-                Ok(()) => fp,
-                Err(raised) => raise_here(vm, raised),
-            };
+        let (dst, skip) = ((*fp).dst, (*fp).skip);
+        match (*fp).how & !DRAINED {
+            STORE => {
+                call::pop_returned(vm, fp);
+                let fp = fp.sub(1);
+                (*fp).set(dst, value);
+                (*fp).pc = (*fp).pc.offset(skip as isize);
+                return fp;
+            }
+            INIT if value.is_none() => {
+                let instance = (*fp).take_instance();
+                call::pop_returned(vm, fp);
+                let fp = fp.sub(1);
+                (*fp).set(dst, instance);
+                (*fp).pc = (*fp).pc.offset(skip as isize);
+                return fp;
+            }
+            EXIT => {
+                call::pop_returned(vm, fp);
+                return exit(vm, value);
+            }
+            COMPLETE => {
+                call::pop_returned(vm, fp);
+                let fp = fp.sub(1);
+                return match complete::complete(vm, fp, value, dst) {
+                    Ok(()) => fp,
+                    Err(raised) => raise_here(vm, raised),
+                };
+            }
+            DISCARD if value.is_none() => {
+                call::pop_returned(vm, fp);
+                let fp = fp.sub(1);
+                (*fp).pc = (*fp).pc.offset(skip as isize);
+                return fp;
+            }
+            _ if generator::ends_plainly(vm, fp) => {
+                return if generator::end(vm, fp) { exit(vm, value) } else { fp.sub(1) };
+            }
+            _ => {}
         }
         let word = *(*fp).pc;
         let ins = Ins::new(word);

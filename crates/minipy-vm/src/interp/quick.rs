@@ -7,16 +7,18 @@
 
 use minipy_bytecode::opcode::{B_TEMP, Opcode, SpecialMethod};
 
-use super::attr_cache::{self, Use};
-use super::fast::{SLOW, attrs, calls};
+use super::attr_cache::{self, KIND_SHIFT, Use};
+use super::fast::{self, SLOW, attrs, calls};
 use super::ins::{InPlace, Ins};
 use super::stack::{Frame, GENERATOR};
 use super::{control, generator, native_calls, ops, outline, quick_bind};
 use crate::shape::fixed;
 use crate::types::builtin_fn::GetSetObj;
 use crate::types::code::CodeObj;
+use crate::types::str_::Name;
 use crate::types::type_::{TypeFlags, TypeObj};
 use crate::types::zip::ZipObj;
+use crate::value::Value;
 use crate::vm::Vm;
 
 macro_rules! slow {
@@ -51,18 +53,59 @@ macro_rules! or_slow {
     }};
 }
 
-/// LoadAttr of anything but an attribute at the place that the cache words tell.
+/// Whether the cache words of an instruction tell a place, or a method, for objects of some shape.
+#[inline(always)]
+unsafe fn is_plain_place(pc: *const u64) -> bool {
+    // SAFETY: the instruction has cache words.
+    let word = unsafe { *pc.add(1) } as u32;
+    word != 0 && word >> KIND_SHIFT == 0
+}
+
+/// LoadAttr of anything but an attribute at the place that the cache words tell. Where these tell a place for another shape,
+/// the site sees several, and the table of all instructions is asked first.
 #[inline(never)]
 pub(super) unsafe fn load_attr(vm: &Vm, fp: *mut Frame) -> *mut Frame {
-    // SAFETY: the frame is at a LoadAttr; S1.
+    // SAFETY: the frame is at a LoadAttr; S1; names are interned strings; an entry's offset is that of an attribute.
     unsafe {
         let (pc, r) = ((*fp).pc, (*fp).r);
         let ins = InPlace::new(pc);
+        let this = &*r.add(ins.b() as usize);
         let next = attrs::load_class(fp, pc, r, ins);
         if next != SLOW {
             (*fp).pc = next;
             return fp;
         }
+        if is_plain_place(pc) && this.is_ptr() {
+            let header = this.header_ptr();
+            let name = (*fp).code().consts.as_ptr().add(ins.c() as usize).cast::<Name>();
+            let (shape, version) = ((*header).shape(), (*header).ty().version.get());
+            let shared = &vm.interp().attr_cache;
+            if let Some(offset) = shared.find_plain(shape, version, &*name, Use::Load) {
+                if shared.rewrites() {
+                    return slow_load_attr(vm, fp);
+                }
+                let value = (*header.byte_add(offset as usize).cast::<Value>()).clone();
+                if !value.is_null() {
+                    if ins.has(B_TEMP) {
+                        fast::kill(fp, pc, r, ins.b());
+                    }
+                    fast::store(fp, pc, r, ins.a(), value);
+                    (*fp).pc = pc.add(3);
+                    return fp;
+                }
+            }
+        }
+        load_other_attr(vm, fp)
+    }
+}
+
+/// LoadAttr of anything but an attribute at a place that is known.
+#[inline(never)]
+unsafe fn load_other_attr(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a LoadAttr; S1.
+    unsafe {
+        let (pc, r) = ((*fp).pc, (*fp).r);
+        let ins = InPlace::new(pc);
         let getter = attrs::getter(pc, r, ins);
         if getter.is_null() {
             let name = (*fp).code().consts.as_ptr().add(ins.c() as usize);
@@ -103,9 +146,38 @@ unsafe fn computed_attr(vm: &Vm, fp: *mut Frame, computed: &GetSetObj) -> *mut F
     }
 }
 
-/// LoadMethod of anything but a method of the class that the cache words know.
+/// LoadMethod of anything but a method of the class that the cache words know; as in [`load_attr`], the table of all
+/// instructions is asked first.
 #[inline(never)]
 pub(super) unsafe fn load_method(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at a LoadMethod; S1; names are interned strings; an entry's function is alive.
+    unsafe {
+        let (pc, r) = ((*fp).pc, (*fp).r);
+        let ins = InPlace::new(pc);
+        let this = &*r.add(ins.b() as usize);
+        if is_plain_place(pc) && this.is_ptr() {
+            let header = this.header_ptr();
+            let name = (*fp).code().consts.as_ptr().add(ins.c() as usize).cast::<Name>();
+            let (shape, version) = ((*header).shape(), (*header).ty().version.get());
+            let shared = &vm.interp().attr_cache;
+            if let Some(function) = shared.find_plain(shape, version, &*name, Use::Method) {
+                if shared.rewrites() {
+                    return slow_load_method(vm, fp);
+                }
+                let this = fast::operand_b(r, ins);
+                fast::store(fp, pc, r, ins.a(), attr_cache::borrowed(function));
+                fast::store(fp, pc, r, ins.a() + 1, this);
+                (*fp).pc = pc.add(3);
+                return fp;
+            }
+        }
+        load_other_method(vm, fp)
+    }
+}
+
+/// LoadMethod of anything but a method of a class that is known.
+#[inline(never)]
+unsafe fn load_other_method(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at a LoadMethod; S1.
     unsafe {
         let (pc, r) = ((*fp).pc, (*fp).r);

@@ -42,7 +42,9 @@ pub(super) fn push(vm: &Vm, this: &Value, name: &Name, rest: &[Value], stage: u1
     if function.code.borrow().is_generator_like() {
         return Ok(None);
     }
-    call::push_call_self(vm, &method, function, Some(this), &Args::positional(rest), Ret::Complete, stage, 0)?;
+    if !call::push_direct(vm, &method, function, Some(this), rest, Ret::Complete, stage) {
+        call::push_call_self(vm, &method, function, Some(this), &Args::positional(rest), Ret::Complete, stage, 0)?;
+    }
     Ok(Some(Flow::Reload))
 }
 

@@ -293,7 +293,13 @@ pub(crate) fn iter(vm: &Vm, this: &Value) -> PyResult {
 }
 
 pub(crate) fn next(vm: &Vm, this: &Value) -> PyResult {
-    match call(vm, this, &vm.names().__next__, &[]) {
+    let function = vm.type_of(this).python_method(vm, Held::Next);
+    let result = if function.is_null() {
+        call(vm, this, &vm.names().__next__, &[])
+    } else {
+        crate::interp::call_held(vm, function, this, &[])
+    };
+    match result {
         Ok(value) => Ok(value),
         Err(raised) => exc::stop_to_null(vm, raised),
     }

@@ -90,11 +90,13 @@ pub(crate) enum Held {
     Eq,
     /// `__lt__`
     Lt,
+    /// `__next__`
+    Next,
 }
 
 impl Held {
     /// How many there are.
-    pub(crate) const COUNT: usize = 5;
+    pub(crate) const COUNT: usize = 6;
 }
 
 /// The struct inside classes.
@@ -274,6 +276,7 @@ impl TypeObj {
             Held::Hash => &names.__hash__,
             Held::Eq => &names.__eq__,
             Held::Lt => &names.__lt__,
+            Held::Next => &names.__next__,
         };
         let found = self.lookup(vm, name).filter(|m| m.shape() == crate::shape::fixed::FUNCTION);
         let function = found.as_ref().map_or(std::ptr::null_mut(), Value::header_ptr);
