@@ -1,5 +1,6 @@
 //! `gather` and `shield`.
 
+use minipy_vm::hash::AddressMap;
 use minipy_vm::native::Args;
 use minipy_vm::types::tuple::TupleObj;
 use minipy_vm::{PyResult, Value, Vm, exc};
@@ -27,10 +28,9 @@ pub(crate) fn gather(vm: &Vm, args: &Args) -> PyResult {
     vm.check_memory(args.pos.len().saturating_mul(64))?;
     let mut children: Vec<Value> = Vec::with_capacity(args.pos.len());
     let mut event_loop: Option<Value> = None;
-    let mut seen = std::collections::HashMap::with_capacity(args.pos.len());
+    let mut seen: AddressMap<usize, usize> = AddressMap::with_capacity_and_hasher(args.pos.len(), Default::default());
     for (i, awaitable) in args.pos.iter().enumerate() {
         if let Some(&same) = seen.get(&awaitable.bits()) {
-            let same: usize = same;
             children.push(children[same].clone());
             continue;
         }
@@ -57,9 +57,9 @@ pub(crate) fn gather(vm: &Vm, args: &Args) -> PyResult {
     // Duplicates count once: one callback for each distinct child.
     let mut distinct = 0;
     let mut done = Vec::new();
-    let mut seen = std::collections::HashSet::with_capacity(children.len());
+    let mut seen: AddressMap<usize, ()> = AddressMap::with_capacity_and_hasher(children.len(), Default::default());
     for child in &children {
-        if !seen.insert(child.bits()) {
+        if seen.insert(child.bits(), ()).is_some() {
             continue;
         }
         distinct += 1;
