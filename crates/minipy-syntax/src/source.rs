@@ -361,9 +361,11 @@ fn nul_error(bytes: &[u8], at: usize, in_file: bool) -> SyntaxError {
 }
 
 fn utf8_error(body: &[u8], at: usize, filename: Option<&str>) -> SyntaxError {
-    let line_start = body[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
-    let line_end = memchr::memchr(b'\n', &body[at..]).map_or(body.len(), |length| at + length);
-    let mut lineno = memchr::memchr_iter(b'\n', &body[..at]).count() as u32 + 1;
+    // A carriage return alone ends a line as well.
+    let ends_line = |i: &usize| body[*i] == b'\n' || (body[*i] == b'\r' && body.get(i + 1) != Some(&b'\n'));
+    let line_start = (0..at).rev().find(ends_line).map_or(0, |end| end + 1);
+    let line_end = (at..body.len()).find(ends_line).unwrap_or(body.len());
+    let mut lineno = (0..at).filter(ends_line).count() as u32 + 1;
     if lineno == 2 && filename.is_some() {
         // CPython reads the first two lines of a file to look for the encoding, and has counted but one.
         lineno = 1;

@@ -26,7 +26,7 @@ fn encodings() {
         assert_eq!(decode(bytes), Ok(text.to_owned()));
     }
     let hint = "but no encoding declared; see https://peps.python.org/pep-0263/ for details";
-    let errors: [(&[u8], String); 8] = [
+    let errors: [(&[u8], String); 9] = [
         (b"\xef\xbb\xbf#coding: utf8\nx", "1|0|1|13|encoding problem: utf8 with BOM".to_owned()),
         (
             b"# coding: utf8\nx='\xff'",
@@ -34,6 +34,7 @@ fn encodings() {
         ),
         (b"# coding: foo\nx", "0|-1|0|0|unknown encoding: foo".to_owned()),
         (b"x='\xe9'\n", format!("1|4|1|4|Non-UTF-8 code starting with '\\xe9' on line 1, {hint}")),
+        (b"x\r\xb2\ny", format!("2|1|2|1|Non-UTF-8 code starting with '\\xb2' on line 2, {hint}")),
         (b"x = 1\ny = '\xc3'", format!("2|6|2|6|Non-UTF-8 code starting with '\\xc3' on line 2, {hint}")),
         (b"\xef\xbb\xbf# coding: latin-1\nx", "1|0|1|17|encoding problem: iso-8859-1 with BOM".to_owned()),
         (b"x=1\0", "0|0|0|0|source code string cannot contain null bytes".to_owned()),

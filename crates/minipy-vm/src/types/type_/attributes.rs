@@ -103,7 +103,8 @@ fn set_bases(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
     let mut bases = Vec::new();
     for item in items.items() {
         match item.cast::<TypeObj>() {
-            Some(base) if base.is_subtype(ty) => {
+            // While a metaclass's `mro()` runs, the MRO of a base may be older than its bases.
+            Some(base) if base.is_subtype(ty) || has_in_chain(&base, ty) => {
                 return Err(exc::type_error(vm, "a __bases__ item causes an inheritance cycle"));
             }
             Some(base) => bases.push(base),
@@ -118,42 +119,82 @@ fn set_bases(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
         let class = ty.name_str();
         return Err(exc::type_error(vm, &format!("can only assign non-empty tuple to {class}.__bases__, not ()")));
     }
-    let class = ty.to_ref();
-    let meta = vm.type_of(this).to_ref();
     let Some(base) = bases.iter().find(|b| std::ptr::eq(b.layout, ty.layout) && b.slot_count == old_base_slots(ty))
     else {
         let (a, b) = (bases[0].name_str(), ty.base.get().map_or_else(String::new, |b| b.name_str()));
         return Err(exc::type_error(vm, &format!("__bases__ assignment: '{a}' object layout differs from '{b}'")));
     };
     let base = base.clone();
-    let mro = create::class_mro(vm, &meta, &class, &bases)?;
-    let this_ptr = std::ptr::from_ref::<TypeObj>(ty);
-    for old in ty.bases.get() {
-        old.subclasses.borrow_mut().retain(|&s| s != this_ptr);
+    let (old_bases, old_base) = (ty.bases.replace(bases.clone()), ty.base.replace(Some(base)));
+    let mut changed = Vec::new();
+    let refreshed = refresh_mro(vm, ty, &mut changed);
+    // A `mro()` of the metaclass may have assigned other bases, which then are the valid ones.
+    let is_last = same_classes(&ty.bases.borrow(), &bases);
+    if let Err(raised) = refreshed {
+        let pending = vm.take_exception(raised);
+        for (class, old, new) in changed {
+            if same_classes(&class.mro.borrow(), &new) {
+                class.mro.set(old);
+            }
+        }
+        if is_last {
+            ty.bases.set(old_bases);
+            ty.base.set(old_base);
+        }
+        return Err(vm.raise_again(pending));
     }
-    for new in &bases {
-        new.subclasses.borrow_mut().push(this_ptr);
+    if is_last {
+        let this_ptr = std::ptr::from_ref::<TypeObj>(ty);
+        for old in &old_bases {
+            old.subclasses.borrow_mut().retain(|&s| s != this_ptr);
+        }
+        for new in &bases {
+            let mut subclasses = new.subclasses.borrow_mut();
+            if !subclasses.contains(&this_ptr) {
+                subclasses.push(this_ptr);
+            }
+        }
     }
-    ty.bases.set(bases);
-    ty.base.set(Some(base));
-    ty.mro.set(mro);
-    refresh_subclasses(vm, ty)?;
     ty.modified();
     slot_table::update_slots_deep(vm, ty);
     Ok(())
+}
+
+/// Whether a class is in the chain of `__base__` of another one.
+fn has_in_chain(class: &TypeObj, wanted: &TypeObj) -> bool {
+    let mut next = class.base.get();
+    while let Some(base) = next {
+        if std::ptr::eq::<TypeObj>(&*base, wanted) {
+            return true;
+        }
+        next = base.base.get();
+    }
+    false
+}
+
+fn same_classes(a: &[TypeRef], b: &[TypeRef]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is(b))
 }
 
 fn old_base_slots(ty: &TypeObj) -> u16 {
     ty.base.get().map_or(0, |b| b.slot_count)
 }
 
-/// After the MRO of a class changed, those of its subclasses change too.
-fn refresh_subclasses(vm: &Vm, ty: &TypeObj) -> PyResult<()> {
-    for sub in ty.subclass_refs() {
-        let meta = vm.type_of(sub.value()).to_ref();
-        let bases = sub.bases.get();
-        sub.mro.set(create::class_mro(vm, &meta, &sub, &bases)?);
-        refresh_subclasses(vm, &sub)?;
+/// Makes the MRO of a class whose bases changed anew, and then those of its subclasses. `changed` gets each class with its
+/// old and its new MRO.
+fn refresh_mro(vm: &Vm, ty: &TypeObj, changed: &mut Vec<(TypeRef, Vec<TypeRef>, Vec<TypeRef>)>) -> PyResult<()> {
+    vm.check_native_stack("")?;
+    let class = ty.to_ref();
+    let (meta, bases, old) = (vm.type_of(class.value()).to_ref(), ty.bases.get(), ty.mro.get());
+    let new = create::class_mro(vm, &meta, &class, &bases)?;
+    if !same_classes(&ty.mro.borrow(), &old) {
+        // The metaclass's `mro()` has changed the bases and so the MRO.
+        return Ok(());
+    }
+    ty.mro.set(new.clone());
+    changed.push((class, old, new));
+    for subclass in ty.subclass_refs() {
+        refresh_mro(vm, &subclass, changed)?;
     }
     Ok(())
 }

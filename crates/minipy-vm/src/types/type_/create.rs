@@ -300,7 +300,10 @@ pub(crate) fn class_mro(vm: &Vm, meta: &TypeRef, class: &TypeRef, bases: &[TypeR
     if builtin.is_some_and(|b| b.is(&method)) {
         return Ok(linear);
     }
-    class.mro.set(linear);
+    if class.mro.borrow().is_empty() {
+        // A new class, on which the method may look attributes up.
+        class.mro.set(linear);
+    }
     let bound = vm.bind_descriptor(method, class.value())?;
     let items = vm.call0(&bound)?;
     let mut result = Vec::new();
