@@ -465,21 +465,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     Opcode::CallKw => go!(quick_bind::call_kw),
                     Opcode::CallEx => go!(quick_bind::call_ex),
                     Opcode::Return => leave!(fast::take(r, ins.a())),
-                    Opcode::ReturnConst => {
-                        let value = konst!(ins.bc());
-                        // The end of nearly every `__init__`.
-                        if (*fp).how == Ret::Init as u16 && (*value).is_none() && calls::leave(vm, fp, r) {
-                            let (dst, skip, instance) = ((*fp).dst, (*fp).skip, (*fp).take_instance());
-                            fp = fp.sub(1);
-                            r = (*fp).r;
-                            k = (*fp).code().consts.as_ptr();
-                            pc = (*fp).pc;
-                            fast::store(fp, pc, r, dst, instance);
-                            pc = pc.offset(skip as isize);
-                            continue;
-                        }
-                        leave!((*value).clone())
-                    }
+                    Opcode::ReturnConst => leave!((*konst!(ins.bc())).clone()),
 
                     Opcode::Raise => go!(quick_raise::raise),
                     Opcode::Reraise => go!(outline::reraise),
