@@ -97,8 +97,8 @@ macro_rules! for_each_opcode {
     ($apply:ident) => {
         $apply! {
             // ---- moves and constants
-            /// Does nothing.
-            Nop (None, None, None) [];
+            /// Leaves the interpreter loop. In no code object: the stack's lowest frame stands at it.
+            LeaveLoop (None, None, None) [];
             /// `r[a] = consts[bc]`
             LoadConst (W, K32, None) [];
             /// `r[a] = r[b]` (a new reference, or the moved temporary with B_TEMP)

@@ -132,6 +132,7 @@ impl Verifier<'_> {
     fn special(&self, i: &Instruction) -> Result<(), String> {
         let extra = i.extra as u32;
         match i.op {
+            Opcode::LeaveLoop => Err("not for code".into()),
             Opcode::LoadCommon if CommonConst::from_u16(i.b).is_none() => Err("unknown common constant".into()),
             Opcode::LoadSpecial if SpecialMethod::from_u16(i.c).is_none() => Err("unknown special method".into()),
             Opcode::Intrinsic if IntrinsicOp::from_u16(i.c).is_none() => Err("unknown intrinsic".into()),

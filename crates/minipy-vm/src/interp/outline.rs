@@ -1,7 +1,7 @@
 //! The loop's out-of-line half: runs an operation and says with which frame the loop goes on.
 //!
 //! Every function here gets the running frame, whose `pc` is at the current instruction, and returns the frame to go on
-//! with, whose `pc` is at the next one; or null when the loop is left with what [`leave_loop`] gives.
+//! with, whose `pc` is at the next one; or that of `Stack::leave_loop`: the loop is left with what [`leave_loop`] gives.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
 use minipy_bytecode::opcode::{Opcode, UNUSED};
@@ -59,7 +59,7 @@ pub(super) unsafe fn after(vm: &Vm, fp: *mut Frame, done: impl Outcome, len: usi
 #[inline]
 fn exit(vm: &Vm, value: Value) -> *mut Frame {
     vm.loop_exit.set(value);
-    std::ptr::null_mut()
+    vm.stack.leave_loop()
 }
 
 /// What the loop is left with.
@@ -75,7 +75,7 @@ fn unwound(vm: &Vm, done: PyResult<()>) -> *mut Frame {
     match done {
         Ok(()) => vm.stack.top.get(),
         // The exception stays set; `leave_loop` proves it again.
-        Err(Raised { .. }) => std::ptr::null_mut(),
+        Err(Raised { .. }) => vm.stack.leave_loop(),
     }
 }
 

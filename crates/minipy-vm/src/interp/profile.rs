@@ -92,6 +92,10 @@ mod counting {
     pub(crate) fn executed(frame: *const Frame, pc: *const u64) {
         // SAFETY: S1: `pc` is the start of an instruction.
         let opcode = unsafe { *pc } as u8;
+        if opcode == Opcode::LeaveLoop as u8 {
+            // Its frame has no code.
+            return;
+        }
         with_counts(frame, |counts| counts.executed[opcode as usize] += 1);
         PROFILE.with_borrow_mut(|profile| {
             *profile.pairs.entry((profile.last, opcode)).or_default() += 1;

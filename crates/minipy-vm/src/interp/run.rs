@@ -1,6 +1,6 @@
 //! The interpreter loop: one match over the opcode byte.
 //!
-//! The state of the running frame (`fp`, `pc`, `r`, `k`) lives in locals. An arm of the match is either a fast path
+//! The state of the running frame (`fp`, `pc`, `r`) lives in locals. An arm of the match is either a fast path
 //! (see `fast`), which is inlined and calls nothing, or an operation out of line (see `ops` and `outline`), which gets
 //! the frame and returns the frame to go on with. No call returns into an arm, so nothing but the state itself has to
 //! survive one, and the compiler keeps it in machine registers.
@@ -55,19 +55,15 @@ pub(crate) fn run(vm: &Vm) -> PyResult {
     run_from(vm, vm.stack.top.get())
 }
 
-/// [`run`], from a frame as [`outline`] hands it over: null means that there is a result or exception already.
+/// [`run`], from a frame as [`outline`] hands it over: that of `Stack::leave_loop` if there is a result or exception already.
 pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
     let mut fp: *mut Frame = first;
     // SAFETY: S1, S2 and the verifier: registers, constants and jump targets of an instruction are valid; frames below
     // the top are live. The locals below mirror the top frame; `pc` is stored before anything looks at frames.
     unsafe {
-        'reload: loop {
-            if fp.is_null() {
-                return outline::leave_loop(vm);
-            }
+        {
             let mut pc: *const u64 = (*fp).pc;
             let mut r: *mut Value = (*fp).r;
-            let mut k: *const Value = (*fp).code().consts.as_ptr();
 
             // Goes on with the frame that an out-of-line function returns.
             macro_rules! go {
@@ -75,7 +71,9 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     profile::left_loop(fp, pc);
                     (*fp).pc = pc;
                     fp = $function(vm, fp $(, $arg)*);
-                    continue 'reload;
+                    pc = (*fp).pc;
+r = (*fp).r;
+continue;
                 }};
             }
             // An out-of-line operation of `$len` words.
@@ -117,7 +115,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
             }
             macro_rules! konst {
                 ($index:expr) => {
-                    k.add($index as usize)
+                    (*fp).consts.add($index as usize)
                 };
             }
             macro_rules! arith {
@@ -166,7 +164,6 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     fp = $frame;
                     r = (*fp).r;
                     pc = $code.entry();
-                    k = $code.consts.as_ptr();
                     continue;
                 }};
             }
@@ -178,7 +175,6 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                         let (dst, skip) = ((*fp).dst, (*fp).skip);
                         fp = fp.sub(1);
                         r = (*fp).r;
-                        k = (*fp).code().consts.as_ptr();
                         pc = (*fp).pc;
                         fast::store(fp, pc, r, dst, value);
                         pc = pc.offset(skip as isize);
@@ -189,7 +185,6 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                         let (dst, skip, instance) = ((*fp).dst, (*fp).skip, (*fp).take_instance());
                         fp = fp.sub(1);
                         r = (*fp).r;
-                        k = (*fp).code().consts.as_ptr();
                         pc = (*fp).pc;
                         fast::store(fp, pc, r, dst, instance);
                         pc = pc.offset(skip as isize);
@@ -199,7 +194,6 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                         let skip = (*fp).skip;
                         fp = fp.sub(1);
                         r = (*fp).r;
-                        k = (*fp).code().consts.as_ptr();
                         pc = (*fp).pc.offset(skip as isize);
                         continue;
                     }
@@ -224,7 +218,6 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                         if let Some((frame, generator)) = calls::resume(vm, fp, pc, &*iterator, ins.a(), $skip) {
                             fp = frame;
                             r = (*fp).r;
-                            k = (*fp).code().consts.as_ptr();
                             // It is suspended at a Yield, whose value is None for a loop.
                             pc = generator.pc.get();
                             let ins = InPlace::new(pc);
@@ -251,7 +244,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                 // SAFETY: the verifier has checked that every instruction start holds an opcode of the table.
                 let opcode: Opcode = std::mem::transmute(ins.opcode());
                 match opcode {
-                    Opcode::Nop => pc = pc.add(1),
+                    Opcode::LeaveLoop => return outline::leave_loop(vm),
                     Opcode::LoadConst => {
                         fast::store(fp, pc, r, ins.a(), (*konst!(ins.bc())).clone());
                         pc = pc.add(1);
@@ -430,7 +423,6 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                             let (dst, skip) = ((*fp).dst, (*fp).skip);
                             fp = fp.sub(1);
                             r = (*fp).r;
-                            k = (*fp).code().consts.as_ptr();
                             pc = (*fp).pc;
                             fast::store(fp, pc, r, dst, value);
                             pc = pc.offset(skip as isize);

@@ -8,6 +8,8 @@
 use std::alloc::Layout;
 use std::cell::Cell;
 
+use minipy_bytecode::opcode::Opcode;
+
 use crate::types::code::CodeObj;
 use crate::types::function::FuncObj;
 use crate::types::generator::GenObj;
@@ -58,6 +60,8 @@ pub struct Frame {
     pub(crate) r: *mut Value,
     /// The instruction that is being executed, while the frame is not the running one or is calling out.
     pub(crate) pc: *const u64,
+    /// The constants of its code.
+    pub(crate) consts: *const Value,
     /// Its code; alive as long as `func`.
     pub(crate) code: *const CodeObj,
     /// The function (owned; borrowed from the generator with GENERATOR).
@@ -88,7 +92,7 @@ impl Frame {
     /// Writes what every frame has. Its pc is its own affair: the loop stores it before anybody looks.
     ///
     /// # Safety
-    /// `at` is a free frame of the region.
+    /// `at` is a free frame of the region, `code` live code.
     #[inline(always)]
     #[expect(clippy::too_many_arguments, reason = "the fields of a frame")]
     pub(crate) unsafe fn write_plain(
@@ -104,12 +108,34 @@ impl Frame {
         // SAFETY: the caller's promise.
         unsafe {
             (&raw mut (*at).r).write(r);
-            (&raw mut (*at).code).write(code);
+            Frame::write_code(at, code);
             (&raw mut (*at).func).write(func);
             // `how`, `dst` and `skip` lie in one word.
             let word = u64::from(ret as u16 | flags) | u64::from(dst) << 16 | u64::from(skip as u16) << 32;
             (&raw mut (*at).how).cast::<u64>().write(word.to_le());
         }
+    }
+
+    /// Writes which code runs.
+    ///
+    /// # Safety
+    /// `at` is a frame of the region, `code` live code.
+    #[inline(always)]
+    unsafe fn write_code(at: *mut Frame, code: *const CodeObj) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            (&raw mut (*at).consts).write((*code).consts.as_ptr());
+            (&raw mut (*at).code).write(code);
+        }
+    }
+
+    /// Goes on with other code: that of another generator of the chain.
+    ///
+    /// # Safety
+    /// `code` is the generator's, which is alive.
+    pub(crate) unsafe fn set_code(&mut self, code: *const CodeObj) {
+        // SAFETY: the caller's promise.
+        unsafe { Frame::write_code(self, code) }
     }
 
     /// What happens to the result.
@@ -323,11 +349,15 @@ const FRAMES: usize = 256 << 10;
 /// Registers that are made valid at a time: few, as every start pays for the first ones.
 const FILL: usize = 1 << 10;
 
+/// Where the lowest frame stands.
+static LEAVE_LOOP: u64 = Opcode::LeaveLoop as u64;
+
 /// The stack of a thread.
 pub struct Stack {
     registers: *mut Value,
     pub(crate) filled: Cell<*mut Value>,
     registers_end: *mut Value,
+    /// The first frame for code, behind that of [`Stack::leave_loop`].
     frames: *mut Frame,
     register_count: usize,
     frame_count: usize,
@@ -361,7 +391,14 @@ impl Stack {
     pub(crate) fn new(is_main: bool) -> Stack {
         let share = if is_main { 1 } else { 4 };
         let (registers, register_count) = region::<Value>(REGISTERS / share);
-        let (frames, frame_count) = region::<Frame>(FRAMES / share);
+        let (lowest, frame_count) = region::<Frame>(FRAMES / share);
+        // SAFETY: the region has many frames. Only these fields of the lowest one are ever looked at.
+        let frames = unsafe {
+            (&raw mut (*lowest).r).write(registers);
+            (&raw mut (*lowest).pc).write(&raw const LEAVE_LOOP);
+            (&raw mut (*lowest).consts).write(registers);
+            lowest.add(1)
+        };
         let stack = Stack {
             registers,
             filled: Cell::new(registers),
@@ -393,6 +430,12 @@ impl Stack {
         }
         self.filled.set(at);
         true
+    }
+
+    /// The frame with which the interpreter loop goes on when it is to be left. It is below all frames of code.
+    #[inline(always)]
+    pub(crate) fn leave_loop(&self) -> *mut Frame {
+        self.frames.wrapping_sub(1)
     }
 
     /// Sets how many frames may be nested.
@@ -438,7 +481,7 @@ impl Drop for Stack {
         unsafe {
             let layout = |bytes: Result<Layout, _>| bytes.unwrap_or(Layout::new::<u8>());
             std::alloc::dealloc(self.registers.cast(), layout(Layout::array::<Value>(self.register_count)));
-            std::alloc::dealloc(self.frames.cast(), layout(Layout::array::<Frame>(self.frame_count)));
+            std::alloc::dealloc(self.leave_loop().cast(), layout(Layout::array::<Frame>(self.frame_count)));
         }
     }
 }

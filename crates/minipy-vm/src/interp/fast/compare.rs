@@ -20,21 +20,10 @@ fn outcome(b: &Value, c: &Value, int: fn(isize, isize) -> bool, float: fn(f64, f
         Some(int(b.bits() as isize, c.bits() as isize))
     } else if both_inline_floats(b, c) {
         Some(float(b.inline_float_unchecked(), c.inline_float_unchecked()))
-    } else if b.is_inline_float() || c.is_inline_float() {
-        mixed_order(b, c).map(|order| float(order, 0.0))
     } else {
-        None
+        // Other floats, or a float and an int. No call: the arms would have to keep more than the loop's state.
+        Some(float(as_number(b)?, as_number(c)?))
     }
-}
-
-/// How two numbers compare, as a number below, at or above zero, or NaN; `None` if it is something else.
-#[inline(never)]
-fn mixed_order(b: &Value, c: &Value) -> Option<f64> {
-    let (x, y) = (as_number(b)?, as_number(c)?);
-    Some(match x.partial_cmp(&y) {
-        Some(order) => f64::from(order as i8),
-        None => f64::NAN,
-    })
 }
 
 /// Whether two exact `str` objects are equal, where that needs no look at more than a character: they are the same
@@ -145,11 +134,10 @@ pub(in crate::interp) unsafe fn compare_jump(
             kill_temps(fp, pc, r, ins, c_register);
             return branch(pc, ins, same == equal);
         }
-        if (b.is_inline_float() || c.is_inline_float())
-            && let Some(order) = mixed_order(b, c)
-        {
+        if let (Some(x), Some(y)) = (as_number(b), as_number(c)) {
+            let truth = float(x, y);
             kill_temps(fp, pc, r, ins, c_register);
-            return branch(pc, ins, float(order, 0.0));
+            return branch(pc, ins, truth);
         }
         SLOW
     }

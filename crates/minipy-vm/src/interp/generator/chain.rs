@@ -295,7 +295,7 @@ pub(super) unsafe fn switch_to(fp: *mut Frame, generator: &GenObj, root: &GenObj
         generator.plain.set(false);
         (*fp).r = generator.first_register();
         (*fp).pc = generator.pc.get();
-        (*fp).code = generator.code;
+        (*fp).set_code(generator.code);
         std::mem::forget(std::ptr::replace(&mut (*fp).func, std::ptr::read(&generator.func)));
         generator.state.set(GenState::Running);
         root.leaf.set(generator);
