@@ -42,7 +42,8 @@ KINDS = {
     "object": object,
     "int of three words": lambda: big >> 19850,
     "int of 20,000 bits": lambda: big + 1,
-    "float": lambda: float(next(numbers)) + 0.5,
+    # Floats of ordinary size are words, as small ints are.
+    "float beyond a word": lambda: (float(next(numbers)) + 0.5) * 1e300,
     "complex": lambda: complex(next(numbers), 1),
     "str of 5": lambda: "%05d" % next(numbers),
     "str of 100": lambda: "%0100d" % next(numbers),

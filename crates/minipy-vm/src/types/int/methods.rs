@@ -128,7 +128,7 @@ fn int_round(vm: &Vm, args: &[Value]) -> PyResult {
     Ok(vm.bigint(super::attempt(vm, this.bits(), || ints::round_to_ndigits(&this.to_big(), ndigits))?))
 }
 
-/// The size that CPython reports: a header of 24 bytes and 4 bytes for every 30 bits.
+/// `int.__sizeof__`
 fn int_sizeof(vm: &Vm, this: &Value) -> PyResult {
     // Small ones are in the word that refers to them.
     let size = if this_int(vm, this).is_ok() && this.header().is_none() {
