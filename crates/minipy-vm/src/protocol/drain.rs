@@ -58,9 +58,9 @@ impl Vm {
 }
 
 impl Cursor {
-    /// Whether the source has no length hint, as is known without asking it.
-    pub(crate) fn is_unsized(&self) -> bool {
-        matches!(self.kind, Kind::Generator)
+    /// Whether the iterable has no length hint, as is known without asking it.
+    pub(crate) fn is_unsized(&self, iterable: &Value) -> bool {
+        matches!(self.kind, Kind::Generator) && self.source.is(iterable)
     }
 
     /// Gives items to `sink` until it gives one back, which is the result; NULL at the end. `sink` must not run Python

@@ -101,7 +101,7 @@ impl Vm {
             return items;
         }
         let mut cursor = self.cursor(iterable)?;
-        let hint = if !ask || cursor.is_unsized() { 0 } else { self.length_hint(iterable)? };
+        let hint = if !ask || cursor.is_unsized(iterable) { 0 } else { self.length_hint(iterable)? };
         let mut items = growth::with_room(self, hint.min(1 << 20))?;
         let refused =
             cursor.drain(self, |item| if growth::push(&mut items, item) { Value::NULL } else { Value::NONE })?;

@@ -277,14 +277,10 @@ fn dispatch(vm: &Vm, frame: &Frame, place: &Place, names: &[Value]) -> PyResult<
         return done(frame, place, vm.call_with_self(&method.function, &method.this, &args));
     }
     if let Some(class) = callable.downcast::<TypeObj>()
-        && let Some((init, instance)) = instantiate(vm, &callable, class)
+        && let Some((init, instance)) = instantiate(vm, &callable, class, args.is_empty())
     {
         if init.is_null() {
-            if args.is_empty() {
-                return done(frame, place, Ok(instance));
-            }
-            // It takes no arguments.
-            return done(frame, place, vm.call_args(&callable, &args));
+            return done(frame, place, Ok(instance));
         }
         push(vm, init, registers(instance.clone()), Ret::Init, place)?;
         // SAFETY: the frame has just been pushed.
@@ -357,8 +353,9 @@ fn fixed(vm: &Vm, builtin: &BuiltinObj, pos: &[Value]) -> PyResult {
 }
 
 /// If this is a plain Python class whose `__init__` is a Python function: that function, and a new instance. NULL for the
-/// function: that of `object`.
-fn instantiate(vm: &Vm, callable: &Value, class: &TypeObj) -> Option<(Value, Value)> {
+/// function: that of `object`, if `objects` says that it will do (it takes no arguments; no instance is made in vain, as its
+/// `__del__` would be seen).
+fn instantiate(vm: &Vm, callable: &Value, class: &TypeObj, objects: bool) -> Option<(Value, Value)> {
     let meta = vm.type_of(callable);
     if !std::ptr::eq(meta, &**vm.types().type_)
         && meta.slots().call.map(|f| f as usize) != vm.types().type_.slots().call.map(|f| f as usize)
@@ -376,6 +373,9 @@ fn instantiate(vm: &Vm, callable: &Value, class: &TypeObj) -> Option<(Value, Val
             init
         }
     };
+    if init.is_null() && !objects {
+        return None;
+    }
     Some((init, new_instance(vm, callable)))
 }
 
@@ -472,7 +472,7 @@ pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
         return Ok(Flow::Reload);
     }
     if let Some(class) = callable.downcast::<TypeObj>()
-        && let Some((init, instance)) = instantiate(vm, &callable, class)
+        && let Some((init, instance)) = instantiate(vm, &callable, class, false)
         && let Some(function) = init.exact::<FuncObj>()
     {
         call::push_call_self(vm, &init, function, Some(&instance), &args, Ret::Init, place.dst, place.skip)?;

@@ -128,7 +128,7 @@ pub(crate) fn extend(vm: &Vm, list: &ListObj, iterable: &Value) -> PyResult<()> 
         return Err(growth::failed(vm));
     }
     let mut cursor = vm.cursor(iterable)?;
-    if !cursor.is_unsized() {
+    if !cursor.is_unsized(iterable) {
         let hint = vm.length_hint(iterable)?;
         let limit = if iterable.exact::<RangeObj>().is_some() { usize::MAX } else { 1 << 20 };
         if list.items.borrow_mut().try_reserve(hint.min(limit)).is_err() {
