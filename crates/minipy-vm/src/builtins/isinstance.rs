@@ -23,6 +23,9 @@ pub fn is_instance(vm: &Vm, instance: &Value, class: &Value) -> PyResult<bool> {
     if let Some(header) = class.header()
         && let Some(plain) = header.downcast::<TypeObj>()
     {
+        if instance.is_small() && std::ptr::eq(header.ty(), &**vm.types().type_) {
+            return Ok(class.is(vm.types().int.value()) || class.is(vm.types().object.value()));
+        }
         let ty = vm.type_of(instance);
         if std::ptr::eq(ty, plain) {
             return Ok(true);

@@ -20,6 +20,9 @@ pub fn abs(vm: &Vm, number: &Value) -> PyResult {
     if let Some(float) = number.exact_float() {
         return Ok(vm.float(float.abs()));
     }
+    if number.shape() == crate::shape::fixed::COMPLEX {
+        return crate::types::complex::complex_abs(vm, number);
+    }
     vm.absolute(number)
 }
 

@@ -105,12 +105,10 @@ unsafe fn other(vm: &Vm, fp: *mut Frame, pc: *const u64, r: *mut Value, c: *cons
         let ins = Ins::new(pc);
         let b = &*r.add(ins.b() as usize);
         let c_register = std::ptr::eq(c, r.add(ins.c() as usize));
-        let (Some(x), Some(y)) = (as_number(b), as_number(&*c)) else {
-            return match b.shape() {
-                fixed::COMPLEX => complex(vm, fp, pc, r, ins, c, c_register, kind),
-                _ => ints(vm, fp, pc, r, c, kind),
-            };
-        };
+        if b.shape() == fixed::COMPLEX {
+            return complex(vm, fp, pc, r, ins, c, c_register, kind);
+        }
+        let (Some(x), Some(y)) = (as_number(b), as_number(&*c)) else { return ints(vm, fp, pc, r, c, kind) };
         let value = match kind {
             Kind::Add => x + y,
             Kind::Sub => x - y,

@@ -119,9 +119,7 @@ fn assign_plain_slice(frame: &Frame, ins: Ins) -> bool {
         if let Some(places) = items.get_mut(start..stop)
             && places.len() == new.len()
         {
-            for (place, item) in places.iter_mut().zip(new.iter_mut()) {
-                std::mem::swap(place, item);
-            }
+            places.swap_with_slice(&mut new);
             return true;
         }
     }

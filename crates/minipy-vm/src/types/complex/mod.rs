@@ -237,7 +237,8 @@ fn complex_pos(vm: &Vm, this: &Value) -> PyResult {
     Ok(new_value(vm, this_complex(vm, this)?))
 }
 
-fn complex_abs(vm: &Vm, this: &Value) -> PyResult {
+/// `abs(this)`
+pub(crate) fn complex_abs(vm: &Vm, this: &Value) -> PyResult {
     let value = this_complex(vm, this)?;
     let length = value.re.hypot(value.im);
     if length.is_infinite() && value.re.is_finite() && value.im.is_finite() {
