@@ -9,7 +9,11 @@ import time
 import _thread
 import asyncio
 import select
+import _signal
 import _socket
+
+# Whoever starts this may ignore the signal (a job in the background of a plain shell).
+_signal.signal(_signal.SIGINT, _signal.default_int_handler)
 
 seed = int(sys.argv[1])
 # What nobody ever writes to.
