@@ -456,6 +456,11 @@ pub fn stop_to_null(vm: &Vm, raised: Raised) -> PyResult {
 
 // ---- receivers and attributes of builtin objects
 
+/// What a message about a wrong argument calls the argument's type: CPython's `_PyArg_BadArgument` says `None`, not `NoneType`.
+pub fn argument_type(vm: &Vm, value: &Value) -> String {
+    if value.is_none() { "None".to_owned() } else { vm.type_of(value).name_str().to_string() }
+}
+
 /// The struct of a method's `self`; TypeError when the object is of another type.
 pub fn receiver<'a, T: crate::heap::HeapObject>(vm: &Vm, this: &'a Value) -> PyResult<&'a T> {
     match this.downcast::<T>() {

@@ -357,11 +357,15 @@ fn character_of(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
         let message = format!("%c requires an int or a unicode character, not a string of length {len}");
         return Err(exc::type_error(vm, &message));
     }
-    if int::as_int(value).is_none() && vm.type_of(value).slots().index.is_none() {
-        let got = vm.type_of(value).name_str();
-        return Err(exc::type_error(vm, &format!("%c requires an int or a unicode character, not {got}")));
-    }
-    match int::to_i64(&vm.index(value)?) {
+    let index = match vm.index(value) {
+        Err(raised) if exc::is_type_error(vm, &raised) => {
+            drop(vm.take_exception(raised));
+            let got = vm.type_of(value).name_str();
+            return Err(exc::type_error(vm, &format!("%c requires an int or a unicode character, not {got}")));
+        }
+        index => index?,
+    };
+    match int::to_i64(&index) {
         Some(cp @ 0..=0x10_ffff) => {
             let (bytes, len) = wtf8::encode(cp as u32);
             Ok(bytes[..len].to_vec())

@@ -190,8 +190,8 @@ impl Vm {
         match this.downcast::<StrObj>() {
             Some(text) => Ok(text),
             None => {
-                let name = self.type_of(this).name_str();
-                Err(exc::type_error(self, &format!("{what} must be str, not {name}")))
+                let got = exc::argument_type(self, this);
+                Err(exc::type_error(self, &format!("{what} must be str, not {got}")))
             }
         }
     }

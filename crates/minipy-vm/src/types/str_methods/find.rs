@@ -15,7 +15,7 @@ use minipy_text::wtf8;
 
 #[cold]
 fn wrong_argument(vm: &Vm, name: &str, number: usize, value: &Value) -> Raised {
-    let got = vm.type_of(value).name_str();
+    let got = exc::argument_type(vm, value);
     exc::type_error(vm, &format!("{name}() argument {number} must be str, not {got}"))
 }
 
