@@ -41,7 +41,7 @@ pub(super) fn int_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     let value = match (args.pos, args.kw.is_empty()) {
         ([], true) => Value::small(0),
         ([value], true) => to_int(vm, value)?,
-        _ => new_with_base(vm, args)?,
+        _ => new_with_base(vm, args, ty.is(&vm.types().int))?,
     };
     if ty.is(&vm.types().int) {
         return Ok(value);
@@ -51,8 +51,10 @@ pub(super) fn int_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     Ok(vm.alloc(ty, BigInt { value: big }).into_value())
 }
 
-fn new_with_base(vm: &Vm, args: &Args) -> PyResult {
-    if args.pos.len() > 2 {
+/// `int(x, base)`; `exact`: it is not a subclass that is called.
+fn new_with_base(vm: &Vm, args: &Args, exact: bool) -> PyResult {
+    if args.pos.len() > 2 && args.kw.is_empty() && exact {
+        // `int` itself takes positional arguments by another way, which has words of its own.
         return Err(exc::positional_count(vm, "int", args.pos.len(), 0, 2));
     }
     let bound = bind::bind_params(vm, "int", &bind::parse_signature("(x=0, /, base=10)"), args, 0)?;
