@@ -163,28 +163,27 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                 continue;
             }};
         }
+        // Goes on in the caller, with a value for its register; the frame is popped, but its words are as they were.
+        macro_rules! to_caller {
+            ($value:expr) => {{
+                let (value, dst, skip) = ($value, (*fp).dst, (*fp).skip);
+                fp = fp.sub(1);
+                r = (*fp).r;
+                pc = (*fp).pc;
+                fast::store(fp, pc, r, dst, value);
+                pc = pc.offset(skip as isize);
+                continue;
+            }};
+        }
         // Leaves a plain frame with a value.
         macro_rules! leave {
             ($value:expr) => {{
                 let value = $value;
                 if (*fp).how == Ret::Store as u16 && calls::leave(vm, fp, r) {
-                    let (dst, skip) = ((*fp).dst, (*fp).skip);
-                    fp = fp.sub(1);
-                    r = (*fp).r;
-                    pc = (*fp).pc;
-                    fast::store(fp, pc, r, dst, value);
-                    pc = pc.offset(skip as isize);
-                    continue;
+                    to_caller!(value)
                 }
                 if (*fp).how == Ret::Init as u16 && value.is_none() && calls::leave(vm, fp, r) {
-                    // The frame is popped, but its words are as they were.
-                    let (dst, skip, instance) = ((*fp).dst, (*fp).skip, (*fp).take_instance());
-                    fp = fp.sub(1);
-                    r = (*fp).r;
-                    pc = (*fp).pc;
-                    fast::store(fp, pc, r, dst, instance);
-                    pc = pc.offset(skip as isize);
-                    continue;
+                    to_caller!((*fp).take_instance())
                 }
                 if (*fp).how == Ret::Discard as u16 && value.is_none() && calls::leave(vm, fp, r) {
                     let skip = (*fp).skip;
@@ -415,14 +414,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                 Opcode::Yield => {
                     let how = (*fp).how;
                     if how == FOR_LOOP && calls::suspend(vm, fp, pc) {
-                        let value = fast::operand_b(r, ins);
-                        let (dst, skip) = ((*fp).dst, (*fp).skip);
-                        fp = fp.sub(1);
-                        r = (*fp).r;
-                        pc = (*fp).pc;
-                        fast::store(fp, pc, r, dst, value);
-                        pc = pc.offset(skip as isize);
-                        continue;
+                        to_caller!(fast::operand_b(r, ins))
                     }
                     if how == FROM_NATIVE && calls::suspend(vm, fp, pc) {
                         if ins.has(ops::iterate::ASYNC_YIELD) {
