@@ -80,7 +80,8 @@ pub(crate) fn sendfile(vm: &Vm, args: &[Value]) -> PyResult {
     }))
 }
 
-/// The transport, if a file can be sent through it.
+/// The transport, if a file can be sent through it. Only streams over sockets can: datagrams, pipes and transports of a
+/// program's own are refused for good, in the words of CPython's `BaseEventLoop.sendfile`.
 fn usable<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a TransportObj> {
     if vm.truth(&vm.call_method_str(value, "is_closing", &[])?)? {
         return Err(exc::runtime_error(vm, "Transport is closing"));
