@@ -9,8 +9,8 @@
 //! the next generation at the same time. Nothing allocates or frees objects until the garbage is known.
 #![expect(unsafe_code, reason = "objects are reached through raw headers (invariants H)")]
 
+use super::block::{Block, counter, for_each_in};
 use super::object::{FLAG_COLLECTING, FLAG_FINALIZED, Header};
-use super::raw::{Block, counter, for_each_in};
 use crate::types::type_::TypeFlags;
 use crate::value::Value;
 use crate::vm::Vm;

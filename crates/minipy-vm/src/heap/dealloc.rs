@@ -310,5 +310,5 @@ pub(crate) fn size_of_object(value: &Value) -> usize {
     let Some(header) = value.header() else { return 0 };
     let ty = header.ty();
     // SAFETY: H1.
-    unsafe { super::raw::allocated_size(value.header_ptr()) + (ty.layout.owned_bytes)(header.payload_ptr(ty)) }
+    unsafe { super::block::allocated_size(value.header_ptr()) + (ty.layout.owned_bytes)(header.payload_ptr(ty)) }
 }

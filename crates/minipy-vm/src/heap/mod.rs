@@ -14,6 +14,7 @@
 //! Invariant H1: a header's type pointer and the type's layout tell truly which `T` lies at the payload offset.
 //! Invariant H2: reference counts are only touched by the thread that holds the interpreter lock.
 
+pub mod block;
 pub mod cell;
 pub mod collect;
 pub mod dealloc;

@@ -42,7 +42,7 @@ pub(crate) unsafe fn attribute_words(header: *const Header, ty: &TypeObj) -> usi
         if (*header).flags() & FLAG_MOVED == 0 {
             return words;
         }
-        let size = super::raw::allocated_size(header.cast_mut());
+        let size = super::block::allocated_size(header.cast_mut());
         words.min((size - size_of::<Header>()) / size_of::<Value>())
     }
 }

@@ -5,7 +5,8 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
-use super::raw::{FreeCell, Heap, release_cell};
+use super::block::FreeCell;
+use super::raw::{Heap, release_cell};
 
 /// What freed memory is filled with: no address, no valid tag, an improbable length.
 const PATTERN: u8 = 0xDD;

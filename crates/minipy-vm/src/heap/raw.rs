@@ -15,12 +15,11 @@
 use std::alloc::Layout as MemLayout;
 use std::cell::{Cell, UnsafeCell};
 
+use super::block::{BLOCK_HEADER, BLOCK_SIZE, Block, FreeCell, FreeList, block_of, counter, for_each_in, is_empty};
 use super::large::LargeObjects;
 use super::object::Header;
 use super::poison::Quarantine;
 
-pub(super) const BLOCK_SIZE: usize = 64 * 1024;
-const BLOCK_HEADER: usize = 128;
 const GRANULE: usize = 8;
 /// Largest object, header included, that lives in a block.
 pub const MAX_CELL: usize = 512;
@@ -32,17 +31,6 @@ const PAGE: usize = 4096;
 /// How many blocks there are, at least, before empty ones are looked for.
 const TRIM_FROM: usize = 256;
 
-/// A free cell. Its first word holds the reference count 0.
-#[repr(C)]
-pub(super) struct FreeCell {
-    pub(super) zero: usize,
-    pub(super) next: *mut FreeCell,
-}
-
-pub(super) struct FreeList {
-    pub(super) head: Cell<*mut FreeCell>,
-}
-
 /// The blocks with cells of one size that do, or do not, interest the collector.
 struct SizeClass {
     list: FreeList,
@@ -50,26 +38,6 @@ struct SizeClass {
     current: Cell<*mut Block>,
     /// Blocks with free cells, linked.
     available: Cell<*mut Block>,
-}
-
-/// The start of a block.
-#[repr(C)]
-pub(super) struct Block {
-    /// Where a freed cell goes: the class's list while the block is current, else `own`.
-    list: Cell<*const FreeList>,
-    own: FreeList,
-    /// Cells from here on were never used.
-    bump: Cell<*mut u8>,
-    end: *mut u8,
-    next_available: Cell<*mut Block>,
-    heap: *const Heap,
-    pub(super) cell_size: u32,
-    /// 2^32 divided by the cell size, rounded up.
-    reciprocal: u32,
-    class: u32,
-    is_available: Cell<bool>,
-    is_dirty: Cell<bool>,
-    is_middle: Cell<bool>,
 }
 
 /// The memory of one interpreter. Not `Sync` by itself: the interpreter lock guards it (H2).
@@ -492,49 +460,6 @@ impl Heap {
     }
 }
 
-/// Calls `visit` with every live object of a block.
-///
-/// # Safety
-/// The block is live, and its cells do not change meanwhile.
-#[inline(always)]
-pub(super) unsafe fn for_each_in(block: *mut Block, visit: &mut impl FnMut(*mut Header)) {
-    // SAFETY: A1.
-    unsafe {
-        let size = (*block).cell_size as usize;
-        let end = (*block).bump.get();
-        let mut at = block.cast::<u8>().wrapping_add(BLOCK_HEADER);
-        while at < end {
-            let header = at.cast::<Header>();
-            if (*header).refcount() != 0 {
-                visit(header);
-            }
-            at = at.wrapping_add(size);
-        }
-    }
-}
-
-/// Whether no cell of a block is live.
-unsafe fn is_empty(block: *mut Block) -> bool {
-    // SAFETY: A1.
-    unsafe {
-        let size = (*block).cell_size as usize;
-        let end = (*block).bump.get();
-        let mut at = block.cast::<u8>().wrapping_add(BLOCK_HEADER);
-        while at < end {
-            if (*at.cast::<Header>()).refcount() != 0 {
-                return false;
-            }
-            at = at.wrapping_add(size);
-        }
-    }
-    true
-}
-
-#[inline(always)]
-fn block_of(at: *mut u8) -> *mut Block {
-    at.map_addr(|a| a & !(BLOCK_SIZE - 1)).cast()
-}
-
 /// Gives a cell back to the free list that its block names.
 ///
 /// # Safety
@@ -594,39 +519,5 @@ pub(super) unsafe fn release_cell(cell: *mut FreeCell) {
         cell.write(FreeCell { zero: 0, next: (*block).own.head.get() });
         (*block).own.head.set(cell);
         offer(&*(*block).heap, block);
-    }
-}
-
-/// The collector's counter of an object that it looks at.
-///
-/// # Safety
-/// `header` is a live object that the collector looks at.
-#[inline(always)]
-pub(crate) unsafe fn counter<'a>(header: *mut Header) -> &'a Cell<u32> {
-    // SAFETY: the caller's promise; large objects have a prefix, others a block whose counters follow its cells.
-    unsafe {
-        if (*header).flags() & super::object::FLAG_LARGE != 0 {
-            super::large::counter(header)
-        } else {
-            let block = block_of(header.cast());
-            let offset = (header.addr() & (BLOCK_SIZE - 1)) - BLOCK_HEADER;
-            let index = (offset as u64 * u64::from((*block).reciprocal)) >> 32;
-            &*(*block).end.cast::<Cell<u32>>().add(index as usize)
-        }
-    }
-}
-
-/// Bytes of the allocation that holds an object.
-///
-/// # Safety
-/// `header` is a live object.
-pub(crate) unsafe fn allocated_size(header: *mut Header) -> usize {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if (*header).flags() & super::object::FLAG_LARGE != 0 {
-            super::large::size_of_object(header)
-        } else {
-            (*block_of(header.cast())).cell_size as usize
-        }
     }
 }

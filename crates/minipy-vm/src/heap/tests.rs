@@ -1,8 +1,9 @@
 //! Tests of blocks, large objects and counters without an interpreter; `cargo xtask valgrind` runs them under valgrind.
 #![expect(unsafe_code, reason = "objects are reached through raw headers (invariants H)")]
 
+use super::block::{allocated_size, counter};
 use super::object::{FLAG_LARGE, FLAG_MASK, Header};
-use super::raw::{Heap, MAX_CELL, allocated_size, counter};
+use super::raw::{Heap, MAX_CELL};
 
 /// A heap that asks for no collections, as there is nobody to run them.
 fn heap() -> Heap {

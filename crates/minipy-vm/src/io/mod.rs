@@ -8,6 +8,7 @@ pub mod open;
 pub mod stream;
 pub mod text;
 pub mod text_read;
+pub mod text_write;
 
 use crate::heap::Obj;
 use crate::methods;

@@ -8,7 +8,7 @@
 #![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
 use crate::exc;
-use crate::heap::raw::allocated_size;
+use crate::heap::block::allocated_size;
 use crate::heap::{Header, Obj};
 use crate::native::PyResult;
 use crate::types::str_::{StrObj, copy_short};
