@@ -259,9 +259,20 @@ impl<'a> Compiler<'a> {
             ExprKind::Attribute { value: object, .. } if value.is_none() => self.effect(object),
             ExprKind::Subscript { value: object, slice } if value.is_none() => {
                 self.effect(object)?;
-                self.effect(slice)
+                self.annotated_index(slice)
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Evaluates the parts of the index of an annotated item, of which nothing is made.
+    fn annotated_index(&mut self, index: &'a Expr) -> Result<()> {
+        match &index.kind {
+            ExprKind::Tuple { elts } => elts.iter().try_for_each(|part| self.annotated_index(part)),
+            ExprKind::Slice { lower, upper, step } => {
+                [lower, upper, step].into_iter().flatten().try_for_each(|part| self.effect(part))
+            }
+            _ => self.effect(index),
         }
     }
 

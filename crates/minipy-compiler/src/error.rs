@@ -16,6 +16,8 @@ pub enum ErrorKind {
     Recursion,
     /// SystemError: a limit of the instruction format is exceeded.
     System,
+    /// UnicodeEncodeError: a docstring has a lone surrogate.
+    Unencodable,
 }
 
 /// An error of the symbol table or the code generator.
@@ -25,6 +27,8 @@ pub struct CompileError {
     pub kind: ErrorKind,
     /// CPython's message.
     pub message: String,
+    /// The text that cannot be encoded, as generalised UTF-8.
+    pub text: Box<[u8]>,
     /// The range in the source, if there is one.
     pub span: Option<Span>,
     /// The same range as lines and columns (UTF-8 bytes, from 0); line 0 when unknown.
@@ -46,22 +50,26 @@ pub(crate) type Result<T> = std::result::Result<T, CompileError>;
 impl CompileError {
     /// A SyntaxError at `span`.
     pub(crate) fn syntax(message: impl Into<String>, span: Span) -> Self {
-        Self { kind: ErrorKind::Syntax, message: message.into(), span: Some(span), position: Position::default() }
+        Self { span: Some(span), ..Self::placeless(ErrorKind::Syntax, message) }
     }
 
     /// CPython's RecursionError of the compiler.
     pub(crate) fn recursion() -> Self {
-        Self {
-            kind: ErrorKind::Recursion,
-            message: "maximum recursion depth exceeded during compilation".into(),
-            span: None,
-            position: Position::default(),
-        }
+        Self::placeless(ErrorKind::Recursion, "maximum recursion depth exceeded during compilation")
+    }
+
+    /// A docstring with a lone surrogate.
+    pub(crate) fn unencodable(text: &[u8]) -> Self {
+        Self { text: text.into(), ..Self::placeless(ErrorKind::Unencodable, "surrogates not allowed") }
+    }
+
+    fn placeless(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), text: Box::default(), span: None, position: Position::default() }
     }
 
     /// A limit of the instruction format.
     pub(crate) fn limit(message: &str) -> Self {
-        Self { kind: ErrorKind::System, message: message.into(), span: None, position: Position::default() }
+        Self::placeless(ErrorKind::System, message)
     }
 
     /// Fills in lines and columns.
@@ -87,6 +95,7 @@ impl CompileError {
         let kind = match self.kind {
             ErrorKind::Syntax => minipy_syntax::ErrorKind::Syntax,
             ErrorKind::Recursion | ErrorKind::System => minipy_syntax::ErrorKind::Recursion,
+            ErrorKind::Unencodable => minipy_syntax::ErrorKind::Syntax,
         };
         let Some(span) = self.span else { return SyntaxError::without_place(kind, self.message) };
         // CPython's compiler counts bytes, unlike its parser.

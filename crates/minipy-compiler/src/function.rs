@@ -114,8 +114,8 @@ impl<'a> Compiler<'a> {
         self.enter_unit(kind, block, &f.name.name, first_line)?;
         let docstring = docstring(&f.body).filter(|_| self.options.optimize < 2);
         if let Some(doc) = docstring {
-            let doc = clean_doc(doc);
-            self.u().consts.add(Const::Str(doc.into()));
+            let doc = doc_constant(doc)?;
+            self.u().consts.add(doc);
             self.u().flags |= flags::HAS_DOCSTRING;
         }
         self.set_parameters(&f.args);
@@ -199,9 +199,17 @@ pub(crate) fn docstring(body: &[Stmt]) -> Option<&[u8]> {
     }
 }
 
+/// The constant for a docstring, which must have a UTF-8 form to be cleaned.
+pub(crate) fn doc_constant(doc: &[u8]) -> Result<Const> {
+    if std::str::from_utf8(doc).is_err() {
+        return Err(CompileError::unencodable(doc));
+    }
+    Ok(Const::Str(clean_doc(doc).into()))
+}
+
 /// Strips the common indentation of a docstring's lines after the first, as `inspect.cleandoc` but keeping
 /// blank lines.
-pub(crate) fn clean_doc(doc: &[u8]) -> Vec<u8> {
+fn clean_doc(doc: &[u8]) -> Vec<u8> {
     let expanded = if doc.contains(&b'\t') { expand_tabs(doc) } else { doc.to_vec() };
     let mut lines = expanded.split(|&b| b == b'\n');
     let first = lines.next().unwrap_or_default();

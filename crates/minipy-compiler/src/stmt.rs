@@ -1,7 +1,7 @@
 //! Statements: dispatch, modules and bodies, and the simple ones.
 
 use crate::error::{CompileError, Result};
-use crate::function::{clean_doc, docstring};
+use crate::function::{doc_constant, docstring};
 use crate::unit::{NOWHERE, UnitKind, Val};
 use crate::{Compiler, Mode};
 use minipy_bytecode::code::{Code, Const};
@@ -82,7 +82,7 @@ impl<'a> Compiler<'a> {
         if let Some(doc) = docstring(body) {
             rest = &body[1..];
             if self.options.optimize < 2 {
-                let reg = self.const_temp(body[0].span, Const::Str(clean_doc(doc).into()));
+                let reg = self.const_temp(body[0].span, doc_constant(doc)?);
                 self.store_name("__doc__", NOWHERE, Val::Temp(reg), true)?;
                 self.set_top(reg);
             }

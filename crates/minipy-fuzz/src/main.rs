@@ -129,9 +129,8 @@ fn run_sources(options: &Options) -> std::io::Result<usize> {
             } else {
                 source::mutate(&corpus[random.below(corpus.len())], &mut random)
             };
-            script.push_str("b'");
-            bytes.iter().for_each(|b| script.push_str(&format!("\\x{b:02x}")));
-            script.push_str("',\n");
+            script.push_str(&source::literal(&bytes));
+            script.push_str(",\n");
             texts.push(bytes);
         }
         script.push_str(
@@ -156,12 +155,8 @@ fn run_sources(options: &Options) -> std::io::Result<usize> {
             if a != b {
                 different += 1;
                 let n: usize = a.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0);
-                let text = texts.get(n).map(|t| String::from_utf8_lossy(t).into_owned()).unwrap_or_default();
-                let line: usize = b.split(' ').rev().nth(3).and_then(|n| n.parse().ok()).unwrap_or(1);
-                println!(
-                    "DIFFERENT line {:?}\n  - {b}\n  + {a}",
-                    text.lines().nth(line.saturating_sub(1)).unwrap_or("")
-                );
+                let text = texts.get(n).map_or(&b""[..], Vec::as_slice);
+                println!("DIFFERENT {}\n  - {b}\n  + {a}", source::literal(text));
             }
         }
     }

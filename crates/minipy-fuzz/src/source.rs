@@ -207,6 +207,11 @@ pub fn mutate(program: &str, random: &mut Random) -> Vec<u8> {
     bytes
 }
 
+/// A text as a bytes literal of Python, on one line.
+pub fn literal(text: &[u8]) -> String {
+    format!("b'{}'", text.escape_ascii())
+}
+
 /// Words, spaces and single signs of a text.
 fn split(text: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();

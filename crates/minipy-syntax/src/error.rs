@@ -62,6 +62,8 @@ pub(crate) enum End {
     At(u32, i32),
     /// On the same line, with this literal `end_offset`.
     Literal(i32),
+    /// On the line of a byte offset, without a column.
+    After(u32),
 }
 
 impl End {
@@ -88,6 +90,8 @@ pub(crate) struct RawError {
     pub end: End,
     /// CPython's `offset` where it is no column of the source.
     pub offset: Option<i32>,
+    /// Where the column is taken from if not from the start.
+    pub column_at: Option<u32>,
     pub incomplete: bool,
     /// Whether the tokenizer raised it: then it replaces an error that the parser found before.
     pub lexical: bool,
@@ -103,6 +107,7 @@ impl RawError {
             start_extra: 1,
             end: End::At(end, 1),
             offset: None,
+            column_at: None,
             incomplete: false,
             lexical: false,
         }
@@ -156,14 +161,16 @@ impl RawError {
                 let (end_line, column) = lines.char_position(source, end);
                 let mut end_offset = column as i32 + extra;
                 if end_line != lineno {
-                    // CPython converts the column with the text of the first line.
-                    let (_, bytes) = lines.position(end);
-                    let inside = line.char_indices().filter(|&(at, _)| at < bytes as usize).count();
-                    end_offset = if bytes as usize >= line.len() { inside as i32 + 1 } else { inside as i32 + extra };
+                    end_offset = column_in(line, lines.position(end).1 as i32 + extra);
                 }
                 (end_line, end_offset)
             }
             End::Literal(value) => (lineno, value),
+            End::After(end) => (lines.line(end), 0),
+        };
+        let column = match self.column_at {
+            Some(at) => column_in(line, lines.position(at).1 as i32 + self.start_extra),
+            None => column as i32 + self.start_extra,
         };
         let mut text = line.to_owned();
         if source.is_empty() {
@@ -176,13 +183,22 @@ impl RawError {
             kind: self.kind,
             message: self.message,
             lineno,
-            offset: self.offset.unwrap_or(column as i32 + self.start_extra),
+            offset: self.offset.unwrap_or(column),
             end_lineno,
             end_offset,
             text: Some(text),
             incomplete: self.incomplete,
         }
     }
+}
+
+/// The column in characters for one in bytes of another line: CPython converts all columns of an error with the text
+/// of its first line.
+fn column_in(line: &str, bytes: i32) -> i32 {
+    let bytes = usize::try_from(bytes).unwrap_or(0);
+    let inside = &line.as_bytes()[..bytes.min(line.len())];
+    let characters = inside.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+    (characters + usize::from(bytes > line.len())) as i32
 }
 
 impl SyntaxError {

@@ -104,7 +104,7 @@ struct Outcome {
 }
 
 fn parse_raw(source: &str, mode: Mode) -> Result<Outcome, RawError> {
-    let lexed = tokenize(source);
+    let lexed = lexer::tokenize_as(source, mode == Mode::Exec);
     let bound = depth::bound(&lexed.tokens);
     let first = depth::with_stack(bound, || attempt(source, &lexed, &lexed.tokens, mode, false));
     let Some(first) = first else {

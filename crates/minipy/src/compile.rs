@@ -1,10 +1,12 @@
 //! The compile hook: source text through the front end and the compiler to code objects, errors to exceptions.
 
 use minipy_bytecode::code::Code;
-use minipy_compiler::{Mode as CompilerMode, Options};
+use minipy_compiler::{ErrorKind as CompilerErrorKind, Mode as CompilerMode, Options};
 use minipy_syntax::{ErrorKind, Mode, SyntaxError};
 use minipy_vm::exc;
 use minipy_vm::types::exception::{new_exception, set_extra};
+use minipy_vm::types::str_::StrObj;
+use minipy_vm::types::str_methods::codec::utf8_strict;
 use minipy_vm::vm::{CompileMode, CompileRequest};
 use minipy_vm::{PyResult, Raised, Value, Vm};
 
@@ -49,6 +51,7 @@ pub fn compile(vm: &Vm, request: &CompileRequest) -> PyResult<Code> {
     };
     let compiled = match minipy_compiler::compile_with_warnings(&parsed.module, &parsed.source, &options) {
         Ok(compiled) => compiled,
+        Err(error) if error.kind == CompilerErrorKind::Unencodable => return Err(unencodable(vm, &error.text)),
         Err(error) => {
             let mut error = error.into_syntax_error(&parsed.source);
             // The parser knows the line; what finds later errors looks it up in the file, if there is one.
@@ -67,6 +70,15 @@ pub fn compile(vm: &Vm, request: &CompileRequest) -> PyResult<Code> {
         }
     }
     Ok(compiled.code)
+}
+
+/// The UnicodeEncodeError for a text with lone surrogates.
+fn unencodable(vm: &Vm, text: &[u8]) -> Raised {
+    let text = vm.str_bytes(text);
+    match text.downcast::<StrObj>().map(|text| utf8_strict(vm, text)) {
+        Some(Err(raised)) => raised,
+        _ => exc::value_error(vm, "surrogates not allowed"),
+    }
 }
 
 /// The text of an error in a string has its line end only if CPython's tokenizer has read no further.

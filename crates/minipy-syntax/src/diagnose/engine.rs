@@ -5,7 +5,7 @@
 use super::grammar::{Action, Alternative, Grammar, Item, Kind, Rule, Terminal, grammar};
 use crate::error::RawError;
 use crate::lexer::tokens::{Token, TokenKind};
-use crate::lower::check::literal_error;
+use crate::lower::check::integer_error;
 use std::collections::HashMap;
 
 /// A matched piece of the token list.
@@ -190,11 +190,17 @@ impl<'a> Engine<'a> {
             Action::Pass => label(0),
             Action::Node(kind) => {
                 if *kind == Kind::Strings
-                    && let Some(error) = literal_error(self.source, self.tokens, start, self.mark)
+                    && let Some(error) = self.mixed_bytes(start)
                 {
                     return Err(Box::new(Stop::Error(error)));
                 }
                 Some(self.named(*kind, start, found))
+            }
+            Action::Text => {
+                if let Some(error) = self.text_error(start) {
+                    return Err(Box::new(Stop::Error(error)));
+                }
+                Some(self.node(Kind::Other, start, self.mark, Vec::new()))
             }
             Action::Last => {
                 let last = found.last().copied();
@@ -245,11 +251,12 @@ impl<'a> Engine<'a> {
     fn strings_kind(&self, start: usize) -> Kind {
         let mut kind = Kind::Literal;
         for &token in &self.tokens[start..self.mark] {
-            if token.kind == TokenKind::FStringStart {
-                let is_template = self.text(token).contains(['t', 'T']);
-                kind = if is_template { Kind::TemplateString } else { Kind::FormatString };
-                break;
-            }
+            kind = match token.kind {
+                TokenKind::FStringStart => Kind::FormatString,
+                TokenKind::TStringStart => Kind::TemplateString,
+                _ => continue,
+            };
+            break;
         }
         kind
     }
@@ -280,7 +287,7 @@ impl<'a> Engine<'a> {
         let start = self.mark;
         self.mark += 1;
         if token.kind == TokenKind::Int
-            && let Some(error) = literal_error(self.source, self.tokens, start, self.mark)
+            && let Some(error) = integer_error(self.source, token)
         {
             return Err(Box::new(Stop::Error(error)));
         }
@@ -333,9 +340,6 @@ impl<'a> Engine<'a> {
             Item::Forced(terminal, text) => {
                 if let Some(node) = self.terminal(*terminal)? {
                     return Ok(Some(node));
-                }
-                if !self.call_invalid {
-                    return Ok(None);
                 }
                 let token = self.peek()?;
                 Err(Box::new(Stop::Error(RawError::at_token(format!("expected '{text}'"), token))))

@@ -106,6 +106,8 @@ pub(super) enum Action {
     Error(&'static str, Place),
     /// An `IndentationError` at the last token.
     Indent(&'static str),
+    /// A string literal, an f-string or a piece of one, whose escapes must be sound.
+    Text,
     /// An error about a replacement field.
     Field(&'static str, Place),
     /// An error placed at the last character of a node.
@@ -339,6 +341,7 @@ impl Reader<'_> {
                 Action::Pass
             }
             "last" => Action::Last,
+            "text" => Action::Text,
             "indent" => {
                 self.take("\"");
                 Action::Indent(self.quoted('"'))
@@ -437,6 +440,9 @@ fn class(word: &str) -> Terminal {
         "FSTRING_START" => K::FStringStart,
         "FSTRING_MIDDLE" => K::FStringMiddle,
         "FSTRING_END" => K::FStringEnd,
+        "TSTRING_START" => K::TStringStart,
+        "TSTRING_END" => K::TStringEnd,
+        "MIDDLE" => return Terminal::Kinds(K::FStringMiddle, K::TStringMiddle),
         "FIELD_START" => K::FieldStart,
         "FIELD_END" => K::FieldEnd,
         _ => K::EndMarker,

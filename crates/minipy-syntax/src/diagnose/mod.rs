@@ -66,6 +66,27 @@ fn tokens_for_mode(case: &Case<'_>) -> Vec<Token> {
     tokens
 }
 
+/// Gives the parts of t-strings kinds of their own, as in CPython.
+fn mark_templates(source: &str, tokens: &mut [Token]) {
+    use TokenKind as K;
+    let mut templates = Vec::new();
+    for token in tokens {
+        if token.kind == K::FStringStart {
+            templates.push(source[token.start as usize..token.end as usize].contains(['t', 'T']));
+        }
+        let in_template = templates.last() == Some(&true);
+        if token.kind == K::FStringEnd {
+            templates.pop();
+        }
+        token.kind = match token.kind {
+            K::FStringStart if in_template => K::TStringStart,
+            K::FStringMiddle if in_template => K::TStringMiddle,
+            K::FStringEnd if in_template => K::TStringEnd,
+            kind => kind,
+        };
+    }
+}
+
 /// The number of open brackets after each token.
 fn levels(tokens: &[Token]) -> Vec<u16> {
     let mut level = 0u16;
@@ -98,7 +119,9 @@ pub(crate) fn diagnose(case: &Case<'_>) -> Option<RawError> {
 }
 
 fn find(case: &Case<'_>) -> Option<RawError> {
-    let tokens = &tokens_for_mode(case)[..];
+    let mut tokens = tokens_for_mode(case);
+    mark_templates(case.source, &mut tokens);
+    let tokens = &tokens[..];
     let levels = levels(tokens);
     let rule = match case.mode {
         Mode::Exec => "file",
@@ -156,7 +179,7 @@ fn literal_before(case: &Case<'_>, tokens: &[Token], last: usize) -> Option<RawE
         Some(token) => all.partition_point(|other| other.start < token.start),
         None => all.len(),
     };
-    literal_error(case.source, all, 0, end)
+    literal_error(case.source, &all[..end])
 }
 
 fn is_indentation(tokens: &[Token], index: usize) -> bool {

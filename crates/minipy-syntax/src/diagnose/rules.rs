@@ -4,6 +4,7 @@ use super::engine::{Engine, Stop};
 use super::grammar::{Action, Kind, Place};
 use crate::error::{End, ErrorKind, RawError};
 use crate::lexer::tokens::{Token, TokenKind};
+use crate::lower::check::{StringError, mixes_bytes, string_error, text_error};
 
 /// An action's result: `None` if it found no error, which ends the rule.
 type Raised = Result<Option<()>, Box<Stop>>;
@@ -45,6 +46,14 @@ impl Engine<'_> {
     /// The bytes of a node.
     fn bytes(&self, node: usize) -> (u32, u32) {
         let node = &self.nodes[node];
+        let mut items = node.children.iter().filter(|&&child| self.nodes[child].end > self.nodes[child].start);
+        if node.kind == Kind::Sequence
+            && let Some(&first) = items.next()
+        {
+            // An item in parentheses has its place without them.
+            let last = items.next_back().copied().unwrap_or(first);
+            return (self.bytes(first).0, self.bytes(last).1);
+        }
         let start = self.tokens.get(node.start).map_or(self.source.len() as u32, |token| token.start);
         let end = match node.end.checked_sub(1).map(|last| self.tokens[last]) {
             _ if node.end <= node.start => start,
@@ -134,18 +143,12 @@ impl Engine<'_> {
             Action::Field(template, place) => {
                 let letter = self.string_letter();
                 let message = format!("{letter}-string: {template}");
-                // For templates CPython stops before the specification.
-                let before = self.mark.checked_sub(1).filter(|&index| {
-                    letter == 't' && place == Place::Next && self.tokens[index].kind == TokenKind::FStringMiddle
-                });
-                match before {
-                    Some(index) => RawError::at_token(message, self.tokens[index]),
-                    None => self.placed(message, place, labels),
-                }
+                self.placed(message, place, labels)
             }
             Action::After(template) => {
-                let end = labels[0].map_or(0, |node| self.bytes(node).1);
-                RawError::syntax(template, end.saturating_sub(1), 0).with_end(0)
+                let (start, end) = labels[0].map_or((0, 0), |node| self.bytes(node));
+                let end_line = End::After(end);
+                RawError { column_at: Some(end), start_extra: 0, end: end_line, ..RawError::syntax(template, start, 0) }
             }
             Action::Target(which) => match labels[0].and_then(|node| self.invalid_target(node, which)) {
                 Some(node) => {
@@ -166,20 +169,55 @@ impl Engine<'_> {
         Err(Box::new(Stop::Error(error)))
     }
 
-    /// `f` or `t`: which string the mark is inside of.
-    fn string_letter(&self) -> char {
+    /// The token that opens the string which the token before `index` is a part of.
+    fn string_opening(&self, index: usize) -> Option<Token> {
+        use TokenKind as K;
         let mut depth = 0;
-        for &token in self.tokens[..self.mark.min(self.tokens.len())].iter().rev() {
+        for &token in self.tokens[..index.min(self.tokens.len())].iter().rev() {
             match token.kind {
-                TokenKind::FStringEnd => depth += 1,
-                TokenKind::FStringStart if depth == 0 => {
-                    return if self.text(token).contains(['t', 'T']) { 't' } else { 'f' };
-                }
-                TokenKind::FStringStart => depth -= 1,
+                K::FStringEnd | K::TStringEnd => depth += 1,
+                K::FStringStart | K::TStringStart if depth == 0 => return Some(token),
+                K::FStringStart | K::TStringStart => depth -= 1,
                 _ => {}
             }
         }
-        'f'
+        None
+    }
+
+    /// `f` or `t`: which string the mark is inside of.
+    fn string_letter(&self) -> char {
+        match self.string_opening(self.mark) {
+            Some(opening) if opening.kind == TokenKind::TStringStart => 't',
+            _ => 'f',
+        }
+    }
+
+    /// The error in the text of what was just matched: a string literal, an f-string or a piece of a specification.
+    pub(super) fn text_error(&self, start: usize) -> Option<RawError> {
+        use TokenKind as K;
+        let first = self.tokens[start];
+        match first.kind {
+            K::String => Some(match string_error(self.source, first)? {
+                StringError::Here(message) => RawError::at_token(message, first),
+                StringError::AtLast(message) => self.at_last(message),
+            }),
+            K::FStringMiddle | K::TStringMiddle => text_error(self.source, self.string_opening(start)?, first),
+            _ => {
+                // Only the text outside of fields: that of specifications has been checked.
+                let mut depth = 0;
+                self.tokens[start..self.mark].iter().find_map(|&token| {
+                    depth += i32::from(token.kind.opens()) - i32::from(token.kind.closes());
+                    let is_text = matches!(token.kind, K::FStringMiddle | K::TStringMiddle) && depth == 0;
+                    if is_text { text_error(self.source, first, token) } else { None }
+                })
+            }
+        }
+    }
+
+    /// The error if the literals from a token on cannot be joined.
+    pub(super) fn mixed_bytes(&self, start: usize) -> Option<RawError> {
+        let run = &self.tokens[start..self.mark];
+        mixes_bytes(self.source, run).then(|| self.at_last("cannot mix bytes and nonbytes literals".to_owned()))
     }
 
     /// The first part of a target that cannot be one.
@@ -230,6 +268,11 @@ impl Engine<'_> {
                 Some(self.at_last(format!("positional argument follows keyword argument{what}")))
             }
             "complex" => self.complex(a, labels[1]?),
+            "mixed" => {
+                let last = *self.nodes[a].children.last()?;
+                let message = "cannot mix t-string literals with string or bytes literals";
+                Some(RawError::syntax(message, self.bytes(last).0, self.bytes(labels[1]?).1))
+            }
             "conversion" => self.conversion(a, labels[1]?),
             _ => None,
         }

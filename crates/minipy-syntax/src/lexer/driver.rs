@@ -36,6 +36,8 @@ pub(super) struct Driver<'s> {
     glued_numbers: Vec<Token>,
     /// Whether no token of the current logical line has been read.
     pub at_line_start: bool,
+    /// Whether the last line has a line end even if the text lacks it.
+    pub is_file: bool,
 }
 
 /// An error whose place is the tokenizer's cursor, as CPython's `syntaxerror()` reports it.
@@ -44,7 +46,7 @@ pub(super) fn error_at(message: impl Into<String>, cursor: usize) -> RawError {
 }
 
 impl<'s> Driver<'s> {
-    pub fn new(source: &'s str) -> Self {
+    pub fn new(source: &'s str, is_file: bool) -> Self {
         Self {
             source,
             bytes: source.as_bytes(),
@@ -56,6 +58,7 @@ impl<'s> Driver<'s> {
             comments: Vec::new(),
             glued_numbers: Vec::new(),
             at_line_start: true,
+            is_file,
         }
     }
 
@@ -93,14 +96,17 @@ impl<'s> Driver<'s> {
 
     /// The line in which CPython notices the end of the input.
     pub fn last_line(&self) -> usize {
-        let length = self.bytes.len();
-        let ends_line = matches!(self.bytes.last(), Some(b'\n' | b'\r'));
-        self.line_of(if ends_line { length - 1 } else { length })
+        let line_end = match self.bytes {
+            [.., b'\r', b'\n'] => 2,
+            [.., b'\n' | b'\r'] => 1,
+            _ => 0,
+        };
+        self.line_of(self.bytes.len() - line_end)
     }
 
     /// Whether the innermost replacement field is open and no bracket inside it is.
     fn at_field_level(&self) -> bool {
-        self.fstrings.last().is_some_and(|string| string.field_depth() == Some(self.brackets.len()))
+        self.fstrings.last().is_some_and(FString::at_field_level)
     }
 
     fn scan(&mut self) -> Result<(), RawError> {
@@ -159,11 +165,14 @@ impl<'s> Driver<'s> {
                     return Err(error_at("too many nested parentheses", end));
                 }
                 self.brackets.push(Bracket { character: self.bytes[start], offset: start as u32, after_comma });
+                if let Some(string) = self.fstrings.last_mut() {
+                    string.open += 1;
+                }
             }
             K::RightParen | K::RightBracket | K::RightBrace => {
                 if kind == K::RightBrace && self.at_field_level() {
                     kind = K::FieldEnd;
-                    self.brackets.pop();
+                    self.close_bracket(start)?;
                     if let Some(string) = self.fstrings.last_mut() {
                         string.close_field();
                     }
@@ -197,13 +206,35 @@ impl<'s> Driver<'s> {
                 if let Some(&next) = self.bytes.get(end)
                     && (next == b'_' || next.is_ascii_alphanumeric())
                 {
-                    if !literals::starts_keyword(&self.bytes[end..]) || next == b'_' {
+                    let is_radix = end == start + 1 && self.bytes[start] == b'0' && matches!(next, b'o' | b'O');
+                    if !literals::starts_keyword(&self.bytes[end..]) || next == b'_' || is_radix {
                         return Err(literals::number_error(self.bytes, start));
                     }
                     self.glued_numbers.push(Token { kind, start: start as u32, end: end as u32 });
                 }
             }
+            // CPython takes the `e` for an exponent before it looks whether the digits may stand there.
+            K::LeadingZero if literals::is_number_before_else(&self.bytes[start..end], &self.bytes[end..]) => {
+                kind = K::Int;
+                self.glued_numbers.push(Token { kind, start: start as u32, end: end as u32 });
+            }
             K::LeadingZero => return Err(literals::number_error(self.bytes, start)),
+            K::LessGreater => {
+                // CPython prefers the longer operator after the `<`.
+                let (second, length) = match self.bytes[end..] {
+                    [b'=', ..] => (K::GreaterEqual, 1),
+                    [b'>', b'=', ..] => (K::RightShiftEqual, 2),
+                    [b'>', ..] => (K::RightShift, 1),
+                    _ => (K::LessGreater, 0),
+                };
+                if length > 0 {
+                    self.lexer.bump(length);
+                    self.at_line_start = false;
+                    self.push(K::Less, start, start + 1);
+                    self.push(second, start + 1, end + length);
+                    return Ok(());
+                }
+            }
             K::Name if matches!(self.bytes.get(end), Some(b'"' | b'\'')) => {
                 literals::check_prefix(self.bytes, start, end)?
             }
@@ -251,7 +282,7 @@ impl<'s> Driver<'s> {
             .with_incomplete(triple || continued)
     }
 
-    fn close_bracket(&mut self, at: usize) -> Result<(), RawError> {
+    pub fn close_bracket(&mut self, at: usize) -> Result<(), RawError> {
         let closing = self.bytes[at];
         let Some(opening) = self.brackets.pop() else {
             return Err(error_at(format!("unmatched '{}'", closing as char), at + 1));
@@ -261,13 +292,24 @@ impl<'s> Driver<'s> {
             b'[' => b']',
             _ => b'}',
         };
+        let unmatched = |string: &FString| {
+            Err(error_at(format!("{}-string: unmatched '{}'", string.letter, closing as char), at + 1))
+        };
         if wanted == closing {
-            return Ok(());
+            return match self.fstrings.last_mut() {
+                Some(string) if string.open == 0 => unmatched(string),
+                Some(string) => {
+                    string.open -= 1;
+                    Ok(())
+                }
+                None => Ok(()),
+            };
         }
         if let Some(string) = self.fstrings.last()
-            && string.field_depth() == Some(self.brackets.len() + 1)
+            && string.at_field_level()
+            && opening.character == b'{'
         {
-            return Err(error_at(format!("{}-string: unmatched '{}'", string.letter, closing as char), at + 1));
+            return unmatched(string);
         }
         let line = self.line_of(opening.offset as usize);
         let place = if line == self.line_of(at) { String::new() } else { format!(" on line {line}") };
@@ -302,7 +344,46 @@ impl<'s> Driver<'s> {
         if end >= self.bytes.len() {
             return self.end_after_continuation(start);
         }
-        RawError::syntax("unexpected character after line continuation character", start as u32 + 1, 0).with_end(0)
+        let message = "unexpected character after line continuation character";
+        let column = self.buffered_column(start, end);
+        RawError { offset: Some(column), ..RawError::syntax(message, start as u32 + 1, 0).with_end(0) }
+    }
+
+    /// The column that CPython gives for the character at `end`: it counts from the start of its buffer, which is an
+    /// earlier line if a token or a continuation goes on over the line end, but only up to the end of the line.
+    fn buffered_column(&self, start: usize, end: usize) -> i32 {
+        let line_before = |at: usize| memchr::memrchr2(b'\n', b'\r', &self.bytes[..at]).map_or(0, |found| found + 1);
+        let line = line_before(start);
+        let mut buffer = line;
+        while buffer > 0 && self.goes_on_over(buffer - 1) {
+            let line_end = buffer - 1;
+            buffer = line_before(line_end - usize::from(self.bytes[..=line_end].ends_with(b"\r\n")));
+        }
+        let text = &self.bytes[line..];
+        let text = &text[..memchr::memchr2(b'\n', b'\r', text).unwrap_or(text.len())];
+        let line_ends = memchr::memmem::find_iter(&self.bytes[buffer..start], b"\r\n").count();
+        let wanted = end + 1 - buffer - line_ends;
+        let characters = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        let ends_line = self.is_file || line + text.len() < self.bytes.len();
+        // After the text come its line end and the NUL behind it.
+        let beyond = wanted.saturating_sub(text.len()).min(1 + usize::from(ends_line));
+        (characters(&text[..wanted.min(text.len())]) + beyond) as i32
+    }
+
+    /// Whether a literal or a continuation goes on over the line end at `at`.
+    fn goes_on_over(&self, at: usize) -> bool {
+        let in_literal = self.tokens.iter().rev().take_while(|token| token.end as usize > at).any(|token| {
+            (token.start as usize) <= at && matches!(token.kind, TokenKind::String | TokenKind::FStringMiddle)
+        });
+        let before = &self.bytes[..at + 1 - usize::from(self.bytes[..=at].ends_with(b"\r\n"))];
+        let before = before.strip_suffix(b"\n").or_else(|| before.strip_suffix(b"\r")).unwrap_or(before);
+        let in_comment = self.comments.iter().rev().any(|comment| (comment.1 as usize) == before.len());
+        in_literal
+            || before.ends_with(b"\\") && !in_comment && {
+                let line = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |found| found + 1);
+                // In the indentation there is no token.
+                !before[line..before.len() - 1].iter().all(|byte| matches!(byte, b' ' | b'\t' | 0x0C))
+            }
     }
 
     /// Closes the last line and all blocks.

@@ -9,8 +9,6 @@ const MAX_FSTRINGS: usize = 150;
 
 /// An open replacement field.
 struct Field {
-    /// The number of open brackets just inside its brace.
-    depth: usize,
     /// Whether its format specification is being read.
     in_spec: bool,
 }
@@ -24,6 +22,11 @@ pub(super) struct FString {
     raw: bool,
     start: usize,
     fields: Vec<Field>,
+    /// The number of open brackets inside it, those of its fields included.
+    pub open: usize,
+    /// Whether what is read belongs to a specification in which no field has been yet. After one CPython takes the
+    /// rest for ordinary text.
+    plain_spec: bool,
 }
 
 impl FString {
@@ -32,16 +35,18 @@ impl FString {
         self.fields.last().is_none_or(|field| field.in_spec)
     }
 
-    /// The number of open brackets just inside the innermost field.
-    pub fn field_depth(&self) -> Option<usize> {
-        self.fields.last().map(|field| field.depth)
+    /// Whether a field is open and no bracket inside it is.
+    pub fn at_field_level(&self) -> bool {
+        !self.fields.is_empty() && self.open == self.fields.len()
     }
 
     pub fn close_field(&mut self) {
         self.fields.pop();
+        self.plain_spec = false;
     }
 
     pub fn enter_spec(&mut self) {
+        self.plain_spec = true;
         if let Some(field) = self.fields.last_mut() {
             field.in_spec = true;
         }
@@ -64,6 +69,8 @@ impl Driver<'_> {
             raw: prefix.iter().any(|byte| matches!(byte, b'r' | b'R')),
             start,
             fields: Vec::new(),
+            open: 0,
+            plain_spec: false,
         });
         Ok(())
     }
@@ -86,28 +93,29 @@ impl Driver<'_> {
     pub(super) fn fstring_text(&mut self) -> Result<(), RawError> {
         let Some(string) = self.fstrings.last() else { return Ok(()) };
         let in_spec = !string.fields.is_empty();
-        let (quote, triple, raw) = (string.quote, string.triple, string.raw);
+        let (quote, triple, raw, plain_spec) = (string.quote, string.triple, string.raw, string.plain_spec);
         let bytes = self.bytes;
         let start = self.lexer.span().end;
         let mut at = start;
         loop {
-            let Some(&byte) = bytes.get(at) else { return Err(self.unterminated_fstring(at)) };
+            let byte = match bytes.get(at) {
+                Some(&byte) => byte,
+                // The end of a file is a line end, too.
+                None if plain_spec && !triple && self.is_file => b'\n',
+                None => return Err(self.unterminated_fstring(at)),
+            };
             match byte {
                 _ if byte == quote && (!triple || bytes[at..].starts_with(&[quote; 3])) => {
                     self.middle(start, at);
                     let length = if triple { 3 } else { 1 };
                     self.push(TokenKind::FStringEnd, at, at + length);
                     self.lexer.bump(at + length - start);
-                    if let Some(string) = self.fstrings.pop() {
-                        // Fields left open are an error for the grammar; their braces must not stay open.
-                        if let Some(field) = string.fields.first() {
-                            self.brackets.truncate(field.depth - 1);
-                        }
-                    }
+                    // The braces of fields left open stay open, as in CPython: the grammar has its own error for them.
+                    self.fstrings.pop();
                     return Ok(());
                 }
                 b'\n' | b'\r' if !triple => {
-                    if in_spec {
+                    if plain_spec {
                         let letter = self.letter();
                         let message = format!(
                             "{letter}-string: newlines are not allowed in format specifiers for single quoted {letter}-strings"
@@ -118,16 +126,16 @@ impl Driver<'_> {
                     return Err(self.unterminated_fstring(at));
                 }
                 b'\\' => at = text_after_backslash(bytes, at, raw),
-                b'{' if !in_spec && bytes.get(at + 1) == Some(&b'{') => at += 2,
+                b'{' if !plain_spec && bytes.get(at + 1) == Some(&b'{') => at += 2,
                 b'}' if !in_spec && bytes.get(at + 1) == Some(&b'}') => at += 2,
                 b'{' => {
                     self.middle(start, at);
                     self.push(TokenKind::FieldStart, at, at + 1);
                     self.lexer.bump(at + 1 - start);
                     self.brackets.push(Bracket { character: b'{', offset: at as u32, after_comma: false });
-                    let depth = self.brackets.len();
                     if let Some(string) = self.fstrings.last_mut() {
-                        string.fields.push(Field { depth, in_spec: false });
+                        string.open += 1;
+                        string.fields.push(Field { in_spec: false });
                         if string.fields.len() > 3 {
                             let message = format!("{}-string: expressions nested too deeply", string.letter);
                             return Err(error_at(message, at));
@@ -139,7 +147,7 @@ impl Driver<'_> {
                     self.middle(start, at);
                     self.push(TokenKind::FieldEnd, at, at + 1);
                     self.lexer.bump(at + 1 - start);
-                    self.brackets.pop();
+                    self.close_bracket(at)?;
                     if let Some(string) = self.fstrings.last_mut() {
                         string.close_field();
                     }

@@ -44,6 +44,12 @@ pub(super) fn starts_keyword(bytes: &[u8]) -> bool {
         || PREFIX.iter().any(|keyword| bytes.starts_with(keyword))
 }
 
+/// Whether digits with a leading zero stand right before `else`.
+pub(super) fn is_number_before_else(digits: &[u8], rest: &[u8]) -> bool {
+    let well_formed = !digits.ends_with(b"_") && !digits.windows(2).any(|pair| pair == b"__");
+    well_formed && rest.starts_with(b"else") && starts_keyword(rest)
+}
+
 /// Reads a malformed number as CPython's tokenizer does, up to the point where it gives up.
 struct NumberScan<'s> {
     bytes: &'s [u8],

@@ -40,5 +40,10 @@ impl Lexed {
 
 /// Splits a source text into tokens.
 pub fn tokenize(source: &str) -> Lexed {
-    driver::Driver::new(source).run()
+    tokenize_as(source, true)
+}
+
+/// Splits a source text into tokens; only a file gets a line end that its last line lacks.
+pub(crate) fn tokenize_as(source: &str, is_file: bool) -> Lexed {
+    driver::Driver::new(source, is_file).run()
 }

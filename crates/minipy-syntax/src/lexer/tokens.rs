@@ -247,6 +247,11 @@ pub enum TokenKind {
     /// The line end that the end of a source stands for at the interactive prompt.
     EndNewline,
 
+    // ---- made by the diagnosis, for which the parts of t-strings are other tokens than those of f-strings
+    TStringStart,
+    TStringMiddle,
+    TStringEnd,
+
     // ---- made by the rewriter
     SynthParenOpen,
     SynthParenClose,
@@ -322,6 +327,9 @@ impl TokenKind {
             Self::FStringStart => "FSTRING_START",
             Self::FStringMiddle => "FSTRING_MIDDLE",
             Self::FStringEnd => "FSTRING_END",
+            Self::TStringStart => "TSTRING_START",
+            Self::TStringMiddle => "TSTRING_MIDDLE",
+            Self::TStringEnd => "TSTRING_END",
             Self::Newline | Self::EndNewline => "NEWLINE",
             Self::LineEnd => "NL",
             Self::Comment => "COMMENT",

@@ -1,114 +1,139 @@
-//! Looks for malformed literals in a range of tokens that the grammar could not parse to the end.
+//! Looks for malformed literals among tokens that the grammar could not parse to the end.
 
 use super::Lowering;
-use super::escapes::Style;
+use super::escapes::{self, Style};
 use crate::ast::Span;
 use crate::error::RawError;
 use crate::lexer::tokens::{Token, TokenKind};
 use crate::rewrite::SideTables;
 
-/// The first error of a literal among some tokens, as CPython finds it while parsing them.
-pub(crate) fn literal_error(source: &str, tokens: &[Token], from: usize, to: usize) -> Option<RawError> {
-    let side = SideTables::default();
-    let mut lowering = Lowering::new(source, tokens, &side);
-    let mut raw = Vec::new();
-    let mut scratch = Vec::new();
-    // The run of adjacent literals that the loop is in: its start, and which kinds it has.
-    let mut run = Run::default();
-    for index in from..to.min(tokens.len()) {
-        let token = tokens[index];
-        run.see(source, token, &lowering);
-        // A run is joined when the token after it has been read.
-        if run.depth == 0
-            && let Some(&next) = tokens.get(index + 1)
-            && index < to
-            && !matches!(next.kind, TokenKind::String | TokenKind::FStringStart)
-        {
-            if let Some(error) = run.conflict(next) {
-                lowering.fail(error);
-            }
-            run = Run::default();
-        }
-        let at = Span { start: token.start, end: token.end };
-        scratch.clear();
-        match token.kind {
-            TokenKind::String => {
-                lowering.decode_literal(&mut scratch, token.start, token.end);
-            }
-            TokenKind::FStringStart => {
-                raw.push(source[token.start as usize..token.end as usize].contains(['r', 'R']));
-            }
-            TokenKind::FStringEnd => {
-                raw.pop();
-            }
-            TokenKind::FStringMiddle => {
-                let style = Style { raw: raw.last().copied().unwrap_or(false), bytes: false, braces: true };
-                lowering.decode(&mut scratch, at, style, at, true);
-            }
-            TokenKind::Int => {
-                lowering.integer(at);
-            }
-            _ => {}
-        }
-        if lowering.error.is_some() {
-            break;
-        }
+/// What is wrong with a string literal.
+pub(crate) enum StringError {
+    /// CPython's message, about the literal.
+    Here(String),
+    /// CPython's message, about the token that its parser read last.
+    AtLast(String),
+}
+
+impl StringError {
+    fn at(self, token: Token) -> RawError {
+        let (Self::Here(message) | Self::AtLast(message)) = self;
+        RawError::syntax(message, token.start, token.end)
     }
+}
+
+/// The error of a string or bytes literal without replacement fields.
+pub(crate) fn string_error(source: &str, token: Token) -> Option<StringError> {
+    let side = SideTables::default();
+    let literal = Lowering::new(source, &[], &side).literal(token.start, token.end);
+    let body = &source[literal.body_start..literal.body_end];
+    if literal.bytes && !body.is_ascii() {
+        return Some(StringError::Here("bytes can only contain ASCII literal characters".to_owned()));
+    }
+    let style = Style { raw: literal.raw, bytes: literal.bytes, braces: false };
+    escapes::decode(&mut Vec::new(), body, style).err().map(StringError::AtLast)
+}
+
+/// The error of a piece of text in an f-string or t-string that starts with the token `opening`.
+pub(crate) fn text_error(source: &str, opening: Token, token: Token) -> Option<RawError> {
+    let raw = source[opening.start as usize..opening.end as usize].contains(['r', 'R']);
+    let style = Style { raw, bytes: false, braces: true };
+    let end = token.end as usize;
+    let mut start = token.start as usize;
+    while start < end {
+        let (stop, next) = piece_end(source.as_bytes(), start, end, raw);
+        if let Err(message) = escapes::decode(&mut Vec::new(), &source[start..stop], style) {
+            return Some(RawError::syntax(message, start as u32, stop as u32));
+        }
+        start = next;
+    }
+    None
+}
+
+/// Where the piece ends that CPython's tokenizer makes a token, at a named character or in the middle of a doubled
+/// brace, and where the next one starts.
+fn piece_end(bytes: &[u8], start: usize, end: usize, raw: bool) -> (usize, usize) {
+    let mut at = start;
+    while at < end {
+        at += match bytes[at] {
+            b'{' | b'}' => return (at + 1, at + 2),
+            b'\\' if !raw && bytes[at + 1..end].starts_with(b"N{") => {
+                let stop = memchr::memchr(b'}', &bytes[at..end]).map_or(end, |length| at + length + 1);
+                return (stop, stop);
+            }
+            b'\\' if !matches!(bytes[at + 1], b'{' | b'}') => 2,
+            _ => 1,
+        };
+    }
+    (end, end)
+}
+
+/// The error of an integer.
+pub(crate) fn integer_error(source: &str, token: Token) -> Option<RawError> {
+    let side = SideTables::default();
+    let mut lowering = Lowering::new(source, &[], &side);
+    lowering.integer(Span { start: token.start, end: token.end });
     lowering.error
 }
 
-/// A run of adjacent string literals.
-#[derive(Default)]
-struct Run {
-    start: Option<u32>,
-    depth: usize,
-    bytes: bool,
-    strings: bool,
-    templates: bool,
-    formats: bool,
-    /// Where the first literal ends that does not go with those before it, for templates.
-    mixed: Option<u32>,
-}
-
-impl Run {
-    fn see(&mut self, source: &str, token: Token, lowering: &Lowering<'_>) {
+/// Whether a run of adjacent literals has both bytes and strings.
+pub(crate) fn mixes_bytes(source: &str, run: &[Token]) -> bool {
+    use TokenKind as K;
+    let (mut depth, mut bytes, mut strings) = (0, false, false);
+    for token in run {
         match token.kind {
-            TokenKind::String if self.depth == 0 => {
-                self.start.get_or_insert(token.start);
-                let is_bytes = lowering.literal(token.start, token.end).bytes;
-                self.bytes |= is_bytes;
-                self.strings |= !is_bytes;
-                if self.templates {
-                    self.mixed.get_or_insert(token.end);
-                }
+            K::String if depth == 0 => {
+                let text = &source.as_bytes()[token.start as usize..token.end as usize];
+                let mut prefix = text.iter().take_while(|byte| !matches!(byte, b'\'' | b'"'));
+                let is_bytes = prefix.any(|byte| matches!(byte, b'b' | b'B'));
+                bytes |= is_bytes;
+                strings |= !is_bytes;
             }
-            TokenKind::FStringStart => {
-                if self.depth == 0 {
-                    self.start.get_or_insert(token.start);
-                    let template = source[token.start as usize..token.end as usize].contains(['t', 'T']);
-                    self.templates |= template;
-                    self.formats |= !template;
-                }
-                self.depth += 1;
+            K::FStringStart | K::TStringStart => {
+                strings = true;
+                depth += 1;
             }
-            TokenKind::FStringEnd => {
-                self.depth = self.depth.saturating_sub(1);
-                if self.depth == 0 && self.templates && (self.bytes || self.strings || self.formats) {
-                    self.mixed.get_or_insert(token.end);
-                }
-            }
+            K::FStringEnd | K::TStringEnd => depth -= 1,
             _ => {}
         }
     }
+    bytes && strings
+}
 
-    fn conflict(&self, next: Token) -> Option<RawError> {
-        if let Some(end) = self.mixed {
-            let message = "cannot mix t-string literals with string or bytes literals";
-            return Some(RawError::syntax(message, self.start?, end));
+/// The first error of a literal among some tokens, near where CPython finds it while parsing them.
+pub(crate) fn literal_error(source: &str, tokens: &[Token]) -> Option<RawError> {
+    use TokenKind as K;
+    let mut openings = Vec::new();
+    // Where the run of adjacent literals starts that the loop is in.
+    let mut run = None;
+    for (index, &token) in tokens.iter().enumerate() {
+        if openings.is_empty() {
+            if matches!(token.kind, K::String | K::FStringStart) {
+                run.get_or_insert(index);
+            } else if token.kind != K::FStringEnd
+                && let Some(first) = run.take()
+                && mixes_bytes(source, &tokens[first..index])
+            {
+                return Some(RawError::at_token("cannot mix bytes and nonbytes literals", token));
+            }
         }
-        if self.bytes && (self.strings || self.formats) {
-            return Some(RawError::at_token("cannot mix bytes and nonbytes literals", next));
+        let error = match token.kind {
+            K::String => string_error(source, token).map(|error| error.at(token)),
+            K::Int => integer_error(source, token),
+            K::FStringMiddle => openings.last().and_then(|&opening| text_error(source, opening, token)),
+            K::FStringStart => {
+                openings.push(token);
+                None
+            }
+            K::FStringEnd => {
+                openings.pop();
+                None
+            }
+            _ => None,
+        };
+        if error.is_some() {
+            return error;
         }
-        None
     }
+    None
 }

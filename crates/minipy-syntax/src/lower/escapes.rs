@@ -141,7 +141,10 @@ fn hex_byte(output: &mut Vec<u8>, bytes: &[u8], at: usize) -> Result<usize, Stri
             output.push((high * 16 + low) as u8);
             Ok(at + 4)
         }
-        _ => Err(format!("(value error) invalid \\x escape at position {at}")),
+        _ => {
+            let at = at - memchr::memmem::find_iter(&bytes[..at], b"\r\n").count();
+            Err(format!("(value error) invalid \\x escape at position {at}"))
+        }
     }
 }
 
@@ -202,9 +205,13 @@ fn character_named(name: &str) -> Option<char> {
     Some(character)
 }
 
-/// CPython's message for an undecodable range. It decodes a copy in which every character outside ASCII is ten bytes.
+/// CPython's message for an undecodable range. It decodes a copy in which every character outside ASCII is ten bytes,
+/// and a line end is one.
 fn codec_message(text: &str, start: usize, end: usize, reason: &str) -> String {
-    let widened = |range: &str| range.chars().map(|c| if c.is_ascii() { 1 } else { 10 }).sum::<usize>();
+    let widened = |range: &str| {
+        let line_ends = memchr::memmem::find_iter(range.as_bytes(), b"\r\n").count();
+        range.chars().map(|c| if c.is_ascii() { 1 } else { 10 }).sum::<usize>() - line_ends
+    };
     let first = widened(&text[..start]);
     let last = first + widened(&text[start..end]) - 1;
     let mut message = String::from("(unicode error) 'unicodeescape' codec can't decode ");

@@ -99,9 +99,9 @@ impl Lowering<'_> {
         let mut values = Values::default();
         for part in parts {
             match part {
-                Part::Middle { start, end, raw, in_spec } => {
+                Part::Middle { start, end, raw } => {
                     let at = Span { start: *start, end: *end };
-                    let style = Style { raw: *raw, bytes: false, braces: !in_spec };
+                    let style = Style { raw: *raw, bytes: false, braces: true };
                     self.decode(&mut values.text, at, style, at, true);
                     values.extend_span(at, false);
                 }

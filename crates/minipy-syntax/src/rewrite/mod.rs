@@ -15,7 +15,7 @@ use crate::lexer::tokens::{Token, TokenKind};
 #[derive(Debug)]
 pub(crate) enum Part {
     /// Literal text of an f-string or t-string, or of a format specification.
-    Middle { start: u32, end: u32, raw: bool, in_spec: bool },
+    Middle { start: u32, end: u32, raw: bool },
     /// A whole literal without fields, prefix and quotes included.
     Plain { start: u32, end: u32 },
     /// A replacement field; its expression is the next argument of the synthetic call.

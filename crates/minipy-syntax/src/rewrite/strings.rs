@@ -38,7 +38,7 @@ impl Rewriter<'_> {
                 kind = if is_template { GroupKind::Template } else { GroupKind::Format };
                 self.synthetic(K::SynthParenOpen, start);
             }
-            let stop = self.parts(index + 1, end, raw, letter, false, &mut parts);
+            let stop = self.parts(index + 1, end, raw, letter, &mut parts);
             if stop >= end {
                 // The tokenizer gave up inside this literal: leave the call open.
                 return end;
@@ -56,20 +56,12 @@ impl Rewriter<'_> {
     }
 
     /// Reads the pieces of an f-string or of a specification; returns the index of the token that ends it.
-    fn parts(
-        &mut self,
-        mut index: usize,
-        end: usize,
-        raw: bool,
-        letter: char,
-        in_spec: bool,
-        parts: &mut Vec<Part>,
-    ) -> usize {
+    fn parts(&mut self, mut index: usize, end: usize, raw: bool, letter: char, parts: &mut Vec<Part>) -> usize {
         while index < end {
             let token = self.input[index];
             match token.kind {
                 TokenKind::FStringMiddle => {
-                    parts.push(Part::Middle { start: token.start, end: token.end, raw, in_spec });
+                    parts.push(Part::Middle { start: token.start, end: token.end, raw });
                     index += 1;
                 }
                 TokenKind::FieldStart => index = self.field(index, end, raw, letter, parts),
@@ -130,7 +122,7 @@ impl Rewriter<'_> {
         if index < end && self.kind(index) == K::FieldColon {
             let colon = self.input[index];
             let mut pieces = Vec::new();
-            index = self.parts(index + 1, end, raw, letter, true, &mut pieces);
+            index = self.parts(index + 1, end, raw, letter, &mut pieces);
             if index >= end {
                 return end;
             }
