@@ -161,15 +161,14 @@ impl<'a> Compiler<'a> {
     }
 
     fn try_star(&mut self, t: &'a Try) -> Result<()> {
-        let (handler, cleanup, end) = (self.label(), self.label(), self.label());
+        let (handler, cleanup, orelse, end) = (self.label(), self.label(), self.label(), self.label());
         let depth = self.top();
         self.u().asm.open_region(handler, depth);
         self.push_block(FBlock::Try)?;
         self.stmts(&t.body)?;
         self.u().fblocks.pop();
         self.u().asm.close_region();
-        self.stmts(&t.orelse)?;
-        self.jump(end);
+        self.jump(if t.orelse.is_empty() { end } else { orelse });
 
         let cold = self.u().asm.here();
         self.bind(handler);
@@ -244,6 +243,9 @@ impl<'a> Compiler<'a> {
         self.cleanup(cleanup, save, results);
         self.u().asm.mark_cold(cold);
         self.set_top(depth);
+        // CPython's compiler comes to it after the handlers too, which the order of its warnings shows.
+        self.bind(orelse);
+        self.stmts(&t.orelse)?;
         self.bind(end);
         Ok(())
     }

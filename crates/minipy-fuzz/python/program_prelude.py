@@ -1,7 +1,22 @@
 """What every generated program begins with: how outcomes are shown, the classes, and the names of the values."""
+import gc
+# What is in cycles dies at other moments elsewhere; programs that are about it call the collector.
+gc.disable()
+def has_order(x):
+    # Whether a hash follows from the value; all others follow from the address.
+    if type(x) in (tuple, frozenset):
+        return all(map(has_order, x))
+    return type(x) in (int, float, complex, str, bytes, bool, type(None), range) or type(x) in (V, W) and has_order(x.a)
+def plain(v, inner=True):
+    # Sets of what is hashed by its address have no order of their own.
+    if type(v) in (set, frozenset) and not all(map(has_order, v)):
+        return sorted(ascii(x).partition(' at 0x')[0] for x in v)
+    if inner and type(v) in (list, tuple):
+        return type(v)(plain(x, False) for x in v)
+    return v
 def show(*values):
     # Nothing from an address on.
-    print(*[ascii(v).partition(' at 0x')[0][:300] for v in values])
+    print(*[ascii(plain(v)).partition(' at 0x')[0][:300] for v in values])
 def failed(e):
     text = str(e)
     if ' at 0x' in text:

@@ -47,7 +47,14 @@ impl Interpreter {
 
     /// Runs a script to its end, or to the time limit.
     pub fn run(&self, script: &Path) -> std::io::Result<Outcome> {
-        let mut child = self.command(script).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        self.run_with(script, &[])
+    }
+
+    /// The same with more variables in the environment.
+    pub fn run_with(&self, script: &Path, variables: &[(&str, &str)]) -> std::io::Result<Outcome> {
+        let mut command = self.command(script);
+        command.envs(variables.iter().copied());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let stdout = reader(child.stdout.take());
         let stderr = reader(child.stderr.take());
         let (status, hung) = wait(&mut child, self.limit)?;

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use minipy_fuzz::budget::Budget;
-use minipy_fuzz::child::{Interpreter, Outcome};
+use minipy_fuzz::child::Interpreter;
 use minipy_fuzz::random::Random;
-use minipy_fuzz::{calls, generate, programs, source};
+use minipy_fuzz::{calls, generate, programs, shrink, source};
 
 const USAGE: &str = "\
 minipy-fuzz TARGET --minipy PATH [--python PATH] [--seconds N] [--seed N] [--start N] [--count N]
@@ -17,6 +17,7 @@ the time is over.
 
   calls      random calls of builtins
   programs   generated programs
+  program    prints the program of the number that a finding shows: --seed NUMBER
   sources    damaged programs through compile(), verdict and error text against CPython (needs --python)";
 
 struct Options {
@@ -55,13 +56,21 @@ fn main() -> ExitCode {
             }
         }
     }
-    if options.python.is_none() && target == "programs" {
-        // Nothing can be compared, so nothing is gained by waiting for long ones.
-        options.minipy.limit = Duration::from_secs(3);
+    if target == "programs" {
+        match &mut options.python {
+            // What is long says nothing more than what is short.
+            Some(python) => python.limit = Duration::from_secs(5),
+            // Nothing can be compared, so nothing is gained by waiting for long ones.
+            None => options.minipy.limit = Duration::from_secs(3),
+        }
     }
     let found = match target.as_str() {
         "calls" => run_calls(&options),
         "programs" => run_programs(&options),
+        "program" => {
+            print!("{}", shrink::text(&generate::program(options.seed)));
+            Ok(0)
+        }
         "sources" => run_sources(&options),
         _ => {
             eprintln!("{USAGE}");
@@ -94,17 +103,7 @@ fn run_programs(options: &Options) -> std::io::Result<usize> {
     let mut found = 0;
     let mut print = |finding: programs::Finding| {
         found += 1;
-        let own = finding.program.strip_prefix(generate::PRELUDE).unwrap_or(&finding.program);
-        println!("==== seed {}\n{own}", finding.seed);
-        let tail = |o: &Outcome| {
-            let err = o.stderr.lines().last().unwrap_or("").to_owned();
-            let out: Vec<&str> = o.stdout.lines().collect();
-            format!("{}\n[{:?}] {err}", out[out.len().saturating_sub(3)..].join("\n"), o.status)
-        };
-        println!("---- minipy\n{}", tail(&finding.ours));
-        if let Some(theirs) = &finding.theirs {
-            println!("---- CPython\n{}", tail(theirs));
-        }
+        println!("{}", finding.report());
     };
     let done = programs::fuzz(&options.minipy, options.python.as_ref(), options.budget(), &mut print)?;
     println!("{done} programs, {found} findings");

@@ -5,7 +5,14 @@ use std::path::{Path, PathBuf};
 use crate::budget::Budget;
 use crate::calls::without_addresses;
 use crate::child::{Interpreter, Outcome};
+use crate::generate::PRELUDE;
 use crate::shrink::{Statement, shrink, text};
+
+/// How many smaller programs are tried for one finding.
+const TRIES: usize = 1_500;
+
+/// The same where each try waits for the time limit.
+const TRIES_OF_A_HANG: usize = 12;
 
 /// A program that minipy does not do right.
 #[derive(Debug)]
@@ -18,6 +25,28 @@ pub struct Finding {
     pub ours: Outcome,
     /// What CPython does with it.
     pub theirs: Option<Outcome>,
+}
+
+impl Finding {
+    /// The program, and where the outputs part.
+    pub fn report(&self) -> String {
+        let own = self.program.strip_prefix(PRELUDE).unwrap_or(&self.program);
+        let first = self.theirs.as_ref().map_or(usize::MAX, |theirs| {
+            let (left, right) = (without_addresses(&self.ours.stdout), without_addresses(&theirs.stdout));
+            let same = left.lines().zip(right.lines()).take_while(|(a, b)| a == b).count();
+            // All the same: the status or the error output differs.
+            if left == right { usize::MAX } else { same }
+        });
+        let side = |outcome: &Outcome| {
+            let lines: Vec<&str> = outcome.stdout.lines().collect();
+            let from = first.min(lines.len()).saturating_sub(1);
+            let some = lines[from..].iter().take(4).copied().collect::<Vec<_>>().join("\n");
+            let status = if outcome.hung { "no end".to_owned() } else { format!("{:?}", outcome.status) };
+            format!("{some}\n[{status}] {}\n", outcome.stderr.lines().last().unwrap_or(""))
+        };
+        let theirs = self.theirs.as_ref().map_or(String::new(), |theirs| format!("---- CPython\n{}", side(theirs)));
+        format!("==== seed {}\n{own}\n---- minipy\n{}{theirs}", self.seed, side(&self.ours))
+    }
 }
 
 /// How the outcomes differ, in one line; `None` if they do not.
@@ -44,10 +73,27 @@ fn difference(ours: &Outcome, theirs: Option<&Outcome>) -> Option<String> {
     (ours.status != theirs.status || last(ours) != last(theirs)).then(|| kind_of(&last(ours), &last(theirs)))
 }
 
-/// The first words of two lines, so that shrinking keeps to one bug.
+/// What two lines say, so that shrinking keeps to one bug: the text of an exception, of values only the first word.
+/// Numbers change when parts of the program go.
 fn kind_of(ours: &str, theirs: &str) -> String {
-    let word = |s: &str| s.split([' ', '(']).next().unwrap_or("").chars().take(20).collect::<String>();
-    format!("{} / {}", word(ours), word(theirs))
+    let words = |s: &str| {
+        let first = s.split([' ', '(']).next().unwrap_or("");
+        let exception = first.len() > 3 && first.chars().all(char::is_alphabetic);
+        let text = if exception { s } else { first };
+        text.chars().filter(|c| !c.is_ascii_digit()).take(60).collect::<String>()
+    };
+    format!("{} / {}", words(ours), words(theirs))
+}
+
+/// Whether CPython says the same when its objects lie elsewhere: what follows from addresses is no finding.
+fn is_stable(theirs: &Outcome, oracle: &Interpreter, file: &Path) -> std::io::Result<bool> {
+    for allocator in ["malloc", "pymalloc_debug"] {
+        let again = oracle.run_with(file, &[("PYTHONMALLOC", allocator)])?;
+        if without_addresses(&again.stdout) != without_addresses(&theirs.stdout) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Runs one program; the small one if there is a difference.
@@ -62,10 +108,14 @@ pub fn check(
     let mut run = |program: &[Statement]| -> Option<(String, Outcome, Option<Outcome>)> {
         let result = std::fs::write(&file, text(program)).and_then(|()| {
             let theirs = oracle.map(|o| o.run(&file)).transpose()?;
-            Ok((minipy.run(&file)?, theirs))
+            if theirs.as_ref().is_some_and(|theirs| theirs.hung) {
+                return Ok(None);
+            }
+            Ok(Some((minipy.run(&file)?, theirs)))
         });
         match result {
-            Ok((ours, theirs)) => difference(&ours, theirs.as_ref()).map(|d| (d, ours, theirs)),
+            Ok(None) => None,
+            Ok(Some((ours, theirs))) => difference(&ours, theirs.as_ref()).map(|d| (d, ours, theirs)),
             Err(error) => {
                 failure = Some(error);
                 None
@@ -76,8 +126,15 @@ pub fn check(
     let Some((kind, ours, theirs)) = run(&program) else {
         return failure.map_or(Ok(None), Err);
     };
+    if let (Some(theirs), Some(oracle)) = (&theirs, oracle)
+        && !ours.is_crash()
+        && !is_stable(theirs, oracle, &file)?
+    {
+        return Ok(None);
+    }
     let mut best = (ours, theirs);
-    let small = shrink(program, if kind == "hang" { 20 } else { 300 }, &mut |smaller| match run(smaller) {
+    let tries = if kind == "hang" { TRIES_OF_A_HANG } else { TRIES };
+    let small = shrink(program, tries, &mut |smaller| match run(smaller) {
         Some((same, ours, theirs)) if same == kind => {
             best = (ours, theirs);
             true

@@ -62,88 +62,91 @@ pub fn text(program: &[Statement]) -> String {
     out
 }
 
-/// Takes statements out, and bodies for their statements, as long as `holds`; at most `tries` times.
-pub fn shrink(
-    program: Vec<Statement>,
-    mut tries: usize,
-    holds: &mut dyn FnMut(&[Statement]) -> bool,
-) -> Vec<Statement> {
-    let mut best = program;
+/// Takes statements out, and puts bodies in place of their statements, as long as `holds`; at most `tries` times.
+///
+/// From the outside inwards: first what lies side by side goes in halves, quarters and so on, then the same in the bodies
+/// of what is left. So the large parts that do not matter are gone before the small ones are looked at.
+pub fn shrink(program: Vec<Statement>, tries: usize, holds: &mut dyn FnMut(&[Statement]) -> bool) -> Vec<Statement> {
+    let mut shrinker = Shrinker { best: program, tries, holds };
     loop {
-        let before = count(&best);
-        let mut size = best.len().max(1);
+        let before = (count(&shrinker.best), shrinker.tries);
+        shrinker.list(&mut Vec::new());
+        if shrinker.tries == 0 || count(&shrinker.best) == before.0 {
+            return shrinker.best;
+        }
+    }
+}
+
+struct Shrinker<'a> {
+    best: Vec<Statement>,
+    tries: usize,
+    holds: &'a mut dyn FnMut(&[Statement]) -> bool,
+}
+
+/// One step inwards: the statement, and its body (0) or the body of one of its clauses (from 1 on).
+type Step = (usize, usize);
+
+/// The list of statements at the end of a path.
+fn list_at<'a>(program: &'a mut Vec<Statement>, path: &[Step]) -> &'a mut Vec<Statement> {
+    path.iter().fold(program, |list, &(at, part)| match part {
+        0 => &mut list[at].body,
+        clause => &mut list[at].clauses[clause - 1].body,
+    })
+}
+
+impl Shrinker<'_> {
+    /// Tries the best program with the list at `path` changed, and keeps it if it holds.
+    fn attempt(&mut self, path: &[Step], change: impl FnOnce(&mut Vec<Statement>)) -> bool {
+        if self.tries == 0 {
+            return false;
+        }
+        self.tries -= 1;
+        let mut smaller = self.best.clone();
+        change(list_at(&mut smaller, path));
+        let good = (self.holds)(&smaller);
+        if good {
+            self.best = smaller;
+        }
+        good
+    }
+
+    fn len(&mut self, path: &[Step]) -> usize {
+        list_at(&mut self.best, path).len()
+    }
+
+    /// Makes the list at `path` smaller, then what is in it.
+    fn list(&mut self, path: &mut Vec<Step>) {
+        let mut size = self.len(path);
         while size > 0 {
-            let mut at = 0;
-            while at < best.len() && tries > 0 {
-                let mut smaller = best.clone();
-                smaller.drain(at..(at + size).min(smaller.len()));
-                tries -= 1;
-                if holds(&smaller) { best = smaller } else { at += size }
+            // From the end: what comes after the difference never matters.
+            let mut end = self.len(path);
+            while end > 0 {
+                let from = end.saturating_sub(size);
+                self.attempt(path, |list| drop(list.drain(from..end)));
+                end = from;
             }
             size /= 2;
         }
         let mut at = 0;
-        while at < count(&best) && tries > 0 {
-            let mut changed = false;
-            for action in [Action::Remove, Action::Lift, Action::DropClauses] {
-                let mut smaller = best.clone();
-                if !edit(&mut smaller, &mut { at }, action) || smaller == best {
-                    continue;
-                }
-                tries = tries.saturating_sub(1);
-                if holds(&smaller) {
-                    best = smaller;
-                    changed = true;
-                    break;
-                }
+        while at < self.len(path) && self.tries > 0 {
+            let statement = list_at(&mut self.best, path)[at].clone();
+            let lifted = |list: &mut Vec<Statement>| drop(list.splice(at..=at, statement.body.clone()));
+            if !statement.body.is_empty() && self.attempt(path, lifted) {
+                // The first of the body is now at its place.
+                continue;
             }
-            if !changed {
-                at += 1;
+            let needed = usize::from(statement.line.starts_with("try"));
+            for clause in (needed..statement.clauses.len()).rev() {
+                self.attempt(path, |list| drop(list[at].clauses.remove(clause)));
             }
-        }
-        if tries == 0 || count(&best) == before {
-            return best;
+            for part in 0..=list_at(&mut self.best, path)[at].clauses.len() {
+                path.push((at, part));
+                self.list(path);
+                path.pop();
+            }
+            at += 1;
         }
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Action {
-    Remove,
-    Lift,
-    DropClauses,
-}
-
-/// Does something to the statement number `at` in reading order.
-fn edit(body: &mut Vec<Statement>, at: &mut usize, action: Action) -> bool {
-    let mut i = 0;
-    while i < body.len() {
-        if *at == 0 {
-            match action {
-                Action::Remove => drop(body.remove(i)),
-                Action::Lift => {
-                    let statement = body.remove(i);
-                    for (j, inner) in statement.body.into_iter().enumerate() {
-                        body.insert(i + j, inner);
-                    }
-                }
-                Action::DropClauses if body[i].line.starts_with("try") => return false,
-                Action::DropClauses => body[i].clauses.clear(),
-            }
-            return true;
-        }
-        *at -= 1;
-        if edit(&mut body[i].body, at, action) {
-            return true;
-        }
-        for clause in &mut body[i].clauses {
-            if edit(&mut clause.body, at, action) {
-                return true;
-            }
-        }
-        i += 1;
-    }
-    false
 }
 
 fn count(body: &[Statement]) -> usize {

@@ -73,12 +73,12 @@ constructors! {
     eof_error eof_error;
 }
 
-/// MemoryError without a message. It answers for all that the system has refused so far.
+/// MemoryError without a message, and without a context. It answers for all that the system has refused so far.
 #[cold]
 pub fn memory_error(vm: &Vm) -> Raised {
     minipy_host::alloc::disarm();
     vm.breaker.clear(crate::gil::Breaker::MEMORY);
-    vm.raise_with(&vm.exceptions().memory_error, Vec::new())
+    vm.raise_again(crate::types::exception::new_exception(vm, &vm.exceptions().memory_error, Vec::new()))
 }
 
 /// KeyError with the key as its argument.

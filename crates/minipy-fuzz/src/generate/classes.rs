@@ -51,7 +51,11 @@ impl Generator {
         ]);
         // A bare `self` in its own special method would recurse without end, differently deep.
         self.locals.clear();
-        let body = vec![Statement::line(format!("return {}", self.expr(Kind::Any, 2)))];
+        let mut body = vec![Statement::line(format!("return {}", self.expr(Kind::Any, 2)))];
+        if method.starts_with("__getitem__") {
+            // Or iterating over it would have no end.
+            body.insert(0, Statement::line("if i == 4: raise IndexError(i)"));
+        }
         let was_depth = depth;
         self.locals = saved;
         (self.in_loop, self.in_function) = was;

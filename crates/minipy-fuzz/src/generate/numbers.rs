@@ -11,17 +11,14 @@ impl Generator {
             3 => format!("({a} {} ({b} % 9))", self.pick(&["<<", ">>", "**"])),
             4 => format!("{}{a}", self.pick(&["-", "~", "+"])),
             5 => format!("len({})", self.any(depth)),
-            6 => format!(
-                "{}({})",
-                self.pick(&["int", "abs", "hash", "ord", "round", "id"]).replace("id", "bool"),
-                self.any(depth)
-            ),
+            6 => format!("{}({})", self.pick(&["int", "abs", "ord", "round", "bool"]), self.any(depth)),
             7 => format!("{}({}, default={b})", self.pick(&["max", "min"]), self.expr(Kind::Iterable, depth)),
             8 => format!("sum({}, {a})", self.expr(Kind::Iterable, depth)),
             9 => format!(
                 "({a}).{}()",
                 self.pick(&["bit_length", "bit_count", "as_integer_ratio", "conjugate", "__neg__"])
             ),
+            10 if self.random.one_in(4) => format!("hash({})", self.hashable(depth)),
             10 => {
                 format!("({}).{}({})", self.expr(Kind::List, depth), self.pick(&["index", "count"]), self.any(depth))
             }

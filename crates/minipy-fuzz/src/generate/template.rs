@@ -169,12 +169,10 @@ impl Generator {
         for line in template.lines() {
             let indent = line.len() - line.trim_start().len();
             let text = line.trim_start();
-            let (times, text) = match text.split_at_checked(2) {
-                Some(("? ", rest)) => (self.random.below(2), rest),
-                Some((count, rest)) if count.starts_with('@') => {
-                    let most = usize::from(count.as_bytes()[1].wrapping_sub(b'0'));
-                    (1 + self.random.below(most), rest.trim_start())
-                }
+            let (times, text) = match text.as_bytes() {
+                [b'?', b' ', ..] => (self.random.below(2), &text[2..]),
+                // A decorator begins with the same sign.
+                [b'@', most @ b'1'..=b'9', b' ', ..] => (1 + self.random.below(usize::from(most - b'0')), &text[3..]),
                 _ => (1, text),
             };
             for _ in 0..times {

@@ -48,7 +48,7 @@ pub(super) static TYPE: TypeDef = TypeDef {
     name: "deque",
     module: "collections",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE | TypeFlags::SEQUENCE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::SEQUENCE | TypeFlags::ITEMS_BY_NUMBER | TypeFlags::WEAKREFABLE,
     doc: "A list-like sequence optimized for data accesses near its endpoints.",
     slots: Slots {
         new: Some(new),

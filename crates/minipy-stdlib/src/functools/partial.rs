@@ -51,7 +51,7 @@ pub(super) static TYPE: TypeDef = TypeDef {
     name: "partial",
     module: "functools",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::ANY_KEYWORDS,
     doc: "Create a new function with partial application of the given arguments\nand keywords.",
     slots: Slots {
         new: Some(new),
@@ -202,6 +202,9 @@ fn call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
         merged.set(vm, name, value.clone())?;
     }
     let (names, kw): (Vec<Value>, Vec<Value>) = merged.items().into_iter().unzip();
+    if names.iter().any(|name| name.downcast::<StrObj>().is_none()) {
+        return Err(exc::type_error(vm, "keywords must be strings"));
+    }
     vm.call_args(&parts.function, &Args { pos: &pos, kw: &kw, names: &names })
 }
 

@@ -8,6 +8,7 @@ use minipy_vm::native::{Args, MethodDef, PyResult};
 use minipy_vm::protocol::number;
 use minipy_vm::slots::CompareOp;
 use minipy_vm::types::buffer;
+use minipy_vm::types::dict::DictObj;
 use minipy_vm::types::int;
 use minipy_vm::types::seq_args::ssize;
 use minipy_vm::types::str_::StrObj;
@@ -180,8 +181,7 @@ fn concat(vm: &Vm, a: &Value, b: &Value) -> PyResult {
     if let Some(concat) = vm.type_of(a).slots().concat {
         return concat(vm, a, b);
     }
-    sequences(vm, a, b)?;
-    vm.binary(&number::ADD, a, b)
+    added(vm, a, b, Vm::try_binary)
 }
 
 fn iconcat(vm: &Vm, a: &Value, b: &Value) -> PyResult {
@@ -189,17 +189,29 @@ fn iconcat(vm: &Vm, a: &Value, b: &Value) -> PyResult {
     if let Some(concat) = slots.inplace_concat.or(slots.concat) {
         return concat(vm, a, b);
     }
-    sequences(vm, a, b)?;
-    vm.inplace(&number::ADD, a, b)
+    added(vm, a, b, Vm::try_inplace)
 }
 
-/// TypeError unless both have items.
-fn sequences(vm: &Vm, a: &Value, b: &Value) -> PyResult<()> {
-    if vm.type_of(a).slots().getitem.is_some() && vm.type_of(b).slots().getitem.is_some() {
-        return Ok(());
+/// The sum of two objects that have items, which only their number slots may make; TypeError else.
+fn added(
+    vm: &Vm,
+    a: &Value,
+    b: &Value,
+    add: fn(&Vm, &'static number::BinaryOp, &Value, &Value) -> PyResult,
+) -> PyResult {
+    if is_sequence(vm, a) && is_sequence(vm, b) {
+        let sum = add(vm, &number::ADD, a, b)?;
+        if !sum.is_not_implemented() {
+            return Ok(sum);
+        }
     }
     let name = vm.type_of(a).name_str();
     Err(exc::type_error(vm, &format!("'{name}' object can't be concatenated")))
+}
+
+/// Whether an object has items by number: mappings have not.
+fn is_sequence(vm: &Vm, value: &Value) -> bool {
+    vm.type_of(value).slots().getitem.is_some() && value.downcast::<DictObj>().is_none()
 }
 
 fn contains(vm: &Vm, a: &Value, b: &Value) -> PyResult {

@@ -225,6 +225,10 @@ fn extreme(vm: &Vm, args: &Args, name: &str, op: CompareOp) -> PyResult {
     if args.pos.is_empty() {
         return Err(exc::type_error(vm, &format!("{name} expected at least 1 argument, got 0")));
     }
+    if args.kw.len() > 2 {
+        let message = format!("{name}() takes at most 2 keyword arguments ({} given)", args.kw.len());
+        return Err(exc::type_error(vm, &message));
+    }
     for (keyword, value) in args.keywords() {
         if value_is(keyword, "key") {
             key = value.not_none();

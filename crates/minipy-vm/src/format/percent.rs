@@ -14,6 +14,7 @@ use crate::types::seq_args::{c_int, ssize};
 use crate::types::str_::StrObj;
 use crate::types::str_build::check_size;
 use crate::types::tuple::TupleObj;
+use crate::types::type_::TypeFlags;
 use crate::value::Value;
 use crate::vm::Vm;
 use minipy_text::format::percent::{self as text_percent, Amount, Conversion, Field, Piece, Template};
@@ -56,7 +57,9 @@ impl<'a> Arguments<'a> {
         let (items, mapping) = match args.downcast::<TupleObj>() {
             Some(tuple) => (tuple.items(), None),
             None => {
-                let is_mapping = !is_text && vm.type_of(args).slots().getitem.is_some();
+                let class = vm.type_of(args);
+                let has_keys = class.slots().getitem.is_some() && !class.has_flag(TypeFlags::ITEMS_BY_NUMBER);
+                let is_mapping = !is_text && has_keys;
                 (std::slice::from_ref(args), is_mapping.then_some(args))
             }
         };

@@ -121,6 +121,22 @@ impl Vm {
         }
     }
 
+    /// What the number slots of both operands make of `lhs op rhs`; NotImplemented if neither can.
+    pub fn try_binary(&self, op: &'static BinaryOp, lhs: &Value, rhs: &Value) -> PyResult {
+        try_slots(self, lhs, rhs, op.slot)
+    }
+
+    /// The same of `lhs op= rhs`.
+    pub fn try_inplace(&self, op: &'static BinaryOp, lhs: &Value, rhs: &Value) -> PyResult {
+        if let Some(slot) = (op.inplace)(self.type_of(lhs).slots()) {
+            let result = slot(self, lhs, rhs)?;
+            if !result.is_not_implemented() {
+                return Ok(result);
+            }
+        }
+        try_slots(self, lhs, rhs, op.slot)
+    }
+
     /// `lhs op= rhs`
     pub fn inplace(&self, op: &'static BinaryOp, lhs: &Value, rhs: &Value) -> PyResult {
         if let Some(slot) = (op.inplace)(self.type_of(lhs).slots()) {

@@ -280,6 +280,9 @@ fn set_class(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
         let message = "__class__ assignment only supported for mutable types or ModuleType subclasses";
         return Err(exc::type_error(vm, message));
     }
+    if !modules {
+        crate::types::type_::compatible::check(vm, &old, &new, "__class__")?;
+    }
     let same_layout = std::ptr::eq(new.layout, old.layout)
         && new.slot_count == old.slot_count
         && new.payload_offset == old.payload_offset

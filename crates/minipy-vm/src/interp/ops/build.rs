@@ -167,7 +167,7 @@ pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let items = if let Some(other) = source.exact::<DictObj>() {
         other.items()
     } else if vm.find_attr(&source, &vm.names().keys)?.is_none() {
-        let (callable, name) = (callable_name(vm, frame.reg(ins.c())), vm.type_of(&source).name_str());
+        let (callable, name) = (callable_name(vm, frame.reg(ins.c()))?, vm.type_of(&source).name_str());
         let message = format!("{callable} argument after ** must be a mapping, not {name}");
         return Err(exc::type_error(vm, &message));
     } else {
@@ -175,11 +175,8 @@ pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     };
     for (key, value) in items {
         if target.contains(vm, &key)? {
-            let callable = callable_name(vm, frame.reg(ins.c()));
-            if key.downcast::<StrObj>().is_none() {
-                return Err(exc::type_error(vm, &format!("{callable} keywords must be strings")));
-            }
-            let key = crate::types::str_::lossy(&key);
+            let callable = callable_name(vm, frame.reg(ins.c()))?;
+            let key = vm.str_string(&key)?;
             let message = format!("{callable} got multiple values for keyword argument '{key}'");
             return Err(exc::type_error(vm, &message));
         }
@@ -190,25 +187,20 @@ pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     Ok(())
 }
 
-/// How messages name a callable: `module.qualname()`.
-pub(super) fn callable_name(vm: &Vm, callable: &Value) -> String {
+/// How messages name a callable: `module.qualname()`, or what `str` says. That may raise, in place of the message.
+pub(super) fn callable_name(vm: &Vm, callable: &Value) -> PyResult<String> {
     let names = vm.names();
-    let text = |name| match vm.find_attr(callable, name) {
-        Ok(Some(value)) if value.downcast::<StrObj>().is_some() => Some(crate::types::str_::lossy(&value)),
-        Ok(_) => None,
-        Err(raised) => {
-            drop(vm.take_exception(raised));
-            None
-        }
-    };
-    match (text(&names.__qualname__), text(&names.__module__)) {
-        (Some(name), Some(module)) if module != "builtins" => format!("{module}.{name}()"),
-        (Some(name), _) => format!("{name}()"),
-        (None, _) => vm.str_string(callable).unwrap_or_else(|raised| {
-            drop(vm.take_exception(raised));
-            "function".to_owned()
-        }),
-    }
+    let Some(name) = vm.find_attr(callable, &names.__qualname__)? else { return vm.str_string(callable) };
+    let module = vm.find_attr(callable, &names.__module__)?.filter(|module| !module.is_none());
+    let name = vm.str_string(&name)?;
+    Ok(match module {
+        Some(module) if !is_builtins(&module) => format!("{}.{name}()", vm.str_string(&module)?),
+        _ => format!("{name}()"),
+    })
+}
+
+fn is_builtins(module: &Value) -> bool {
+    module.downcast::<StrObj>().is_some_and(|module| module.bytes() == b"builtins")
 }
 
 pub(crate) fn list_to_tuple(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {

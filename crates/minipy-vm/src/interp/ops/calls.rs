@@ -419,7 +419,7 @@ pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
             let other = other.clone();
             if !vm.is_iterable(&other) {
                 let name = vm.type_of(&other).name_str();
-                let callable = super::build::callable_name(vm, &frame.reg(ins.a()).clone());
+                let callable = super::build::callable_name(vm, &frame.reg(ins.a()).clone())?;
                 let message = format!("{callable} argument after * must be an iterable, not {name}");
                 return Err(exc::type_error(vm, &message));
             }
@@ -454,9 +454,10 @@ pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
             values.push(entry.value.clone());
         }
     }
-    // Slot wrappers look at the names themselves, after all else.
-    let wrapper = crate::types::wrapper::takes_no_keywords(&callable);
-    if !wrapper && names.iter().any(|n| n.downcast::<StrObj>().is_none()) {
+    // Slot wrappers and some constructors look at the names themselves, after all else.
+    let late = crate::types::wrapper::takes_no_keywords(&callable)
+        || callable.downcast::<TypeObj>().is_some_and(|class| class.has_flag(TypeFlags::ANY_KEYWORDS));
+    if !late && names.iter().any(|n| n.downcast::<StrObj>().is_none()) {
         return Err(exc::type_error(vm, "keywords must be strings"));
     }
     let args = Args { pos, kw: &values, names: &names };

@@ -1,7 +1,7 @@
 //! The computed attributes of classes.
 
 use super::methods::{full_name, module_of, set_class_attr, this_type};
-use super::{TypeFlags, TypeObj, TypeRef, create, slot_table};
+use super::{TypeFlags, TypeObj, TypeRef, compatible, create, slot_table};
 use crate::exc;
 use crate::getset;
 use crate::native::{GetSetDef, PyResult};
@@ -119,12 +119,10 @@ fn set_bases(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
         let class = ty.name_str();
         return Err(exc::type_error(vm, &format!("can only assign non-empty tuple to {class}.__bases__, not ()")));
     }
-    let Some(base) = bases.iter().find(|b| std::ptr::eq(b.layout, ty.layout) && b.slot_count == old_base_slots(ty))
-    else {
-        let (a, b) = (bases[0].name_str(), ty.base.get().map_or_else(String::new, |b| b.name_str()));
-        return Err(exc::type_error(vm, &format!("__bases__ assignment: '{a}' object layout differs from '{b}'")));
-    };
-    let base = base.clone();
+    let base = create::best_base(vm, &bases)?;
+    if let Some(old) = ty.base.get() {
+        compatible::check(vm, &old, &base, "__bases__")?;
+    }
     let (old_bases, old_base) = (ty.bases.replace(bases.clone()), ty.base.replace(Some(base)));
     let mut changed = Vec::new();
     let refreshed = refresh_mro(vm, ty, &mut changed);
@@ -174,10 +172,6 @@ fn has_in_chain(class: &TypeObj, wanted: &TypeObj) -> bool {
 
 fn same_classes(a: &[TypeRef], b: &[TypeRef]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is(b))
-}
-
-fn old_base_slots(ty: &TypeObj) -> u16 {
-    ty.base.get().map_or(0, |b| b.slot_count)
 }
 
 /// Makes the MRO of a class whose bases changed anew, and then those of its subclasses. `changed` gets each class with its

@@ -107,7 +107,7 @@ fn solid_base(ty: &TypeRef) -> TypeRef {
 }
 
 /// The base whose layout the new class extends.
-fn best_base(vm: &Vm, bases: &[TypeRef]) -> PyResult<TypeRef> {
+pub(super) fn best_base(vm: &Vm, bases: &[TypeRef]) -> PyResult<TypeRef> {
     let mut winner: Option<(TypeRef, TypeRef)> = None;
     for base in bases {
         if !base.has_flag(TypeFlags::BASETYPE) {

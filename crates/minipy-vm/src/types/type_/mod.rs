@@ -4,6 +4,7 @@
 #![expect(unsafe_code, reason = "payloads are reached through their layout (invariant H1)")]
 
 mod attributes;
+pub(crate) mod compatible;
 pub mod create;
 pub mod def;
 pub mod method_cache;
@@ -64,6 +65,10 @@ impl TypeFlags {
     pub const HAS_MEMBERS: u32 = 1 << 15;
     /// `type(x)` and `x.__class__` are the class of coroutines: a coroutine of native code.
     pub const SHOWN_AS_COROUTINE: u32 = 1 << 16;
+    /// Items are found by number only, so that instances are no mapping for `%`.
+    pub const ITEMS_BY_NUMBER: u32 = 1 << 17;
+    /// A call leaves it to the constructor to refuse keywords that are no strings.
+    pub const ANY_KEYWORDS: u32 = 1 << 18;
     /// Instances have words of the class's before the struct.
     pub const HAS_WORDS: u32 = Self::HEAP_TYPE | Self::HAS_MEMBERS;
     /// Flags that subclasses take over.
@@ -72,6 +77,7 @@ impl TypeFlags {
         | Self::WEAKREFABLE
         | Self::SEQUENCE
         | Self::MAPPING
+        | Self::ITEMS_BY_NUMBER
         | Self::MATCH_SELF
         | Self::TYPE_SUBCLASS
         | Self::EXCEPTION_SUBCLASS;

@@ -1,0 +1,141 @@
+# What generated programs found: keywords that are no strings, sequences that are no mappings, contexts.
+import _functools as functools
+import _operator as operator
+from _collections import deque
+
+
+def show(f):
+    try:
+        print(f())
+    except Exception as e:
+        print(type(e).__name__, e, type(e.__context__).__name__)
+
+
+# partial keeps keywords that are no strings until the call.
+p = functools.partial(print, **{1: 2})
+print(p, p.keywords)
+show(p)
+show(lambda: p(**{3: 4}))
+show(lambda: p(sep=""))
+show(lambda: functools.partial(p, **{2: 3}).keywords)
+show(lambda: functools.partial(**{1: 2}))
+show(lambda: functools.partial(5, **{1: 2}))
+show(lambda: functools.partial(lambda **k: k, **{1: 2})())
+
+
+for c in (dict, list, int, str, type, Exception, property, enumerate, print, max, lambda **k: k):
+    show(lambda: c(**{1: 2}))
+    show(lambda: c([1], **{1: 2}))
+
+for f in (max, min):
+    for args in ((), (1, 2), ([1],)):
+        for keywords in ({"a": 1}, {"key": None, "default": 2, "a": 1}, {"a": 1, "b": 2, "c": 3}, {"a": 1, "b": 2}):
+            show(lambda: f(*args, **keywords))
+
+# concat is for sequences: none of the messages of `+`.
+def one(self, i):
+    return 1
+
+
+G = type("G", (), {"__getitem__": one})
+GA = type("GA", (), {"__getitem__": one, "__add__": lambda self, other: "add"})
+GR = type("GR", (), {"__getitem__": one, "__radd__": lambda self, other: "radd"})
+GI = type("GI", (), {"__getitem__": one, "__iadd__": lambda self, other: "iadd"})
+A = type("A", (), {"__add__": lambda self, other: "add"})
+for a in (b"abcd", memoryview(b"a"), [1], (1,), {}, {1: 2}.keys(), range(3), 5, "x", G(), GA(), GI(), A()):
+    for b in ([], (2,), b"x", memoryview(b"q"), 5, "y", {}, G(), GR()):
+        print(type(a).__name__, type(b).__name__, end=" ")
+        show(lambda: operator.concat(a, b))
+        if not isinstance(a, list):
+            show(lambda: operator.iconcat(a, b))
+
+# A deque has items by number only: it is no mapping.
+class D(deque):
+    pass
+
+
+class DG(deque):
+    def __len__(self):
+        return 3
+
+
+for x in (deque([1]), D([1]), DG(), [1], range(3), memoryview(b"a"), {}, b"x", bytearray(b"a"), G(), list[int], 5):
+    print(type(x).__name__)
+    show(lambda: "a" % x)
+    show(lambda: b"a" % x)
+    show(lambda: "%(a)s" % x)
+
+# A MemoryError of the interpreter has no context.
+for f in (lambda: [0] * 2**60, lambda: (1, 2) * 2**60, lambda: bytearray(2**62), lambda: b"ab" * 2**62, lambda: "ab" * 2**62):
+    try:
+        try:
+            undefined
+        except NameError:
+            f()
+    except (MemoryError, OverflowError) as e:
+        print(type(e).__name__, e, type(e.__context__).__name__)
+try:
+    try:
+        undefined
+    except NameError:
+        raise MemoryError
+except MemoryError as e:
+    print(type(e.__context__).__name__)
+
+
+# `else` of `except*`.
+def star(x):
+    try:
+        if x:
+            raise x
+    except* ValueError as e:
+        print("value", e.exceptions)
+    except* KeyError:
+        print("key")
+    else:
+        print("else")
+        if x is None:
+            raise TypeError("else")
+        return "end"
+    finally:
+        print("finally")
+    return "after"
+
+
+for x in (0, None, ValueError(1), KeyError(2)):
+    show(lambda: star(x))
+
+
+# How a message names what is called: its name, or else str() of it, which may raise.
+class Named:
+    __module__ = "m"
+
+    def __call__(self, *args, **keywords):
+        return args, keywords
+
+
+class Shown:
+    def __call__(self, *args, **keywords):
+        return args, keywords
+
+    def __str__(self):
+        return "shown"
+
+
+class Broken(Shown):
+    def __str__(self):
+        return self.missing
+
+
+class Other(Shown):
+    def __init__(self, qualname, module):
+        self.__qualname__ = qualname
+        self.__module__ = module
+
+
+for c in (Named, Shown(), Broken(), Other(5, 6), Other("n", None), Other("n", "builtins"), print, [].append, Shown, int):
+    show(lambda: c(*5))
+    show(lambda: c(1, *5))
+    show(lambda: c(**5))
+    show(lambda: c(a=1, **{"a": 2}))
+    show(lambda: c(**{1: 2}, **{1: 3}))
