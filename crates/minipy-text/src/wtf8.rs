@@ -3,6 +3,8 @@
 //! Adjacent lone surrogates stay two characters, as in CPython. All functions expect well-formed generalised UTF-8;
 //! on anything else they return unspecified numbers but never read out of bounds.
 
+use std::borrow::Cow;
+
 /// The widest class of characters in a text; the order is that of generality.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TextKind {
@@ -196,10 +198,60 @@ impl DoubleEndedIterator for CodePoints<'_> {
     }
 }
 
-/// A lossy view for messages: lone surrogates become U+FFFD.
-pub fn to_string_lossy(text: &[u8]) -> std::borrow::Cow<'_, str> {
-    if !has_surrogates(text) {
-        return String::from_utf8_lossy(text);
+/// What stands in front of a lone surrogate, or of itself, in [`to_message`].
+const MARK: char = '\u{10FFFF}';
+
+/// Where the stand-ins of the surrogates begin: the same number in a plane for private use.
+const STAND_INS: u32 = 0xF_0000;
+
+/// A text as part of a message that Rust puts together: lone surrogates get a form that [`from_message`] undoes.
+pub fn to_message(text: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(text) {
+        Ok(plain) if !plain.contains(MARK) => Cow::Borrowed(plain),
+        _ => code_points(text)
+            .flat_map(|cp| match char::from_u32(cp) {
+                Some(MARK) => [Some(MARK), Some(MARK)],
+                Some(plain) => [None, Some(plain)],
+                None => [Some(MARK), char::from_u32(STAND_INS + cp)],
+            })
+            .flatten()
+            .collect(),
     }
-    code_points(text).map(|cp| char::from_u32(cp).unwrap_or('\u{FFFD}')).collect::<String>().into()
+}
+
+/// The text of a message with the surrogates that [`to_message`] took out.
+pub fn from_message(message: &str) -> Cow<'_, [u8]> {
+    if !message.contains(MARK) {
+        return Cow::Borrowed(message.as_bytes());
+    }
+    let mut out = Vec::with_capacity(message.len());
+    let mut chars = message.chars();
+    while let Some(c) = chars.next() {
+        let of_mark = if c == MARK { chars.next().map(u32::from) } else { None };
+        match of_mark {
+            Some(stand_in @ 0xF_D800..=0xF_DFFF) => push(&mut out, stand_in - STAND_INS),
+            Some(other) if other != u32::from(MARK) => {
+                [u32::from(c), other].into_iter().for_each(|cp| push(&mut out, cp))
+            }
+            _ => push(&mut out, u32::from(c)),
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_keep_surrogates() {
+        let mut text = b"a".to_vec();
+        for cp in [0xD800, 0x10_FFFF, 0xDFFF, 0xF_D800, 0x10_FFFF, 0x10_FFFF] {
+            push(&mut text, cp);
+        }
+        for text in [&text[..], b"", b"plain", "\u{10FFFF}".as_bytes()] {
+            assert_eq!(&*from_message(&to_message(text)), text);
+        }
+        assert_eq!(&*from_message("\u{10FFFF}x"), "\u{10FFFF}x".as_bytes());
+    }
 }

@@ -18,7 +18,7 @@ impl Vm {
     /// Raises an exception of this class with one text argument.
     #[cold]
     pub fn raise_text(&self, class: &TypeRef, message: &str) -> Raised {
-        let text = self.str(message);
+        let text = self.str_bytes(&minipy_text::wtf8::from_message(message));
         self.raise_with(class, vec![text])
     }
 
@@ -359,15 +359,8 @@ pub fn too_few_positional(vm: &Vm, name: &str, least: usize, given: usize, exact
 /// `f() got an unexpected keyword argument 'x'`
 #[cold]
 pub fn unexpected_keyword(vm: &Vm, name: &str, key: &Value) -> Raised {
-    // The key's text is taken over as it is, surrogates too.
-    let mut text = format!("{name}() got an unexpected keyword argument '").into_bytes();
-    match key.downcast::<crate::types::str_::StrObj>() {
-        Some(key) => text.extend_from_slice(key.bytes()),
-        None => text.extend_from_slice(crate::types::str_::lossy(key).as_bytes()),
-    }
-    text.push(b'\'');
-    let text = vm.str_bytes(&text);
-    vm.raise_with(&vm.exceptions().type_error, vec![text])
+    let key = crate::types::str_::lossy(key);
+    type_error(vm, &format!("{name}() got an unexpected keyword argument '{key}'"))
 }
 
 /// `f() got an unexpected keyword argument 'x'. Did you mean 'y'?`

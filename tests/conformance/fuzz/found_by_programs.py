@@ -139,3 +139,42 @@ for c in (Named, Shown(), Broken(), Other(5, 6), Other("n", None), Other("n", "b
     show(lambda: c(**5))
     show(lambda: c(a=1, **{"a": 2}))
     show(lambda: c(**{1: 2}, **{1: 3}))
+
+
+# Lone surrogates in messages.
+def told(f):
+    try:
+        print(ascii(f()))
+    except Exception as e:
+        print(type(e).__name__, ascii(str(e)))
+
+
+class C:
+    pass
+
+
+class S:
+    __slots__ = ("a",)
+
+
+def f(a, *, b=1):
+    pass
+
+
+text = "x\xe9\ud800"
+for x in (5, "a", 2.5, 1j, C(), C, S(), [], None, operator, f, len, True, type):
+    told(lambda: getattr(x, text))
+    told(lambda: delattr(x, text))
+    told(lambda: format(x, text) if not callable(x) and type(x) not in (C, S, type(operator)) else 0)
+    told(lambda: ("{0.%s}" % text).format(x))
+    told(lambda: x(**{text: 1}))
+    told(lambda: f(1, **{text: 1}, **{text: 2}))
+for name in (text, "math." + text, "\U0010ffff", "\U0010ffff\U000fd800"):
+    told(lambda: __import__(name))
+    told(lambda: getattr(5, name))
+    told(lambda: eval("a" + "b", {name: 1}))
+    told(lambda: f(**{name: 1}))
+    told(lambda: min(1, 2, **{name: 1}))
+    told(lambda: f"{5:{name}}")
+    told(lambda: type(name, (), {})() + 1 if name.isidentifier() else 0)
+told(lambda: type(text, (), {}))

@@ -162,7 +162,7 @@ pub fn parse_spec(spec: &[u8], type_name: &str, align: u8, kind: u8) -> Result<F
         }
     }
     if chars.len() - at > 1 {
-        let shown = wtf8::to_string_lossy(spec);
+        let shown = wtf8::to_message(spec);
         return value_error(format!("Invalid format specifier '{shown}' for object of type '{type_name}'"));
     }
     if let Some(&given) = chars.get(at) {

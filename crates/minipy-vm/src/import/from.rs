@@ -1,5 +1,6 @@
 //! `from module import name` and `from module import *`.
 
+use super::quoted;
 use super::resolve::text_attr;
 use crate::exc;
 use crate::native::{PyResult, Raised};
@@ -23,10 +24,6 @@ pub fn import_from(vm: &Vm, module: &Value, name: &Name) -> PyResult {
         return Ok(found);
     }
     Err(cannot_import(vm, module, module_name, name)?)
-}
-
-fn quoted(text: &str) -> String {
-    String::from_utf8_lossy(&minipy_text::escape::repr_str(text.as_bytes())).into_owned()
 }
 
 #[cold]

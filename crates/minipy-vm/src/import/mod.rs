@@ -146,11 +146,17 @@ pub fn not_found(vm: &Vm, name: &Name, message: &str) -> Raised {
     raised
 }
 
+/// The `repr` of a name in a message.
+pub(crate) fn quoted(name: &str) -> String {
+    let text = minipy_text::escape::repr_str(&minipy_text::wtf8::from_message(name));
+    String::from_utf8_lossy(&text).into_owned()
+}
+
 /// The message for a module that nobody has.
 pub fn missing_message(vm: &Vm, name: &str) -> String {
     let top = name.split('.').next().unwrap_or(name);
     let standard = crate::sysmod::structs::STDLIB_NAMES.split_whitespace().any(|n| n == top);
-    let shown = String::from_utf8_lossy(&minipy_text::escape::repr_str(name.as_bytes())).into_owned();
+    let shown = quoted(name);
     if standard && vm.interp().modules.get().is_none_or(|m| m.get_name(vm, &vm.intern(top)).is_none()) {
         return format!("No module named {shown} (it comes with the frozen library in a later version of minipy)");
     }

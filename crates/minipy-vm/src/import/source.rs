@@ -62,9 +62,8 @@ pub(super) fn load(vm: &Vm, name: &Name) -> PyResult {
         match vm.find_attr(&module, &vm.names().__path__)? {
             Some(found) => path = Some(found),
             None => {
-                let shown =
-                    |n: &str| String::from_utf8_lossy(&minipy_text::escape::repr_str(n.as_bytes())).into_owned();
-                let message = format!("{}; {} is not a package", missing_message(vm, &text), shown(parent_name));
+                let parent = super::quoted(parent_name);
+                let message = format!("{}; {parent} is not a package", missing_message(vm, &text));
                 return Err(not_found(vm, name, &message));
             }
         }

@@ -148,14 +148,18 @@ fn module_of(vm: &Vm, exception: &Value) -> Option<Value> {
 /// The name of an exception's class as tracebacks show it.
 fn class_name(vm: &Vm, exception: &Value) -> String {
     let ty = vm.type_of(exception);
-    let qualname = crate::types::str_::lossy(&ty.qualname.get());
-    let module = module_of(vm, exception);
-    let module = module.and_then(|m| m.downcast::<StrObj>().map(|m| m.to_string_lossy().into_owned()));
+    let qualname = shown(&ty.qualname.get());
+    let module = module_of(vm, exception).filter(|m| m.downcast::<StrObj>().is_some()).map(|m| shown(&m));
     match module.as_deref() {
         Some("__main__" | "builtins") => qualname,
         Some(module) => format!("{module}.{qualname}"),
         None => format!("<unknown>.{qualname}"),
     }
+}
+
+/// A `str` as text for the output.
+fn shown(text: &Value) -> String {
+    text.downcast::<StrObj>().map_or_else(|| "?".to_owned(), |text| visible(text.bytes()))
 }
 
 /// Text for the output: lone surrogates become escapes.

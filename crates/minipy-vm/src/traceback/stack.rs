@@ -1,9 +1,9 @@
 //! The entries of a traceback: file lines, source lines and carets.
 
 use super::carets::{anchors, display_width};
+use super::shown;
 use super::source::source_line;
 use crate::types::code::CodeObj;
-use crate::types::str_::lossy;
 use crate::types::traceback::TracebackObj;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -33,7 +33,7 @@ pub(crate) fn format_stack(vm: &Vm, traceback: &Value, carets: bool) -> Vec<Stri
             (position.col, position.end_col) = (0, 0);
         }
         let line = if position.line == 0 { entry.line } else { position.line };
-        let key = (lossy(&code.filename), line, lossy(&code.name));
+        let key = (shown(&code.filename), line, shown(&code.name));
         if last.as_ref() != Some(&key) {
             push_repetitions(&mut result, count);
             last = Some(key.clone());

@@ -64,9 +64,9 @@ impl StrObj {
         std::str::from_utf8(self.bytes()).ok()
     }
 
-    /// The text for messages; lone surrogates become U+FFFD.
+    /// The text for messages; lone surrogates have the form that [`minipy_text::wtf8::from_message`] undoes, as raising does.
     pub fn to_string_lossy(&self) -> std::borrow::Cow<'_, str> {
-        String::from_utf8_lossy(self.bytes())
+        minipy_text::wtf8::to_message(self.bytes())
     }
 
     /// The struct for a text whose `len` bytes the caller puts behind it.

@@ -8,6 +8,7 @@ use crate::protocol::attr::MAX_INLINE;
 use crate::types::dict::{DictObj, DictRef};
 use crate::types::function::FuncObj;
 use crate::types::str_::{Name, StrObj};
+use crate::types::str_methods::codec;
 use crate::types::tuple::TupleObj;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -34,8 +35,10 @@ pub(crate) fn type_new(vm: &Vm, meta: &TypeRef, args: &Args) -> PyResult {
         let got = if got.is_none() { "None".to_owned() } else { vm.type_of(got).name_str() };
         exc::type_error(vm, &format!("type.__new__() argument {position} must be {wanted}, not {got}"))
     };
-    if name.downcast::<StrObj>().is_none() {
-        return Err(wrong(1, "str", name));
+    let Some(text) = name.downcast::<StrObj>() else { return Err(wrong(1, "str", name)) };
+    if !text.is_ascii() {
+        // The name is kept as UTF-8 too.
+        codec::encode(vm, text, "utf-8", "strict")?;
     }
     let Some(base_tuple) = bases.downcast::<TupleObj>() else { return Err(wrong(2, "tuple", bases)) };
     let Some(dict) = namespace.downcast::<DictObj>() else { return Err(wrong(3, "dict", namespace)) };

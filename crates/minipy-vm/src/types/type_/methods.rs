@@ -195,8 +195,9 @@ pub(crate) fn type_find(vm: &Vm, this: &Value, name: &Name) -> PyResult<Option<V
 pub(crate) fn type_setattr(vm: &Vm, this: &Value, name: &Name, value: Option<&Value>) -> PyResult<()> {
     let ty = this_type(vm, this)?;
     if ty.has_flag(TypeFlags::IMMUTABLE) {
-        let (class, attr) = (full_name(vm, ty), name.to_string_lossy());
-        return Err(exc::type_error(vm, &format!("cannot set '{attr}' attribute of immutable type '{class}'")));
+        let attr = String::from_utf8_lossy(&minipy_text::escape::repr_str(name.bytes())).into_owned();
+        let class = full_name(vm, ty);
+        return Err(exc::type_error(vm, &format!("cannot set {attr} attribute of immutable type '{class}'")));
     }
     if let Some(descr) = vm.type_of(this).lookup(vm, name)
         && let Some(set) = vm.type_of(&descr).slots().descr_set
