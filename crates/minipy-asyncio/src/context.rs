@@ -44,7 +44,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "Context",
     module: "_contextvars",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::WEAKREFABLE | TypeFlags::STATIC_MODULE,
     slots: Slots {
         new: Some(new),
         compare: Some(compare),

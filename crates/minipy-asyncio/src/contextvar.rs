@@ -62,6 +62,7 @@ pub static VAR_TYPE: TypeDef = TypeDef {
     name: "ContextVar",
     module: "_contextvars",
     layout: Some(&VAR_LAYOUT),
+    flags: TypeFlags::STATIC_MODULE,
     slots: Slots { new: Some(new_var), repr: Some(repr_var), ..Slots::EMPTY },
     methods: VAR_METHODS,
     getset: VAR_GETSET,
@@ -76,7 +77,7 @@ static VAR_METHODS: &[MethodDef] = methods! {
 };
 
 static VAR_GETSET: &[GetSetDef] = getset! {
-    "name" get_name, exc::readonly_member, "";
+    [member] "name" get_name, exc::readonly_member, "";
 };
 
 fn new_var(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
@@ -195,6 +196,7 @@ pub static TOKEN_TYPE: TypeDef = TypeDef {
     name: "Token",
     module: "_contextvars",
     layout: Some(&TOKEN_LAYOUT),
+    flags: TypeFlags::STATIC_MODULE,
     slots: Slots { new: Some(new_token), repr: Some(repr_token), ..Slots::EMPTY },
     methods: TOKEN_METHODS,
     getset: TOKEN_GETSET,

@@ -479,21 +479,68 @@ def prelude_of(text, names):
     return names
 
 
+def without_addresses(text):
+    """The text without what no two interpreters have in common."""
+    parts = text.split(" at 0x")
+    for number, part in enumerate(parts[1:], 1):
+        parts[number] = part.lstrip("0123456789abcdef")
+    text = " at 0x".join(parts)
+    for there, here in PLACES:
+        text = text.replace(there, here)
+    return text
+
+
+# What differs from place to place, and how it is shown.
+PLACES = []
+
+
+def find_places():
+    places = [
+        (without_addresses(repr(int.__dict__)), "int.__dict__"),
+        (without_addresses(repr(int.__dict__.items())), "int.__dict__.items()"),
+        (without_addresses(repr(int.__dict__.values())), "int.__dict__.values()"),
+        (without_addresses(repr(int.__dict__.keys())), "int.__dict__.keys()"),
+        (repr(sys.implementation), "sys.implementation"),
+        (repr(sys.version_info), "sys.version_info"),
+        (repr(tuple(sys.version_info))[1:-1], "*sys.version_info"),
+    ]
+    for name in calls_table.OWN_WORDS:
+        places.append(("<function %s at 0x>" % name, "<built-in function %s>" % name))
+    PLACES.extend(places)
+
+
 def line(text):
-    """ASCII, without line ends, not too long."""
-    text = ascii(text)[1:-1]
+    """ASCII, without line ends, addresses, and what differs from place to place; not too long."""
+    text = ascii(without_addresses(text))[1:-1]
     return text if len(text) < 400 else text[:400] + "..." + str(len(text))
+
+
+# Which of these are one object if they are equal is the interpreter's business.
+ATOMS = int, float, complex, str, bytes
+
+
+def text_of(value):
+    if isinstance(value, (set, frozenset)) and type(value).__repr__ in (set.__repr__, frozenset.__repr__):
+        # NaN and objects without a hash of their own are hashed by address.
+        return "{%s}" % ", ".join(sorted([without_addresses(repr(item)) for item in list(value)]))
+    if type(value) is type(int.__dict__) or type(value) is dict and ("__name__" in value or "__doc__" in value):
+        # A namespace: the order of its names is nobody's business, and that of `builtins` is in all others.
+        return "names" if "__build_class__" in value else " ".join(sorted(map(str, value)))
+    return repr(value)
 
 
 def shown(value):
     try:
-        text = repr(value)
+        text = text_of(value)
     except BaseException as error:
         text = "<repr: %s>" % failure(error)
     return type.__dict__['__name__'].__get__(type(value)) + " " + line(text)
 
 
 def failure(error):
+    if isinstance(error, RecursionError):
+        # Whose stack ends first, and how it says so, is the machine's business.
+        return "RecursionError"
     try:
         text = str(error)
     except BaseException as inner:
@@ -523,9 +570,12 @@ def perform(receiver, expression, statement):
     try:
         if expression:
             value = eval(expression, names)
-            result = shown(value)
-            if value is R:
+            if value is R and type(value) not in ATOMS:
                 result = "same"
+            elif any(part in expression for part, _ in calls_table.UNCOMPARED):
+                result = "a value"
+            else:
+                result = shown(value)
         else:
             exec(statement, names)
             result = "done"
@@ -545,6 +595,7 @@ def main():
         print("R = " + receiver)
         print("print(ascii(%s))" % expression if expression else statement)
         return
+    find_places()
     write, flush = sys.stdout.write, sys.stdout.flush
     start = int(sys.argv[2])
     for number in range(start, start + int(sys.argv[3])):

@@ -5,9 +5,9 @@ use minipy_vm::heap::Obj;
 use minipy_vm::methods;
 use minipy_vm::module::{ModuleDef, ModuleObj};
 use minipy_vm::native::{Args, MethodDef, PyResult};
+use minipy_vm::protocol::written;
 use minipy_vm::types::dict::DictObj;
 use minipy_vm::types::str_::StrObj;
-use minipy_vm::types::tuple::TupleObj;
 use minipy_vm::types::type_::{TypeFlags, TypeObj};
 use minipy_vm::{Value, Vm};
 
@@ -22,13 +22,13 @@ pub static MODULE: ModuleDef = ModuleDef {
 };
 
 static FUNCTIONS: &[MethodDef] = methods! {
-    "pickle" FN(pickle) "(ob_type, pickle_function, constructor_ob=None)" "";
-    "constructor" FN(constructor) "(object)" "";
-    "_reconstructor" FN(reconstructor) "(cls, base, state)" "";
-    "_reduce_ex" FN(reduce_ex) "(self, proto)" "";
-    "_slotnames" F1(slot_names) "(cls)" "Return a list of slot names for a given class.\n\nThis needs to find slots defined by the class and its bases, so we\ncan't simply return the __slots__ attribute.  We must walk down\nthe Method Resolution Order and concatenate the __slots__ of each\nclass found there.  (This assumes classes don't modify their\n__slots__ attribute to misrepresent their slots after the class is\ndefined.)\n";
-    "__newobj__" FV(newobj) "(cls, *args)" "";
-    "__newobj_ex__" FN(newobj_ex) "(cls, args, kwargs)" "Used by pickle protocol 4, instead of __newobj__ to allow classes with\nkeyword-only arguments to be pickled correctly.\n";
+    "pickle" FN(pickle) "pickle(ob_type, pickle_function, constructor_ob=None)" "";
+    "constructor" FN(constructor) "constructor(object)" "";
+    "_reconstructor" FN(reconstructor) "_reconstructor(cls, base, state)" "";
+    "_reduce_ex" FN(reduce_ex) "_reduce_ex(self, proto)" "";
+    "_slotnames" F1(slot_names) "_slotnames(cls)" "Return a list of slot names for a given class.\n\nThis needs to find slots defined by the class and its bases, so we\ncan't simply return the __slots__ attribute.  We must walk down\nthe Method Resolution Order and concatenate the __slots__ of each\nclass found there.  (This assumes classes don't modify their\n__slots__ attribute to misrepresent their slots after the class is\ndefined.)\n";
+    "__newobj__" FV(newobj) "__newobj__(cls, *args)" "";
+    "__newobj_ex__" FN(newobj_ex) "__newobj_ex__(cls, args, kwargs)" "Used by pickle protocol 4, instead of __newobj__ to allow classes with\nkeyword-only arguments to be pickled correctly.\n";
 };
 
 fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
@@ -88,13 +88,22 @@ fn reduce_ex(vm: &Vm, args: &[Value]) -> PyResult {
     let state = if base.is(object) {
         Value::NONE
     } else if base.is(&class) {
-        return Err(exc::type_error(vm, &format!("cannot pickle '{}' object", class.name_str())));
+        return Err(exc::type_error(vm, &format!("cannot pickle '{}' object", class.plain_name())));
     } else {
         vm.call1(base.value(), this)?
     };
     let constructor_args = vm.tuple(vec![class.value().clone(), base.into_value(), state]);
     let module = minipy_vm::import::import_module(vm, "copyreg")?;
     let mut parts = vec![vm.get_attr_str(&module, "_reconstructor")?, constructor_args];
+    let (own, plain) =
+        (vm.get_attr_str(class.value(), "__getstate__")?, vm.get_attr_str(object.value(), "__getstate__")?);
+    if own.is(&plain)
+        && let Some(slots) = vm.find_attr(this, &vm.intern("__slots__"))?
+        && vm.truth(&slots)?
+    {
+        let message = "a class that defines __slots__ without defining __getstate__ cannot be pickled";
+        return Err(exc::type_error(vm, message));
+    }
     let state = vm.call_method_str(this, "__getstate__", &[])?;
     if vm.truth(&state)? {
         parts.push(state);
@@ -142,21 +151,26 @@ fn slot_names(vm: &Vm, class: &Value) -> PyResult {
 }
 
 fn newobj(vm: &Vm, args: &Args) -> PyResult {
-    let Some(class) = args.pos.first() else {
-        return Err(exc::type_error(vm, "__newobj__() missing 1 required positional argument: 'cls'"));
-    };
+    let (front, rest) = written::split_rest(vm, "__newobj__", "(cls, *args)", args, 1)?;
+    let Some(class) = front.first() else { return Ok(Value::NONE) };
     let new = vm.get_attr_str(class, "__new__")?;
-    vm.call(&new, args.pos)
+    vm.call(&new, &[std::slice::from_ref(class), rest].concat())
 }
 
 fn newobj_ex(vm: &Vm, args: &[Value]) -> PyResult {
     let [class, positional, keywords] = args else { return Ok(Value::NONE) };
-    if class.downcast::<TypeObj>().is_none() || positional.downcast::<TupleObj>().is_none() {
-        return Err(exc::type_error(vm, "__newobj_ex__() needs a class and a tuple"));
-    }
     let new = vm.get_attr_str(class, "__new__")?;
+    if !vm.is_iterable(positional) {
+        let got = vm.type_of(positional).name_str();
+        return Err(exc::type_error(vm, &format!("Value after * must be an iterable, not {got}")));
+    }
     let mut pos = vec![class.clone()];
-    pos.extend(vm.collect(positional)?);
+    pos.extend(vm.collect_behind(positional, 1)?);
+    if keywords.downcast::<DictObj>().is_none() {
+        let callable = vm.str_string(&vm.get_attr_str(&new, "__qualname__")?)?;
+        let got = vm.type_of(keywords).name_str();
+        return Err(exc::type_error(vm, &format!("{callable}() argument after ** must be a mapping, not {got}")));
+    }
     let (mut names, mut kw) = (Vec::new(), Vec::new());
     if let Some(dict) = keywords.downcast::<DictObj>() {
         for (name, value) in dict.items() {

@@ -263,7 +263,10 @@ pub fn no_item_assignment(vm: &Vm, this: &Value, key: &Value) -> Raised {
 /// Whether CPython's struct of sequence methods is there: the type has some of them, or is a Python class.
 pub(crate) fn is_like_sequence(ty: &crate::types::type_::TypeObj) -> bool {
     let slots = ty.slots();
-    slots.len.is_some() || slots.contains.is_some() || ty.has_flag(crate::types::type_::TypeFlags::HEAP_TYPE)
+    slots.len.is_some()
+        || slots.contains.is_some()
+        || slots.concat.is_some()
+        || ty.has_flag(crate::types::type_::TypeFlags::HEAP_TYPE)
 }
 
 /// What CPython does with an index into something like a sequence before it finds that no item can be set: `None` if
@@ -359,6 +362,9 @@ pub fn too_few_positional(vm: &Vm, name: &str, least: usize, given: usize, exact
 /// `f() got an unexpected keyword argument 'x'`
 #[cold]
 pub fn unexpected_keyword(vm: &Vm, name: &str, key: &Value) -> Raised {
+    if key.downcast::<crate::types::str_::StrObj>().is_none() {
+        return type_error(vm, "keywords must be strings");
+    }
     let key = crate::types::str_::lossy(key);
     type_error(vm, &format!("{name}() got an unexpected keyword argument '{key}'"))
 }
@@ -371,6 +377,9 @@ pub fn unexpected_keyword_among<'a>(
     key: &Value,
     candidates: impl Iterator<Item = &'a str>,
 ) -> Raised {
+    if key.downcast::<crate::types::str_::StrObj>().is_none() {
+        return unexpected_keyword(vm, name, key);
+    }
     let key_text = crate::types::str_::lossy(key);
     let candidates: Vec<String> = candidates.map(str::to_owned).collect();
     match crate::interp::suggest::closest(&key_text, &candidates) {

@@ -211,6 +211,8 @@ pub struct GetSetDef {
     pub set: Option<fn(&Vm, &Value, Option<&Value>) -> PyResult<()>>,
     /// The docstring.
     pub doc: &'static str,
+    /// Whether it is shown as a member of the struct (`member_descriptor`), as where CPython has one.
+    pub member: bool,
 }
 
 /// Makes a static table of [`MethodDef`]s:
@@ -236,12 +238,21 @@ macro_rules! methods {
     };
 }
 
-/// Makes a static table of [`GetSetDef`]s: `"name" get_function [, set_function] "Doc.";`
+/// Makes a static table of [`GetSetDef`]s: `"name" get_function [, set_function] "Doc.";`, with `[member]` in front for what
+/// is a member of the struct in CPython.
 #[macro_export]
 macro_rules! getset {
     (@set) => { None };
     (@set $set:path) => { Some($set) };
-    ($($name:literal $get:path $(, $set:path)? , $doc:literal;)*) => {
-        &[$($crate::native::GetSetDef { name: $name, get: $get, set: $crate::getset!(@set $($set)?), doc: $doc }),*]
+    (@member member) => { true };
+    (@member) => { false };
+    ($($([$member:ident])? $name:literal $get:path $(, $set:path)? , $doc:literal;)*) => {
+        &[$($crate::native::GetSetDef {
+            name: $name,
+            get: $get,
+            set: $crate::getset!(@set $($set)?),
+            doc: $doc,
+            member: $crate::getset!(@member $($member)?),
+        }),*]
     };
 }

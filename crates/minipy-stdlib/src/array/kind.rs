@@ -221,7 +221,7 @@ fn beyond(number: i128) -> &'static str {
 
 fn character(vm: &Vm, item: &Value) -> PyResult<u32> {
     let Some(text) = item.downcast::<StrObj>() else {
-        let got = vm.type_of(item).name_str();
+        let got = minipy_vm::types::type_::methods::message_name(vm, vm.type_of(item));
         return Err(exc::type_error(vm, &format!("array item must be a unicode character, not {got}")));
     };
     match (text.chars(), code_points(text.bytes()).next()) {

@@ -133,14 +133,11 @@ pub(super) fn extend(vm: &Vm, args: &Args) -> PyResult {
 /// The arguments of a method whose C function also gets its class: CPython words its arity errors in another way.
 pub(super) fn exactly<'a>(vm: &Vm, name: &str, args: &Args<'a>, count: usize) -> PyResult<&'a [Value]> {
     let given = args.pos.len().saturating_sub(1);
-    if !args.kw.is_empty() {
-        return Err(exc::no_keyword_arguments(vm, &format!("array.{name}")));
+    if given + args.kw.len() > count {
+        return Err(exc::too_many_in_all(vm, name, count, given + args.kw.len(), given == 0));
     }
     if given < count {
         return Err(exc::too_few_positional(vm, name, count, given, true));
-    }
-    if given > count {
-        return Err(exc::too_many_in_all(vm, name, count, given, false));
     }
     Ok(args.pos)
 }

@@ -38,7 +38,7 @@ pub static MODULE: ModuleDef = ModuleDef {
 };
 
 static FUNCTIONS: &[MethodDef] = methods! {
-    "_array_reconstructor" FV(pickle::reconstructor) "($module, arraytype, typecode, mformat_code, items,\n                     /)" "Internal. Used for pickling support.";
+    "_array_reconstructor" FV(pickle::reconstructor) "(arraytype, typecode, mformat_code, items, /)" "Internal. Used for pickling support.";
 };
 
 fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
@@ -207,6 +207,7 @@ pub static TYPE: TypeDef = TypeDef {
     flags: TypeFlags::BASETYPE | TypeFlags::SEQUENCE | TypeFlags::WEAKREFABLE,
     doc: "array(typecode [, initializer]) -> array\n\nReturn a new array whose items are restricted by typecode, and\ninitialized from the optional initializer value, which must be a list,\nstring or iterable over elements of the appropriate type.\n\nArrays represent basic values and behave very much like lists, except\nthe type of objects stored in them is constrained. The type is specified\nat object creation time by using a type code, which is a single character.\nThe following type codes are defined:\n\n    Type code   C Type             Minimum size in bytes\n    'b'         signed integer     1\n    'B'         unsigned integer   1\n    'u'         Unicode character  2 (see note)\n    'w'         Py_UCS4            4\n    'h'         signed integer     2\n    'H'         unsigned integer   2\n    'i'         signed integer     2\n    'I'         unsigned integer   2\n    'l'         signed integer     4\n    'L'         unsigned integer   4\n    'q'         signed integer     8 (see note)\n    'Q'         unsigned integer   8 (see note)\n    'f'         floating-point     4\n    'd'         floating-point     8\n\nNOTE: The 'u' typecode corresponds to Python's unicode character. On\nnarrow builds this is 2-bytes on wide builds this is 4-bytes.\n\nNOTE: The 'q' and 'Q' type codes are only available if the platform\nC compiler used to build Python supports 'long long', or, on Windows,\n'__int64'.\n\nMethods:\n\nappend() -- append a new item to the end of the array\nbuffer_info() -- return information giving the current memory info\nbyteswap() -- byteswap all the items of the array\ncount() -- return number of occurrences of an object\nextend() -- extend array by appending multiple elements from an iterable\nfromfile() -- read items from a file object\nfromlist() -- append items from the list\nfrombytes() -- append items from the string\nindex() -- return index of first occurrence of an object\ninsert() -- insert a new item into the array at a provided position\npop() -- remove and return item (default last)\nremove() -- remove first occurrence of an object\nreverse() -- reverse the order of the items in the array\ntofile() -- write all items to a file object\ntolist() -- return the array converted to an ordinary list\ntobytes() -- return the array converted to a string\n\nAttributes:\n\ntypecode -- the typecode character used to create the array\nitemsize -- the length in bytes of one array item\n",
     slots: Slots {
+        getattr: Some(minipy_vm::protocol::attr::generic_get),
         new: Some(array_new),
         repr: Some(array_repr),
         compare: Some(array_compare),
@@ -234,16 +235,16 @@ static METHODS: &[MethodDef] = methods! {
     "__release_buffer__" F2(minipy_vm::types::memoryview::release_buffer) "(self, buffer, /)" "Release the buffer object that exposes the underlying memory of the object.";
     "__copy__" F1(methods::copy) "(self, /)" "Return a copy of the array.";
     "__deepcopy__" F2(methods::deepcopy) "(self, unused, /)" "Return a copy of the array.";
-    "__reduce_ex__" FV(pickle::reduce_ex) "(self, value, /)" "Return state information for pickling.";
+    "__reduce_ex__" FV(pickle::reduce_ex) "[cls](self, value, /)" "Return state information for pickling.";
     "__sizeof__" F1(methods::sizeof) "(self, /)" "Size of the array in memory, in bytes.";
     "append" F2(methods::append) "(self, v, /)" "Append new value v to the end of the array.";
     "buffer_info" F1(methods::buffer_info) "(self, /)" "Return a tuple (address, length) giving the current memory address and the length in items of the buffer used to hold array's contents.\n\nThe length should be multiplied by the itemsize attribute to\ncalculate the buffer length in bytes.";
     "byteswap" F1(methods::byteswap) "(self, /)" "Byteswap all items of the array.\n\nIf the items in the array are not 1, 2, 4, or 8 bytes in size,\nRuntimeError is raised.";
     "clear" F1(methods::clear) "(self, /)" "Remove all items from the array.";
     "count" F2(methods::count) "(self, v, /)" "Return number of occurrences of v in the array.";
-    "extend" FV(methods::extend) "(self, bb, /)" "Append items to the end of the array.";
+    "extend" FV(methods::extend) "[cls](self, bb, /)" "Append items to the end of the array.";
     "frombytes" F2(methods::frombytes) "(self, buffer, /)" "Appends items from the string, interpreting it as an array of machine values, as if it had been read from a file using the fromfile() method.";
-    "fromfile" FV(methods::fromfile) "(self, f, n, /)" "Read n objects from the file object f and append them to the end of the array.";
+    "fromfile" FV(methods::fromfile) "[cls](self, f, n, /)" "Read n objects from the file object f and append them to the end of the array.";
     "fromlist" F2(methods::fromlist) "(self, list, /)" "Append items to array from list.";
     "fromunicode" F2(methods::fromunicode) "(self, ustr, /)" "Extends this array with data from the unicode string ustr.\n\nThe array must be a unicode type array; otherwise a ValueError is\nraised.  Use array.frombytes(ustr.encode(...)) to append Unicode\ndata to an array of some other type.";
     "index" FV(methods::index) "(self, v, start=0, stop=sys.maxsize, /)" "Return index of first occurrence of v in the array.\n\nRaise ValueError if the value is not present.";
@@ -252,7 +253,7 @@ static METHODS: &[MethodDef] = methods! {
     "remove" F2(methods::remove) "(self, v, /)" "Remove the first occurrence of v in the array.";
     "reverse" F1(methods::reverse) "(self, /)" "Reverse the order of the items in the array.";
     "tobytes" F1(methods::tobytes) "(self, /)" "Convert the array to an array of machine values and return the bytes representation.";
-    "tofile" FV(methods::tofile) "(self, f, /)" "Write all items (as machine values) to the file object f.";
+    "tofile" FV(methods::tofile) "[cls](self, f, /)" "Write all items (as machine values) to the file object f.";
     "tolist" F1(methods::tolist) "(self, /)" "Convert array to an ordinary list with the same items.";
     "tounicode" F1(methods::tounicode) "(self, /)" "Extends this array with data from the unicode string ustr.\n\nConvert the array to a unicode string.  The array must be a unicode\ntype array; otherwise a ValueError is raised.  Use\narray.tobytes().decode() to obtain a unicode string from an array of\nsome other type.";
     [class] "__class_getitem__" F2(new_alias) "(type, object, /)" "Arrays are generic over the type of their elements";
@@ -282,15 +283,17 @@ fn bad_argument(vm: &Vm) -> Raised {
 /// The type code that an argument is, as a character.
 fn code_argument(vm: &Vm, name: &str, position: usize, value: &Value) -> PyResult<u32> {
     let Some(text) = value.downcast::<StrObj>() else {
-        let got = vm.type_of(value).name_str();
+        let got = exc::argument_type(vm, value);
         let message = format!("{name}() argument {position} must be a unicode character, not {got}");
         return Err(exc::type_error(vm, &message));
     };
     match (text.chars(), kind::code_points(text.bytes()).next()) {
         (1, Some(code)) => Ok(code),
         (n, _) => {
+            // The argument of a function made by Argument Clinic is named in another way.
+            let colon = if name.starts_with('_') { ":" } else { "" };
             let message =
-                format!("{name}() argument {position} must be a unicode character, not a string of length {n}");
+                format!("{name}(){colon} argument {position} must be a unicode character, not a string of length {n}");
             Err(exc::type_error(vm, &message))
         }
     }

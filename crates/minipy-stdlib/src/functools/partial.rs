@@ -3,6 +3,7 @@
 use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::native::{Args, PyResult};
+use minipy_vm::protocol::attr::{generic_get, generic_set};
 use minipy_vm::slots::Slots;
 use minipy_vm::types::dict::DictObj;
 use minipy_vm::types::dict::update::merge;
@@ -51,9 +52,11 @@ pub(super) static TYPE: TypeDef = TypeDef {
     name: "partial",
     module: "functools",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::ANY_KEYWORDS,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
     doc: "Create a new function with partial application of the given arguments\nand keywords.",
     slots: Slots {
+        getattr: Some(generic_get),
+        setattr: Some(generic_set),
         new: Some(new),
         call: Some(call),
         repr: Some(repr),
@@ -67,9 +70,9 @@ pub(super) static TYPE: TypeDef = TypeDef {
         [class] "__class_getitem__" F2(new_alias) "(type, object, /)" "partial is generic over the wrapped function's return type";
     },
     getset: getset! {
-        "func" get_function, exc::readonly_member, "function object to use in future partial calls";
-        "args" get_args, exc::readonly_member, "tuple of arguments to future partial calls";
-        "keywords" get_keywords, exc::readonly_member, "dictionary of keyword arguments to future partial calls";
+        [member] "func" get_function, exc::readonly_member, "function object to use in future partial calls";
+        [member] "args" get_args, exc::readonly_member, "tuple of arguments to future partial calls";
+        [member] "keywords" get_keywords, exc::readonly_member, "dictionary of keyword arguments to future partial calls";
         "__dict__" minipy_vm::types::member::get_dict, minipy_vm::types::member::set_dict, "";
     },
     ..TypeDef::EMPTY

@@ -3,6 +3,7 @@
 use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::native::{Args, PyResult};
+use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::protocol::number::ADD;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::seq_iter::self_iter;
@@ -47,7 +48,13 @@ pub(super) static TYPE: TypeDef = TypeDef {
     layout: Some(&LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Return series of accumulated sums (or other binary function results).",
-    slots: Slots { new: Some(new), iter: Some(self_iter), next: Some(next), ..Slots::EMPTY },
+    slots: Slots {
+        getattr: Some(generic_get),
+        new: Some(new),
+        iter: Some(self_iter),
+        next: Some(next),
+        ..Slots::EMPTY
+    },
     ..TypeDef::EMPTY
 };
 

@@ -6,6 +6,7 @@ use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::methods;
 use minipy_vm::native::{Args, PyResult};
+use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::seq_iter::self_iter;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
@@ -43,7 +44,13 @@ pub(super) static TYPE: TypeDef = TypeDef {
     layout: Some(&LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)",
-    slots: Slots { new: Some(new), iter: Some(self_iter), next: Some(next), ..Slots::EMPTY },
+    slots: Slots {
+        getattr: Some(generic_get),
+        new: Some(new),
+        iter: Some(self_iter),
+        next: Some(next),
+        ..Slots::EMPTY
+    },
     methods: methods! {
         "__sizeof__" F1(sizeof) "(self, /)" "Returns size in memory, in bytes.";
     },
@@ -53,7 +60,7 @@ pub(super) static TYPE: TypeDef = TypeDef {
 fn new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     let [iterable, length]: [Value; 2] = bound(vm, "combinations", "(iterable, r)", args, 2, 2)?;
     let length = minipy_vm::types::seq_args::ssize(vm, &length).map(|_| length)?;
-    let pool = vm.collect(&iterable)?;
+    let pool = vm.collect_for_tuple(&iterable)?;
     let length = length_argument(vm, &length)?;
     let stopped = length > pool.len();
     let indices = PyCell::new(if stopped { Vec::new() } else { (0..length).collect() });

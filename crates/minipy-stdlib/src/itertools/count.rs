@@ -5,6 +5,7 @@ use std::cell::Cell;
 use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::native::{Args, PyResult};
+use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::protocol::number::ADD;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::complex::ComplexObj;
@@ -46,7 +47,14 @@ pub(super) static TYPE: TypeDef = TypeDef {
     layout: Some(&LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Return a count object whose .__next__() method returns consecutive values.\n\nEquivalent to:\n    def count(firstval=0, step=1):\n        x = firstval\n        while 1:\n            yield x\n            x += step",
-    slots: Slots { new: Some(new), iter: Some(self_iter), next: Some(next), repr: Some(repr), ..Slots::EMPTY },
+    slots: Slots {
+        getattr: Some(generic_get),
+        new: Some(new),
+        iter: Some(self_iter),
+        next: Some(next),
+        repr: Some(repr),
+        ..Slots::EMPTY
+    },
     ..TypeDef::EMPTY
 };
 

@@ -6,6 +6,7 @@ use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::methods;
 use minipy_vm::native::{Args, PyResult};
+use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::int;
 use minipy_vm::types::seq_iter::self_iter;
@@ -51,7 +52,13 @@ pub(super) static TYPE: TypeDef = TypeDef {
     layout: Some(&LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)",
-    slots: Slots { new: Some(new), iter: Some(self_iter), next: Some(next), ..Slots::EMPTY },
+    slots: Slots {
+        getattr: Some(generic_get),
+        new: Some(new),
+        iter: Some(self_iter),
+        next: Some(next),
+        ..Slots::EMPTY
+    },
     methods: methods! {
         "__sizeof__" F1(sizeof) "(self, /)" "Returns size in memory, in bytes.";
     },
@@ -60,7 +67,7 @@ pub(super) static TYPE: TypeDef = TypeDef {
 
 fn new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     let [iterable, length]: [Value; 2] = bound(vm, "permutations", "(iterable, r=None)", args, 1, 2)?;
-    let pool = vm.collect(&iterable)?;
+    let pool = vm.collect_for_tuple(&iterable)?;
     let length = match length.not_none() {
         None => pool.len(),
         Some(length) if int::as_int(length).is_some() => length_argument(vm, length)?,

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, Tracer};
 use minipy_vm::native::{Args, PyResult};
+use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::seq_iter::self_iter;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
@@ -47,7 +48,13 @@ pub(super) static DROPWHILE: TypeDef = TypeDef {
     layout: Some(&DROP_LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.",
-    slots: Slots { new: Some(new_dropwhile), iter: Some(self_iter), next: Some(next_dropwhile), ..Slots::EMPTY },
+    slots: Slots {
+        getattr: Some(generic_get),
+        new: Some(new_dropwhile),
+        iter: Some(self_iter),
+        next: Some(next_dropwhile),
+        ..Slots::EMPTY
+    },
     ..TypeDef::EMPTY
 };
 
@@ -58,7 +65,13 @@ pub(super) static TAKEWHILE: TypeDef = TypeDef {
     layout: Some(&TAKE_LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.",
-    slots: Slots { new: Some(new_takewhile), iter: Some(self_iter), next: Some(next_takewhile), ..Slots::EMPTY },
+    slots: Slots {
+        getattr: Some(generic_get),
+        new: Some(new_takewhile),
+        iter: Some(self_iter),
+        next: Some(next_takewhile),
+        ..Slots::EMPTY
+    },
     ..TypeDef::EMPTY
 };
 
@@ -69,7 +82,13 @@ pub(super) static FILTERFALSE: TypeDef = TypeDef {
     layout: Some(&FILTER_LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Return those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.",
-    slots: Slots { new: Some(new_filterfalse), iter: Some(self_iter), next: Some(next_filterfalse), ..Slots::EMPTY },
+    slots: Slots {
+        getattr: Some(generic_get),
+        new: Some(new_filterfalse),
+        iter: Some(self_iter),
+        next: Some(next_filterfalse),
+        ..Slots::EMPTY
+    },
     ..TypeDef::EMPTY
 };
 

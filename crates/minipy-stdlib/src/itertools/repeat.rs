@@ -6,6 +6,7 @@ use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, Tracer};
 use minipy_vm::methods;
 use minipy_vm::native::{Args, PyResult};
+use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::seq_args::ssize;
 use minipy_vm::types::seq_iter::self_iter;
@@ -37,7 +38,14 @@ pub(super) static TYPE: TypeDef = TypeDef {
     layout: Some(&LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "repeat(object [,times]) -> create an iterator which returns the object\nfor the specified number of times.  If not specified, returns the object\nendlessly.",
-    slots: Slots { new: Some(new), iter: Some(self_iter), next: Some(next), repr: Some(repr), ..Slots::EMPTY },
+    slots: Slots {
+        getattr: Some(generic_get),
+        new: Some(new),
+        iter: Some(self_iter),
+        next: Some(next),
+        repr: Some(repr),
+        ..Slots::EMPTY
+    },
     methods: methods! {
         "__length_hint__" F1(length_hint) "(self, /)" "Private method returning an estimate of len(list(it)).";
     },

@@ -6,6 +6,7 @@ use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::methods;
 use minipy_vm::native::{Args, PyResult};
+use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::seq_iter::self_iter;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
@@ -43,7 +44,13 @@ pub(super) static TYPE: TypeDef = TypeDef {
     layout: Some(&LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\ncombinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",
-    slots: Slots { new: Some(new), iter: Some(self_iter), next: Some(next), ..Slots::EMPTY },
+    slots: Slots {
+        getattr: Some(generic_get),
+        new: Some(new),
+        iter: Some(self_iter),
+        next: Some(next),
+        ..Slots::EMPTY
+    },
     methods: methods! {
         "__sizeof__" F1(sizeof) "(self, /)" "Returns size in memory, in bytes.";
     },
@@ -53,7 +60,7 @@ pub(super) static TYPE: TypeDef = TypeDef {
 fn new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     let [iterable, length]: [Value; 2] = bound(vm, "combinations_with_replacement", "(iterable, r)", args, 2, 2)?;
     let length = minipy_vm::types::seq_args::ssize(vm, &length).map(|_| length)?;
-    let pool = vm.collect(&iterable)?;
+    let pool = vm.collect_for_tuple(&iterable)?;
     let length = length_argument(vm, &length)?;
     let stopped = Cell::new(pool.is_empty() && length > 0);
     let indices = PyCell::new(zeros(vm, length)?);

@@ -3,6 +3,7 @@
 use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, Tracer};
 use minipy_vm::native::{Args, PyResult};
+use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::seq_iter::self_iter;
 use minipy_vm::types::tuple::TupleObj;
@@ -35,7 +36,13 @@ pub(super) static TYPE: TypeDef = TypeDef {
     layout: Some(&LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.",
-    slots: Slots { new: Some(new), iter: Some(self_iter), next: Some(next), ..Slots::EMPTY },
+    slots: Slots {
+        getattr: Some(generic_get),
+        new: Some(new),
+        iter: Some(self_iter),
+        next: Some(next),
+        ..Slots::EMPTY
+    },
     ..TypeDef::EMPTY
 };
 

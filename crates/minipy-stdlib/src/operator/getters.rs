@@ -2,13 +2,13 @@
 
 use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, Tracer};
-use minipy_vm::methods;
-use minipy_vm::native::{Args, PyResult};
+use minipy_vm::native::{Args, GetSetDef, PyResult};
+use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::str_::{Name, StrObj};
 use minipy_vm::types::tuple::TupleObj;
 use minipy_vm::types::type_::{TypeDef, TypeRef};
-use minipy_vm::{Value, Vm};
+use minipy_vm::{Value, Vm, getset, methods};
 
 struct ItemGetterObj {
     items: Vec<Value>,
@@ -66,7 +66,14 @@ pub(super) static ITEMGETTER: TypeDef = TypeDef {
     module: "operator",
     layout: Some(&ITEM_LAYOUT),
     doc: "Return a callable object that fetches the given item(s) from its operand.\nAfter f = itemgetter(2), the call f(r) returns r[2].\nAfter g = itemgetter(2, 5, 3), the call g(r) returns (r[2], r[5], r[3])",
-    slots: Slots { new: Some(item_new), call: Some(item_call), repr: Some(item_repr), ..Slots::EMPTY },
+    slots: Slots {
+        getattr: Some(generic_get),
+        new: Some(item_new),
+        call: Some(item_call),
+        repr: Some(item_repr),
+        ..Slots::EMPTY
+    },
+    getset: GETSET,
     methods: methods! {
         "__reduce__" F1(item_reduce) "(self, /)" "Return state information for pickling";
     },
@@ -79,7 +86,14 @@ pub(super) static ATTRGETTER: TypeDef = TypeDef {
     module: "operator",
     layout: Some(&ATTR_LAYOUT),
     doc: "Return a callable object that fetches the given attribute(s) from its operand.\nAfter f = attrgetter('name'), the call f(r) returns r.name.\nAfter g = attrgetter('name', 'date'), the call g(r) returns (r.name, r.date).\nAfter h = attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, r.name.last).",
-    slots: Slots { new: Some(attr_new), call: Some(attr_call), repr: Some(attr_repr), ..Slots::EMPTY },
+    slots: Slots {
+        getattr: Some(generic_get),
+        new: Some(attr_new),
+        call: Some(attr_call),
+        repr: Some(attr_repr),
+        ..Slots::EMPTY
+    },
+    getset: GETSET,
     methods: methods! {
         "__reduce__" F1(attr_reduce) "(self, /)" "Return state information for pickling";
     },
@@ -92,12 +106,28 @@ pub(super) static METHODCALLER: TypeDef = TypeDef {
     module: "operator",
     layout: Some(&METHOD_LAYOUT),
     doc: "Return a callable object that calls the given method on its operand.\nAfter f = methodcaller('name'), the call f(r) returns r.name().\nAfter g = methodcaller('name', 'date', foo=1), the call g(r) returns\nr.name('date', foo=1).",
-    slots: Slots { new: Some(method_new), call: Some(method_call), repr: Some(method_repr), ..Slots::EMPTY },
+    slots: Slots {
+        getattr: Some(generic_get),
+        new: Some(method_new),
+        call: Some(method_call),
+        repr: Some(method_repr),
+        ..Slots::EMPTY
+    },
+    getset: GETSET,
     methods: methods! {
         "__reduce__" F1(method_reduce) "(self, /)" "Return state information for pickling";
     },
     ..TypeDef::EMPTY
 };
+
+static GETSET: &[GetSetDef] = getset! {
+    "__text_signature__" text_signature, "";
+};
+
+/// All three are called with one object.
+fn text_signature(vm: &Vm, _this: &Value) -> PyResult {
+    Ok(vm.str("(obj, /)"))
+}
 
 /// The arguments of a constructor: at least one, none by keyword.
 fn constructor<'a>(vm: &Vm, name: &str, args: &Args<'a>) -> PyResult<&'a [Value]> {

@@ -219,11 +219,14 @@ fn contains(vm: &Vm, a: &Value, b: &Value) -> PyResult {
 }
 
 fn searched(vm: &Vm, a: &Value) -> PyResult {
-    if !vm.is_iterable(a) {
-        let name = vm.type_of(a).name_str();
-        return Err(exc::type_error(vm, &format!("argument of type '{name}' is not iterable")));
+    match vm.iter(a) {
+        Err(raised) if exc::is_type_error(vm, &raised) => {
+            drop(vm.take_exception(raised));
+            let name = vm.type_of(a).name_str();
+            Err(exc::type_error(vm, &format!("argument of type '{name}' is not iterable")))
+        }
+        iterator => iterator,
     }
-    vm.iter(a)
 }
 
 fn count_of(vm: &Vm, a: &Value, b: &Value) -> PyResult {
@@ -275,14 +278,7 @@ fn unless_type_error<T>(vm: &Vm, result: PyResult<T>) -> PyResult<Option<T>> {
 
 fn length_hint(vm: &Vm, args: &[Value]) -> PyResult {
     let default = match args[1].given() {
-        Some(default) => {
-            if int::as_int(default).is_none() {
-                let name = vm.type_of(default).name_str();
-                let message = format!("'{name}' object cannot be interpreted as an integer");
-                return Err(exc::type_error(vm, &message));
-            }
-            vm.int(ssize(vm, default)? as i64)
-        }
+        Some(default) => vm.int(ssize(vm, default)? as i64),
         None => Value::small(0),
     };
     if let Some(len) = vm.type_of(&args[0]).slots().len

@@ -56,7 +56,7 @@ static FUNCTIONS: &[MethodDef] = methods! {
     "get_clock_info" FV(get_clock_info) "(name: str)" "Get information of the specified clock.";
     "clock_gettime" F1(clock_gettime) "(clk_id, /)" "Return the time of the specified clock clk_id as a float.";
     "clock_gettime_ns" F1(clock_gettime_ns) "(clk_id, /)" "Return the time of the specified clock clk_id as nanoseconds (int).";
-    "clock_getres" FV(clock_getres) "(clk_id, /)" "Return the resolution (precision) of the specified clock clk_id.";
+    "clock_getres" FV(clock_getres) "(clk_id)" "Return the resolution (precision) of the specified clock clk_id.";
     "tzset" F0(tzset) "()" "Initialize, or reinitialize, the local timezone to the value stored in\nos.environ['TZ'].";
 };
 
@@ -472,10 +472,11 @@ fn get_clock_info(vm: &Vm, args: &Args) -> PyResult {
 
 /// The argument of `clock_gettime`, worded in its own way.
 fn clock_id(vm: &Vm, id: &Value) -> PyResult<i64> {
-    match minipy_vm::types::int::as_int(id).and_then(|_| minipy_vm::types::int::to_i64(id)) {
+    let number = vm.type_of(id).slots().index.is_some().then(|| vm.index(id)).transpose()?;
+    match number.and_then(|number| minipy_vm::types::int::to_i64(&number)) {
         Some(id) if i32::try_from(id).is_ok() => Ok(id),
         _ => {
-            let got = vm.type_of(id).name_str();
+            let got = vm.type_of(id).plain_name();
             Err(exc::type_error(vm, &format!("clk_id should be integer, not {got}")))
         }
     }

@@ -363,7 +363,7 @@ fn character_of(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
     let index = match vm.index(value) {
         Err(raised) if exc::is_type_error(vm, &raised) => {
             drop(vm.take_exception(raised));
-            let got = vm.type_of(value).name_str();
+            let got = crate::types::type_::methods::message_name(vm, vm.type_of(value));
             return Err(exc::type_error(vm, &format!("%c requires an int or a unicode character, not {got}")));
         }
         index => index?,

@@ -75,7 +75,7 @@ pub(super) fn parse(spec: &[u8]) -> Option<Simple> {
     };
     let kind = match spec.get(at) {
         None => 0,
-        Some(kind) if at + 1 == spec.len() => *kind,
+        Some(kind) if at + 1 == spec.len() && *kind != 0 => *kind,
         Some(_) => return None,
     };
     Some(Simple { align, zero, width, precision, kind })

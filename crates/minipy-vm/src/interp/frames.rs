@@ -6,7 +6,7 @@ use crate::heap::Obj;
 use crate::types::code::CodeObj;
 use crate::types::frame::FrameObj;
 use crate::types::frame_raw;
-use crate::types::generator::GenObj;
+use crate::types::generator::{GenObj, GenState};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -114,6 +114,14 @@ pub fn current_offset(object: &FrameObj) -> u32 {
         return generator.code().offset_of(generator.pc.get());
     }
     object.last.get()
+}
+
+/// Whether it is the frame of a generator that has not started: no instruction has a line yet.
+pub fn is_unstarted(object: &FrameObj) -> bool {
+    let generator = object.generator.get();
+    // SAFETY: a generator clears this when it dies (see `generator::forget_frame`).
+    generator != 0
+        && unsafe { (*std::ptr::with_exposed_provenance::<GenObj>(generator)).state.get() } == GenState::Created
 }
 
 /// A named register of a frame object's frame: NULL when unbound. Cells are returned as cells.

@@ -12,8 +12,9 @@ use super::fast::{self, SLOW, attrs, calls};
 use super::ins::{InPlace, Ins};
 use super::stack::{Frame, GENERATOR};
 use super::{control, generator, native_calls, ops, outline, quick_bind};
+use crate::native::GetSetDef;
 use crate::shape::fixed;
-use crate::types::builtin_fn::GetSetObj;
+use crate::types::builtin_fn::computed;
 use crate::types::code::CodeObj;
 use crate::types::str_::Name;
 use crate::types::type_::{TypeFlags, TypeObj};
@@ -111,8 +112,8 @@ unsafe fn load_other_attr(vm: &Vm, fp: *mut Frame) -> *mut Frame {
             let name = (*fp).code().consts.as_ptr().add(ins.c() as usize);
             return or_slow!(vm, fp, attrs::load_other(vm, fp, pc, r, name, ins), slow_load_attr);
         }
-        if let Some(computed) = (*getter).downcast::<GetSetObj>() {
-            return computed_attr(vm, fp, computed);
+        if let Some((def, _)) = computed(&*getter) {
+            return computed_attr(vm, fp, def);
         }
         match calls::enter_getter(vm, fp, pc, r, ins, getter) {
             Some(entered) => at_entry(entered),
@@ -123,12 +124,12 @@ unsafe fn load_other_attr(vm: &Vm, fp: *mut Frame) -> *mut Frame {
 
 /// LoadAttr of an attribute that native code computes.
 #[inline(always)]
-unsafe fn computed_attr(vm: &Vm, fp: *mut Frame, computed: &GetSetObj) -> *mut Frame {
+unsafe fn computed_attr(vm: &Vm, fp: *mut Frame, def: &GetSetDef) -> *mut Frame {
     // SAFETY: the frame is at a LoadAttr, whose cache knows that the attribute is for objects like this one; S1.
     unsafe {
         let ins = InPlace::new((*fp).pc);
         let this = (*fp).reg(ins.b()).clone();
-        match (computed.def.get)(vm, &this) {
+        match (def.get)(vm, &this) {
             Ok(value) => {
                 if ins.has(B_TEMP) {
                     drop((*fp).take(ins.b()));

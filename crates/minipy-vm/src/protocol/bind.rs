@@ -244,6 +244,18 @@ fn owner_name(vm: &Vm, this: &Value, method: &str) -> String {
     owner.map_or_else(|| ty.plain_name(), |f| f.owner.plain_name())
 }
 
+/// The name of the class that has the method of a table row, for an object whose class may have overridden it.
+fn owner_of(vm: &Vm, this: &Value, def: &'static MethodDef) -> String {
+    let name = vm.intern(def.name);
+    let is_it = |value: Value| {
+        let method = value.downcast::<crate::types::builtin_fn::MethodDescrObj>()?;
+        std::ptr::eq(method.def, def).then(|| method.owner.plain_name())
+    };
+    let classes = vm.type_of(this).mro.get();
+    let found = classes.iter().find_map(|class| is_it(class.dict.get_name(vm, &name)?));
+    found.unwrap_or_else(|| vm.type_of(this).plain_name())
+}
+
 #[cold]
 fn positional_problem(vm: &Vm, name: &str, args: &Args, implicit: usize, least: usize, most: usize) -> Raised {
     if !args.kw.is_empty() {
@@ -257,6 +269,19 @@ fn positional_problem(vm: &Vm, name: &str, args: &Args, implicit: usize, least: 
     exc::positional_count(vm, name, args.pos.len().saturating_sub(implicit), least, most)
 }
 
+/// Whether a function that gets its arguments as they came takes no keywords, by its signature text.
+#[cold]
+pub(crate) fn refuses_keywords(vm: &Vm, def: &'static MethodDef) -> bool {
+    if def.signature.is_empty() {
+        return false;
+    }
+    let signature = signature(vm, def);
+    signature.written.is_none()
+        && !signature.any_keyword
+        && !super::written::has_defining_class(def.signature)
+        && signature.params.iter().all(|p| p.kind == ParamKind::PositionalOnly)
+}
+
 /// The error of a function that takes a fixed number of positional arguments.
 #[cold]
 pub(crate) fn wrong_fixed_count(
@@ -268,14 +293,18 @@ pub(crate) fn wrong_fixed_count(
 ) -> Raised {
     let implicit = usize::from(called != Called::Function);
     let qualified = match args.pos.first() {
-        Some(this) if called == Called::Method => format!("{}.{}", owner_name(vm, this, def.name), def.name),
+        Some(this) if called == Called::Method => format!("{}.{}", owner_of(vm, this, def), def.name),
         Some(this) if called == Called::Bound => match this.downcast::<crate::types::type_::TypeObj>() {
             Some(class) => format!("{}.{}", class.plain_name(), def.name),
             None if vm.type_of(this).is(&vm.types().module) => def.name.to_owned(),
             None => format!("{}.{}", vm.type_of(this).plain_name(), def.name),
         },
         _ => match module.filter(|m| !m.is_null() && !crate::types::str_::value_is(m, "builtins")) {
-            Some(module) => format!("{}.{}", crate::types::str_::lossy(module), def.name),
+            Some(module) => match module.downcast::<crate::types::type_::TypeObj>() {
+                // A static method has its type there.
+                Some(class) => format!("{}.{}", class.plain_name(), def.name),
+                None => format!("{}.{}", crate::types::str_::lossy(module), def.name),
+            },
             None => def.name.to_owned(),
         },
     };

@@ -158,7 +158,12 @@ pub(crate) fn call_native(vm: &Vm, def: &'static crate::native::MethodDef, args:
         (NativeFn::F1(f), [a], true) => f(vm, a),
         (NativeFn::F2(f), [a, b], true) => f(vm, a, b),
         (NativeFn::F3(f), [a, b, c], true) => f(vm, a, b, c),
-        (NativeFn::FV(f), ..) => f(vm, args),
+        (NativeFn::FV(f), ..) => {
+            if !args.kw.is_empty() && bind::refuses_keywords(vm, def) {
+                return Err(bind::wrong_fixed_count(vm, def, args, called, None));
+            }
+            f(vm, args)
+        }
         (NativeFn::FN(f), pos, true) if def.arity.fits(pos.len()) => with_missing(vm, f, pos, def.arity.total as usize),
         (NativeFn::FN(f), ..) => {
             let bound_args = bind::bind(vm, def, args, called)?;
@@ -182,7 +187,7 @@ pub(crate) fn call_module_function(vm: &Vm, builtin: &BuiltinObj, args: &Args) -
             let only_positional = |p: &bind::Param<'_>| p.kind == bind::ParamKind::PositionalOnly;
             args.kw.is_empty() || !bind::signature(vm, builtin.def).params.iter().all(only_positional)
         }
-        NativeFn::FV(_) => true,
+        NativeFn::FV(_) => args.kw.is_empty() || !bind::refuses_keywords(vm, builtin.def),
     };
     if !fits && written::qualified_name(builtin.def.signature).is_none() {
         return Err(bind::wrong_fixed_count(vm, builtin.def, args, Called::Function, Some(&builtin.module)));

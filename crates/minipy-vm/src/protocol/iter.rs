@@ -11,6 +11,7 @@ use crate::types::set::SetObj;
 use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
 use crate::types::tuple_iter::TupleIterObj;
+use crate::types::type_::{TypeFlags, TypeObj};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -18,7 +19,13 @@ impl Vm {
     /// Whether `iter(value)` would find a way to iterate.
     pub fn is_iterable(&self, value: &Value) -> bool {
         let ty = self.type_of(value);
-        ty.slots().iter.is_some() || ty.slots().getitem.is_some() && !ty.is_subtype(&self.types().dict)
+        ty.slots().iter.is_some() || self.is_like_sequence(ty)
+    }
+
+    /// Whether items are found by number: in what has `__getitem__` of Python's and is no dict. Builtin types have
+    /// `__iter__` where they are sequences.
+    fn is_like_sequence(&self, ty: &TypeObj) -> bool {
+        ty.has_flag(TypeFlags::HEAP_TYPE) && ty.slots().getitem.is_some() && !ty.is_subtype(&self.types().dict)
     }
 
     /// `iter(iterable)`
@@ -40,7 +47,7 @@ impl Vm {
 
     /// The iterator over an object that only has `__getitem__`.
     pub(crate) fn sequence_iter(&self, iterable: &Value) -> PyResult {
-        if self.type_of(iterable).slots().getitem.is_none() || self.type_of(iterable).is_subtype(&self.types().dict) {
+        if !self.is_like_sequence(self.type_of(iterable)) {
             return Err(exc::not_iterable(self, iterable));
         }
         Ok(crate::types::seq_iter::new_sequence_iter(self, iterable))
@@ -82,15 +89,31 @@ impl Vm {
 
     /// All items of an iterable. Exact lists and tuples are copied at once.
     pub fn collect(&self, iterable: &Value) -> PyResult<Vec<Value>> {
-        self.collect_hinted(iterable, true)
+        self.collect_hinted(iterable, Some(0))
     }
 
-    /// [`Vm::collect`] that does not ask for `__length_hint__`, as where CPython makes tuples and fast sequences.
+    /// [`Vm::collect`] for what goes behind `present` items: CPython does not look at a hint that overflows the sum.
+    pub fn collect_behind(&self, iterable: &Value, present: usize) -> PyResult<Vec<Value>> {
+        self.collect_hinted(iterable, Some(present))
+    }
+
+    /// [`Vm::collect`] that asks the iterator for `__length_hint__`, not the iterable: CPython's `PySequence_Fast`.
+    pub fn collect_fast(&self, iterable: &Value) -> PyResult<Vec<Value>> {
+        if iterable.downcast::<ListObj>().is_some() || iterable.downcast::<TupleObj>().is_some() {
+            return self.collect_for_tuple(iterable);
+        }
+        if let Some(items) = self.all_items(iterable) {
+            return items;
+        }
+        self.collect(&self.iter(iterable)?)
+    }
+
+    /// [`Vm::collect`] that does not ask for `__length_hint__`, as where CPython makes tuples.
     pub fn collect_for_tuple(&self, iterable: &Value) -> PyResult<Vec<Value>> {
-        self.collect_hinted(iterable, false)
+        self.collect_hinted(iterable, None)
     }
 
-    fn collect_hinted(&self, iterable: &Value, ask: bool) -> PyResult<Vec<Value>> {
+    fn collect_hinted(&self, iterable: &Value, present: Option<usize>) -> PyResult<Vec<Value>> {
         if let Some(list) = iterable.exact::<ListObj>() {
             return growth::copy(self, &list.items.borrow());
         }
@@ -101,7 +124,16 @@ impl Vm {
             return items;
         }
         let mut cursor = self.cursor(iterable)?;
-        let hint = if !ask || cursor.is_unsized(iterable) { 0 } else { self.length_hint(iterable)? };
+        let hint = match present {
+            Some(present) if !cursor.is_unsized(iterable) => {
+                let hint = self.length_hint(iterable)?;
+                if growth::is_beyond_memory(present, hint) {
+                    return Err(exc::memory_error(self));
+                }
+                hint
+            }
+            _ => 0,
+        };
         let mut items = growth::with_room(self, hint.min(1 << 20))?;
         let refused =
             cursor.drain(self, |item| if growth::push(&mut items, item) { Value::NULL } else { Value::NONE })?;

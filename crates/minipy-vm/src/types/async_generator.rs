@@ -30,6 +30,7 @@ static METHODS: &[MethodDef] = methods! {
     "asend" F2(asend) "(self, value, /)" "asend(v) -> send 'v' in generator.";
     "athrow" FV(athrow) "(self, typ, val=None, tb=None, /)" "athrow(value)\nathrow(type[,value[,tb]])\n\nraise exception in generator.";
     "aclose" F1(aclose) "(self, /)" "aclose() -> raise GeneratorExit inside generator.";
+    "__sizeof__" F1(gen_methods::sizeof_method) "(self, /)" "gen.__sizeof__() -> size of gen in memory, in bytes";
     [class] "__class_getitem__" F2(gen_methods_class_getitem) "(cls, item, /)" "See PEP 585";
 };
 
@@ -39,7 +40,7 @@ static GETSET: &[GetSetDef] = getset! {
     "ag_await" gen_methods::get_delegate, "object being awaited on, or None";
     "ag_frame" gen_methods::get_frame, "its frame, or None";
     "ag_code" gen_methods::get_code, "its code";
-    "ag_running" get_running, exc::readonly_member, "whether an asend, athrow or aclose is under way";
+    [member] "ag_running" get_running, exc::readonly_member, "whether an asend, athrow or aclose is under way";
     "ag_suspended" gen_methods::get_suspended, "whether it is suspended";
 };
 

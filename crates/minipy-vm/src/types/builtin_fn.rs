@@ -3,7 +3,7 @@
 
 use crate::exc;
 use crate::heap::layout::FixedShape;
-use crate::heap::{HeapObject, Layout, Tracer};
+use crate::heap::{Header, HeapObject, Layout, PyCell, Tracer};
 use crate::native::{Args, Binding, GetSetDef, MethodDef, NativeFn, PyResult};
 use crate::shape::fixed;
 use crate::types::type_::TypeRef;
@@ -18,6 +18,8 @@ pub struct BuiltinObj {
     pub this: Value,
     /// `__module__`: the module's name, or NULL; for a static method of a builtin type that type.
     pub module: Value,
+    /// What a program set as `__module__`, or NULL.
+    pub(crate) set_module: PyCell<Value>,
 }
 
 pub(crate) static BUILTIN_LAYOUT: Layout = Layout::of::<BuiltinObj>("builtin_function_or_method");
@@ -28,6 +30,11 @@ impl HeapObject for BuiltinObj {
     fn trace(&self, visit: &mut Tracer) {
         visit(&self.this);
         visit(&self.module);
+        visit(&self.set_module.borrow());
+    }
+
+    fn clear(&self) {
+        drop(self.set_module.take());
     }
 }
 
@@ -154,17 +161,22 @@ impl Vm {
 
     /// The object in a builtin type's namespace for a row of its table of computed attributes.
     pub(crate) fn getset_from_def(&self, owner: &TypeRef, def: &'static GetSetDef) -> Value {
+        if def.member {
+            return crate::types::member::new_native_member(self, owner, def);
+        }
         self.alloc(&self.types().getset_descriptor, GetSetObj { def, owner: owner.clone() }).into_value()
     }
 
     /// A builtin function of a module (`module`: its name, or NULL).
     pub fn builtin_function(&self, def: &'static MethodDef, module: Value) -> Value {
-        self.alloc_fixed(&self.types().builtin_function, BuiltinObj { def, this: Value::NULL, module }).into_value()
+        let function = BuiltinObj { def, this: Value::NULL, module, set_module: PyCell::new(Value::NULL) };
+        self.alloc_fixed(&self.types().builtin_function, function).into_value()
     }
 
     /// A builtin method bound to an object.
     pub fn bound_builtin(&self, def: &'static MethodDef, this: Value) -> Value {
-        self.alloc_fixed(&self.types().builtin_function, BuiltinObj { def, this, module: Value::NULL }).into_value()
+        let method = BuiltinObj { def, this, module: Value::NULL, set_module: PyCell::new(Value::NULL) };
+        self.alloc_fixed(&self.types().builtin_function, method).into_value()
     }
 }
 
@@ -204,6 +216,16 @@ pub(crate) fn class_method_descr_get(vm: &Vm, this: &Value, obj: Option<&Value>,
         _ => return Ok(this.clone()),
     };
     Ok(vm.bound_builtin(method.def, class))
+}
+
+/// The row and the owner of a computed attribute of a builtin type, if a value is the descriptor of one.
+#[inline]
+pub(crate) fn computed(object: &Header) -> Option<(&'static GetSetDef, &TypeRef)> {
+    if let Some(getset) = object.downcast::<GetSetObj>() {
+        return Some((getset.def, &getset.owner));
+    }
+    let member = object.downcast::<crate::types::member::MemberObj>()?;
+    Some((member.native()?, &member.owner))
 }
 
 /// `descr_get` slot of computed attributes.

@@ -132,7 +132,7 @@ static BUILTIN_GETSET: &[GetSetDef] = getset! {
     "__self__" builtin_self, "";
     "__doc__" builtin_doc, "";
     "__text_signature__" builtin_signature, "";
-    "__module__" builtin_module, exc::readonly_member, "";
+    [member] "__module__" builtin_module, set_builtin_module, "";
 };
 
 static DESCR_METHODS: &[MethodDef] = methods! {
@@ -140,17 +140,17 @@ static DESCR_METHODS: &[MethodDef] = methods! {
 };
 
 static DESCR_GETSET: &[GetSetDef] = getset! {
-    "__name__" descr_name, exc::readonly_member, "";
+    [member] "__name__" descr_name, exc::readonly_member, "";
     "__qualname__" descr_qualname, "";
-    "__objclass__" descr_owner, exc::readonly_member, "";
+    [member] "__objclass__" descr_owner, exc::readonly_member, "";
     "__doc__" descr_doc, "";
     "__text_signature__" descr_signature, "";
 };
 
 static GETSET_GETSET: &[GetSetDef] = getset! {
-    "__name__" descr_name, exc::readonly_member, "";
+    [member] "__name__" descr_name, exc::readonly_member, "";
     "__qualname__" descr_qualname, "";
-    "__objclass__" descr_owner, exc::readonly_member, "";
+    [member] "__objclass__" descr_owner, exc::readonly_member, "";
     "__doc__" descr_doc, "";
 };
 
@@ -305,8 +305,18 @@ fn builtin_signature(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn builtin_module(vm: &Vm, this: &Value) -> PyResult {
-    let module = builtin(vm, this)?.module.clone();
+    let function = builtin(vm, this)?;
+    if let Some(set) = function.set_module.get().non_null() {
+        return Ok(set);
+    }
+    let module = function.module.clone();
     Ok(if module.downcast::<TypeObj>().is_some() { Value::NONE } else { module.non_null().unwrap_or(Value::NONE) })
+}
+
+/// Any object will do; deleted, it is None.
+fn set_builtin_module(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
+    builtin(vm, this)?.set_module.set(value.cloned().unwrap_or(Value::NONE));
+    Ok(())
 }
 
 // ---- descriptors

@@ -4,6 +4,7 @@
 //! `co_positions()` has one entry for every two, as in CPython.
 
 use minipy_bytecode::code::{LocalKind, Position};
+use minipy_bytecode::effects::Instruction;
 use minipy_bytecode::opcode::{Opcode, Operand, decode};
 
 use crate::exc;
@@ -11,6 +12,7 @@ use crate::heap::HeapObject;
 use crate::native::{Args, GetSetDef, MethodDef, PyResult};
 use crate::slots::{CompareOp, Slots};
 use crate::types::code::CodeObj;
+use crate::types::code_iter;
 use crate::types::str_::{StrObj, lossy};
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::value::Value;
@@ -38,30 +40,34 @@ pub static TYPE: TypeDef = TypeDef {
 static METHODS: &[MethodDef] = methods! {
     "co_lines" F1(co_lines) "(self, /)" "";
     "co_positions" F1(co_positions) "(self, /)" "";
+    "co_branches" F1(co_branches) "(self, /)" "";
+    "_varname_from_oparg" FN(varname) "(self, /, oparg)" "(internal-only) Return the local variable name for the given oparg.";
+    "__sizeof__" F1(crate::types::object::object_sizeof) "(self, /)" "";
     "replace" FV(code_replace) "(self, /, **changes)" "Return a copy of the code object with new values for the specified fields.";
     "__replace__" FV(code_replace) "(self, /, **changes)" "The same as replace().";
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "co_argcount" co_argcount, exc::readonly_member, "";
-    "co_posonlyargcount" co_posonlyargcount, exc::readonly_member, "";
-    "co_kwonlyargcount" co_kwonlyargcount, exc::readonly_member, "";
-    "co_nlocals" co_nlocals, exc::readonly_member, "";
-    "co_stacksize" co_stacksize, exc::readonly_member, "";
-    "co_flags" co_flags, exc::readonly_member, "";
-    "co_firstlineno" co_firstlineno, exc::readonly_member, "";
-    "co_name" co_name, exc::readonly_member, "";
-    "co_qualname" co_qualname, exc::readonly_member, "";
-    "co_filename" co_filename, exc::readonly_member, "";
-    "co_consts" co_consts, exc::readonly_member, "";
-    "co_names" co_names, exc::readonly_member, "";
+    [member] "co_argcount" co_argcount, exc::readonly_member, "";
+    [member] "co_posonlyargcount" co_posonlyargcount, exc::readonly_member, "";
+    [member] "co_kwonlyargcount" co_kwonlyargcount, exc::readonly_member, "";
+    [member] "co_nlocals" co_nlocals, exc::readonly_member, "";
+    [member] "co_stacksize" co_stacksize, exc::readonly_member, "";
+    [member] "co_flags" co_flags, exc::readonly_member, "";
+    [member] "co_firstlineno" co_firstlineno, exc::readonly_member, "";
+    [member] "co_name" co_name, exc::readonly_member, "";
+    [member] "co_qualname" co_qualname, exc::readonly_member, "";
+    [member] "co_filename" co_filename, exc::readonly_member, "";
+    [member] "co_consts" co_consts, exc::readonly_member, "";
+    [member] "co_names" co_names, exc::readonly_member, "";
     "co_varnames" co_varnames, "";
     "co_cellvars" co_cellvars, "";
     "co_freevars" co_freevars, "";
     "co_code" co_code, "";
-    "co_linetable" co_empty, exc::readonly_member, "";
+    "_co_code_adaptive" co_code, "";
+    [member] "co_linetable" co_empty, exc::readonly_member, "";
     "co_lnotab" co_empty, "";
-    "co_exceptiontable" co_empty, exc::readonly_member, "";
+    [member] "co_exceptiontable" co_empty, exc::readonly_member, "";
 };
 
 fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a CodeObj> {
@@ -266,7 +272,34 @@ fn co_lines(vm: &Vm, object: &Value) -> PyResult {
     let items = ranges.into_iter().map(|(start, end, line)| {
         vm.tuple(vec![vm.int(i64::from(start) * 2), vm.int(i64::from(end) * 2), line_value(vm, line)])
     });
-    vm.iter(&vm.list(items.collect()))
+    Ok(code_iter::new_iter(vm, &code_iter::LINES_TYPE, items.collect()))
+}
+
+/// Where each conditional jump is, and where it goes on if it does not jump and if it does.
+fn co_branches(vm: &Vm, object: &Value) -> PyResult {
+    let words = this(vm, object)?.words();
+    let (mut items, mut at) = (Vec::new(), 0);
+    while let Some(instruction) = Instruction::decode(&words, at) {
+        at = instruction.next();
+        if let Some(target) = instruction.target().filter(|_| !instruction.is_terminator()) {
+            let places = [i64::from(instruction.at), i64::from(at), target];
+            items.push(vm.tuple(places.into_iter().map(|place| vm.int(place * 2)).collect()));
+        }
+    }
+    Ok(code_iter::new_iter(vm, &code_iter::LINES_TYPE, items))
+}
+
+/// The name of a local variable by its number.
+fn varname(vm: &Vm, args: &[Value]) -> PyResult {
+    let [object, number] = args else { return Ok(Value::NONE) };
+    let (code, number) = (this(vm, object)?, crate::types::seq_args::c_int(vm, number)?);
+    let mut names = variable_names(code, is_varname);
+    for more in [is_cellvar, is_freevar] {
+        let found = variable_names(code, more);
+        names.extend(found.into_iter().filter(|name| !names.iter().any(|known| known.is(name))).collect::<Vec<_>>());
+    }
+    let name = usize::try_from(number).ok().and_then(|number| names.get(number).cloned());
+    name.ok_or_else(|| exc::index_error(vm, "tuple index out of range"))
 }
 
 fn co_positions(vm: &Vm, object: &Value) -> PyResult {
@@ -276,7 +309,7 @@ fn co_positions(vm: &Vm, object: &Value) -> PyResult {
         let entry = position_tuple(vm, p);
         items.extend(std::iter::repeat_n(entry, words as usize));
     }
-    vm.iter(&vm.list(items))
+    Ok(code_iter::new_iter(vm, &code_iter::POSITIONS_TYPE, items))
 }
 
 fn position_tuple(vm: &Vm, p: Position) -> Value {

@@ -108,6 +108,7 @@ pub static TYPE: TypeDef = TypeDef {
 
 static METHODS: &[MethodDef] = methods! {
     "clear" F1(frame_clear) "(self, /)" "Clear all references held by the frame.";
+    "__sizeof__" F1(crate::types::object::object_sizeof) "(self, /)" "Return the size of the frame in memory, in bytes.";
 };
 
 static GETSET: &[GetSetDef] = getset! {
@@ -119,7 +120,7 @@ static GETSET: &[GetSetDef] = getset! {
     "f_lineno" get_line, set_line, "Return the current line number in the frame.";
     "f_lasti" get_lasti, "Return the index of the last attempted instruction in the frame.";
     "f_trace" get_trace, set_trace, "Return the trace function for this frame, or None.";
-    "f_trace_lines" get_true, set_trace_lines, "Return whether to trace each line.";
+    [member] "f_trace_lines" get_true, set_trace_lines, "Return whether to trace each line.";
     "f_trace_opcodes" get_false, set_trace_opcodes, "Return whether to trace each opcode.";
     "f_generator" get_generator, "Return the generator or coroutine associated with this frame, or None.";
 };
@@ -130,6 +131,9 @@ fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a FrameObj> {
 
 /// The line that a frame is at.
 pub fn current_line(frame: &FrameObj) -> u32 {
+    if frames::is_unstarted(frame) {
+        return frame.code.code.first_line;
+    }
     let line = frame.code.position(frames::current_offset(frame)).line;
     if line == 0 { frame.code.code.first_line } else { line }
 }
@@ -193,7 +197,12 @@ fn set_line(vm: &Vm, _object: &Value, value: Option<&Value>) -> PyResult<()> {
     if value.is_none() {
         return Err(exc::attribute_error(vm, "attribute 'f_lineno' of 'frame' objects cannot be deleted"));
     }
-    Err(exc::value_error(vm, "f_lineno can only be set in a trace function"))
+    // Bools are no line numbers.
+    let line = value.filter(|line| vm.type_of(line).is(&vm.types().int));
+    Err(exc::value_error(
+        vm,
+        if line.is_some() { "f_lineno can only be set in a trace function" } else { "lineno must be an integer" },
+    ))
 }
 
 fn get_lasti(vm: &Vm, object: &Value) -> PyResult {

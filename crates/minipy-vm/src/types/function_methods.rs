@@ -53,9 +53,9 @@ static GETSET: &[GetSetDef] = getset! {
     "__type_params__" get_type_params, set_type_params, "Get the declared type parameters for a function.";
     "__doc__" get_doc, set_doc, "";
     "__module__" get_module, set_module, "";
-    "__closure__" get_closure, exc::readonly_member, "";
-    "__globals__" get_globals, exc::readonly_member, "";
-    "__builtins__" get_builtins, exc::readonly_member, "";
+    [member] "__closure__" get_closure, exc::readonly_member, "";
+    [member] "__globals__" get_globals, exc::readonly_member, "";
+    [member] "__builtins__" get_builtins, exc::readonly_member, "";
 };
 
 fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a FuncObj> {

@@ -44,7 +44,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "GenericAlias",
     module: "types",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::STATIC_MODULE,
     doc: "Represent a PEP 585 generic type\n\nFor example, for t = list[int], t.__origin__ is list and t.__args__\nis (int,).",
     slots: Slots {
         new: Some(alias_new),
@@ -72,9 +72,9 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "__origin__" get_origin, readonly, "";
-    "__args__" get_args, readonly, "";
-    "__unpacked__" get_unpacked, readonly, "";
+    [member] "__origin__" get_origin, readonly, "";
+    [member] "__args__" get_args, readonly, "";
+    [member] "__unpacked__" get_unpacked, readonly, "";
     "__parameters__" get_parameters, "Type variables in the GenericAlias.";
     "__typing_unpacked_tuple_args__" get_unpacked_tuple_args, "";
 };

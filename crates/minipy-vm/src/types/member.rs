@@ -19,8 +19,37 @@ pub struct MemberObj {
     pub name: Name,
     /// `__objclass__`
     pub owner: TypeRef,
-    /// Byte offset in instances.
-    pub offset: usize,
+    /// Where the member lies.
+    place: Place,
+}
+
+/// Where a member lies.
+#[derive(Clone, Copy)]
+enum Place {
+    /// At a byte offset in instances.
+    Offset(usize),
+    /// In the struct of a builtin type, where a row of its table finds it.
+    Native(&'static GetSetDef),
+    /// A field of a struct sequence, by its number.
+    Field(usize),
+}
+
+impl MemberObj {
+    /// The byte offset in instances, if it lies at one.
+    pub fn offset(&self) -> Option<usize> {
+        match self.place {
+            Place::Offset(offset) => Some(offset),
+            Place::Native(_) | Place::Field(_) => None,
+        }
+    }
+
+    /// The row of the table, if it is one of a builtin type's struct.
+    pub(crate) fn native(&self) -> Option<&'static GetSetDef> {
+        match self.place {
+            Place::Offset(_) | Place::Field(_) => None,
+            Place::Native(def) => Some(def),
+        }
+    }
 }
 
 static MEMBER_LAYOUT: Layout = Layout::of::<MemberObj>("member_descriptor");
@@ -49,23 +78,45 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "__name__" get_name, exc::readonly_member, "";
+    [member] "__name__" get_name, exc::readonly_member, "";
     "__qualname__" get_qualname, "";
-    "__objclass__" get_owner, exc::readonly_member, "";
+    [member] "__objclass__" get_owner, exc::readonly_member, "";
     "__doc__" get_doc, "";
 };
 
 /// `__dict__` of Python classes' instances.
-static DICT_DESCRIPTOR: GetSetDef =
-    GetSetDef { name: "__dict__", get: get_dict, set: Some(set_dict), doc: "dictionary for instance variables" };
+static DICT_DESCRIPTOR: GetSetDef = GetSetDef {
+    name: "__dict__",
+    get: get_dict,
+    set: Some(set_dict),
+    doc: "dictionary for instance variables",
+    member: false,
+};
 
 /// `__weakref__` of Python classes' instances.
-static WEAKREF_DESCRIPTOR: GetSetDef =
-    GetSetDef { name: "__weakref__", get: get_weakref, set: None, doc: "list of weak references to the object" };
+static WEAKREF_DESCRIPTOR: GetSetDef = GetSetDef {
+    name: "__weakref__",
+    get: get_weakref,
+    set: None,
+    doc: "list of weak references to the object",
+    member: false,
+};
 
 /// The descriptor of a `__slots__` member.
 pub(crate) fn new_member(vm: &Vm, owner: &TypeRef, name: &Name, offset: usize) -> Value {
-    let member = MemberObj { name: name.clone(), owner: owner.clone(), offset };
+    let member = MemberObj { name: name.clone(), owner: owner.clone(), place: Place::Offset(offset) };
+    vm.alloc(&vm.types().member_descriptor, member).into_value()
+}
+
+/// The descriptor of a member of a builtin type's struct.
+pub(crate) fn new_native_member(vm: &Vm, owner: &TypeRef, def: &'static GetSetDef) -> Value {
+    let member = MemberObj { name: vm.intern(def.name), owner: owner.clone(), place: Place::Native(def) };
+    vm.alloc(&vm.types().member_descriptor, member).into_value()
+}
+
+/// The descriptor of a struct sequence's field.
+pub(crate) fn new_field(vm: &Vm, owner: &TypeRef, name: &Name, index: usize) -> Value {
+    let member = MemberObj { name: name.clone(), owner: owner.clone(), place: Place::Field(index) };
     vm.alloc(&vm.types().member_descriptor, member).into_value()
 }
 
@@ -95,7 +146,11 @@ fn member_get(vm: &Vm, descr: &Value, object: Option<&Value>, _owner: Option<&Va
     let Some(object) = object else { return Ok(descr.clone()) };
     let member = this(vm, descr)?;
     check(vm, member, object)?;
-    let value = attr::member_get(object, member.offset);
+    let value = match member.place {
+        Place::Offset(offset) => attr::member_get(object, offset),
+        Place::Native(def) => return (def.get)(vm, object),
+        Place::Field(index) => return Ok(crate::types::structseq::field(vm, object, index)),
+    };
     if value.is_null() {
         return Err(exc::no_attribute(vm, object, &member.name));
     }
@@ -105,11 +160,16 @@ fn member_get(vm: &Vm, descr: &Value, object: Option<&Value>, _owner: Option<&Va
 fn member_set(vm: &Vm, descr: &Value, object: &Value, value: Option<&Value>) -> PyResult<()> {
     let member = this(vm, descr)?;
     check(vm, member, object)?;
-    if value.is_none() && attr::member_get(object, member.offset).is_null() {
+    let offset = match member.place {
+        Place::Offset(offset) => offset,
+        Place::Native(def) => return def.set.unwrap_or(exc::readonly_member)(vm, object, value),
+        Place::Field(_) => return exc::readonly_member(vm, object, value),
+    };
+    if value.is_none() && attr::member_get(object, offset).is_null() {
         let text = member.name.to_string_lossy();
         return Err(exc::attribute_error(vm, &text));
     }
-    drop(attr::member_set(object, member.offset, value.cloned().unwrap_or_default()));
+    drop(attr::member_set(object, offset, value.cloned().unwrap_or_default()));
     Ok(())
 }
 
@@ -138,8 +198,9 @@ fn get_owner(vm: &Vm, object: &Value) -> PyResult {
     Ok(this(vm, object)?.owner.value().clone())
 }
 
-fn get_doc(_vm: &Vm, _object: &Value) -> PyResult {
-    Ok(Value::NONE)
+fn get_doc(vm: &Vm, object: &Value) -> PyResult {
+    let doc = this(vm, object)?.native().map_or("", |def| def.doc);
+    Ok(if doc.is_empty() { Value::NONE } else { vm.str(doc) })
 }
 
 /// Reads `__dict__` of an instance (also of builtin types with a `dict_of` slot).

@@ -13,6 +13,7 @@ pub mod cell;
 pub mod cell_type;
 pub mod classmethod;
 pub mod code;
+pub(crate) mod code_iter;
 pub mod code_methods;
 pub mod complex;
 pub mod dict;

@@ -39,7 +39,7 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "__dict__" get_dict, exc::readonly_member, "";
+    [member] "__dict__" get_dict, exc::readonly_member, "";
     "__annotations__" get_annotations, set_annotations, "";
     "__annotate__" get_annotate, set_annotate, "";
 };

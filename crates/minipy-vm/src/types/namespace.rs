@@ -35,7 +35,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "SimpleNamespace",
     module: "types",
     layout: Some(&NAMESPACE_LAYOUT),
-    flags: TypeFlags::BASETYPE,
+    flags: TypeFlags::BASETYPE | TypeFlags::STATIC_MODULE,
     doc: "A simple attribute-based namespace.",
     slots: Slots {
         new: Some(namespace_new),
@@ -50,7 +50,7 @@ pub static TYPE: TypeDef = TypeDef {
         "__reduce__" F1(reduce) "(self, /)" "Return state information for pickling";
     },
     getset: getset! {
-        "__dict__" get_dict, exc::readonly_member, "The attributes.";
+        [member] "__dict__" get_dict, exc::readonly_member, "The attributes.";
     },
     ..TypeDef::EMPTY
 };

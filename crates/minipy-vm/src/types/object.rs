@@ -68,7 +68,9 @@ fn add_attribute_wrappers(vm: &Vm, ty: &TypeRef) {
 fn is_objects(vm: &Vm, ty: &TypeObj, new: bool) -> bool {
     let object = vm.types().object.slots();
     if new {
-        ty.slots().new.map(|f| f as usize) == object.new.map(|f| f as usize)
+        // A builtin type without a `__new__` of its own cannot be instantiated; it has none, not `object`'s.
+        (ty.has_flag(TypeFlags::HEAP_TYPE) || std::ptr::eq(ty, &**vm.types().object))
+            && ty.slots().new.map(|f| f as usize) == object.new.map(|f| f as usize)
     } else {
         ty.slots().init.map(|f| f as usize) == object.init.map(|f| f as usize)
     }
@@ -197,7 +199,7 @@ fn object_format(vm: &Vm, this: &Value, spec: &Value) -> PyResult {
     vm.to_str(this)
 }
 
-fn object_sizeof(vm: &Vm, this: &Value) -> PyResult {
+pub(crate) fn object_sizeof(vm: &Vm, this: &Value) -> PyResult {
     if this.is_inline_float() {
         // As small ints, it is in the word that refers to it.
         return Ok(Value::small(size_of::<Value>() as i64));
@@ -206,11 +208,12 @@ fn object_sizeof(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn object_reduce(vm: &Vm, this: &Value) -> PyResult {
-    object_reduce_ex(vm, this, &Value::small(0))
+    reduce_by_protocol(vm, this, &Value::small(0))
 }
 
 fn object_reduce_ex(vm: &Vm, this: &Value, protocol: &Value) -> PyResult {
     let protocol = &vm.index(protocol)?;
+    crate::types::seq_args::c_int(vm, protocol)?;
     // A class with its own __reduce__ is asked first, as in CPython.
     let names = vm.names();
     let own = vm.type_of(this).lookup(vm, &names.__reduce__);
@@ -220,6 +223,10 @@ fn object_reduce_ex(vm: &Vm, this: &Value, protocol: &Value) -> PyResult {
     {
         return vm.call_method(this, &names.__reduce__, &[]);
     }
+    reduce_by_protocol(vm, this, protocol)
+}
+
+fn reduce_by_protocol(vm: &Vm, this: &Value, protocol: &Value) -> PyResult {
     if protocol.as_small().is_some_and(|p| p >= 2) {
         return crate::types::object_reduce::reduce_newobj(vm, this);
     }
@@ -233,11 +240,14 @@ fn object_getstate(vm: &Vm, this: &Value) -> PyResult {
         true => vm.get_attr(this, &vm.names().__dict__)?,
         false => Value::NONE,
     };
+    let nothing = state.downcast::<crate::types::dict::DictObj>().is_some_and(|dict| dict.is_empty());
+    let state = if nothing { Value::NONE } else { state };
     let slots = vm.new_dict();
     for class in vm.type_of(this).mro.get() {
         for (key, descr) in class.dict.items() {
-            if let Some(member) = descr.downcast::<crate::types::member::MemberObj>() {
-                let value = attr::member_get(this, member.offset);
+            let member = descr.downcast::<crate::types::member::MemberObj>();
+            if let Some(offset) = member.and_then(|member| member.offset()) {
+                let value = attr::member_get(this, offset);
                 if !value.is_null() {
                     slots.set(vm, &key, value)?;
                 }
@@ -245,11 +255,6 @@ fn object_getstate(vm: &Vm, this: &Value) -> PyResult {
         }
     }
     if slots.is_empty() {
-        if let Some(dict) = state.downcast::<crate::types::dict::DictObj>()
-            && dict.is_empty()
-        {
-            return Ok(Value::NONE);
-        }
         return Ok(state);
     }
     Ok(vm.tuple(vec![state, slots.into_value()]))

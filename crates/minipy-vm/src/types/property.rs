@@ -89,10 +89,10 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "fget" get_getter, exc::readonly_member, "";
-    "fset" get_setter, exc::readonly_member, "";
-    "fdel" get_deleter, exc::readonly_member, "";
-    "__doc__" get_doc, set_doc, "";
+    [member] "fget" get_getter, exc::readonly_member, "";
+    [member] "fset" get_setter, exc::readonly_member, "";
+    [member] "fdel" get_deleter, exc::readonly_member, "";
+    [member] "__doc__" get_doc, set_doc, "";
     "__name__" get_name, set_name, "";
     "__isabstractmethod__" get_abstract, "";
 };

@@ -310,7 +310,7 @@ pub(crate) fn getattr(vm: &Vm, this: &Value, name: &Name) -> PyResult {
     let args = [name.value().clone()];
     let ty = vm.type_of(this);
     let plain = ty.has_flag(TypeFlags::HAS_GETATTR_HOOK)
-        || ty.lookup(vm, &names.__getattribute__).is_none_or(|v| crate::types::wrapper::is_object_getattribute(vm, &v));
+        || ty.lookup(vm, &names.__getattribute__).is_none_or(|v| crate::types::wrapper::is_object_getattribute(&v));
     let result = if plain {
         match crate::protocol::attr::generic_find(vm, this, name) {
             Ok(Some(found)) => return Ok(found),

@@ -13,7 +13,7 @@ use crate::native::{MethodDef, PyResult};
 use crate::slots::Slots;
 use crate::types::int;
 use crate::types::range::{big, new_range};
-use crate::types::seq_iter::{reduced, self_iter, ssize_arg};
+use crate::types::seq_iter::{reduced, self_iter};
 use crate::types::type_::{TypeDef, TypeFlags};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -152,7 +152,7 @@ fn reduce(vm: &Vm, this: &Value) -> PyResult {
 
 fn set_state(vm: &Vm, this: &Value, state: &Value) -> PyResult {
     let iter = this_iter(vm, this)?;
-    let by = ssize_arg(vm, state)?.clamp(0, iter.remaining.get().max(0));
+    let by = vm.i64_arg(state)?.clamp(0, iter.remaining.get().max(0));
     iter.next.set(iter.next.get().wrapping_add(iter.step.wrapping_mul(by)));
     iter.remaining.set(iter.remaining.get() - by);
     Ok(Value::NONE)
@@ -194,6 +194,10 @@ fn long_reduce(vm: &Vm, this: &Value) -> PyResult {
 
 fn long_set_state(vm: &Vm, this: &Value, state: &Value) -> PyResult {
     let iter = this_long(vm, this)?;
+    if !vm.type_of(state).is(&vm.types().int) {
+        let got = crate::types::type_::methods::message_name(vm, vm.type_of(state));
+        return Err(exc::type_error(vm, &format!("state must be an int, not {got}")));
+    }
     let state = vm.index(state)?;
     int::check_room(vm, &[&state])?;
     vm.check_memory(bit_length(&iter.remaining.borrow()).max(bit_length(&iter.step)))?;

@@ -72,6 +72,15 @@ pub fn slice_bound(vm: &Vm, value: Option<&Value>, default: isize) -> PyResult<i
     vm.index_to_isize(value, None)
 }
 
+/// The same where None is no bound: `start` and `stop` of `index`.
+pub fn index_bound(vm: &Vm, value: Option<&Value>, default: isize) -> PyResult<isize> {
+    let Some(value) = value else { return Ok(default) };
+    if int::as_int(value).is_none() && vm.type_of(value).slots().index.is_none() {
+        return Err(exc::type_error(vm, "slice indices must be integers or have an __index__ method"));
+    }
+    vm.index_to_isize(value, None)
+}
+
 /// `start` and `end` of a search in a sequence of `len` items. `None` if start is beyond the end: then nothing is found,
 /// not even something empty.
 #[inline]

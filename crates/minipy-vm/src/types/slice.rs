@@ -67,9 +67,9 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "start" get_start, readonly, "";
-    "stop" get_stop, readonly, "";
-    "step" get_step, readonly, "";
+    [member] "start" get_start, readonly, "";
+    [member] "stop" get_stop, readonly, "";
+    [member] "step" get_step, readonly, "";
 };
 
 /// A new `slice`.

@@ -66,8 +66,8 @@ pub(crate) static METHODS: &[MethodDef] = methods! {
 };
 
 pub(crate) static GETSET: &[GetSetDef] = getset! {
-    "__func__" get_function, exc::readonly_member, "";
-    "__wrapped__" get_function, exc::readonly_member, "";
+    [member] "__func__" get_function, exc::readonly_member, "";
+    [member] "__wrapped__" get_function, exc::readonly_member, "";
     "__isabstractmethod__" get_abstract, "";
     "__dict__" crate::types::member::get_dict, crate::types::member::set_dict, "";
     "__annotations__" get_annotations, set_annotations, "";

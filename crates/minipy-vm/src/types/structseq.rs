@@ -1,14 +1,17 @@
 //! Struct sequences: tuples whose items have names too (`sys.version_info`, `time.struct_time`, ...).
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::exc;
-use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::methods;
 use crate::native::{Args, MethodDef, PyResult};
 use crate::slots::Slots;
 use crate::types::dict::DictObj;
-use crate::types::str_::{Name, StrObj};
+use crate::types::str_::Name;
 use crate::types::tuple::TupleObj;
-use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
+use crate::types::type_::create::simple_class;
+use crate::types::type_::{TypeFlags, TypeObj, TypeRef, slot_table};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -28,100 +31,56 @@ pub struct StructSeqDef {
     pub callable: bool,
 }
 
-/// What is known of a type at run time; the object in its namespace under a name that Python cannot write.
-struct InfoObj {
-    def: &'static StructSeqDef,
-}
-
-static INFO_LAYOUT: Layout = Layout::of::<InfoObj>("structseq_info");
-
-impl HeapObject for InfoObj {
-    const LAYOUT: &'static Layout = &INFO_LAYOUT;
-    const GC: bool = false;
-}
-
-static INFO_TYPE: TypeDef = TypeDef { name: "structseq_info", layout: Some(&INFO_LAYOUT), ..TypeDef::EMPTY };
-
-const INFO_NAME: &str = " structseq";
-
-/// The descriptor of a field.
-struct FieldObj {
-    name: &'static str,
-    index: usize,
-    owner: PyCell<Value>,
-}
-
-static FIELD_LAYOUT: Layout = Layout::of::<FieldObj>("structseq_field");
-
-impl HeapObject for FieldObj {
-    const LAYOUT: &'static Layout = &FIELD_LAYOUT;
-
-    fn trace(&self, visit: &mut Tracer) {
-        visit(&self.owner.borrow());
-    }
-
-    fn clear(&self) {
-        drop(self.owner.take());
-    }
-}
-
-static FIELD_TYPE: TypeDef = TypeDef {
-    name: "member_descriptor",
-    layout: Some(&FIELD_LAYOUT),
-    slots: Slots { descr_get: Some(field_get), descr_set: Some(field_set), repr: Some(field_repr), ..Slots::EMPTY },
-    ..TypeDef::EMPTY
-};
+/// What is known of the types at run time, by the address of the class.
+#[derive(Default)]
+struct Known(RefCell<HashMap<usize, &'static StructSeqDef>>);
 
 static METHODS: &[MethodDef] = methods! {
-    "__reduce__" F1(reduce) "(self, /)" "Helper for pickle.";
+    "__reduce__" F1(reduce) "(self, /)" "";
     "__replace__" FV(replace) "(self, /, **changes)" "Return a copy of the structure with new values for the specified fields.";
-};
-
-/// The base of all struct sequence types.
-static BASE_TYPE: TypeDef = TypeDef {
-    name: "structseq",
-    base: Some(&crate::types::tuple_methods::TYPE),
-    flags: TypeFlags::BASETYPE,
-    slots: Slots {
-        new: Some(structseq_new),
-        repr: Some(structseq_repr),
-        getattr: Some(structseq_getattr),
-        setattr: Some(structseq_setattr),
-        ..Slots::EMPTY
-    },
-    methods: METHODS,
-    ..TypeDef::EMPTY
 };
 
 /// Makes the class of a definition.
 pub fn new_class(vm: &Vm, def: &'static StructSeqDef) -> PyResult<TypeRef> {
-    let base = vm.type_from_def(&BASE_TYPE);
-    let class = crate::types::type_::create::simple_class(vm, def.name, def.module, &base)?;
+    let class = simple_class(vm, def.name, def.module, &vm.types().tuple)?;
     let set = |name: &str, value: Value| class.dict.set_name(vm, &vm.intern(name), value);
     set("__doc__", vm.str(def.doc));
     set("n_fields", vm.int(def.fields.len() as i64));
     set("n_sequence_fields", vm.int(def.visible as i64));
     set("n_unnamed_fields", vm.int(0));
     set("__match_args__", vm.tuple(def.fields[..def.visible].iter().map(|f| vm.intern(f).into_value()).collect()));
-    let info = vm.type_from_def(&INFO_TYPE);
-    set(INFO_NAME, vm.alloc(&info, InfoObj { def }).into_value());
-    let field_type = vm.type_from_def(&FIELD_TYPE);
     for (index, name) in def.fields.iter().enumerate() {
-        let field = FieldObj { name, index, owner: PyCell::new(class.value().clone()) };
-        set(name, vm.alloc(&field_type, field).into_value());
+        let name = vm.intern(name);
+        class.dict.set_name(vm, &name, crate::types::member::new_field(vm, &class, &name, index));
     }
+    for method in METHODS {
+        set(method.name, vm.method_from_def(&class, method));
+    }
+    // Fields that are no items lie where instances of Python classes have attributes; programs do not see that.
+    class.dict.remove_name(vm, &vm.names().__dict__);
+    let mut own = Slots { repr: Some(structseq_repr), ..Slots::EMPTY };
+    if def.callable {
+        own.new = Some(structseq_new);
+    } else {
+        // A static type of C has its module in its name alone.
+        class.dict.remove_name(vm, &vm.names().__module__);
+        class.set_flag(TypeFlags::NO_INSTANTIATION, true);
+    }
+    slot_table::add_wrappers(vm, &class, &own);
+    own.setattr = Some(structseq_setattr);
+    own.new = Some(structseq_new);
+    own.inherit(class.slots());
+    class.set_slots(own);
     class.native_module.set((def.module != "builtins").then_some(def.module));
     class.set_flag(TypeFlags::IMMUTABLE, true);
     class.set_flag(TypeFlags::BASETYPE, false);
-    if !def.callable {
-        class.set_flag(TypeFlags::NO_INSTANTIATION, true);
-    }
     class.modified();
+    vm.state::<Known>().0.borrow_mut().insert(std::ptr::from_ref(&*class).addr(), def);
     Ok(class)
 }
 
-fn def_of(vm: &Vm, class: &crate::types::type_::TypeObj) -> Option<&'static StructSeqDef> {
-    class.lookup(vm, &vm.intern(INFO_NAME))?.downcast::<InfoObj>().map(|i| i.def)
+fn def_of(vm: &Vm, class: &TypeObj) -> Option<&'static StructSeqDef> {
+    vm.state::<Known>().0.borrow().get(&std::ptr::from_ref(class).addr()).copied()
 }
 
 /// A new instance; `items` are the fields' values, invisible ones included (missing ones are None).
@@ -149,6 +108,9 @@ pub fn field(vm: &Vm, value: &Value, index: usize) -> Value {
 fn structseq_new(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
     let Some(def) = def_of(vm, class) else { return Err(exc::type_error(vm, "cannot create instances")) };
     let full = format!("{}.{}", def.module, def.name);
+    if args.len() > 2 {
+        return Err(exc::too_many_in_all(vm, "structseq", 2, args.len(), args.pos.is_empty()));
+    }
     let mut pos = args.pos.to_vec();
     for (key, value) in args.keywords() {
         match () {
@@ -160,13 +122,10 @@ fn structseq_new(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
     let Some(sequence) = pos.first() else {
         return Err(exc::missing_argument(vm, "structseq", "sequence", 1));
     };
-    if pos.len() > 2 {
-        return Err(exc::type_error(vm, &format!("structseq() takes at most 2 arguments ({} given)", args.len())));
-    }
     if !vm.is_iterable(sequence) {
         return Err(exc::type_error(vm, "constructor requires a sequence"));
     }
-    let mut items = vm.collect(sequence)?;
+    let mut items = vm.collect_fast(sequence)?;
     if pos.get(1).is_some_and(|d| !d.is_none() && d.downcast::<DictObj>().is_none()) {
         return Err(exc::type_error(vm, &format!("{full}() takes a dict as second arg, if any")));
     }
@@ -215,24 +174,14 @@ fn full_name(def: &StructSeqDef) -> String {
     if def.module == "builtins" { def.name.to_owned() } else { format!("{}.{}", def.module, def.name) }
 }
 
-fn structseq_getattr(vm: &Vm, this: &Value, name: &Name) -> PyResult {
-    if let Some(found) = crate::protocol::attr::generic_find(vm, this, name)? {
-        return Ok(found);
+fn structseq_setattr(vm: &Vm, this: &Value, name: &Name, value: Option<&Value>) -> PyResult<()> {
+    let Some(known) = vm.type_of(this).lookup(vm, name) else {
+        return Err(exc::no_attribute_no_dict(vm, this, name));
+    };
+    match vm.type_of(&known).slots().descr_set {
+        Some(set) => set(vm, &known, this, value),
+        None => Err(exc::read_only_attribute(vm, this, name)),
     }
-    let class = def_of(vm, vm.type_of(this)).map(full_name).unwrap_or_default();
-    let message = format!("'{class}' object has no attribute '{}'", name.to_string_lossy());
-    Err(exc::attribute_error_for(vm, this, name, &message))
-}
-
-fn structseq_setattr(vm: &Vm, this: &Value, name: &Name, _value: Option<&Value>) -> PyResult<()> {
-    let known = vm.type_of(this).lookup(vm, name);
-    if known.as_ref().is_some_and(|k| k.downcast::<FieldObj>().is_none()) {
-        return Err(exc::read_only_attribute(vm, this, name));
-    }
-    if known.is_some() {
-        return Err(exc::attribute_error(vm, "readonly attribute"));
-    }
-    Err(exc::no_attribute_no_dict(vm, this, name))
 }
 
 fn reduce(vm: &Vm, this: &Value) -> PyResult {
@@ -268,28 +217,4 @@ fn replace(vm: &Vm, args: &Args) -> PyResult {
         return Err(exc::type_error(vm, &format!("Got unexpected field name(s): {shown}")));
     }
     Ok(new_instance(vm, &class, items))
-}
-
-fn field_get(vm: &Vm, this: &Value, obj: Option<&Value>, _owner: Option<&Value>) -> PyResult {
-    match (this.downcast::<FieldObj>(), obj.filter(|o| !o.is_null())) {
-        (Some(descr), Some(obj)) => Ok(field(vm, obj, descr.index)),
-        _ => Ok(this.clone()),
-    }
-}
-
-fn field_set(vm: &Vm, _this: &Value, _obj: &Value, _value: Option<&Value>) -> PyResult<()> {
-    Err(exc::attribute_error(vm, "readonly attribute"))
-}
-
-fn field_repr(vm: &Vm, this: &Value) -> PyResult {
-    let Some(descr) = this.downcast::<FieldObj>() else { return Ok(crate::types::object::default_repr(vm, this)) };
-    let owner = descr.owner.get();
-    let owner = owner.downcast::<crate::types::type_::TypeObj>().and_then(|t| def_of(vm, t));
-    let owner = owner.map_or(String::new(), |d| format!("{}.{}", d.module, d.name));
-    Ok(vm.str(&format!("<member '{}' of '{owner}' objects>", descr.name)))
-}
-
-/// A field name argument, for callers that look fields up by name.
-pub fn field_name(value: &Value) -> Option<&StrObj> {
-    value.downcast::<StrObj>()
 }

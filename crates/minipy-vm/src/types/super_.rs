@@ -63,16 +63,26 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "__thisclass__" get_class, exc::readonly_member, "the class invoking super()";
-    "__self__" get_object, exc::readonly_member, "the instance invoking super(); may be None";
-    "__self_class__" get_object_type, exc::readonly_member, "the type of the instance invoking super(); may be None";
+    [member] "__thisclass__" get_class, exc::readonly_member, "the class invoking super()";
+    [member] "__self__" get_object, exc::readonly_member, "the instance invoking super(); may be None";
+    [member] "__self_class__" get_object_type, exc::readonly_member, "the type of the instance invoking super(); may be None";
 };
 
 fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a SuperObj> {
     exc::receiver(vm, value)
 }
 
-fn super_new(vm: &Vm, ty: &TypeRef, _args: &Args) -> PyResult {
+/// CPython calls `super` itself in a way that words what is wrong with the arguments unlike `__init__` does.
+fn super_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
+    if !ty.has_flag(TypeFlags::HEAP_TYPE) && args.kw.is_empty() {
+        if args.pos.len() > 2 {
+            return Err(exc::positional_count(vm, "super()", args.pos.len(), 0, 2));
+        }
+        if let Some(class) = args.pos.first().filter(|class| class.cast::<TypeObj>().is_none()) {
+            let got = vm.type_of(class).name_str();
+            return Err(exc::type_error(vm, &format!("super() argument 1 must be a type, not {got}")));
+        }
+    }
     Ok(vm.alloc(ty, SuperObj::default()).into_value())
 }
 
@@ -81,14 +91,14 @@ fn super_init(vm: &Vm, object: &Value, args: &Args) -> PyResult<()> {
         return Err(exc::no_keyword_arguments(vm, "super"));
     }
     if args.pos.len() > 2 {
-        return Err(exc::positional_count(vm, "super()", args.pos.len(), 0, 2));
+        return Err(exc::too_many_in_all(vm, "super", 2, args.pos.len(), false));
     }
     let (class, bound) = match args.pos.first() {
         Some(class) => match class.cast::<TypeObj>() {
             Some(class) => (class, args.pos.get(1).and_then(Value::not_none).cloned()),
             None => {
-                let got = vm.type_of(class).name_str();
-                return Err(exc::type_error(vm, &format!("super() argument 1 must be a type, not {got}")));
+                let got = exc::argument_type(vm, class);
+                return Err(exc::type_error(vm, &format!("super() argument 1 must be type, not {got}")));
             }
         },
         None => {

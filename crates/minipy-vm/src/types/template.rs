@@ -55,6 +55,7 @@ pub static TEMPLATE_TYPE: TypeDef = TypeDef {
     name: "Template",
     module: "string.templatelib",
     layout: Some(&TEMPLATE_LAYOUT),
+    flags: TypeFlags::STATIC_MODULE,
     doc: "Template object",
     slots: Slots {
         new: Some(template_new),
@@ -74,8 +75,8 @@ static TEMPLATE_METHODS: &[MethodDef] = methods! {
 };
 
 static TEMPLATE_GETSET: &[GetSetDef] = getset! {
-    "strings" get_strings, exc::readonly_member, "Strings";
-    "interpolations" get_interpolations, exc::readonly_member, "Interpolations";
+    [member] "strings" get_strings, exc::readonly_member, "Strings";
+    [member] "interpolations" get_interpolations, exc::readonly_member, "Interpolations";
     "values" get_values, "Values of interpolations";
 };
 
@@ -84,6 +85,7 @@ pub static INTERPOLATION_TYPE: TypeDef = TypeDef {
     name: "Interpolation",
     module: "string.templatelib",
     layout: Some(&INTERPOLATION_LAYOUT),
+    flags: TypeFlags::STATIC_MODULE,
     doc: "Interpolation object",
     slots: Slots { new: Some(interpolation_new), repr: Some(interpolation_repr), ..Slots::EMPTY },
     methods: INTERPOLATION_METHODS,
@@ -98,10 +100,10 @@ static INTERPOLATION_METHODS: &[MethodDef] = methods! {
 };
 
 static INTERPOLATION_GETSET: &[GetSetDef] = getset! {
-    "value" get_value, exc::readonly_member, "Value";
-    "expression" get_expression, exc::readonly_member, "Expression";
-    "conversion" get_conversion, exc::readonly_member, "Conversion";
-    "format_spec" get_format_spec, exc::readonly_member, "Format specifier";
+    [member] "value" get_value, exc::readonly_member, "Value";
+    [member] "expression" get_expression, exc::readonly_member, "Expression";
+    [member] "conversion" get_conversion, exc::readonly_member, "Conversion";
+    [member] "format_spec" get_format_spec, exc::readonly_member, "Format specifier";
 };
 
 fn add_match_args(vm: &Vm, ty: &TypeRef) {
@@ -337,7 +339,7 @@ static ITER_TYPE: TypeDef = TypeDef {
     name: "TemplateIter",
     module: "string.templatelib",
     layout: Some(&ITER_LAYOUT),
-    flags: TypeFlags::NO_INSTANTIATION,
+    flags: TypeFlags::NO_INSTANTIATION | TypeFlags::STATIC_MODULE,
     slots: Slots { iter: Some(|_, this| Ok(this.clone())), next: Some(iter_next), ..Slots::EMPTY },
     ..TypeDef::EMPTY
 };

@@ -54,8 +54,8 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "tb_frame" get_frame, exc::readonly_member, "";
-    "tb_lasti" get_lasti, exc::readonly_member, "";
+    [member] "tb_frame" get_frame, exc::readonly_member, "";
+    [member] "tb_lasti" get_lasti, exc::readonly_member, "";
     "tb_lineno" get_line, "";
     "tb_next" get_next, set_next, "";
 };

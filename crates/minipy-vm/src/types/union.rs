@@ -7,7 +7,7 @@ use crate::protocol::number::OR;
 use crate::slots::{CompareOp, Slots};
 use crate::types::generic_alias::is_alias;
 use crate::types::seq_iter::readonly;
-use crate::types::str_::StrObj;
+use crate::types::str_::{Name, StrObj};
 use crate::types::tuple::TupleObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeObj};
 use crate::types::type_params;
@@ -39,9 +39,10 @@ pub static TYPE: TypeDef = TypeDef {
     name: "Union",
     module: "typing",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::WEAKREFABLE | TypeFlags::NO_INSTANTIATION,
+    flags: TypeFlags::WEAKREFABLE | TypeFlags::NO_INSTANTIATION | TypeFlags::STATIC_MODULE,
     doc: "Represent a union type\n\nE.g. for int | str",
     slots: Slots {
+        getattr: Some(union_getattr),
         repr: Some(union_repr),
         hash: Some(union_hash),
         compare: Some(union_compare),
@@ -60,12 +61,20 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "__args__" get_args, readonly, "";
+    [member] "__args__" get_args, readonly, "";
     "__name__" get_name, "Name of the type";
     "__qualname__" get_name, "Qualified name of the type";
     "__origin__" get_origin, "Always returns the type";
     "__parameters__" get_parameters, "Type variables in the types.UnionType.";
 };
+
+/// `__module__` is the type's, all else the union's own.
+fn union_getattr(vm: &Vm, this: &Value, name: &Name) -> PyResult {
+    if name.is(&vm.names().__module__) {
+        return vm.get_attr(vm.type_of(this).to_ref().value(), name);
+    }
+    crate::protocol::attr::generic_get(vm, this, name)
+}
 
 /// The types of a union, as a tuple, if the value is one.
 pub fn args_of(value: &Value) -> Option<Value> {

@@ -5,7 +5,7 @@ use crate::native::{Args, MethodDef, PyResult};
 use crate::protocol::number as ops;
 use crate::slots::{CompareOp, Slots};
 use crate::types::str_::Name;
-use crate::types::type_::TypeDef;
+use crate::types::type_::{TypeDef, TypeFlags};
 use crate::types::weakref::WeakRefObj;
 use crate::types::weakref_raw::target;
 use crate::types::weakref_type::new_weakref;
@@ -17,7 +17,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "ProxyType",
     module: "weakref",
     layout: Some(&crate::types::weakref::WEAKREF_LAYOUT),
-    flags: crate::types::type_::TypeFlags::NO_INSTANTIATION,
+    flags: TypeFlags::NO_INSTANTIATION | TypeFlags::STATIC_MODULE,
     slots: SLOTS,
     methods: METHODS,
     ..TypeDef::EMPTY
@@ -28,7 +28,7 @@ pub static CALLABLE_TYPE: TypeDef = TypeDef {
     name: "CallableProxyType",
     module: "weakref",
     layout: Some(&crate::types::weakref::WEAKREF_LAYOUT),
-    flags: crate::types::type_::TypeFlags::NO_INSTANTIATION,
+    flags: TypeFlags::NO_INSTANTIATION | TypeFlags::STATIC_MODULE,
     slots: Slots { call: Some(proxy_call), ..SLOTS },
     methods: METHODS,
     ..TypeDef::EMPTY
@@ -115,7 +115,7 @@ fn proxy_repr(vm: &Vm, this: &Value) -> PyResult {
     let at = this.bits();
     Ok(vm.str(&match target(vm, proxy) {
         Some(object) => {
-            let ty = vm.type_of(&object).name_str();
+            let ty = crate::types::type_::methods::message_name(vm, vm.type_of(&object));
             format!("<weakproxy at {at:#x}; to '{ty}' at {:#x}>", object.bits())
         }
         None => format!("<weakproxy at {at:#x}; dead>"),

@@ -5,6 +5,7 @@ use crate::heap::PyCell;
 use crate::native::{Args, GetSetDef, MethodDef, PyResult};
 use crate::slots::{CompareOp, Slots};
 use crate::types::str_::lossy;
+use crate::types::type_::methods::message_name;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::types::weakref::WeakRefObj;
 use crate::types::weakref_raw::target;
@@ -17,7 +18,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "ReferenceType",
     module: "weakref",
     layout: Some(&crate::types::weakref::WEAKREF_LAYOUT),
-    flags: TypeFlags::BASETYPE,
+    flags: TypeFlags::BASETYPE | TypeFlags::STATIC_MODULE,
     slots: Slots {
         new: Some(ref_new),
         init: Some(ref_init),
@@ -37,7 +38,7 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "__callback__" get_callback, exc::readonly_member, "";
+    [member] "__callback__" get_callback, exc::readonly_member, "";
 };
 
 fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a WeakRefObj> {
@@ -79,9 +80,7 @@ fn arguments<'a>(vm: &Vm, args: &Args<'a>, name: &str) -> PyResult<(&'a Value, V
 }
 
 fn ref_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
-    if ty.is(&vm.types().weakref) && !args.kw.is_empty() {
-        return Err(exc::no_keyword_arguments(vm, "ref"));
-    }
+    // Keywords are `__init__`'s to refuse.
     let (object, callback) = arguments(vm, args, "__new__")?;
     new_weakref(vm, ty, object, callback)
 }
@@ -94,6 +93,9 @@ fn ref_init(vm: &Vm, _this: &Value, args: &Args) -> PyResult<()> {
 }
 
 fn ref_call(vm: &Vm, object: &Value, args: &Args) -> PyResult {
+    if !args.kw.is_empty() {
+        return Err(exc::no_keyword_arguments(vm, "weakref"));
+    }
     if !args.is_empty() {
         let n = args.len();
         return Err(exc::type_error(vm, &format!("weakref expected 0 arguments, got {n}")));
@@ -106,7 +108,7 @@ fn ref_repr(vm: &Vm, object: &Value) -> PyResult {
     let Some(referent) = target(vm, this(vm, object)?) else {
         return Ok(vm.str(&format!("<weakref at {at:#x}; dead>")));
     };
-    let (ty, to) = (vm.type_of(&referent).name_str(), referent.bits());
+    let (ty, to) = (message_name(vm, vm.type_of(&referent)), referent.bits());
     let name = vm.find_attr(&referent, &vm.names().__name__)?;
     Ok(vm.str(&match name.filter(|n| n.downcast::<crate::types::str_::StrObj>().is_some()) {
         Some(name) => format!("<weakref at {at:#x}; to '{ty}' at {to:#x} ({})>", lossy(&name)),

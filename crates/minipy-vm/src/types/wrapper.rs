@@ -82,18 +82,71 @@ pub(crate) fn new_method(vm: &Vm, owner: &TypeRef) -> Value {
     vm.alloc(&vm.types().new_method, NewObj { owner: owner.clone() }).into_value()
 }
 
-/// Whether a value is `object.__getattribute__` itself.
-pub(crate) fn is_object_getattribute(vm: &Vm, value: &Value) -> bool {
-    value.downcast::<WrapperObj>().is_some_and(|w| w.owner.is(&vm.types().object))
+/// Whether a value is `object.__getattribute__` itself, or that of a builtin type which does the same.
+pub(crate) fn is_object_getattribute(value: &Value) -> bool {
+    let plain = crate::protocol::attr::generic_get as *const () as usize;
+    value.downcast::<WrapperObj>().is_some_and(|w| matches!(w.function, WrapFn::GetAttr(f) if f as usize == plain))
 }
 
-/// Whether a value is a slot wrapper, bound or not, that refuses every keyword argument.
-pub(crate) fn takes_no_keywords(value: &Value) -> bool {
-    let wrapper = match value.downcast::<BoundWrapperObj>() {
-        Some(bound) => &bound.wrapper,
-        None => value,
-    };
-    wrapper.downcast::<WrapperObj>().is_some_and(|w| !matches!(w.function, WrapFn::Call(_) | WrapFn::Init(_)))
+/// Builtin classes that are called without a dict for the keywords: the call itself sees what names they have. All others
+/// look at the names after all else, and so do slot wrappers.
+const SEEN_BY_THE_CALL: &[&str] = &[
+    "bool",
+    "dict",
+    "enumerate",
+    "filter",
+    "float",
+    "frozenset",
+    "int",
+    "list",
+    "map",
+    "range",
+    "reversed",
+    "set",
+    "str",
+    "super",
+    "tuple",
+    "type",
+    "zip",
+];
+
+/// Whether a call leaves keywords that are no strings to what is called (in CPython: what has no vectorcall).
+pub(crate) fn leaves_names(vm: &Vm, callable: &Value) -> bool {
+    let is_call = |wrapper: &WrapperObj| matches!(wrapper.function, WrapFn::Call(_));
+    if callable.downcast::<NewObj>().is_some() {
+        return true;
+    }
+    if let Some(bound) = callable.downcast::<BoundWrapperObj>() {
+        return match bound.wrapper.downcast::<WrapperObj>() {
+            Some(wrapper) if is_call(wrapper) => {
+                bound.this.downcast::<TypeObj>().is_some_and(|class| class.def.is_some())
+            }
+            Some(wrapper) => !is_method_in_cpython(wrapper),
+            None => false,
+        };
+    }
+    if let Some(wrapper) = callable.downcast::<WrapperObj>() {
+        return !is_call(wrapper) && !is_method_in_cpython(wrapper);
+    }
+    match callable.downcast::<TypeObj>() {
+        Some(class) if class.has_flag(crate::types::type_::TypeFlags::EXCEPTION_SUBCLASS) => {
+            has_own_constructor(vm, class)
+        }
+        Some(class) => class.def.is_some_and(|def| !SEEN_BY_THE_CALL.contains(&def.name)),
+        None => false,
+    }
+}
+
+/// Whether a builtin exception class is made in another way than the plain ones.
+fn has_own_constructor(vm: &Vm, class: &TypeObj) -> bool {
+    use crate::types::exception::import_error as fields;
+    let (slots, base) = (class.slots(), vm.exceptions().base_exception.slots());
+    let plain =
+        [base.init, Some(fields::attribute_error_init), Some(fields::name_error_init), Some(fields::import_error_init)];
+    let init = slots.init.map(|f| f as usize);
+    class.def.is_some()
+        && (slots.new.map(|f| f as usize) != base.new.map(|f| f as usize)
+            || !plain.into_iter().any(|f| f.map(|f| f as usize) == init))
 }
 
 /// `call` slot of `wrapper_descriptor`: the first argument is the instance.

@@ -138,7 +138,7 @@ pub(crate) fn strict_option(vm: &Vm, name: &str, args: &Args) -> PyResult<bool> 
     }
     for (key, value) in args.keywords() {
         if !value_is(key, "strict") {
-            return Err(exc::unexpected_keyword(vm, name, key));
+            return Err(exc::unexpected_keyword_among(vm, name, key, ["strict"].into_iter()));
         }
         strict = vm.truth(value)?;
     }

@@ -19,7 +19,7 @@ use crate::module::ModuleObj;
 use crate::native::{Args, PyResult};
 use crate::protocol::attr;
 use crate::slots::DictOfFn;
-use crate::types::builtin_fn::GetSetObj;
+use crate::types::builtin_fn::computed;
 use crate::types::dict::DictObj;
 use crate::types::function::FuncObj;
 use crate::types::property::PropertyObj;
@@ -52,7 +52,7 @@ fn inline_slot(vm: &Vm, this: &Value, name: &Name) -> Option<(u32, u32, usize)> 
         && vm.type_of(&descr).slots().descr_set.is_some()
     {
         let member = descr.downcast::<crate::types::member::MemberObj>()?;
-        return Some((header.shape(), ty.guard(), member.offset));
+        return Some((header.shape(), ty.guard(), member.offset()?));
     }
     let slot = vm.interp().shapes.slot(header.shape(), name)?;
     Some((header.shape(), ty.guard(), ty.attrs_offset() + slot as usize * size_of::<Value>()))
@@ -73,9 +73,9 @@ unsafe fn cached_attr(vm: &Vm, frame: &Frame, ins: Ins, kind: Kind, payload: u64
             }
             Kind::Other => {
                 let getter = borrowed(payload);
-                if let Some(computed) = getter.downcast::<GetSetObj>() {
+                if let Some((def, _)) = getter.header().and_then(computed) {
                     // It was found in the type of objects like this one, so that it is for them.
-                    let value = (computed.def.get)(vm, &this.clone())?;
+                    let value = (def.get)(vm, &this.clone())?;
                     ins.consume(frame);
                     frame.set(ins.a(), value);
                     return Ok(Some(Flow::Next));
@@ -327,8 +327,8 @@ fn python_property(vm: &Vm, frame: &Frame, this: &Value, name: &Name) -> PyResul
         return Ok(None);
     }
     let Some(descr) = ty.lookup(vm, name) else { return Ok(None) };
-    if let (Some(computed), Some(header)) = (descr.downcast::<GetSetObj>(), this.header())
-        && ty.is_subtype(&computed.owner)
+    if let (Some((_, owner)), Some(header)) = (descr.header().and_then(computed), this.header())
+        && ty.is_subtype(owner)
     {
         remember(vm, frame, name, Use::Load, (Kind::Other, header.shape(), ty.guard()), descr.bits() as u64);
         return Ok(None);
@@ -508,8 +508,9 @@ pub(crate) fn store_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
             let key = (Kind::Plain, before, ty.guard());
             match ty.lookup(vm, &name) {
                 Some(descr) if vm.type_of(&descr).slots().descr_set.is_some() => {
-                    if let Some(member) = descr.downcast::<crate::types::member::MemberObj>() {
-                        let payload = member.offset as u64 | u64::from(before) << 32;
+                    let member = descr.downcast::<crate::types::member::MemberObj>();
+                    if let Some(offset) = member.and_then(|member| member.offset()) {
+                        let payload = offset as u64 | u64::from(before) << 32;
                         remember(vm, frame, &name, Use::Store, key, payload);
                     }
                 }

@@ -92,7 +92,8 @@ pub(crate) fn map_add(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 
 pub(crate) fn list_extend(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let source = frame.reg(ins.b()).clone();
-    let items = match vm.collect(&source) {
+    let present = frame.reg(ins.a()).downcast::<ListObj>().map_or(0, ListObj::len);
+    let items = match vm.collect_behind(&source, present) {
         Ok(items) => items,
         Err(raised) => {
             if exc::is_type_error(vm, &raised) && !vm.is_iterable(&source) {

@@ -454,10 +454,7 @@ pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
             values.push(entry.value.clone());
         }
     }
-    // Slot wrappers and some constructors look at the names themselves, after all else.
-    let late = crate::types::wrapper::takes_no_keywords(&callable)
-        || callable.downcast::<TypeObj>().is_some_and(|class| class.has_flag(TypeFlags::ANY_KEYWORDS));
-    if !late && names.iter().any(|n| n.downcast::<StrObj>().is_none()) {
+    if names.iter().any(|n| n.downcast::<StrObj>().is_none()) && !crate::types::wrapper::leaves_names(vm, &callable) {
         return Err(exc::type_error(vm, "keywords must be strings"));
     }
     let args = Args { pos, kw: &values, names: &names };

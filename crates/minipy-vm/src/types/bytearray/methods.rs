@@ -186,6 +186,8 @@ fn reduce_for(vm: &Vm, this: &Value, protocol: isize) -> PyResult {
         true => vm.get_attr(this, &vm.names().__dict__)?,
         false => Value::NONE,
     };
+    let nothing = state.downcast::<crate::types::dict::DictObj>().is_some_and(|state| state.is_empty());
+    let state = if nothing { Value::NONE } else { state };
     let args = if data.is_empty() {
         Vec::new()
     } else if protocol < 3 {

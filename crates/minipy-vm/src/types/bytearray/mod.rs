@@ -13,7 +13,9 @@ use crate::methods;
 use crate::native::{Args, MethodDef, PyResult};
 use crate::slots::{CompareOp, Slots};
 use crate::types::buffer;
-use crate::types::bytes::construct::{byte_item, collect_bytes, encoded_argument, gather, source_argument};
+use crate::types::bytes::construct::{
+    byte_item, collect_bytes, constructor_arguments, encoded_argument, gather, source_argument,
+};
 use crate::types::bytes::{case, fields, hex, repeated, shared, translate};
 use crate::types::seq_args::{position, subscript};
 use crate::types::slice::{self, SliceObj};
@@ -170,7 +172,8 @@ fn bytearray_new(vm: &Vm, class: &TypeRef, _args: &Args) -> PyResult {
 
 fn bytearray_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
     let array = own(vm, this)?;
-    // What is the matter with the arguments is only seen after the old content went.
+    // Only the types of encoding and errors are looked at before the old content goes.
+    constructor_arguments(vm, "bytearray", args)?;
     if !array.data.borrow().is_empty() {
         resizable(vm, array)?;
         drop(array.data.take());
@@ -207,8 +210,14 @@ fn bytearray_compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyR
     if !buffer::is_bytes_like(vm, other) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    let holds = buffer::with_bytes(vm, other, |data| op.holds(array.data.borrow()[..].cmp(data)))?;
-    Ok(Value::bool(holds))
+    match buffer::with_bytes(vm, other, |data| op.holds(array.data.borrow()[..].cmp(data))) {
+        Ok(holds) => Ok(Value::bool(holds)),
+        // Memory that cannot be had in one piece is not compared with.
+        Err(raised) => {
+            drop(vm.take_exception(raised));
+            Ok(Value::NOT_IMPLEMENTED)
+        }
+    }
 }
 
 fn bytearray_len(vm: &Vm, this: &Value) -> PyResult<usize> {

@@ -80,7 +80,7 @@ pub(crate) fn source_argument(vm: &Vm, name: &str, args: &Args) -> PyResult<Opti
     Ok(source.cloned())
 }
 
-fn constructor_arguments<'a>(vm: &Vm, name: &str, args: &Args<'a>) -> PyResult<Cow<'a, [Value]>> {
+pub(crate) fn constructor_arguments<'a>(vm: &Vm, name: &str, args: &Args<'a>) -> PyResult<Cow<'a, [Value]>> {
     let bound: Cow<'a, [Value]> = if args.kw.is_empty() && args.pos.len() <= 3 {
         args.pos.into()
     } else {

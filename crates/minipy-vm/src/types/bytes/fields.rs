@@ -26,7 +26,7 @@ pub(crate) fn rjust(vm: &Vm, args: &Args) -> PyResult {
 
 #[cold]
 fn wrong_fill(vm: &Vm, name: &str, value: &Value, len: Option<usize>) -> Raised {
-    let got = vm.type_of(value).name_str();
+    let got = exc::argument_type(vm, value);
     let message = match len {
         Some(len) => {
             format!("{name}(): argument 2 must be a byte string of length 1, not a {got} object of length {len}")

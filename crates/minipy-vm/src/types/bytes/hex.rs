@@ -97,7 +97,7 @@ pub(crate) fn fromhex(vm: &Vm, class: &Value, text: &Value) -> PyResult {
         }
         None if buffer::is_bytes_like(vm, text) => buffer::with_bytes(vm, text, <[u8]>::to_vec)?,
         None => {
-            let got = vm.type_of(text).name_str();
+            let got = crate::types::type_::methods::message_name(vm, vm.type_of(text));
             return Err(exc::type_error(vm, &format!("fromhex() argument must be str or bytes-like, not {got}")));
         }
     };

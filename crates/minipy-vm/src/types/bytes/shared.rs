@@ -54,7 +54,7 @@ pub(super) fn simple_buffer(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
 /// What a search looks for: an integer stands for one byte.
 fn needle(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
     if buffer::is_bytes_like(vm, value) {
-        return buffer_bytes(vm, value);
+        return buffer::with_bytes(vm, value, <[u8]>::to_vec);
     }
     if int::as_int(value).is_none() && vm.type_of(value).slots().index.is_none() {
         let got = vm.type_of(value).name_str();
@@ -347,7 +347,7 @@ pub(crate) fn join(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
     if !vm.is_iterable(iterable) {
         return Err(exc::type_error(vm, "can only join an iterable"));
     }
-    let items = vm.collect_for_tuple(iterable)?;
+    let items = vm.collect_fast(iterable)?;
     if let [one] = &items[..]
         && one.exact::<BytesObj>().is_some()
         && this.downcast::<BytesObj>().is_some()

@@ -16,6 +16,7 @@ use crate::types::int::convert::deprecated;
 use crate::types::int::methods::formatted;
 use crate::types::int::{Int, as_int};
 use crate::types::str_::StrObj;
+use crate::types::type_::methods::message_name;
 use crate::types::type_::{TypeDef, TypeFlags, TypeObj, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -79,8 +80,8 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "real" get_real, read_only, "the real part of a complex number";
-    "imag" get_imag, read_only, "the imaginary part of a complex number";
+    [member] "real" get_real, read_only, "the real part of a complex number";
+    [member] "imag" get_imag, read_only, "the imaginary part of a complex number";
 };
 
 /// A new `complex`.
@@ -331,7 +332,7 @@ fn from_one(vm: &Vm, value: &Value) -> PyResult<Complex> {
     match from_number(vm, value)? {
         Some(value) => Ok(value),
         None => {
-            let name = vm.type_of(value).name_str();
+            let name = message_name(vm, vm.type_of(value));
             Err(exc::type_error(vm, &format!("complex() argument must be a string or a number, not {name}")))
         }
     }
@@ -412,14 +413,14 @@ fn part(vm: &Vm, name: &str, value: &Value) -> PyResult<(Complex, bool)> {
     match float::from_real(vm, value)? {
         Some(re) => Ok((Complex { re, im: 0.0 }, false)),
         None => {
-            let ty = vm.type_of(value).name_str();
+            let ty = message_name(vm, vm.type_of(value));
             Err(exc::type_error(vm, &format!("complex() argument '{name}' must be a real number, not {ty}")))
         }
     }
 }
 
 fn part_is_complex(vm: &Vm, name: &str, value: &Value) -> PyResult<()> {
-    let ty = vm.type_of(value).name_str();
+    let ty = message_name(vm, vm.type_of(value));
     deprecated(vm, &format!("complex() argument '{name}' must be a real number, not {ty}"))
 }
 

@@ -27,7 +27,10 @@ macro_rules! exceptions {
                     name: $name,
                     base: Some(&$base),
                     layout: Some(&EXCEPTION_LAYOUT),
-                    flags: TypeFlags::BASETYPE | TypeFlags::EXCEPTION_SUBCLASS | TypeFlags::HAS_DICT,
+                    flags: TypeFlags::BASETYPE
+                        | TypeFlags::EXCEPTION_SUBCLASS
+                        | TypeFlags::HAS_DICT
+                        | super::super::methods::class_parts($name).flags,
                     doc: $doc,
                     ..super::super::methods::class_parts($name)
                 };

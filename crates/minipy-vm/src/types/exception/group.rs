@@ -8,7 +8,7 @@ use crate::types::exception::{ExceptionObj, classes, methods as base, set_extra}
 use crate::types::list::ListObj;
 use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
-use crate::types::type_::{TypeDef, TypeObj, TypeRef};
+use crate::types::type_::{TypeDef, TypeFlags, TypeObj, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
 use crate::{getset, methods};
@@ -29,7 +29,7 @@ pub(crate) static PARTS: TypeDef = TypeDef {
 
 /// `class ExceptionGroup(BaseExceptionGroup, Exception)`
 pub(crate) static EXCEPTION_GROUP_PARTS: TypeDef =
-    TypeDef { more_bases: &[&classes::defs::exception], ..TypeDef::EMPTY };
+    TypeDef { more_bases: &[&classes::defs::exception], flags: TypeFlags::WEAKREFABLE, ..TypeDef::EMPTY };
 
 static METHODS: &[MethodDef] = methods! {
     [class] "__class_getitem__" F2(crate::types::generic_alias::new_alias) "(cls, object, /)" "See PEP 585";
@@ -39,8 +39,8 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "message" get::<0>, exc::readonly_member, "exception message";
-    "exceptions" get::<1>, exc::readonly_member, "nested exceptions";
+    [member] "message" get::<0>, exc::readonly_member, "exception message";
+    [member] "exceptions" get::<1>, exc::readonly_member, "nested exceptions";
 };
 
 fn is_exception(vm: &Vm, value: &Value) -> bool {

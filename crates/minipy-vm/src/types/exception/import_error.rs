@@ -40,10 +40,10 @@ static IMPORT_ERROR_METHODS: &[MethodDef] = methods! {
 };
 
 static IMPORT_ERROR_GETSET: &[GetSetDef] = getset! {
-    "msg" get::<0>, set::<0>, "exception message";
-    "name" get::<1>, set::<1>, "module name";
-    "path" get::<2>, set::<2>, "module path";
-    "name_from" get::<3>, set::<3>, "name imported from module";
+    [member] "msg" get::<0>, set::<0>, "exception message";
+    [member] "name" get::<1>, set::<1>, "module name";
+    [member] "path" get::<2>, set::<2>, "module path";
+    [member] "name_from" get::<3>, set::<3>, "name imported from module";
 };
 
 static ATTRIBUTE_ERROR_METHODS: &[MethodDef] = methods! {
@@ -52,12 +52,12 @@ static ATTRIBUTE_ERROR_METHODS: &[MethodDef] = methods! {
 };
 
 static ATTRIBUTE_ERROR_GETSET: &[GetSetDef] = getset! {
-    "name" get::<0>, set::<0>, "attribute name";
-    "obj" get::<1>, set::<1>, "object";
+    [member] "name" get::<0>, set::<0>, "attribute name";
+    [member] "obj" get::<1>, set::<1>, "object";
 };
 
 static NAME_ERROR_GETSET: &[GetSetDef] = getset! {
-    "name" get::<0>, set::<0>, "name";
+    [member] "name" get::<0>, set::<0>, "name";
 };
 
 /// Sets `args` from the positional arguments and fields from keyword arguments: (name, position of the field).
@@ -67,6 +67,9 @@ fn init(vm: &Vm, object: &Value, args: &Args, class: &str, fields: &[(&str, usiz
         if !this(vm, object)?.extra(*index).is_null() {
             set_extra(object, *index, Value::NULL);
         }
+    }
+    if args.kw.len() > fields.len() {
+        return Err(exc::too_many_in_all(vm, class, fields.len(), args.kw.len(), true));
     }
     for (key, value) in args.keywords() {
         match fields.iter().find(|(name, _)| value_is(key, name)) {
@@ -80,7 +83,7 @@ fn init(vm: &Vm, object: &Value, args: &Args, class: &str, fields: &[(&str, usiz
     Ok(())
 }
 
-fn import_error_init(vm: &Vm, object: &Value, args: &Args) -> PyResult<()> {
+pub(crate) fn import_error_init(vm: &Vm, object: &Value, args: &Args) -> PyResult<()> {
     init(vm, object, args, "ImportError", &[("name", 1), ("path", 2), ("name_from", 3)])?;
     let message = if let [message] = args.pos { message.clone() } else { Value::NULL };
     set_extra(object, 0, message);

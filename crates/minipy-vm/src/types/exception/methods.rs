@@ -5,7 +5,7 @@ use crate::native::{Args, GetSetDef, MethodDef, PyResult};
 use crate::protocol::attr;
 use crate::slots::Slots;
 use crate::types::dict::DictObj;
-use crate::types::exception::fields::{args_of, this};
+use crate::types::exception::fields::this;
 use crate::types::exception::{ExceptionObj, group, import_error, os_error, simple, syntax_error, unicode_error};
 use crate::types::list::ListObj;
 use crate::types::str_::StrObj;
@@ -136,12 +136,12 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "__dict__" crate::types::member::get_dict, crate::types::member::set_dict, "";
+    "__dict__" crate::types::member::get_dict, set_dict, "";
     "args" get_args, set_args, "";
     "__traceback__" get_traceback, set_traceback, "";
     "__context__" get_context, set_context, "";
     "__cause__" get_cause, set_cause, "";
-    "__suppress_context__" get_suppress, set_suppress, "";
+    [member] "__suppress_context__" get_suppress, set_suppress, "";
 };
 
 fn exception_dict(value: &Value) -> Option<&crate::heap::PyCell<Value>> {
@@ -175,17 +175,26 @@ pub(crate) fn set_arguments(vm: &Vm, object: &Value, args: &[Value]) -> PyResult
     Ok(())
 }
 
-fn exception_repr(vm: &Vm, object: &Value) -> PyResult {
-    let args = args_of(this(vm, object)?);
-    let mut text = vm.type_of(object).plain_name().into_bytes();
-    text.push(b'(');
-    for (i, arg) in args.iter().enumerate() {
-        if i > 0 {
-            text.extend_from_slice(b", ");
-        }
-        text.extend(vm.repr_bytes(arg)?);
+/// Unlike that of Python classes it cannot be deleted.
+fn set_dict(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
+    if value.is_none() {
+        return Err(exc::type_error(vm, "cannot delete __dict__"));
     }
-    text.push(b')');
+    crate::types::member::set_dict(vm, object, value)
+}
+
+fn exception_repr(vm: &Vm, object: &Value) -> PyResult {
+    let args = this(vm, object)?.args.get();
+    let mut text = vm.type_of(object).plain_name().into_bytes();
+    match args.downcast::<TupleObj>().map_or(&[][..], TupleObj::items) {
+        [only] => {
+            text.push(b'(');
+            text.extend(vm.repr_bytes(only)?);
+            text.push(b')');
+        }
+        // The tuple's own, which sees when it comes to itself again.
+        _ => text.extend(vm.repr_bytes(&args)?),
+    }
     Ok(vm.str_bytes(&text))
 }
 
@@ -266,7 +275,7 @@ fn get_args(vm: &Vm, object: &Value) -> PyResult {
 
 fn set_args(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
     let Some(value) = value else { return Err(exc::type_error(vm, "args may not be deleted")) };
-    let items = vm.collect(value)?;
+    let items = vm.collect_for_tuple(value)?;
     this(vm, object)?.args.set(vm.tuple(items));
     Ok(())
 }

@@ -3,6 +3,7 @@
 use crate::exc;
 use crate::native::{Args, GetSetDef, MethodDef, PyResult};
 use crate::slots::Slots;
+use crate::types::complex::ComplexObj;
 use crate::types::exception::fields::{args_of, get, set, this};
 use crate::types::exception::{ExceptionObj, methods as base, set_extra};
 use crate::types::str_::StrObj;
@@ -24,10 +25,10 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "errno" get::<0>, set::<0>, "POSIX exception code";
-    "strerror" get::<1>, set::<1>, "exception strerror";
-    "filename" get::<2>, set::<2>, "exception filename";
-    "filename2" get::<4>, set::<4>, "second exception filename";
+    [member] "errno" get::<0>, set::<0>, "POSIX exception code";
+    [member] "strerror" get::<1>, set::<1>, "exception strerror";
+    [member] "filename" get::<2>, set::<2>, "exception filename";
+    [member] "filename2" get::<4>, set::<4>, "second exception filename";
     "characters_written" get_written, set_written, "";
 };
 
@@ -132,8 +133,14 @@ fn fill(vm: &Vm, object: &Value, args: &[Value]) -> PyResult<()> {
     set_extra(object, 1, args[1].clone());
     let Some(filename) = args.get(2).and_then(Value::not_none) else { return Ok(()) };
     let blocking = vm.type_of(object).is(&vm.exceptions().blocking_io_error);
-    if blocking && vm.type_of(filename).slots().index.is_some() {
-        let written = vm.index(filename)?;
+    let slots = vm.type_of(filename).slots();
+    if blocking
+        && (slots.index.is_some()
+            || slots.int.is_some()
+            || slots.float.is_some()
+            || filename.downcast::<ComplexObj>().is_some())
+    {
+        let written = written(vm, filename)?;
         set_extra(object, WRITTEN, written);
         return Ok(());
     }
@@ -189,6 +196,16 @@ fn os_error_reduce(vm: &Vm, object: &Value) -> PyResult {
     Ok(vm.tuple(parts))
 }
 
+/// What is to be `characters_written`: a C `ssize_t`.
+fn written(vm: &Vm, value: &Value) -> PyResult {
+    let written = vm.index(value)?;
+    if crate::types::int::to_i64(&written).is_none() {
+        let name = vm.type_of(value).name_str();
+        return Err(exc::value_error(vm, &format!("cannot fit '{name}' into an index-sized integer")));
+    }
+    Ok(written)
+}
+
 fn get_written(vm: &Vm, object: &Value) -> PyResult {
     match this(vm, object)?.extra(WRITTEN).non_null() {
         Some(written) => Ok(written),
@@ -199,7 +216,7 @@ fn get_written(vm: &Vm, object: &Value) -> PyResult {
 fn set_written(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {
     match value {
         Some(value) => {
-            let written = vm.index(value)?;
+            let written = written(vm, value)?;
             set_extra(object, WRITTEN, written);
         }
         None => {

@@ -29,7 +29,7 @@ pub(crate) static KEY_ERROR_PARTS: TypeDef =
     TypeDef { slots: Slots { str: Some(key_error_str), ..Slots::EMPTY }, ..TypeDef::EMPTY };
 
 static STOP_ITERATION_GETSET: &[GetSetDef] = getset! {
-    "value" get::<0>, set::<0>, "generator return value";
+    [member] "value" get::<0>, set::<0>, "generator return value";
 };
 
 static SYSTEM_EXIT_GETSET: &[GetSetDef] = getset! {

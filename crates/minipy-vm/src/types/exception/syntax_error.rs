@@ -19,15 +19,15 @@ pub(crate) static PARTS: TypeDef = TypeDef {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "msg" get::<0>, set::<0>, "exception msg";
-    "filename" get::<1>, set::<1>, "exception filename";
-    "lineno" get::<2>, set::<2>, "exception lineno";
-    "offset" get::<3>, set::<3>, "exception offset";
-    "text" get::<4>, set::<4>, "exception text";
-    "end_lineno" get::<5>, set::<5>, "exception end lineno";
-    "end_offset" get::<6>, set::<6>, "exception end offset";
-    "print_file_and_line" get::<7>, set::<7>, "exception print_file_and_line";
-    "_metadata" get::<8>, set::<8>, "exception private metadata";
+    [member] "msg" get::<0>, set::<0>, "exception msg";
+    [member] "filename" get::<1>, set::<1>, "exception filename";
+    [member] "lineno" get::<2>, set::<2>, "exception lineno";
+    [member] "offset" get::<3>, set::<3>, "exception offset";
+    [member] "text" get::<4>, set::<4>, "exception text";
+    [member] "end_lineno" get::<5>, set::<5>, "exception end lineno";
+    [member] "end_offset" get::<6>, set::<6>, "exception end offset";
+    [member] "print_file_and_line" get::<7>, set::<7>, "exception print_file_and_line";
+    [member] "_metadata" get::<8>, set::<8>, "exception private metadata";
 };
 
 /// `SyntaxError(msg, (filename, lineno, offset, text[, end_lineno, end_offset[, metadata]]))`

@@ -34,11 +34,11 @@ pub(crate) static TRANSLATE_PARTS: TypeDef = TypeDef {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "encoding" get::<0>, set::<0>, "exception encoding";
-    "object" get::<1>, set::<1>, "exception object";
-    "start" get::<2>, set_start, "exception start";
-    "end" get::<3>, set_end, "exception end";
-    "reason" get::<4>, set::<4>, "exception reason";
+    [member] "encoding" get::<0>, set::<0>, "exception encoding";
+    [member] "object" get::<1>, set::<1>, "exception object";
+    [member] "start" get::<2>, set_start, "exception start";
+    [member] "end" get::<3>, set_end, "exception end";
+    [member] "reason" get::<4>, set::<4>, "exception reason";
 };
 
 fn set_start(vm: &Vm, object: &Value, value: Option<&Value>) -> PyResult<()> {

@@ -67,7 +67,7 @@ static COROUTINE_GETSET: &[GetSetDef] = getset! {
     "cr_suspended" get_suspended, "whether it is suspended";
     "cr_frame" get_frame, "its frame, or None";
     "cr_code" get_code, "its code";
-    "cr_origin" get_origin, exc::readonly_member, "where it was created, if tracked";
+    [member] "cr_origin" get_origin, exc::readonly_member, "where it was created, if tracked";
 };
 
 /// The generator, coroutine or async generator that `self` is.
@@ -199,7 +199,7 @@ fn close_method(vm: &Vm, this: &Value) -> PyResult {
     close(vm, this_gen(vm, this)?)
 }
 
-fn sizeof_method(vm: &Vm, this: &Value) -> PyResult {
+pub(crate) fn sizeof_method(vm: &Vm, this: &Value) -> PyResult {
     Ok(vm.int(crate::heap::dealloc::size_of_object(this) as i64))
 }
 

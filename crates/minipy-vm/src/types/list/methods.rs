@@ -8,9 +8,9 @@ use crate::native::{Args, MethodDef, PyResult};
 use crate::protocol::bind::check_positional;
 use crate::protocol::compare::quick_eq;
 use crate::slots::{CompareOp, Slots};
-use crate::types::int;
 use crate::types::list::{ListObj, drop_items, iter, slices, sort};
 use crate::types::range::RangeObj;
+use crate::types::seq_args::index_bound;
 use crate::types::seq_iter::ssize_arg;
 use crate::types::tuple::TupleObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
@@ -90,7 +90,9 @@ fn list_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
 
 /// Appends all items of an iterable; what was appended before an error stays.
 pub(crate) fn extend(vm: &Vm, list: &ListObj, iterable: &Value) -> PyResult<()> {
-    if let Some(other) = iterable.exact::<ListObj>() {
+    // A list that is extended by itself is copied whatever its class: its iterator would never come to an end.
+    let itself = iterable.downcast::<ListObj>().filter(|other| std::ptr::eq(*other, list));
+    if let Some(other) = itself.or(iterable.exact::<ListObj>()) {
         let items = growth::copy(vm, &other.items.borrow())?;
         let mut target = list.items.borrow_mut();
         if target.is_empty() {
@@ -130,6 +132,9 @@ pub(crate) fn extend(vm: &Vm, list: &ListObj, iterable: &Value) -> PyResult<()> 
     let mut cursor = vm.cursor(iterable)?;
     if !cursor.is_unsized(iterable) {
         let hint = vm.length_hint(iterable)?;
+        if growth::is_beyond_memory(list.len(), hint) {
+            return Err(exc::memory_error(vm));
+        }
         let limit = if iterable.exact::<RangeObj>().is_some() { usize::MAX } else { 1 << 20 };
         if list.items.borrow_mut().try_reserve(hint.min(limit)).is_err() {
             return Err(exc::memory_error(vm));
@@ -442,15 +447,8 @@ fn list_remove(vm: &Vm, this: &Value, value: &Value) -> PyResult {
 /// The optional `start` and `stop` arguments of `index`, at positions 2 and 3 of the arguments.
 pub(crate) fn search_range(vm: &Vm, args: &Args, len: usize) -> PyResult<(usize, usize)> {
     let clip = |index: isize| if index < 0 { index.saturating_add(len as isize).max(0) } else { index } as usize;
-    let part = |value: &Value| {
-        if int::as_int(value).is_none() && vm.type_of(value).slots().index.is_none() {
-            let message = "slice indices must be integers or have an __index__ method";
-            return Err(exc::type_error(vm, message));
-        }
-        vm.index_to_isize(value, None)
-    };
-    let start = args.pos.get(2).map_or(Ok(0), part)?;
-    let stop = args.pos.get(3).map_or(Ok(isize::MAX), part)?;
+    let start = index_bound(vm, args.pos.get(2), 0)?;
+    let stop = index_bound(vm, args.pos.get(3), isize::MAX)?;
     Ok((clip(start), clip(stop)))
 }
 

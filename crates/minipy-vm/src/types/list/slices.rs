@@ -97,7 +97,7 @@ fn replacement(vm: &Vm, this: &Value, list: &ListObj, value: &Value) -> PyResult
     if !vm.is_iterable(value) {
         return Err(exc::type_error(vm, "must assign iterable to extended slice"));
     }
-    vm.collect_for_tuple(value)
+    vm.collect_fast(value)
 }
 
 fn assign(vm: &Vm, list: &ListObj, span: Span, new: Vec<Value>) -> PyResult<()> {

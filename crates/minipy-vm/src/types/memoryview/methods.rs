@@ -8,7 +8,7 @@ use crate::slots::{CompareOp, Slots};
 use crate::types::buffer;
 use crate::types::bytes::{hex, new_bytes, shared};
 use crate::types::list::ListObj;
-use crate::types::seq_args::{optional, position, slice_bound, subscript};
+use crate::types::seq_args::{index_bound, optional, position, subscript};
 use crate::types::slice::{self, SliceObj};
 use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
@@ -325,15 +325,23 @@ fn class_getitem(vm: &Vm, class: &Value, key: &Value) -> PyResult {
 }
 
 fn from_flags(vm: &Vm, args: &[Value]) -> PyResult {
+    // The flags are of use to C code only.
+    crate::types::seq_args::c_int(vm, &args[2])?;
     new_memoryview(vm, &args[1])
 }
 
 fn tobytes(vm: &Vm, args: &[Value]) -> PyResult {
-    let view = own(vm, &args[0])?;
     let order = match optional(args, 1).filter(|v| !v.is_none()) {
-        Some(order) => vm.str_arg(order, "tobytes() argument 'order'")?.bytes().to_vec(),
+        Some(order) => match order.downcast::<StrObj>() {
+            Some(order) => order.bytes().to_vec(),
+            None => {
+                let got = exc::argument_type(vm, order);
+                return Err(exc::type_error(vm, &format!("tobytes() argument 'order' must be str or None, not {got}")));
+            }
+        },
         None => b"C".to_vec(),
     };
+    let view = own(vm, &args[0])?;
     match &order[..] {
         b"C" | b"A" => Ok(new_bytes(vm, &view.to_bytes(vm)?)),
         b"F" if view.shape.len() < 2 => Ok(new_bytes(vm, &view.to_bytes(vm)?)),
@@ -388,11 +396,8 @@ fn toreadonly(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn cast(vm: &Vm, args: &[Value]) -> PyResult {
+    let format = vm.str_arg(&args[1], "cast() argument 'format'")?;
     let view = own(vm, &args[0])?;
-    let Some(format) = args[1].downcast::<StrObj>() else {
-        let got = vm.type_of(&args[1]).name_str();
-        return Err(exc::type_error(vm, &format!("cast() argument 'format' must be str, not {got}")));
-    };
     let (native_prefix, code) = match format.bytes() {
         [b'@', code] => (true, *code),
         [code] => (false, *code),
@@ -478,14 +483,14 @@ fn count(vm: &Vm, this: &Value, wanted: &Value) -> PyResult {
 
 fn index(vm: &Vm, args: &Args) -> PyResult {
     let args = crate::types::seq_args::positional(vm, args, "index", 1, 3)?;
+    let start = index_bound(vm, args.get(2), 0)?;
+    let stop = index_bound(vm, args.get(3), isize::MAX)?;
     let view = own(vm, &args[0])?;
     match view.shape.len() {
         1 => {}
         0 => return Err(exc::type_error(vm, "invalid lookup on 0-dim memory")),
         _ => return Err(exc::not_implemented_error(vm, "multi-dimensional lookup is not implemented")),
     }
-    let start = slice_bound(vm, args.get(2), 0)?;
-    let stop = slice_bound(vm, args.get(3), isize::MAX)?;
     let offsets = view.offsets();
     if let Some((start, end)) = crate::types::seq_args::adjusted(start, stop, offsets.len()) {
         for (i, &at) in offsets.iter().enumerate().take(end).skip(start) {

@@ -114,7 +114,9 @@ fn set_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
     if !args.kw.is_empty() && is_new(vm.type_of(this).slots().new, set_new) {
         return Err(exc::no_keyword_arguments(vm, "set"));
     }
-    check_positional(vm, "set", &Args::positional(args.pos), 0, 0, 1)?;
+    if args.pos.len() > 1 {
+        return Err(exc::positional_count(vm, &vm.type_of(this).name_str(), args.pos.len(), 0, 1));
+    }
     if !set.is_empty() {
         set.replace_table(SetTable::default());
     }

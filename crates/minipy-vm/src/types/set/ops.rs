@@ -123,6 +123,10 @@ pub(crate) fn intersection(vm: &Vm, this: &Value, set: &SetObj, other: &Value) -
         let hash = vm.hash(&key)?;
         if asked.contains_hashed(vm, &key, hash)? {
             result.add_hashed(vm, &key, hash)?;
+            // Nothing more can be found.
+            if result.len() >= asked.len() {
+                break;
+            }
         }
     }
     Ok(result)

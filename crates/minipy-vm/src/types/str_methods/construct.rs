@@ -36,8 +36,13 @@ fn with_encoding(vm: &Vm, args: &Args) -> PyResult {
     let params = bind::parse_signature("(object='', encoding='utf-8', errors='strict')");
     let args = bind::bind_params(vm, "str", &params, args, 0)?;
     for (i, name) in [(1, "encoding"), (2, "errors")] {
-        if let Some(value) = optional(&args, i) {
-            vm.str_arg(value, &format!("str() argument '{name}'"))?;
+        let Some(value) = optional(&args, i) else { continue };
+        let Some(text) = value.downcast::<StrObj>() else {
+            let got = crate::types::type_::methods::message_name(vm, vm.type_of(value));
+            return Err(exc::type_error(vm, &format!("str() argument '{name}' must be str, not {got}")));
+        };
+        if text.bytes().contains(&0) {
+            return Err(exc::value_error(vm, "embedded null character"));
         }
     }
     let Some(object) = optional(&args, 0) else { return Ok(vm.str("")) };

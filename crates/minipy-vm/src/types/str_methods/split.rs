@@ -188,7 +188,7 @@ pub(super) fn str_join(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
     if !vm.is_iterable(iterable) {
         return Err(exc::type_error(vm, "can only join an iterable"));
     }
-    let items = vm.collect_for_tuple(iterable)?;
+    let items = vm.collect_fast(iterable)?;
     join(vm, this, &items)
 }
 

@@ -109,6 +109,10 @@ pub(super) fn maketrans(vm: &Vm, args: &Args) -> PyResult {
         }
         return Ok(table.into_value());
     }
+    // The first one may be of any type for the C function's signature.
+    if let Some(i) = (1..given).find(|&i| args.pos[i].downcast::<StrObj>().is_none()) {
+        return Err(wrong_argument(vm, i + 1, &args.pos[i]));
+    }
     let texts: Vec<&StrObj> = args
         .pos
         .iter()

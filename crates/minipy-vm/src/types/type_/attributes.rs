@@ -15,7 +15,7 @@ pub(super) static GETSET: &[GetSetDef] = getset! {
     "__name__" get_name, set_name, "The class's name.";
     "__qualname__" get_qualname, set_qualname, "The class's qualified name.";
     "__bases__" get_bases, set_bases, "The bases.";
-    "__base__" get_base, exc::readonly_member, "The base whose layout the class extends.";
+    [member] "__base__" get_base, exc::readonly_member, "The base whose layout the class extends.";
     "__mro__" get_mro, "The method resolution order.";
     "__module__" get_module, set_module, "The module's name.";
     "__doc__" get_doc, set_doc, "The docstring.";
@@ -25,11 +25,11 @@ pub(super) static GETSET: &[GetSetDef] = getset! {
     "__annotate__" get_annotate, set_annotate, "The function that computes the annotations.";
     "__type_params__" get_type_params, set_type_params, "Type parameters.";
     "__text_signature__" get_text_signature, "Signature text.";
-    "__basicsize__" get_basicsize, exc::readonly_member, "Size of instances.";
-    "__itemsize__" get_zero, exc::readonly_member, "Size of items.";
-    "__dictoffset__" get_dictoffset, exc::readonly_member, "Offset of the dict.";
-    "__weakrefoffset__" get_weakrefoffset, exc::readonly_member, "Offset of the weak reference list.";
-    "__flags__" get_flags, exc::readonly_member, "CPython's type flags.";
+    [member] "__basicsize__" get_basicsize, exc::readonly_member, "Size of instances.";
+    [member] "__itemsize__" get_zero, exc::readonly_member, "Size of items.";
+    [member] "__dictoffset__" get_dictoffset, exc::readonly_member, "Offset of the dict.";
+    [member] "__weakrefoffset__" get_weakrefoffset, exc::readonly_member, "Offset of the weak reference list.";
+    [member] "__flags__" get_flags, exc::readonly_member, "CPython's type flags.";
 };
 
 fn get_name(vm: &Vm, this: &Value) -> PyResult {

@@ -81,7 +81,7 @@ fn own_slots(base: &TypeObj, ty: &TypeObj) -> Vec<(usize, Vec<u8>)> {
         .items()
         .iter()
         .filter_map(|(_, value)| value.downcast::<MemberObj>())
-        .filter(|member| member.offset >= first && std::ptr::eq::<TypeObj>(&*member.owner, ty))
-        .map(|member| (member.offset, name(&member.name)))
+        .filter(|member| std::ptr::eq::<TypeObj>(&*member.owner, ty))
+        .filter_map(|member| Some((member.offset().filter(|offset| *offset >= first)?, name(&member.name))))
         .collect()
 }

@@ -97,6 +97,8 @@ impl Vm {
     pub(crate) fn builtin_type_struct(&self, def: &'static TypeDef, base: Option<&TypeRef>, dict: DictRef) -> TypeObj {
         let inherited = base.map_or(0, |b| b.flag_bits() & TypeFlags::INHERITED);
         let mut slots = def.slots;
+        // A type that has `object`'s functions as its own has them in its namespace alone.
+        super::slot_table::clear_generic(&mut slots);
         if let Some(base) = base {
             // Equality and hash go together: a type that defines comparison alone is not hashable by its base's hash.
             let own_compare = slots.compare.is_some() && slots.hash.is_none();
@@ -198,7 +200,7 @@ impl Vm {
             let doc = if def.doc.is_empty() { Value::NONE } else { self.str(def.doc) };
             ty.dict.set_name(self, &self.names().__doc__, doc);
         }
-        if def.module != "builtins" {
+        if def.module != "builtins" && def.flags & TypeFlags::STATIC_MODULE == 0 {
             ty.dict.set_name(self, &self.names().__module__, self.str(def.module));
         }
         if let Some(init) = def.init {

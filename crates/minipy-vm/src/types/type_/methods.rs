@@ -94,6 +94,9 @@ pub(crate) fn call_class(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
     }
     let is_type = class.has_flag(TypeFlags::TYPE_SUBCLASS) && class.is(&vm.types().type_);
     if is_type && args.pos.len() != 3 && !(args.pos.len() == 1 && args.kw.is_empty()) {
+        if args.pos.len() == 1 {
+            return Err(exc::no_keyword_arguments(vm, "type"));
+        }
         return Err(exc::type_error(vm, "type() takes 1 or 3 arguments"));
     }
     let Some(new) = class.slots().new.filter(|_| !class.has_flag(TypeFlags::NO_INSTANTIATION)) else {
@@ -148,7 +151,9 @@ pub fn message_name(vm: &Vm, ty: &TypeObj) -> String {
 
 pub(super) fn module_of(vm: &Vm, ty: &TypeObj) -> Option<Value> {
     // The namespace of `type` itself has the computed attribute under that name.
-    ty.dict.get_name(vm, &vm.names().__module__).filter(|m| m.downcast::<GetSetObj>().is_none())
+    let own = ty.dict.get_name(vm, &vm.names().__module__).filter(|m| m.downcast::<GetSetObj>().is_none());
+    let in_name = || ty.def.map(|def| def.module).filter(|module| *module != "builtins").or(ty.native_module.get());
+    own.or_else(|| in_name().map(|module| vm.str(module)))
 }
 
 fn type_repr(vm: &Vm, this: &Value) -> PyResult {

@@ -67,8 +67,8 @@ impl TypeFlags {
     pub const SHOWN_AS_COROUTINE: u32 = 1 << 16;
     /// Items are found by number only, so that instances are no mapping for `%`.
     pub const ITEMS_BY_NUMBER: u32 = 1 << 17;
-    /// A call leaves it to the constructor to refuse keywords that are no strings.
-    pub const ANY_KEYWORDS: u32 = 1 << 18;
+    /// The module is part of the type's name, not in its namespace: a static type of C.
+    pub const STATIC_MODULE: u32 = 1 << 18;
     /// Instances have words of the class's before the struct.
     pub const HAS_WORDS: u32 = Self::HEAP_TYPE | Self::HAS_MEMBERS;
     /// Flags that subclasses take over.

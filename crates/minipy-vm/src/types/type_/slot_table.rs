@@ -243,7 +243,7 @@ fn inherits_all(ty: &TypeObj) -> bool {
 }
 
 /// `object`'s own functions are what an empty slot means; hot paths look for the empty slot.
-fn clear_generic(slots: &mut Slots) {
+pub(super) fn clear_generic(slots: &mut Slots) {
     if slots.getattr.is_some_and(|f| f as usize == crate::protocol::attr::generic_get as *const () as usize) {
         slots.getattr = None;
     }
@@ -290,7 +290,7 @@ pub(crate) fn update_slots(vm: &Vm, ty: &TypeObj) {
     let hook = ty.lookup_uncached(vm, &names.__getattr__).is_some();
     let own_getattribute = ty
         .lookup_uncached(vm, &names.__getattribute__)
-        .is_some_and(|v| !crate::types::wrapper::is_object_getattribute(vm, &v));
+        .is_some_and(|v| !crate::types::wrapper::is_object_getattribute(&v));
     ty.set_flag(TypeFlags::HAS_GETATTR_HOOK, hook && !own_getattribute);
     ty.set_flag(TypeFlags::HAS_FINALIZER, slots.finalize.is_some());
     ty.set_slots(slots);
