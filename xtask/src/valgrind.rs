@@ -14,9 +14,10 @@ pub fn run() -> Result<(), String> {
     if !there {
         return Err("valgrind: it is not installed (apt-get install valgrind)".into());
     }
-    let miri = Command::new("cargo").args(["miri", "--version"]).output().is_ok_and(|output| output.status.success());
-    if !miri {
-        println!("Miri is not installed: skipped");
+    let miri = miri();
+    match miri {
+        Some(toolchain) => println!("Miri: {}", toolchain.unwrap_or("of the default toolchain")),
+        None => println!("Miri is not installed: skipped"),
     }
     for &(package, filter) in TESTS {
         let mut command = Command::new("cargo");
@@ -25,11 +26,27 @@ pub fn run() -> Result<(), String> {
             "valgrind -q --error-exitcode=9 --leak-check=no --track-origins=yes",
         );
         check(&mut command, "valgrind")?;
-        if miri && package != MIRI_CANNOT {
-            check(Command::new("cargo").args(["miri", "test", "-p", package, "--lib", filter]), "miri")?;
+        if let Some(toolchain) = miri
+            && package != MIRI_CANNOT
+        {
+            let mut command = Command::new("cargo");
+            command.args(toolchain).args(["miri", "test", "-q", "-p", package, "--lib", filter]);
+            // Blocks of a heap live as long as the process.
+            command.env("MIRIFLAGS", "-Zmiri-ignore-leaks");
+            check(&mut command, "miri")?;
         }
     }
     Ok(())
+}
+
+/// The toolchain argument with which there is a Miri that can be used (its library can be built), if there is one: the
+/// default toolchain, or the nightly one.
+fn miri() -> Option<Option<&'static str>> {
+    let works = |toolchain: Option<&str>| {
+        let setup = Command::new("cargo").args(toolchain).args(["miri", "setup"]).output();
+        setup.is_ok_and(|output| output.status.success())
+    };
+    [None, Some("+nightly")].into_iter().find(|&toolchain| works(toolchain))
 }
 
 fn check(command: &mut Command, name: &str) -> Result<(), String> {

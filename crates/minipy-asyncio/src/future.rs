@@ -363,7 +363,7 @@ pub fn cancel(vm: &Vm, object: &Value, message: &Value) -> PyResult<bool> {
     if let Some(task) = &future.task {
         return crate::task::cancel(vm, future, task, message);
     }
-    let children = future.children.get();
+    let children = growth::copied(vm, &future.children.borrow())?;
     if !children.is_empty() {
         let mut any = false;
         for child in &children {

@@ -1,6 +1,7 @@
 //! `gather` and `shield`.
 
 use minipy_vm::hash::AddressMap;
+use minipy_vm::heap::growth;
 use minipy_vm::native::Args;
 use minipy_vm::types::tuple::TupleObj;
 use minipy_vm::{PyResult, Value, Vm, exc};
@@ -118,7 +119,7 @@ pub(crate) fn child_done(vm: &Vm, child: &Value, counter: &Value) -> PyResult<()
         return Ok(());
     }
     let mut results = Vec::new();
-    for child in outer_future.children.get() {
+    for child in growth::copied(vm, &outer_future.children.borrow())? {
         let child = future::this(vm, &child)?;
         results.push(match child.state.get() {
             State::Cancelled => {

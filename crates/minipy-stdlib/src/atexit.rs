@@ -73,7 +73,7 @@ fn run_all(vm: &Vm) {
 }
 
 fn unregister(vm: &Vm, function: &Value) -> PyResult {
-    let callbacks = vm.state::<Callbacks>().0.get();
+    let callbacks = vm.state::<Callbacks>().0.borrow().clone();
     let mut kept = Vec::new();
     for callback in callbacks {
         if !vm.eq(&callback.function, function)? {

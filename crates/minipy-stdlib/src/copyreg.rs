@@ -82,7 +82,7 @@ fn reduce_ex(vm: &Vm, args: &[Value]) -> PyResult {
     let [this, _protocol] = args else { return Ok(Value::NONE) };
     let class = vm.type_of(this).to_ref();
     // The first base that Python did not make holds what attributes do not.
-    let base = class.mro.get().into_iter().find(|c| !c.has_flag(TypeFlags::HEAP_TYPE));
+    let base = class.mro.borrow().clone().into_iter().find(|c| !c.has_flag(TypeFlags::HEAP_TYPE));
     let base = base.unwrap_or_else(|| vm.types().object.clone());
     let object = &vm.types().object;
     let state = if base.is(object) {
@@ -122,7 +122,7 @@ fn slot_names(vm: &Vm, class: &Value) -> PyResult {
         return Ok(known);
     }
     let mut names = Vec::new();
-    for base in class.downcast::<TypeObj>().map(|class| class.mro.get()).into_iter().flatten() {
+    for base in class.downcast::<TypeObj>().map(|class| class.mro.borrow().clone()).into_iter().flatten() {
         let slots = own(base.value(), "__slots__")?;
         let slots = match slots.downcast::<StrObj>() {
             Some(_) => vec![slots],

@@ -102,7 +102,8 @@ fn notify(vm: &Vm, phase: &str, generation: usize, stats: Stats) {
     for (name, value) in [("generation", generation), ("collected", stats.collected), ("uncollectable", 0)] {
         info.set_name(vm, &vm.intern(name), vm.int(value as i64));
     }
-    for callback in list.items.get() {
+    let callbacks = list.items.borrow().clone();
+    for callback in callbacks {
         if let Err(raised) = vm.call(&callback, &[vm.str(phase), info.value().clone()]) {
             let exception = vm.take_exception(raised);
             let message = Some("Exception ignored while calling GC callback");

@@ -208,7 +208,7 @@ pub(super) fn run(vm: &Vm, event_loop: &Value, value: &Value) -> PyResult<()> {
     if handle.cancelled.get() {
         return Ok(());
     }
-    let (callback, args) = (handle.callback.get(), handle.args.get());
+    let (callback, args) = (handle.callback.get(), handle.args.borrow().clone());
     match crate::context::call_in(vm, &handle.context.get(), &callback, &args) {
         Ok(_) => Ok(()),
         Err(raised) => callback_failed(vm, event_loop, &callback, &args, value.clone(), raised),
@@ -289,7 +289,7 @@ fn get_callback(vm: &Vm, value: &Value) -> PyResult {
 }
 
 fn get_args(vm: &Vm, value: &Value) -> PyResult {
-    Ok(vm.tuple(this(vm, value)?.args.get()))
+    Ok(vm.tuple(this(vm, value)?.args.borrow().clone()))
 }
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {
@@ -304,7 +304,7 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
     let callback = handle.callback.get();
     if !callback.is_null() {
         let debug = handle.event_loop.downcast::<super::LoopObj>().is_some_and(|l| l.debug.get());
-        let args = if debug { handle.args.get() } else { Vec::new() };
+        let args = if debug { handle.args.borrow().clone() } else { Vec::new() };
         parts.push(callable_text(vm, &callback, &args)?);
     }
     let made = crate::debug::created_at(vm, &handle.source)?;

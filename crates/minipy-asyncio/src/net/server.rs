@@ -163,7 +163,7 @@ pub(crate) fn start_serving(vm: &Vm, value: &Value) -> PyResult<()> {
         return Ok(());
     }
     let net = net_of(vm)?;
-    for sock in server.sockets.get().into_iter().flatten() {
+    for sock in server.sockets.borrow().clone().into_iter().flatten() {
         let fd = fd_of(vm, &sock)?;
         let backlog = i32::try_from(server.backlog.max(0)).unwrap_or(i32::MAX);
         net.listen(fd, backlog).map_err(|e| minipy_vm::io::errors::os_error(vm, &e, None))?;
@@ -293,7 +293,7 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
 }
 
 fn get_sockets(vm: &Vm, value: &Value) -> PyResult {
-    let sockets = this(vm, value)?.sockets.get().unwrap_or_default();
+    let sockets = this(vm, value)?.sockets.borrow().clone().unwrap_or_default();
     Ok(vm.tuple(sockets.iter().map(|s| new_transport_socket(vm, s)).collect()))
 }
 
@@ -302,7 +302,7 @@ fn get_loop(vm: &Vm, value: &Value) -> PyResult {
 }
 
 fn get_waiters(vm: &Vm, value: &Value) -> PyResult {
-    Ok(this(vm, value)?.waiters.get().map_or(Value::NONE, |w| vm.list(w)))
+    Ok(this(vm, value)?.waiters.borrow().clone().map_or(Value::NONE, |w| vm.list(w)))
 }
 
 fn is_serving(vm: &Vm, value: &Value) -> PyResult {

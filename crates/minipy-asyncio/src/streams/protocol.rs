@@ -469,7 +469,7 @@ fn get_lost(vm: &Vm, value: &Value) -> PyResult {
 }
 
 fn get_waiters(vm: &Vm, value: &Value) -> PyResult {
-    Ok(vm.list(this(vm, value)?.drain_waiters.get()))
+    Ok(vm.list(this(vm, value)?.drain_waiters.borrow().clone()))
 }
 
 fn get_reader(vm: &Vm, value: &Value) -> PyResult {

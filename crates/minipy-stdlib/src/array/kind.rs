@@ -1,6 +1,7 @@
 //! Type codes of arrays: sizes, and conversion of items from and to Python objects.
 
 use minipy_vm::exc;
+use minipy_vm::heap::growth;
 use minipy_vm::native::{PyResult, Raised};
 use minipy_vm::types::int;
 use minipy_vm::types::str_::StrObj;
@@ -79,9 +80,7 @@ pub(super) fn code_points(text: &[u8]) -> impl Iterator<Item = u32> {
 
 /// WTF-8 text as items of four bytes.
 pub(super) fn units(vm: &Vm, text: &[u8]) -> PyResult<Vec<u8>> {
-    let count = code_points(text).count();
-    vm.check_memory(count.saturating_mul(4))?;
-    let mut units = Vec::with_capacity(count.saturating_mul(4));
+    let mut units = growth::with_room(vm, code_points(text).count().saturating_mul(4))?;
     code_points(text).for_each(|code| units.extend_from_slice(&code.to_ne_bytes()));
     Ok(units)
 }

@@ -12,6 +12,7 @@ use minipy_vm::types::seq_args::{position, ssize};
 use minipy_vm::{Value, Vm};
 
 use super::{ArrayObj, kind, new_array, own};
+use minipy_vm::heap::growth;
 
 /// How much `tofile` writes at a time.
 const BLOCK: usize = 64 * 1024;
@@ -24,7 +25,8 @@ pub(super) fn buffer_method(vm: &Vm, args: &Args) -> PyResult {
 
 pub(super) fn copy(vm: &Vm, this: &Value) -> PyResult {
     let array = own(vm, this)?;
-    Ok(new_array(vm, array.kind, array.buffer.data.get()))
+    let data = growth::copied(vm, &array.buffer.data.borrow())?;
+    Ok(new_array(vm, array.kind, data))
 }
 
 pub(super) fn deepcopy(vm: &Vm, this: &Value, _memo: &Value) -> PyResult {
@@ -120,7 +122,7 @@ pub(super) fn extend_with(vm: &Vm, this: &Value, more: &Value) -> PyResult<()> {
     if !std::ptr::eq(array.kind, other.kind) {
         return Err(exc::type_error(vm, "can only extend with array of same kind"));
     }
-    let data = other.buffer.data.get();
+    let data = growth::copied(vm, &other.buffer.data.borrow())?;
     array.append_bytes(vm, &data)
 }
 
@@ -271,14 +273,18 @@ pub(super) fn tobytes(vm: &Vm, this: &Value) -> PyResult {
 
 pub(super) fn tofile(vm: &Vm, args: &Args) -> PyResult {
     let pos = exactly(vm, "tofile", args, 1)?;
-    let data = own(vm, &pos[0])?.buffer.data.get();
-    if data.is_empty() {
-        return Ok(Value::NONE);
+    let array = own(vm, &pos[0])?;
+    let mut at = 0;
+    loop {
+        // `write` may change the array.
+        let block = {
+            let data = array.buffer.data.borrow();
+            let Some(rest) = data.get(at..).filter(|rest| !rest.is_empty()) else { return Ok(Value::NONE) };
+            new_bytes(vm, &rest[..rest.len().min(BLOCK)])
+        };
+        vm.call_method_str(&pos[1], "write", &[block])?;
+        at += BLOCK;
     }
-    for block in data.chunks(BLOCK) {
-        vm.call_method_str(&pos[1], "write", &[new_bytes(vm, block)])?;
-    }
-    Ok(Value::NONE)
 }
 
 pub(super) fn tolist(vm: &Vm, this: &Value) -> PyResult {

@@ -122,8 +122,7 @@ impl ArrayObj {
 
     /// All items as objects.
     fn items(&self, vm: &Vm) -> PyResult<Vec<Value>> {
-        vm.check_memory(self.len().saturating_mul(size_of::<Value>()))?;
-        let mut items = Vec::with_capacity(self.len());
+        let mut items = growth::with_room(vm, self.len())?;
         while let Some(item) = self.get(vm, items.len()) {
             items.push(item?);
         }
@@ -184,7 +183,7 @@ impl ArrayObj {
     /// The characters of an array of characters as a `str`.
     fn text(&self, vm: &Vm) -> PyResult {
         vm.check_memory(self.buffer.data.borrow().len().saturating_mul(3))?;
-        let raw = self.buffer.data.get();
+        let raw = growth::copied(vm, &self.buffer.data.borrow())?;
         let mut bytes = Vec::with_capacity(raw.len());
         for unit in raw.chunks_exact(4) {
             let code = u32::from_ne_bytes([unit[0], unit[1], unit[2], unit[3]]);
@@ -349,7 +348,7 @@ fn array_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     if let Some(iterator) = iterator {
         array.extend_from_iterator(vm, &iterator)?;
     } else if let Some(same) = same {
-        array.buffer.data.set(same.buffer.data.get());
+        array.buffer.data.set(growth::copied(vm, &same.buffer.data.borrow())?);
     } else if let Some(text) = text {
         array.append_bytes(vm, &kind::units(vm, text.bytes())?)?;
     } else if bytes {
@@ -403,7 +402,7 @@ fn array_compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyResul
         return Ok(Value::bool(op == CompareOp::Ne));
     }
     if std::ptr::eq(a.kind, b.kind) && !a.kind.is_float() && matches!(op, CompareOp::Eq | CompareOp::Ne) {
-        let equal = a.buffer.data.get() == b.buffer.data.get();
+        let equal = *a.buffer.data.borrow() == *b.buffer.data.borrow();
         return Ok(Value::bool(equal == (op == CompareOp::Eq)));
     }
     let mut index = 0;
@@ -430,8 +429,10 @@ fn array_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
     if !std::ptr::eq(array.kind, second.kind) {
         return Err(bad_argument(vm));
     }
-    let mut data = array.buffer.data.get();
-    data.extend_from_slice(&second.buffer.data.borrow());
+    let (first, second) = (array.buffer.data.borrow(), second.buffer.data.borrow());
+    let mut data = growth::with_room(vm, first.len() + second.len())?;
+    data.extend_from_slice(&first);
+    data.extend_from_slice(&second);
     Ok(new_array(vm, array.kind, data))
 }
 
@@ -454,8 +455,8 @@ fn repeated(vm: &Vm, data: &[u8], count: isize) -> PyResult<Vec<u8>> {
 
 fn array_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
     let array = own(vm, this)?;
-    let data = array.buffer.data.get();
-    Ok(new_array(vm, array.kind, repeated(vm, &data, count)?))
+    let data = repeated(vm, &array.buffer.data.borrow(), count)?;
+    Ok(new_array(vm, array.kind, data))
 }
 
 fn array_inplace_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
@@ -469,9 +470,11 @@ fn array_inplace_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
 
 fn array_inplace_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
     let array = own(vm, this)?;
-    let data = array.buffer.data.get();
-    let new = repeated(vm, &data, count)?;
-    if new.len() != data.len() {
+    let (old, new) = {
+        let data = array.buffer.data.borrow();
+        (data.len(), repeated(vm, &data, count)?)
+    };
+    if new.len() != old {
         array.check_resizable(vm)?;
         array.buffer.data.set(new);
     }

@@ -7,6 +7,7 @@ use minipy_vm::types::slice::{self, SliceObj};
 use minipy_vm::{Value, Vm};
 
 use super::{ArrayObj, bad_argument, new_array, own};
+use minipy_vm::heap::growth;
 
 #[cold]
 fn wrong_index(vm: &Vm) -> Raised {
@@ -69,10 +70,11 @@ pub(super) fn getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
         let span = slice::unpack(vm, slice)?.adjust(array.len());
         let size = array.kind.size();
         let data = array.buffer.data.borrow();
-        let picked: Vec<u8> = match span.step {
-            1 => data[span.start as usize * size..(span.start as usize + span.count) * size].to_vec(),
-            _ => span.indices().flat_map(|at| data[at * size..(at + 1) * size].iter().copied()).collect(),
-        };
+        let mut picked = growth::with_room(vm, span.count * size)?;
+        match span.step {
+            1 => picked.extend_from_slice(&data[span.start as usize * size..(span.start as usize + span.count) * size]),
+            _ => span.indices().for_each(|at| picked.extend_from_slice(&data[at * size..(at + 1) * size])),
+        }
         drop(data);
         return Ok(new_array(vm, array.kind, picked));
     }
@@ -121,7 +123,9 @@ fn set_slice(vm: &Vm, this: &Value, array: &ArrayObj, slice: &SliceObj, value: O
     let new = match value {
         None => Vec::new(),
         Some(value) => match value.downcast::<ArrayObj>() {
-            Some(other) if value.is(this) || std::ptr::eq(other.kind, array.kind) => other.buffer.data.get(),
+            Some(other) if value.is(this) || std::ptr::eq(other.kind, array.kind) => {
+                growth::copied(vm, &other.buffer.data.borrow())?
+            }
             Some(_) => return Err(bad_argument(vm)),
             None => {
                 let name = vm.type_of(value).name_str();

@@ -194,7 +194,7 @@ fn get_limit(vm: &Vm, this: &Value) -> PyResult {
 fn repr(vm: &Vm, this: &Value) -> PyResult {
     let deque = own(vm, this)?;
     vm.repr_guarded(this, "[...]", || {
-        let items = vm.list(deque.items.borrow().iter().cloned().collect());
+        let items = vm.list(m::copied(vm, deque)?);
         let mut out = format!("{}(", vm.type_of(this).plain_name()).into_bytes();
         out.extend_from_slice(&vm.repr_bytes(&items)?);
         if let Some(limit) = deque.limit.get() {
@@ -296,7 +296,7 @@ fn inplace_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
 
 fn inplace_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
     let deque = own(vm, this)?;
-    let items: Vec<Value> = deque.items.borrow().iter().cloned().collect();
+    let items = m::copied(vm, deque)?;
     if count <= 0 || items.is_empty() {
         deque.changed();
         drop(deque.items.take());

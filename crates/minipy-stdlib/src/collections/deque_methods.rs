@@ -9,6 +9,7 @@ use minipy_vm::types::seq_args::ssize;
 use minipy_vm::{Value, Vm};
 
 use super::deque::{DequeObj, TYPE, new_deque, own};
+use minipy_vm::heap::growth;
 
 pub(super) fn append(vm: &Vm, this: &Value, item: &Value) -> PyResult {
     if !own(vm, this)?.push(item.clone()) {
@@ -45,10 +46,20 @@ pub(super) fn clear(vm: &Vm, this: &Value) -> PyResult {
     Ok(Value::NONE)
 }
 
+/// A copy of the items, or MemoryError.
+pub(super) fn copied(vm: &Vm, deque: &DequeObj) -> PyResult<Vec<Value>> {
+    let items = deque.items.borrow();
+    let mut copied = growth::with_room(vm, items.len())?;
+    let (front, back) = items.as_slices();
+    copied.extend_from_slice(front);
+    copied.extend_from_slice(back);
+    Ok(copied)
+}
+
 pub(super) fn copy(vm: &Vm, this: &Value) -> PyResult {
     let deque = own(vm, this)?;
     if vm.type_of(this).is(&vm.type_from_def(&TYPE)) {
-        let items = deque.items.get();
+        let items = copied(vm, deque)?.into();
         return Ok(new_deque(vm, items, deque.limit.get()));
     }
     let class = vm.type_of(this).to_value();
@@ -73,7 +84,7 @@ pub(super) fn extend_with(vm: &Vm, this: &Value, iterable: &Value) -> PyResult<(
 fn for_each(vm: &Vm, this: &Value, iterable: &Value, add: impl Fn(Value) -> bool) -> PyResult<()> {
     if iterable.is(this) {
         // A deque that is added to itself: what it holds now counts.
-        let items = own(vm, this)?.items.get();
+        let items = copied(vm, own(vm, this)?)?;
         return if items.into_iter().all(add) { Ok(()) } else { Err(exc::memory_error(vm)) };
     }
     let iterator = vm.iter(iterable)?;

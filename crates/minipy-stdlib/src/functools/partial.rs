@@ -1,6 +1,7 @@
 //! `functools.partial` and its placeholder.
 
 use minipy_vm::exc;
+use minipy_vm::heap::cell::Shared;
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::native::{Args, PyResult};
 use minipy_vm::protocol::attr::{generic_get, generic_set};
@@ -22,6 +23,8 @@ struct Parts {
     /// How many of `args` are placeholders.
     holes: usize,
 }
+
+impl Shared for Parts {}
 
 struct PartialObj {
     parts: PyCell<Parts>,

@@ -104,10 +104,11 @@ fn new_block(vm: &Vm, iterator: Value, items: Vec<Value>, link: Value) -> Value 
 
 fn new_data(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     let pos = positional(vm, ty, "teedataobject", args, 3, 3)?;
-    let Some(items) = pos[1].downcast::<ListObj>().map(|list| list.items.get()) else {
+    let Some(list) = pos[1].downcast::<ListObj>() else {
         let got = vm.type_of(&pos[1]).name_str();
         return Err(exc::type_error(vm, &format!("teedataobject() argument 2 must be list, not {got}")));
     };
+    let items = growth::copied(vm, &list.items.borrow())?;
     let linked = pos[2].downcast::<DataObj>().is_some();
     if items.len() > BLOCK || (items.len() == BLOCK) != linked && !pos[2].is_none() || linked && items.len() < BLOCK {
         return Err(exc::value_error(vm, "Invalid arguments"));

@@ -112,7 +112,7 @@ fn timeout_arg(vm: &Vm, value: &Value) -> PyResult<Option<u64>> {
 
 fn poll(vm: &Vm, args: &[Value]) -> PyResult {
     let timeout = timeout_arg(vm, &args[1])?;
-    let registered = this(vm, &args[0])?.fds.get();
+    let registered = this(vm, &args[0])?.fds.borrow().clone();
     let mut fds: Vec<PollFd> =
         registered.iter().map(|(fd, mask)| PollFd { fd: *fd, events: *mask as i16, revents: 0 }).collect();
     let net = net_of(vm)?;

@@ -83,7 +83,16 @@ impl<T> PyCell<T> {
     }
 }
 
-impl<T: Clone> PyCell<T> {
+/// What a copy of takes no memory: for vectors, which may be as large as a program likes, there is `growth::copied`.
+pub trait Shared: Clone {}
+
+impl Shared for crate::value::Value {}
+impl<T> Shared for super::Obj<T> {}
+impl<T> Shared for std::rc::Rc<T> {}
+impl<T: Shared> Shared for Option<T> {}
+impl<A: Shared, B: Shared> Shared for (A, B) {}
+
+impl<T: Shared> PyCell<T> {
     /// A copy of the content.
     #[inline(always)]
     pub fn get(&self) -> T {

@@ -51,6 +51,8 @@ pub fn append(vm: &Vm, out: &mut Vec<u8>, bytes: &[u8]) -> PyResult<()> {
 
 /// Sizes from here on are tried out before code that cannot report a failure asks for them.
 const PROBE_FROM: usize = 96 << 10;
+/// What is tried out on top: the allocator may need 64 KiB for its own books to give the block in earnest.
+const PROBE_MORE: usize = 160 << 10;
 
 /// Whether so many bytes can be had.
 #[inline]
@@ -61,7 +63,7 @@ pub(crate) fn is_available(bytes: usize) -> bool {
 #[cold]
 #[inline(never)]
 fn probe(bytes: usize) -> bool {
-    bytes < isize::MAX as usize / 4 && Vec::<u8>::new().try_reserve_exact(bytes + 4096).is_ok()
+    bytes < isize::MAX as usize / 4 && Vec::<u8>::new().try_reserve_exact(bytes + PROBE_MORE).is_ok()
 }
 
 /// [`is_available`] for an object whose maker cannot fail: if not, the breaker raises MemoryError and the maker gives an
@@ -107,7 +109,7 @@ pub(crate) fn is_beyond_memory(present: usize, hint: usize) -> bool {
 
 /// An empty vector with room for so many items.
 #[inline]
-pub(crate) fn with_room<T>(vm: &Vm, count: usize) -> PyResult<Vec<T>> {
+pub fn with_room<T>(vm: &Vm, count: usize) -> PyResult<Vec<T>> {
     match try_with_room(count) {
         Some(items) => Ok(items),
         None => Err(exc::memory_error(vm)),
@@ -128,7 +130,14 @@ pub(crate) fn try_with_room<T>(count: usize) -> Option<Vec<T>> {
     }
 }
 
-/// A copy of items.
+/// A copy of a vector, or MemoryError.
+pub fn copied<T: Clone>(vm: &Vm, items: &[T]) -> PyResult<Vec<T>> {
+    let mut copied = with_room(vm, items.len())?;
+    copied.extend_from_slice(items);
+    Ok(copied)
+}
+
+/// [`copied`] for values.
 pub(crate) fn copy(vm: &Vm, items: &[Value]) -> PyResult<Vec<Value>> {
     let mut copied = with_room(vm, items.len())?;
     crate::value::extend_cloned(&mut copied, items);

@@ -243,14 +243,19 @@ impl Heap {
         }
         let cells = (BLOCK_SIZE - BLOCK_HEADER) / (size + if gc { size_of::<u32>() } else { 0 });
         let first = block.wrapping_add(BLOCK_HEADER);
+        let end = first.wrapping_add(cells * size);
         let block = block.cast::<Block>();
-        // SAFETY: fresh memory of BLOCK_SIZE bytes; the vectors as above.
+        // SAFETY: fresh memory of BLOCK_SIZE bytes, whose counters follow `end`; the vectors as above.
         unsafe {
+            if gc {
+                // An instance older than its class's `__del__` has its counter read before it is set.
+                end.write_bytes(0, cells * size_of::<u32>());
+            }
             block.write(Block {
                 list: Cell::new(std::ptr::null()),
                 own: FreeList { head: Cell::new(std::ptr::null_mut()) },
                 bump: Cell::new(first),
-                end: first.wrapping_add(cells * size),
+                end,
                 next_available: Cell::new(std::ptr::null_mut()),
                 heap: self,
                 cell_size: size as u32,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{missing_message, native, not_found, spec};
 use crate::exc;
 use crate::heap::PyCell;
+use crate::heap::growth;
 use crate::module::ModuleObj;
 use crate::native::PyResult;
 use crate::types::dict::DictRef;
@@ -102,7 +103,7 @@ fn path_entries(vm: &Vm, path: Option<&Value>) -> PyResult<Vec<Vec<u8>>> {
         return Ok(Vec::new());
     }
     let items = match path.downcast::<ListObj>() {
-        Some(list) => list.items.get(),
+        Some(list) => growth::copied(vm, &list.items.borrow())?,
         None => vm.collect(&path)?,
     };
     let mut entries = Vec::new();
@@ -124,7 +125,7 @@ fn find(vm: &Vm, name: &str, path: Option<&Value>) -> PyResult<Option<Found>> {
         && let Some(list) = finders.downcast::<ListObj>()
         && !list.is_empty()
     {
-        for finder in list.items.get() {
+        for finder in growth::copied(vm, &list.items.borrow())? {
             let Some(method) = vm.find_attr(&finder, &vm.intern("find_spec"))? else { continue };
             let args = [vm.str(name), path.cloned().unwrap_or(Value::NONE), Value::NONE];
             let found = vm.call(&method, &args)?;

@@ -4,6 +4,7 @@
 use super::stack::{Frame, Ret};
 use super::{call, run};
 use crate::exc;
+use crate::gil::Breaker;
 use crate::heap::{Header, Obj};
 use crate::native::{Args, PyResult};
 use crate::types::code::CodeObj;
@@ -73,7 +74,9 @@ pub(crate) fn call_held(vm: &Vm, function: *mut Header, this: &Value, args: &[Va
 /// Runs code as `exec` does: `locals` is the mapping for names stored at top level.
 pub fn run_code(vm: &Vm, code: &Obj<CodeObj>, globals: &DictRef, locals: &Value) -> PyResult {
     let function = vm.new_function(code, globals, Value::NULL);
-    run_function_with_locals(vm, function.value(), locals)
+    let value = run_function_with_locals(vm, function.value(), locals)?;
+    // A MemoryError that was only noted, with nothing behind it that would have looked.
+    if vm.breaker.get() & Breaker::MEMORY != 0 { Err(crate::heap::growth::failed(vm)) } else { Ok(value) }
 }
 
 /// Runs the body of a function that takes no arguments with a locals mapping: class bodies, modules, `exec`.

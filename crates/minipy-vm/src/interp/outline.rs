@@ -308,6 +308,10 @@ pub(super) unsafe fn yield_from(vm: &Vm, fp: *mut Frame) -> *mut Frame {
 /// CallMethod of anything but a Python function with plain arguments.
 #[inline(never)]
 pub(super) unsafe fn call_method(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // Also what an earlier instruction has only noted (MemoryError of a maker) comes before the call.
+    if let Err(raised) = poll(vm) {
+        return raise_here(vm, raised);
+    }
     // SAFETY: the frame is at such an instruction; S1.
     unsafe {
         let ins = Ins::new(*(*fp).pc);
@@ -359,7 +363,7 @@ pub(super) unsafe fn call_method(vm: &Vm, fp: *mut Frame) -> *mut Frame {
                 if !frame.is_null() {
                     return frame;
                 }
-                let done = poll(vm).and_then(|()| calls::call_method(vm, &*fp, ins));
+                let done = calls::call_method(vm, &*fp, ins);
                 after(vm, fp, done, 1)
             }
         }

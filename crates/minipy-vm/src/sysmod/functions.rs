@@ -349,7 +349,7 @@ fn audit(vm: &Vm, args: &Args) -> PyResult {
         let name = vm.type_of(event).name_str();
         return Err(exc::type_error(vm, &format!("audit() argument 1 must be str, not {name}")));
     }
-    let hooks = vm.state::<AuditHooks>().0.get();
+    let hooks = vm.state::<AuditHooks>().0.borrow().clone();
     if !hooks.is_empty() {
         let rest = vm.tuple_from(&args.pos[1..]);
         for hook in hooks {

@@ -88,6 +88,6 @@ fn search_path(vm: &Vm) -> Vec<String> {
     let path = vm.interp().sys.get().and_then(|sys| sys.get_name(vm, &vm.intern("path")));
     let Some(path) = path else { return Vec::new() };
     let Some(list) = path.downcast::<ListObj>() else { return Vec::new() };
-    let items = list.items.get();
+    let items = list.items.borrow();
     items.iter().filter(|d| d.downcast::<StrObj>().is_some()).map(lossy).collect()
 }

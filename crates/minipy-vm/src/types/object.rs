@@ -182,7 +182,7 @@ fn object_dir(vm: &Vm, this: &Value) -> PyResult {
             names.set(vm, &key, Value::NONE)?;
         }
     }
-    for class in vm.type_of(this).mro.get() {
+    for class in vm.type_of(this).mro.borrow().clone() {
         for key in class.dict.keys() {
             names.set(vm, &key, Value::NONE)?;
         }
@@ -243,7 +243,7 @@ fn object_getstate(vm: &Vm, this: &Value) -> PyResult {
     let nothing = state.downcast::<crate::types::dict::DictObj>().is_some_and(|dict| dict.is_empty());
     let state = if nothing { Value::NONE } else { state };
     let slots = vm.new_dict();
-    for class in vm.type_of(this).mro.get() {
+    for class in vm.type_of(this).mro.borrow().clone() {
         for (key, descr) in class.dict.items() {
             let member = descr.downcast::<crate::types::member::MemberObj>();
             if let Some(offset) = member.and_then(|member| member.offset()) {

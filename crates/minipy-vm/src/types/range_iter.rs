@@ -179,15 +179,15 @@ fn long_next(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn long_length_hint(vm: &Vm, this: &Value) -> PyResult {
-    let remaining = this_long(vm, this)?.remaining.get();
+    let remaining = this_long(vm, this)?.remaining.borrow().clone();
     Ok(vm.bigint(remaining))
 }
 
 fn long_reduce(vm: &Vm, this: &Value) -> PyResult {
     let iter = this_long(vm, this)?;
     vm.check_memory(bit_length(&iter.remaining.borrow()).max(bit_length(&iter.step)))?;
-    let start = iter.next.get();
-    let stop = &start + &iter.step * iter.remaining.get();
+    let start = iter.next.borrow().clone();
+    let stop = &start + &iter.step * iter.remaining.borrow().clone();
     let range = new_range(vm, vm.bigint(start), vm.bigint(stop), vm.bigint(iter.step.clone()));
     reduced(vm, "iter", range, Value::NONE)
 }
@@ -201,9 +201,9 @@ fn long_set_state(vm: &Vm, this: &Value, state: &Value) -> PyResult {
     let state = vm.index(state)?;
     int::check_room(vm, &[&state])?;
     vm.check_memory(bit_length(&iter.remaining.borrow()).max(bit_length(&iter.step)))?;
-    let by = big(&state).max(IBig::ZERO).min(iter.remaining.get());
-    let next = iter.next.get() + &iter.step * &by;
+    let by = big(&state).max(IBig::ZERO).min(iter.remaining.borrow().clone());
+    let next = iter.next.borrow().clone() + &iter.step * &by;
     iter.next.set(next);
-    iter.remaining.set(iter.remaining.get() - by);
+    iter.remaining.set(iter.remaining.borrow().clone() - by);
     Ok(Value::NONE)
 }

@@ -2,6 +2,7 @@
 //! are written in the repr of aliases (CPython: Objects/genericaliasobject.c).
 
 use crate::exc;
+use crate::heap::growth;
 use crate::native::PyResult;
 use crate::types::list::ListObj;
 use crate::types::tuple::TupleObj;
@@ -83,7 +84,7 @@ fn collect_into(vm: &Vm, args: &[Value], found: &mut Vec<Value>) -> PyResult<()>
             continue;
         }
         if let Some(list) = arg.downcast::<ListObj>() {
-            collect_into(vm, &list.items.get(), found)?;
+            collect_into(vm, &growth::copied(vm, &list.items.borrow())?, found)?;
             continue;
         }
         if find(vm, arg, "__typing_subst__")?.is_some() {
@@ -159,7 +160,7 @@ fn replace(vm: &Vm, args: &[Value], params: &[Value], items: &[Value]) -> PyResu
             continue;
         }
         if let Some(list) = arg.downcast::<ListObj>() {
-            new.push(vm.list(replace(vm, &list.items.get(), params, items)?));
+            new.push(vm.list(replace(vm, &growth::copied(vm, &list.items.borrow())?, params, items)?));
             continue;
         }
         let unpacks = match find(vm, arg, "__typing_is_unpacked_typevartuple__")? {

@@ -3,6 +3,7 @@
 use minipy_bytecode::opcode::B_TEMP;
 
 use crate::exc;
+use crate::heap::growth;
 use crate::interp::ins::Ins;
 use crate::interp::run::Flow;
 use crate::interp::special;
@@ -235,7 +236,7 @@ pub(crate) fn unpack_sequence(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> 
             return Err(wrong_length(vm, wanted, len, Some(len)));
         }
         // All items first: what the targets held may change the list when it goes.
-        let items = list.items.get();
+        let items = growth::copied(vm, &list.items.borrow())?;
         ins.consume_b(frame);
         for (i, item) in items.into_iter().enumerate() {
             frame.set(ins.a() + i as u16, item);

@@ -109,7 +109,8 @@ fn assign_plain_slice(frame: &Frame, ins: Ins) -> bool {
     let Some((start, stop)) = plain_bounds(frame.reg(first), frame.reg(first + 1), list.len()) else { return false };
     let dies = ins.f() & B_TEMP != 0 && source.header().is_some_and(|header| header.refcount() == 1);
     if !dies {
-        crate::types::list::slices::replace(list, start, stop - start, other.items.get());
+        let Some(items) = cloned(&other.items.borrow()) else { return false };
+        crate::types::list::slices::replace(list, start, stop - start, items);
         return true;
     }
     {

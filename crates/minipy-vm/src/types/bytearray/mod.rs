@@ -49,7 +49,7 @@ impl FixedShape for ByteArrayObj {
 impl ByteArrayObj {
     /// A copy of the bytes.
     pub fn to_vec(&self) -> Vec<u8> {
-        self.data.get()
+        self.data.borrow().clone()
     }
 }
 

@@ -327,9 +327,19 @@ fn list_inplace_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
 
 fn list_inplace_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
     let list = this_list(vm, this)?;
-    let items = list.items.get();
-    let items = repeated(vm, &items, count)?;
-    list.items.set(items);
+    if count <= 0 {
+        drop_items(list.items.take());
+        return Ok(this.clone());
+    }
+    let mut items = list.items.borrow_mut();
+    let len = items.len();
+    let more = len.checked_mul(count as usize - 1).filter(|&more| items.try_reserve_exact(more).is_ok());
+    let Some(more) = more else { return Err(exc::memory_error(vm)) };
+    for at in 0..more {
+        let item = items[at].clone();
+        items.push(item);
+    }
+    drop(items);
     Ok(this.clone())
 }
 

@@ -50,7 +50,7 @@ pub fn register_handler(vm: &Vm, name: &str, handler: Value) {
 pub fn search_codec(vm: &Vm, name: &str) -> PyResult {
     let normalized: String =
         name.chars().map(|c| if c == ' ' || c == '-' { '_' } else { c.to_ascii_lowercase() }).collect();
-    let searches = vm.state::<CodecRegistry>().searches.get();
+    let searches = vm.state::<CodecRegistry>().searches.borrow().clone();
     let argument = vm.str(&normalized);
     for search in &searches {
         let found = vm.call1(search, &argument)?;

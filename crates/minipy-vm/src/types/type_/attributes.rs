@@ -89,7 +89,7 @@ fn tuple_of(vm: &Vm, types: Vec<TypeRef>) -> Value {
 }
 
 fn get_bases(vm: &Vm, this: &Value) -> PyResult {
-    Ok(tuple_of(vm, this_type(vm, this)?.bases.get()))
+    Ok(tuple_of(vm, this_type(vm, this)?.bases.borrow().clone()))
 }
 
 fn set_bases(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
@@ -179,7 +179,7 @@ fn same_classes(a: &[TypeRef], b: &[TypeRef]) -> bool {
 fn refresh_mro(vm: &Vm, ty: &TypeObj, changed: &mut Vec<(TypeRef, Vec<TypeRef>, Vec<TypeRef>)>) -> PyResult<()> {
     vm.check_native_stack("")?;
     let class = ty.to_ref();
-    let (meta, bases, old) = (vm.type_of(class.value()).to_ref(), ty.bases.get(), ty.mro.get());
+    let (meta, bases, old) = (vm.type_of(class.value()).to_ref(), ty.bases.borrow().clone(), ty.mro.borrow().clone());
     let new = create::class_mro(vm, &meta, &class, &bases)?;
     if !same_classes(&ty.mro.borrow(), &old) {
         // The metaclass's `mro()` has changed the bases and so the MRO.
@@ -198,7 +198,7 @@ fn get_base(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn get_mro(vm: &Vm, this: &Value) -> PyResult {
-    Ok(tuple_of(vm, this_type(vm, this)?.mro.get()))
+    Ok(tuple_of(vm, this_type(vm, this)?.mro.borrow().clone()))
 }
 
 fn get_module(vm: &Vm, this: &Value) -> PyResult {

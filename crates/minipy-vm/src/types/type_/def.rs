@@ -155,7 +155,7 @@ impl Vm {
             let more: Vec<TypeRef> = def.more_bases.iter().map(|def| self.type_from_def(def)).collect();
             ty.bases.borrow_mut().extend(more);
         }
-        let bases = ty.bases.get();
+        let bases = ty.bases.borrow().clone();
         let mut mro = vec![ty.clone()];
         for (i, base) in bases.iter().enumerate() {
             base.subclasses.borrow_mut().push(std::ptr::from_ref::<TypeObj>(ty));

@@ -235,7 +235,7 @@ fn type_or(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
 
 fn type_mro_method(vm: &Vm, this: &Value) -> PyResult {
     let ty = this_type(vm, this)?.to_ref();
-    let bases = ty.bases.get();
+    let bases = ty.bases.borrow().clone();
     let mut items = vec![ty.clone().into_value()];
     items.extend(super::mro::linearize(vm, &bases)?.into_iter().map(TypeRef::into_value));
     Ok(vm.list(items))
@@ -264,7 +264,7 @@ fn type_subclasscheck(vm: &Vm, this: &Value, subclass: &Value) -> PyResult {
 fn type_dir(vm: &Vm, this: &Value) -> PyResult {
     let ty = this_type(vm, this)?;
     let names = vm.new_dict();
-    for class in ty.mro.get() {
+    for class in ty.mro.borrow().clone() {
         for key in class.dict.keys() {
             names.set(vm, &key, Value::NONE)?;
         }
