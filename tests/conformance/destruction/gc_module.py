@@ -25,6 +25,7 @@ l = [1]
 o = [l]
 print(any(x is o for x in gc.get_referrers(l)), gc.get_referents(o) == [l], gc.get_referents(1))
 print(any(x is o for x in gc.get_objects()))
+gc.set_threshold(2000, 10, 10)  # nothing but collect() may come between
 events = []
 def cb(phase, info): events.append((phase, sorted(info)))
 gc.callbacks.append(cb)
