@@ -13,11 +13,15 @@ def re_fd(text):
     return " ".join(out)
 
 
+alive = []  # an echo server that reads no more is held by nothing but itself
+
+
 class Server(asyncio.Protocol):
     def connection_made(self, transport):
         print("server made", type(transport).__name__, isinstance(transport, asyncio.Transport),
               isinstance(transport, asyncio.ReadTransport), isinstance(transport, asyncio.WriteTransport))
         self.transport = transport
+        alive.append(self)
 
     def data_received(self, data):
         print("server data", data)
