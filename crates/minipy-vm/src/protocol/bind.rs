@@ -251,7 +251,7 @@ fn owner_of(vm: &Vm, this: &Value, def: &'static MethodDef) -> String {
         let method = value.downcast::<crate::types::builtin_fn::MethodDescrObj>()?;
         std::ptr::eq(method.def, def).then(|| method.owner.plain_name())
     };
-    let classes = vm.type_of(this).mro.get();
+    let classes = vm.type_of(this).mro.borrow().clone();
     let found = classes.iter().find_map(|class| is_it(class.dict.get_name(vm, &name)?));
     found.unwrap_or_else(|| vm.type_of(this).plain_name())
 }
