@@ -109,8 +109,8 @@ fn check_is_arg(e: &Expr) -> bool {
         ExprKind::Constant { value, .. } => {
             matches!(value, Constant::None | Constant::Bool(_) | Constant::Ellipsis)
         }
-        // A tuple of constants is a constant.
-        ExprKind::Tuple { elts } => !elts.iter().all(is_constant),
+        // So far a tuple of constants is one, not of tuples.
+        ExprKind::Tuple { elts } => !elts.iter().all(|e| matches!(e.kind, ExprKind::Constant { .. })),
         _ => true,
     }
 }
@@ -138,13 +138,4 @@ fn infer_type(e: &Expr) -> Option<&'static str> {
         },
         _ => return None,
     })
-}
-
-fn is_constant(e: &Expr) -> bool {
-    match &e.kind {
-        ExprKind::Constant { .. } => true,
-        ExprKind::Tuple { elts } => elts.iter().all(is_constant),
-        ExprKind::UnaryOp { operand, .. } => is_constant(operand),
-        _ => false,
-    }
 }

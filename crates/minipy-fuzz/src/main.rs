@@ -106,7 +106,7 @@ fn run_programs(options: &Options) -> std::io::Result<usize> {
         println!("{}", finding.report());
     };
     let done = programs::fuzz(&options.minipy, options.python.as_ref(), options.budget(), &mut print)?;
-    println!("{done} programs, {found} findings");
+    println!("{} programs, {found} findings, {} not the same each time", done.programs, done.unstable);
     Ok(found)
 }
 

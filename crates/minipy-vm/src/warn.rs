@@ -58,16 +58,12 @@ fn action(vm: &Vm, category: &TypeRef, module: &str) -> Action {
     if ignored.into_iter().any(|ty| category.is_subtype(ty)) { Action::Ignore } else { Action::Default }
 }
 
-/// `warnings.warn_explicit`. `line` is the text of the source line, if it is known.
-pub fn warn_explicit(
-    vm: &Vm,
-    category: &TypeRef,
-    message: &str,
-    filename: &str,
+/// Where a warning comes from.
+struct Place<'a> {
+    filename: &'a str,
     lineno: u32,
-    line: Option<&str>,
-) -> PyResult<()> {
-    issue(vm, category, message, (filename, lineno, line), false)
+    /// Whether it warns only the first time.
+    once: bool,
 }
 
 /// Shows a warning. With `hint`, what CPython says about the object that is its source: that tracemalloc could tell more.
@@ -75,13 +71,14 @@ fn issue(
     vm: &Vm,
     category: &TypeRef,
     message: &str,
-    (filename, lineno, line): (&str, u32, Option<&str>),
+    Place { filename, lineno, once }: Place,
     hint: bool,
 ) -> PyResult<()> {
     match action(vm, category, "__main__") {
         Action::Ignore => return Ok(()),
         Action::Error => return Err(vm.raise_text(category, message)),
         Action::Always => {}
+        Action::Default if !once => {}
         Action::Default => {
             let key = (filename.to_owned(), message.to_owned(), lineno);
             if !vm.state::<Shown>().seen.borrow_mut().insert(key) {
@@ -90,11 +87,7 @@ fn issue(
         }
     }
     let mut text = format!("{filename}:{lineno}: {}: {message}\n", category.name_str());
-    let found = match line {
-        Some(line) => Some(line.to_owned()),
-        None => source_line(vm, filename, lineno),
-    };
-    if let Some(line) = found.as_deref().map(str::trim).filter(|l| !l.is_empty()) {
+    if let Some(line) = source_line(vm, filename, lineno).as_deref().map(str::trim).filter(|l| !l.is_empty()) {
         text.push_str(&format!("  {line}\n"));
     }
     if hint && !vm.interp().gil.is_finalizing() {
@@ -108,7 +101,7 @@ fn issue(
 /// `warnings.warn` from native code: the place is the running Python code.
 pub fn warn(vm: &Vm, category: &TypeRef, message: &str) -> PyResult<()> {
     let (filename, line) = running_code(vm);
-    warn_explicit(vm, category, message, &filename, line, None)
+    issue(vm, category, message, Place { filename: &filename, lineno: line, once: true }, false)
 }
 
 /// Warns of a coroutine that is destroyed before anything awaited it.
@@ -142,7 +135,7 @@ pub(crate) fn method_never_awaited(vm: &Vm, method: &str, generator: &GenObj) {
 fn unawaited(vm: &Vm, message: &str) {
     let (filename, line) = running_code(vm);
     let category = vm.exceptions().runtime_warning.clone();
-    if let Err(raised) = issue(vm, &category, message, (&filename, line, None), true) {
+    if let Err(raised) = issue(vm, &category, message, Place { filename: &filename, lineno: line, once: true }, true) {
         let exception = vm.take_exception(raised);
         crate::unraisable::report(vm, &exception, Some("Exception ignored while finalizing coroutine"), &Value::NONE);
     }
@@ -172,10 +165,11 @@ pub fn source_line(vm: &Vm, filename: &str, lineno: u32) -> Option<String> {
     text.split_inclusive('\n').nth(lineno as usize - 1).map(str::to_owned)
 }
 
-/// `SyntaxWarning` objects of the compiler, by name for the facade.
-pub fn syntax_warning(vm: &Vm, message: &str, filename: &str, lineno: u32, line: Option<&str>) -> PyResult<()> {
+/// A warning of the compiler: each time, since there is no module yet that could remember it. The line that is shown is
+/// that of the file.
+pub fn syntax_warning(vm: &Vm, message: &str, filename: &str, lineno: u32) -> PyResult<()> {
     let category = vm.exceptions().syntax_warning.clone();
-    warn_explicit(vm, &category, message, filename, lineno, line)
+    issue(vm, &category, message, Place { filename, lineno, once: false }, false)
 }
 
 /// Whether a value is one of the categories that are off by default.

@@ -8,6 +8,7 @@ use minipy_vm::types::exception::{new_exception, set_extra};
 use minipy_vm::types::str_::StrObj;
 use minipy_vm::types::str_methods::codec::utf8_strict;
 use minipy_vm::vm::{CompileMode, CompileRequest};
+use minipy_vm::warn::syntax_warning;
 use minipy_vm::{PyResult, Raised, Value, Vm};
 
 /// `PyCF_ALLOW_TOP_LEVEL_AWAIT`
@@ -32,8 +33,7 @@ pub fn compile(vm: &Vm, request: &CompileRequest) -> PyResult<Code> {
         }
     };
     for warning in &parsed.warnings {
-        let line = parsed.source.lines().line_text(parsed.source.text(), warning.lineno);
-        if let Err(raised) = warn(vm, &warning.message, request.filename, warning.lineno, line) {
+        if let Err(raised) = syntax_warning(vm, &warning.message, request.filename, warning.lineno) {
             return Err(as_error(vm, raised, request.filename, || parser_error(warning, &parsed.source)));
         }
     }
@@ -62,8 +62,8 @@ pub fn compile(vm: &Vm, request: &CompileRequest) -> PyResult<Code> {
         }
     };
     for warning in &compiled.warnings {
-        let line = parsed.source.lines().line_text(parsed.source.text(), warning.position.line);
-        if let Err(raised) = warn(vm, &warning.message, request.filename, warning.position.line, line) {
+        if let Err(raised) = syntax_warning(vm, &warning.message, request.filename, warning.position.line) {
+            let line = parsed.source.lines().line_text(parsed.source.text(), warning.position.line);
             // The compiler looks the line up in the file, if there is one.
             let text = if request.filename.starts_with('<') { None } else { Some(format!("{line}\n")) };
             return Err(as_error(vm, raised, request.filename, || compiler_error(warning, text)));
@@ -102,12 +102,6 @@ fn trim_line_end(error: &mut SyntaxError, request: &CompileRequest) {
     if read_on && let Some(text) = &mut error.text {
         text.pop();
     }
-}
-
-fn warn(vm: &Vm, message: &str, filename: &str, lineno: u32, line: &str) -> PyResult<()> {
-    // CPython looks the line up in the file, so a string that was compiled shows none.
-    let line = if filename.starts_with('<') { "" } else { line };
-    minipy_vm::warn::syntax_warning(vm, message, filename, lineno, Some(line))
 }
 
 /// A warning that the program has made an error is a SyntaxError at that place, whatever else was raised is raised.

@@ -178,3 +178,83 @@ for name in (text, "math." + text, "\U0010ffff", "\U0010ffff\U000fd800"):
     told(lambda: f"{5:{name}}")
     told(lambda: type(name, (), {})() + 1 if name.isidentifier() else 0)
 told(lambda: type(text, (), {}))
+
+
+# Dicts of classes with their own `__iter__` or `keys`.
+class I(dict):
+    def __iter__(self):
+        print("iter")
+        return iter("xy")
+
+
+class IK(I):
+    def keys(self):
+        print("keys")
+        return ["k"]
+
+
+class K(dict):
+    def keys(self):
+        print("keys")
+        return ["k"]
+
+
+class IKG(IK):
+    def __getitem__(self, k):
+        return "got " + k
+
+
+class N(I):
+    def keys(self):
+        return 5
+
+
+class M(I):
+    def keys(self):
+        return self.missing
+
+
+class T(I):
+    def keys(self):
+        return ["a", "b", "b"]
+
+    def __getitem__(self, k):
+        print("item", k)
+        return k
+
+
+def inplace(d):
+    x = {1: 2}
+    x |= d
+    return x
+
+
+def matched(d):
+    match d:
+        case {"k": x, **r}:
+            return x, r
+        case {**r}:
+            return r
+
+
+def keywords(**k):
+    return k
+
+
+for c in (I, IK, K, IKG, N, M, T):
+    for a in ({}, {"z": 1}, {"k": 1, 2: 3}):
+        d = c()
+        dict.update(d, a)
+        print(c.__name__, a)
+        told(lambda: d.copy())
+        told(lambda: d | {1: 2})
+        told(lambda: {1: 2} | d)
+        told(lambda: dict(d))
+        told(lambda: {**d})
+        told(lambda: {"a": 1, **d})
+        told(lambda: inplace(d))
+        told(lambda: keywords(**d))
+        told(lambda: keywords(b=1, **d))
+        told(lambda: type("T", (), d).__dict__.get("k"))
+        told(lambda: (d == a, list(d.items())))
+        told(lambda: matched(d))

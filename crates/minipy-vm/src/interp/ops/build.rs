@@ -8,8 +8,10 @@ use crate::interp::ins::Ins;
 use crate::interp::run::Flow;
 use crate::interp::special;
 use crate::interp::stack::Frame;
-use crate::native::PyResult;
+use crate::native::{PyResult, Raised};
 use crate::types::dict::DictObj;
+use crate::types::exception::ExceptionObj;
+use crate::types::exception::fields::args_of;
 use crate::types::list::ListObj;
 use crate::types::set::SetObj;
 use crate::types::set::table::SetTable;
@@ -126,31 +128,21 @@ pub(crate) fn set_update(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
 pub(crate) fn dict_update(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     let (dict, source) = (frame.reg(ins.a()).clone(), frame.reg(ins.b()).clone());
     if let Some(target) = dict.downcast::<DictObj>() {
-        if source.exact::<DictObj>().is_none() && vm.find_attr(&source, &vm.names().keys)?.is_none() {
-            let name = vm.type_of(&source).name_str();
-            return Err(exc::type_error(vm, &format!("'{name}' object is not a mapping")));
-        }
-        crate::types::dict::update::merge(vm, target, &source)?;
+        crate::types::dict::update::merge(vm, target, &source).map_err(|raised| no_mapping(vm, &source, raised))?;
     }
     drop((dict, source));
     ins.consume(frame);
     Ok(())
 }
 
-/// The items of any mapping, through `keys()`; TypeError "'X' object is not a mapping".
-fn mapping_items(vm: &Vm, source: &Value) -> PyResult<Vec<(Value, Value)>> {
-    let Some(keys) = vm.find_attr(source, &vm.names().keys)? else {
-        let name = vm.type_of(source).name_str();
-        return Err(exc::type_error(vm, &format!("'{name}' object is not a mapping")));
-    };
-    let keys = vm.call0(&keys)?;
-    let keys = crate::types::dict::update::iter_mapping_keys(vm, source, &keys)?;
-    let mut items = Vec::new();
-    for key in vm.collect(&keys)? {
-        let value = vm.get_item(source, &key)?;
-        items.push((key, value));
+/// `'X' object is not a mapping`: what an AttributeError in `{**source}` becomes, wherever it comes from.
+#[cold]
+fn no_mapping(vm: &Vm, source: &Value, raised: Raised) -> Raised {
+    if !vm.type_of(&vm.peek_exception(&raised)).is_subtype(&vm.exceptions().attribute_error) {
+        return raised;
     }
-    Ok(items)
+    drop(vm.take_exception(raised));
+    exc::type_error(vm, &format!("'{}' object is not a mapping", vm.type_of(source).name_str()))
 }
 
 pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
@@ -166,27 +158,60 @@ pub(crate) fn dict_merge(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         ins.masked(B_TEMP).consume(frame);
         return Ok(());
     }
-    let items = if let Some(other) = source.exact::<DictObj>() {
-        other.items()
-    } else if vm.find_attr(&source, &vm.names().keys)?.is_none() {
-        let (callable, name) = (callable_name(vm, frame.reg(ins.c()))?, vm.type_of(&source).name_str());
-        let message = format!("{callable} argument after ** must be a mapping, not {name}");
-        return Err(exc::type_error(vm, &message));
-    } else {
-        mapping_items(vm, &source)?
-    };
-    for (key, value) in items {
-        if target.contains(vm, &key)? {
-            let callable = callable_name(vm, frame.reg(ins.c()))?;
-            let key = vm.str_string(&key)?;
-            let message = format!("{callable} got multiple values for keyword argument '{key}'");
-            return Err(exc::type_error(vm, &message));
-        }
-        target.set(vm, &key, value)?;
+    if let Err(raised) = add_keywords(vm, target, &source) {
+        return Err(merge_error(vm, frame.reg(ins.c()), &source, raised));
     }
     drop((dict, source));
     ins.masked(B_TEMP).consume(frame);
     Ok(())
+}
+
+/// Adds the items of a mapping to keyword arguments; KeyError with the key if it is there.
+fn add_keywords(vm: &Vm, target: &DictObj, source: &Value) -> PyResult<()> {
+    if let Some(other) = crate::types::dict::update::plain(vm, source) {
+        for (key, value) in other.items() {
+            check_new(vm, target, &key)?;
+            target.set(vm, &key, value)?;
+        }
+        return Ok(());
+    }
+    let keys = vm.call0(&vm.get_attr(source, &vm.names().keys)?)?;
+    let keys = crate::types::dict::update::iter_mapping_keys(vm, source, &keys)?;
+    for key in vm.collect(&keys)? {
+        check_new(vm, target, &key)?;
+        let value = vm.get_item(source, &key)?;
+        target.set(vm, &key, value)?;
+    }
+    Ok(())
+}
+
+fn check_new(vm: &Vm, target: &DictObj, key: &Value) -> PyResult<()> {
+    if target.contains(vm, key)? { Err(exc::key_error(vm, key)) } else { Ok(()) }
+}
+
+/// What an error in `f(**source)` becomes: an AttributeError says that it is no mapping and a KeyError that a key is there
+/// twice, wherever they come from.
+#[cold]
+fn merge_error(vm: &Vm, callable: &Value, source: &Value, raised: Raised) -> Raised {
+    let exception = vm.peek_exception(&raised);
+    let is = |class| vm.type_of(&exception).is_subtype(class);
+    let key = match exception.downcast::<ExceptionObj>().map(args_of).as_deref() {
+        Some([key]) if is(&vm.exceptions().key_error) => Some(key.clone()),
+        _ if is(&vm.exceptions().attribute_error) => None,
+        _ => return raised,
+    };
+    drop(vm.take_exception(raised));
+    let text = || {
+        let callable = callable_name(vm, callable)?;
+        Ok(match &key {
+            Some(key) => format!("{callable} got multiple values for keyword argument '{}'", vm.str_string(key)?),
+            None => format!("{callable} argument after ** must be a mapping, not {}", vm.type_of(source).name_str()),
+        })
+    };
+    match text() {
+        Ok(text) => exc::type_error(vm, &text),
+        Err(raised) => raised,
+    }
 }
 
 /// How messages name a callable: `module.qualname()`, or what `str` says. That may raise, in place of the message.

@@ -158,10 +158,10 @@ fn dict_contains(vm: &Vm, this: &Value, key: &Value) -> PyResult<bool> {
 }
 
 fn dict_or(vm: &Vm, this: &Value, other: &Value) -> PyResult {
-    let (Some(a), Some(_)) = (this.downcast::<DictObj>(), other.downcast::<DictObj>()) else {
+    if this.downcast::<DictObj>().is_none() || other.downcast::<DictObj>().is_none() {
         return Ok(Value::NOT_IMPLEMENTED);
-    };
-    let merged = vm.dict_of_type(&vm.types().dict, a.copy_table());
+    }
+    let merged = update::copied(vm, this)?;
     update::update_from(vm, &merged, other)?;
     Ok(merged.into_value())
 }
@@ -266,6 +266,6 @@ fn dict_clear(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn dict_copy(vm: &Vm, this: &Value) -> PyResult {
-    let table = this_dict(vm, this)?.copy_table();
-    Ok(vm.dict_of_type(&vm.types().dict, table).into_value())
+    this_dict(vm, this)?;
+    Ok(update::copied(vm, this)?.into_value())
 }

@@ -6,7 +6,7 @@ use crate::exc;
 use crate::native::{Args, PyResult, Raised};
 use crate::protocol::bind::check_positional;
 use crate::protocol::compare::quick_hash;
-use crate::types::dict::DictObj;
+use crate::types::dict::{DictObj, DictRef};
 use crate::types::list::ListObj;
 use crate::types::tuple::TupleObj;
 use crate::value::Value;
@@ -43,9 +43,7 @@ pub fn update_from(vm: &Vm, dict: &DictObj, other: &Value) -> PyResult<()> {
 
 /// Takes over the items of a mapping (which has `keys`), replacing what is there.
 pub fn merge(vm: &Vm, dict: &DictObj, other: &Value) -> PyResult<()> {
-    if let Some(source) = other.downcast::<DictObj>()
-        && vm.type_of(other).slots().iter.map(|f| f as usize) == Some(iter_keys as *const () as usize)
-    {
+    if let Some(source) = plain(vm, other) {
         return merge_dict(vm, dict, source);
     }
     let keys = vm.call_method(other, &vm.names().keys, &[])?;
@@ -55,6 +53,25 @@ pub fn merge(vm: &Vm, dict: &DictObj, other: &Value) -> PyResult<()> {
         dict.set(vm, &key, value)?;
     }
     Ok(())
+}
+
+/// The struct of a dict whose class iterates as `dict` does: its items are taken as they are, whatever else it defines.
+pub(crate) fn plain<'a>(vm: &Vm, value: &'a Value) -> Option<&'a DictObj> {
+    let dict = value.downcast::<DictObj>()?;
+    let iter = vm.type_of(value).slots().iter.map(|f| f as usize);
+    (iter == Some(iter_keys as *const () as usize)).then_some(dict)
+}
+
+/// A `dict` with the items of a dict, of which a class with its own `__iter__` is asked.
+pub(crate) fn copied(vm: &Vm, this: &Value) -> PyResult<DictRef> {
+    if let Some(dict) = plain(vm, this) {
+        return Ok(vm.dict_of_type(&vm.types().dict, dict.copy_table()));
+    }
+    let copy = vm.new_dict();
+    if !this_dict(vm, this)?.is_empty() {
+        merge(vm, &copy, this)?;
+    }
+    Ok(copy)
 }
 
 /// An iterator over what a mapping's `keys()` gave.

@@ -5,6 +5,7 @@ use crate::exc;
 use crate::heap::Obj;
 use crate::native::{Args, PyResult};
 use crate::protocol::attr::MAX_INLINE;
+use crate::types::dict::update::copied;
 use crate::types::dict::{DictObj, DictRef};
 use crate::types::function::FuncObj;
 use crate::types::str_::{Name, StrObj};
@@ -41,7 +42,9 @@ pub(crate) fn type_new(vm: &Vm, meta: &TypeRef, args: &Args) -> PyResult {
         codec::encode(vm, text, "utf-8", "strict")?;
     }
     let Some(base_tuple) = bases.downcast::<TupleObj>() else { return Err(wrong(2, "tuple", bases)) };
-    let Some(dict) = namespace.downcast::<DictObj>() else { return Err(wrong(3, "dict", namespace)) };
+    if namespace.downcast::<DictObj>().is_none() {
+        return Err(wrong(3, "dict", namespace));
+    }
     let mut base_types = Vec::new();
     for base in base_tuple.items() {
         match base.cast::<TypeObj>() {
@@ -67,7 +70,7 @@ pub(crate) fn type_new(vm: &Vm, meta: &TypeRef, args: &Args) -> PyResult {
     if base_types.is_empty() {
         base_types.push(vm.types().object.clone());
     }
-    let class = new_class(vm, &winner, name, base_types, dict)?;
+    let class = new_class(vm, &winner, name, base_types, copied(vm, namespace)?)?;
     set_names(vm, &class)?;
     init_subclass(vm, &class, args)?;
     Ok(class.into_value())
@@ -200,10 +203,9 @@ fn is_identifier(text: &str) -> bool {
     chars.next().is_some_and(|c| c == '_' || c.is_alphabetic()) && chars.all(|c| c == '_' || c.is_alphanumeric())
 }
 
-fn new_class(vm: &Vm, meta: &TypeRef, name: &Value, bases: Vec<TypeRef>, namespace: &DictObj) -> PyResult<TypeRef> {
+fn new_class(vm: &Vm, meta: &TypeRef, name: &Value, bases: Vec<TypeRef>, dict: DictRef) -> PyResult<TypeRef> {
     let names = vm.names();
     let base = best_base(vm, &bases)?;
-    let dict: DictRef = vm.dict_of_type(&vm.types().dict, namespace.copy_table());
     let Some(class_name) = name.downcast::<StrObj>() else { return Err(exc::type_error(vm, "name must be str")) };
     if class_name.bytes().contains(&0) {
         return Err(exc::value_error(vm, "type name must not contain null characters"));
@@ -429,5 +431,5 @@ pub fn simple_class(vm: &Vm, name: &str, module: &str, base: &TypeRef) -> PyResu
     let dict = vm.new_dict();
     dict.set_name(vm, &vm.names().__module__, vm.str(module));
     let meta = vm.type_of(base.value()).to_ref();
-    new_class(vm, &meta, &vm.str(name), vec![base.clone()], &dict)
+    new_class(vm, &meta, &vm.str(name), vec![base.clone()], dict)
 }
