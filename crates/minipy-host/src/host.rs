@@ -212,6 +212,21 @@ pub trait Host: Send + Sync {
         denied()
     }
 
+    /// The time of a clock of the system (`time.clock_gettime_ns`).
+    fn clock_ns(&self, _id: i32) -> Result<i64> {
+        denied()
+    }
+
+    /// Sets a clock of the system (`time.clock_settime_ns`).
+    fn set_clock_ns(&self, _id: i32, _nanoseconds: i64) -> Result<()> {
+        denied()
+    }
+
+    /// The clock of the calling thread's processor time, readable by others (`time.pthread_getcpuclockid`).
+    fn thread_clock(&self) -> Result<i32> {
+        denied()
+    }
+
     /// Sleeps until a point of the monotonic clock; fails with EINTR if a signal arrives, then the caller handles the
     /// signal and calls again.
     fn sleep_until(&self, _monotonic_ns: i64) -> Result<()> {

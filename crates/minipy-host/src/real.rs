@@ -210,6 +210,18 @@ impl Host for RealHost {
         sys::clock::now(sys::clock::Clock::Thread)
     }
 
+    fn clock_ns(&self, id: i32) -> Result<i64> {
+        sys::clock::read(id)
+    }
+
+    fn set_clock_ns(&self, id: i32, nanoseconds: i64) -> Result<()> {
+        sys::clock::set(id, nanoseconds)
+    }
+
+    fn thread_clock(&self) -> Result<i32> {
+        Ok(sys::clock::of_thread(sys::process::thread_id()))
+    }
+
     fn sleep_until(&self, monotonic_ns: i64) -> Result<()> {
         sys::clock::sleep_until(monotonic_ns)
     }

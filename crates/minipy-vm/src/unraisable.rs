@@ -40,11 +40,11 @@ pub static HOOK_ARGS_TYPE: TypeDef = TypeDef {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "exc_type" field::<0>, exc::readonly_member, "Exception type";
-    "exc_value" field::<1>, exc::readonly_member, "Exception value";
-    "exc_traceback" field::<2>, exc::readonly_member, "Exception traceback";
-    "err_msg" field::<3>, exc::readonly_member, "Error message";
-    "object" field::<4>, exc::readonly_member, "Object causing the exception";
+    [member] "exc_type" field::<0>, exc::readonly_member, "Exception type";
+    [member] "exc_value" field::<1>, exc::readonly_member, "Exception value";
+    [member] "exc_traceback" field::<2>, exc::readonly_member, "Exception traceback";
+    [member] "err_msg" field::<3>, exc::readonly_member, "Error message";
+    [member] "object" field::<4>, exc::readonly_member, "Object causing the exception";
 };
 
 const FIELD_NAMES: [&str; 5] = ["exc_type", "exc_value", "exc_traceback", "err_msg", "object"];

@@ -7,7 +7,6 @@ use minipy_vm::types::buffer;
 use minipy_vm::types::bytes::{BytesObj, new_bytes};
 use minipy_vm::types::int;
 use minipy_vm::types::list::ListObj;
-use minipy_vm::types::memoryview::new_memoryview;
 use minipy_vm::types::seq_args::{position, ssize};
 use minipy_vm::{Value, Vm};
 
@@ -16,12 +15,6 @@ use minipy_vm::heap::growth;
 
 /// How much `tofile` writes at a time.
 const BLOCK: usize = 64 * 1024;
-
-pub(super) fn buffer_method(vm: &Vm, args: &Args) -> PyResult {
-    check_positional(vm, "__buffer__", args, 1, 1, 1)?;
-    ssize(vm, &args.pos[1])?;
-    new_memoryview(vm, &args.pos[0])
-}
 
 pub(super) fn copy(vm: &Vm, this: &Value) -> PyResult {
     let array = own(vm, this)?;

@@ -22,6 +22,7 @@ use minipy_vm::types::generic_alias::new_alias;
 use minipy_vm::types::list::ListObj;
 use minipy_vm::types::str_::StrObj;
 use minipy_vm::types::tuple::TupleObj;
+use minipy_vm::types::type_::slot_table::add_buffer_wrappers;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::types::typed_buffer::TypedBuffer;
 use minipy_vm::{Value, Vm, getset, methods};
@@ -226,12 +227,11 @@ pub static TYPE: TypeDef = TypeDef {
         "typecode" get_typecode, "the typecode character used to create the array";
         "itemsize" get_itemsize, "the size, in bytes, of one array item";
     },
+    init: Some(|vm, ty| add_buffer_wrappers(vm, ty, true)),
     ..TypeDef::EMPTY
 };
 
 static METHODS: &[MethodDef] = methods! {
-    "__buffer__" FV(methods::buffer_method) "(self, flags, /)" "Return a buffer object that exposes the underlying memory of the object.";
-    "__release_buffer__" F2(minipy_vm::types::memoryview::release_buffer) "(self, buffer, /)" "Release the buffer object that exposes the underlying memory of the object.";
     "__copy__" F1(methods::copy) "(self, /)" "Return a copy of the array.";
     "__deepcopy__" F2(methods::deepcopy) "(self, unused, /)" "Return a copy of the array.";
     "__reduce_ex__" FV(pickle::reduce_ex) "[cls](self, value, /)" "Return state information for pickling.";

@@ -19,7 +19,13 @@ pub(super) static TYPE: TypeDef = TypeDef {
     members: &["default_factory"],
     flags: TypeFlags::BASETYPE,
     doc: "defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\nThe default factory is called without arguments to produce\na new value when a key is not present, in __getitem__ only.\nA defaultdict compares equal to a dict with the same items.\nAll remaining arguments are treated the same as if they were\npassed to the dict constructor, including keyword arguments.\n",
-    slots: Slots { init: Some(init), repr: Some(repr), or: Some(or), ..Slots::EMPTY },
+    slots: Slots {
+        init: Some(init),
+        repr: Some(repr),
+        or: Some(or),
+        getattr: Some(minipy_vm::protocol::attr::generic_get),
+        ..Slots::EMPTY
+    },
     methods: methods! {
         "__missing__" F2(missing) "(self, object, /)" "__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n  if self.default_factory is None: raise KeyError((key,))\n  self[key] = value = self.default_factory()\n  return value\n";
         "copy" F1(copy) "(self, /)" "D.copy() -> a shallow copy of D.";

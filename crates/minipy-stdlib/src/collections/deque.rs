@@ -64,6 +64,7 @@ pub(super) static TYPE: TypeDef = TypeDef {
         repeat: Some(repeat),
         inplace_concat: Some(inplace_concat),
         inplace_repeat: Some(inplace_repeat),
+        getattr: Some(minipy_vm::protocol::attr::generic_get),
         ..Slots::EMPTY
     },
     methods: methods! {

@@ -300,7 +300,7 @@ fn trunc(vm: &Vm, x: &Value) -> PyResult {
     if let Some(float) = x.exact_float() {
         return minipy_vm::types::float::methods::to_integer(vm, float);
     }
-    match vm.call_special(x, &vm.names().__trunc__, &[])? {
+    match vm.call_special_maybe(x, &vm.names().__trunc__, &[])? {
         Some(result) => Ok(result),
         None => {
             let name = vm.type_of(x).name_str();

@@ -86,9 +86,9 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "family" get_family, exc::readonly_member, "the socket family";
-    "type" get_type, exc::readonly_member, "the socket type";
-    "proto" get_protocol, exc::readonly_member, "the socket protocol";
+    [member] "family" get_family, exc::readonly_member, "the socket family";
+    [member] "type" get_type, exc::readonly_member, "the socket type";
+    [member] "proto" get_protocol, exc::readonly_member, "the socket protocol";
     "timeout" gettimeout, "the socket timeout";
 };
 

@@ -1,6 +1,7 @@
-//! The module `time`. Calendar arithmetic is in `calendar`, local time in `zone`, text in `format` and `parse`.
+//! The module `time`. Calendar arithmetic is in `calendar`, clocks by number in `clocks`, local time in `zone`, text in `format` and `parse`.
 
 mod calendar;
+mod clocks;
 mod format;
 mod parse;
 mod rule;
@@ -54,9 +55,12 @@ static FUNCTIONS: &[MethodDef] = methods! {
     "strftime" FV(strftime) "(format[, tuple])" "Convert a time tuple to a string according to a format specification.";
     "strptime" FV(strptime) "(string[, format])" "Parse a string to a time tuple according to a format specification.";
     "get_clock_info" FV(get_clock_info) "(name: str)" "Get information of the specified clock.";
-    "clock_gettime" F1(clock_gettime) "(clk_id, /)" "Return the time of the specified clock clk_id as a float.";
-    "clock_gettime_ns" F1(clock_gettime_ns) "(clk_id, /)" "Return the time of the specified clock clk_id as nanoseconds (int).";
-    "clock_getres" FV(clock_getres) "(clk_id)" "Return the resolution (precision) of the specified clock clk_id.";
+    "clock_gettime" F1(clocks::clock_gettime) "(clk_id, /)" "Return the time of the specified clock clk_id as a float.";
+    "clock_gettime_ns" F1(clocks::clock_gettime_ns) "(clk_id, /)" "Return the time of the specified clock clk_id as nanoseconds (int).";
+    "clock_settime" FV(clocks::clock_settime) "" "clock_settime(clk_id, time)\n\nSet the time of the specified clock clk_id.";
+    "clock_settime_ns" FV(clocks::clock_settime_ns) "" "clock_settime_ns(clk_id, time)\n\nSet the time of the specified clock clk_id with nanoseconds.";
+    "pthread_getcpuclockid" FV(clocks::pthread_getcpuclockid) "" "pthread_getcpuclockid(thread_id) -> int\n\nReturn the clk_id of a thread's CPU time clock.";
+    "clock_getres" FV(clocks::clock_getres) "(clk_id)" "Return the resolution (precision) of the specified clock clk_id.";
     "tzset" F0(tzset) "()" "Initialize, or reinitialize, the local timezone to the value stored in\nos.environ['TZ'].";
 };
 
@@ -470,18 +474,6 @@ fn get_clock_info(vm: &Vm, args: &Args) -> PyResult {
     )
 }
 
-/// The argument of `clock_gettime`, worded in its own way.
-fn clock_id(vm: &Vm, id: &Value) -> PyResult<i64> {
-    let number = vm.type_of(id).slots().index.is_some().then(|| vm.index(id)).transpose()?;
-    match number.and_then(|number| minipy_vm::types::int::to_i64(&number)) {
-        Some(id) if i32::try_from(id).is_ok() => Ok(id),
-        _ => {
-            let got = vm.type_of(id).plain_name();
-            Err(exc::type_error(vm, &format!("clk_id should be integer, not {got}")))
-        }
-    }
-}
-
 /// The count of arguments, as `PyArg_ParseTuple` words it.
 fn parse_tuple(vm: &Vm, name: &str, args: &Args, least: usize, most: usize) -> PyResult<()> {
     let given = args.pos.len();
@@ -498,35 +490,4 @@ fn parse_tuple(vm: &Vm, name: &str, args: &Args, least: usize, most: usize) -> P
     };
     let s = if count == 1 { "" } else { "s" };
     Err(exc::type_error(vm, &format!("{name}() takes {quantity} {count} argument{s} ({given} given)")))
-}
-
-fn clock_by_id(vm: &Vm, id: i64) -> PyResult<i64> {
-    match id {
-        0 | 11 => read(vm, |h| h.wall_clock_ns()),
-        1 | 4 | 7 => read(vm, |h| h.monotonic_ns()),
-        2 => read(vm, |h| h.process_time_ns()),
-        3 => read(vm, |h| h.thread_time_ns()),
-        _ => Err(os_error(vm, &HostError::from_errno(22), None)),
-    }
-}
-
-fn clock_gettime(vm: &Vm, id: &Value) -> PyResult {
-    let ns = clock_by_id(vm, clock_id(vm, id)?)?;
-    Ok(vm.float(ns as f64 / 1e9))
-}
-
-fn clock_gettime_ns(vm: &Vm, id: &Value) -> PyResult {
-    let ns = clock_by_id(vm, clock_id(vm, id)?)?;
-    Ok(vm.int(ns))
-}
-
-fn clock_getres(vm: &Vm, args: &Args) -> PyResult {
-    parse_tuple(vm, "clock_getres", args, 1, 1)?;
-    let id = vm.i64_arg(&args.pos[0])?;
-    if i32::try_from(id).is_err() {
-        let which = if id > 0 { "greater than maximum" } else { "less than minimum" };
-        return Err(exc::overflow_error(vm, &format!("signed integer is {which}")));
-    }
-    clock_by_id(vm, id)?;
-    Ok(vm.float(1e-9))
 }

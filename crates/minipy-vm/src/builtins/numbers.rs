@@ -119,8 +119,8 @@ pub fn round(vm: &Vm, args: &[Value]) -> PyResult {
     let number = &args[0];
     let digits = args[1].not_none();
     let result = match digits {
-        None => vm.call_special(number, &vm.names().__round__, &[])?,
-        Some(digits) => vm.call_special(number, &vm.names().__round__, std::slice::from_ref(digits))?,
+        None => vm.call_special_maybe(number, &vm.names().__round__, &[])?,
+        Some(digits) => vm.call_special_maybe(number, &vm.names().__round__, std::slice::from_ref(digits))?,
     };
     match result {
         Some(rounded) => Ok(rounded),

@@ -244,7 +244,7 @@ pub(super) fn push_operator(vm: &Vm, ins: Ins, op: &BinaryOp, lhs: &Value, rhs: 
     match push(vm, rhs, reflected, std::slice::from_ref(lhs), stage::LAST)? {
         Some(_) => Ok(Begun::Pushed),
         None => {
-            let result = vm.call_special(rhs, reflected, std::slice::from_ref(lhs))?;
+            let result = vm.call_special_maybe(rhs, reflected, std::slice::from_ref(lhs))?;
             last(vm, op, ins, lhs, rhs, result.unwrap_or(Value::NOT_IMPLEMENTED)).map(Begun::Done)
         }
     }

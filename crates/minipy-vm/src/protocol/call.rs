@@ -91,6 +91,22 @@ impl Vm {
         self.call(&method, args).map(Some)
     }
 
+    /// The same for methods that CPython's slots can do without: a descriptor that raises AttributeError stands for none.
+    pub fn call_special_maybe(&self, this: &Value, name: &Name, args: &[Value]) -> PyResult<Option<Value>> {
+        let Some(function) = self.type_of(this).lookup(self, name) else { return Ok(None) };
+        if self.type_of(&function).has_flag(TypeFlags::METHOD_LIKE) {
+            return self.call_with_self(&function, this, &Args::positional(args)).map(Some);
+        }
+        match self.bind_descriptor(function, this) {
+            Ok(method) => self.call(&method, args).map(Some),
+            Err(raised) if crate::exc::is_attribute_error(self, &raised) => {
+                drop(self.take_exception(raised));
+                Ok(None)
+            }
+            Err(raised) => Err(raised),
+        }
+    }
+
     /// A special method, looked up on the type and bound; `None` if the type has none.
     pub fn special_method(&self, this: &Value, name: &Name) -> PyResult<Option<Value>> {
         match self.type_of(this).lookup(self, name) {

@@ -262,7 +262,7 @@ impl Vm {
         let result = match right.slots().pow.filter(|_| !left.is(right)) {
             _ if all => self.power_slots(base, exponent, &Value::NONE)?,
             Some(slot) if slot as usize == crate::types::python_slots::pow as *const () as usize => self
-                .call_special(exponent, &self.names().__rpow__, std::slice::from_ref(base))?
+                .call_special_maybe(exponent, &self.names().__rpow__, std::slice::from_ref(base))?
                 .unwrap_or(Value::NOT_IMPLEMENTED),
             Some(slot) => slot(self, base, exponent, &Value::NONE)?,
             None => Value::NOT_IMPLEMENTED,

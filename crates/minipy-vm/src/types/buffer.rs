@@ -169,6 +169,34 @@ pub fn buffer_bytes(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
     }
 }
 
+/// Keeps the memory of an object where it is, and a view from being released, while Python code may run: until it is
+/// dropped, what would resize or release it raises BufferError.
+pub(crate) struct Hold<'a>(&'a Value);
+
+impl<'a> Hold<'a> {
+    /// Holds the memory of `value`, if it is of a kind that can change.
+    pub fn new(value: &'a Value) -> Self {
+        let hold = Self(value);
+        hold.count(1);
+        hold
+    }
+
+    fn count(&self, step: isize) {
+        let exports = match (self.0.downcast::<ByteArrayObj>(), self.0.downcast::<MemoryViewObj>()) {
+            (Some(array), _) => &array.exports,
+            (_, Some(view)) => &view.exports,
+            _ => return,
+        };
+        exports.set(exports.get().saturating_add_signed(step));
+    }
+}
+
+impl Drop for Hold<'_> {
+    fn drop(&mut self) {
+        self.count(-1);
+    }
+}
+
 /// What the `__buffer__` of a Python class gives: a memory view. TypeError if there is no such method.
 pub(crate) fn python_buffer(vm: &Vm, value: &Value) -> PyResult {
     match vm.call_special(value, &vm.names().__buffer__, &[Value::small(0)])? {

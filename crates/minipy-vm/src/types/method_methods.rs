@@ -37,7 +37,7 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static GETSET: &[GetSetDef] = getset! {
-    "__func__" get_function, exc::readonly_member, "the function (or other callable) implementing a method";
+    [member] "__func__" get_function, exc::readonly_member, "the function (or other callable) implementing a method";
     [member] "__self__" get_self, exc::readonly_member, "the instance to which a method is bound";
     "__doc__" get_doc, "";
 };

@@ -25,7 +25,6 @@ macro_rules! unary {
 }
 
 unary! {
-    repr __repr__;
     str __str__;
     neg __neg__;
     pos __pos__;
@@ -34,6 +33,32 @@ unary! {
     int __int__;
     float __float__;
     index __index__;
+}
+
+pub(crate) fn repr(vm: &Vm, this: &Value) -> PyResult {
+    if let Some(result) = vm.call_special_maybe(this, &vm.names().__repr__, &[])? {
+        return Ok(result);
+    }
+    let ty = vm.type_of(this).name_str();
+    Ok(vm.str(&format!("<{ty} object at {:#x}>", this.bits())))
+}
+
+macro_rules! asynchronous {
+    ($($slot:ident $name:ident;)*) => { $(
+        pub(crate) fn $slot(vm: &Vm, this: &Value) -> PyResult {
+            match vm.call_special_maybe(this, &vm.names().$name, &[])? {
+                Some(result) => Ok(result),
+                None => {
+                    let ty = vm.type_of(this).name_str();
+                    let message = format!("object {ty} does not have {} method", stringify!($name));
+                    Err(exc::attribute_error(vm, &message))
+                }
+            }
+        }
+    )* };
+}
+
+asynchronous! {
     await_ __await__;
     aiter __aiter__;
     anext __anext__;
@@ -105,7 +130,7 @@ fn overloads(vm: &Vm, left: &TypeObj, right: &TypeObj, swapped: &Name) -> bool {
 }
 
 fn call_or_not_implemented(vm: &Vm, this: &Value, name: &Name, other: &Value) -> PyResult {
-    Ok(vm.call_special(this, name, std::slice::from_ref(other))?.unwrap_or(Value::NOT_IMPLEMENTED))
+    Ok(vm.call_special_maybe(this, name, std::slice::from_ref(other))?.unwrap_or(Value::NOT_IMPLEMENTED))
 }
 
 macro_rules! inplace {
@@ -147,7 +172,7 @@ pub(crate) fn pow(vm: &Vm, base: &Value, exponent: &Value, modulus: &Value) -> P
     let (left, right) = (vm.type_of(base), vm.type_of(exponent));
     let is_python = |ty: &TypeObj| pow_marker(ty.slots()).is_some();
     let call = |this: &Value, name: &Name, other: &Value| -> PyResult {
-        let result = vm.call_special(this, name, &[other.clone(), modulus.clone()])?;
+        let result = vm.call_special_maybe(this, name, &[other.clone(), modulus.clone()])?;
         Ok(result.unwrap_or(Value::NOT_IMPLEMENTED))
     };
     let mut try_right = !left.is(right) && is_python(right);
@@ -182,7 +207,10 @@ pub(crate) fn hash(vm: &Vm, this: &Value) -> PyResult<i64> {
     let result = if function.is_null() {
         let name = &vm.names().__hash__;
         match ty.lookup(vm, name) {
-            Some(method) if !method.is_none() => call(vm, this, name, &[])?,
+            Some(method) if !method.is_none() => match vm.call_special_maybe(this, name, &[])? {
+                Some(result) => result,
+                None => return Err(exc::unhashable(vm, this)),
+            },
             _ => return Err(exc::unhashable(vm, this)),
         }
     } else {
@@ -201,8 +229,14 @@ pub(crate) fn hash(vm: &Vm, this: &Value) -> PyResult<i64> {
 }
 
 pub(crate) fn bool(vm: &Vm, this: &Value) -> PyResult<bool> {
-    let result = call(vm, this, &vm.names().__bool__, &[])?;
-    bool_result(vm, &result)
+    let names = vm.names();
+    if let Some(result) = vm.call_special_maybe(this, &names.__bool__, &[])? {
+        return bool_result(vm, &result);
+    }
+    match vm.call_special_maybe(this, &names.__len__, &[])? {
+        Some(result) => Ok(len_result(vm, &result)? != 0),
+        None => Ok(true),
+    }
 }
 
 /// What `__bool__` has given.
@@ -237,10 +271,10 @@ pub(crate) fn contains(vm: &Vm, this: &Value, item: &Value) -> PyResult<bool> {
             let name = vm.type_of(this).name_str();
             Err(exc::type_error(vm, &format!("'{name}' object is not a container")))
         }
-        Some(_) => {
-            let result = call(vm, this, &vm.names().__contains__, std::slice::from_ref(item))?;
-            vm.truth(&result)
-        }
+        Some(_) => match vm.call_special_maybe(this, &vm.names().__contains__, std::slice::from_ref(item))? {
+            Some(result) => vm.truth(&result),
+            None => vm.contains_by_iteration(this, item),
+        },
         None => vm.contains_by_iteration(this, item),
     }
 }
@@ -280,15 +314,28 @@ pub(crate) fn compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> Py
         CompareOp::Gt => &names.__gt__,
         CompareOp::Ge => &names.__ge__,
     };
-    Ok(vm.call_special(this, name, std::slice::from_ref(other))?.unwrap_or(Value::NOT_IMPLEMENTED))
+    Ok(vm.call_special_maybe(this, name, std::slice::from_ref(other))?.unwrap_or(Value::NOT_IMPLEMENTED))
 }
 
 pub(crate) fn iter(vm: &Vm, this: &Value) -> PyResult {
     let names = vm.names();
     match vm.type_of(this).lookup(vm, &names.__iter__) {
-        Some(method) if method.is_none() => Err(exc::not_iterable(vm, this)),
-        Some(_) => call(vm, this, &names.__iter__, &[]),
-        None => vm.sequence_iter(this),
+        Some(method) if method.is_none() => return Err(exc::not_iterable(vm, this)),
+        Some(_) => {
+            if let Some(iterator) = vm.call_special_maybe(this, &names.__iter__, &[])? {
+                return Ok(iterator);
+            }
+        }
+        None => {}
+    }
+    // A property that stands for `__getitem__` is asked once, as in CPython.
+    match vm.special_method(this, &names.__getitem__) {
+        Err(raised) if exc::is_attribute_error(vm, &raised) => {
+            drop(vm.take_exception(raised));
+            Err(exc::not_iterable(vm, this))
+        }
+        Err(raised) => Err(raised),
+        Ok(_) => vm.sequence_iter(this),
     }
 }
 
@@ -350,8 +397,12 @@ pub(crate) fn setattr(vm: &Vm, this: &Value, name: &Name, value: Option<&Value>)
 
 pub(crate) fn descr_get(vm: &Vm, this: &Value, obj: Option<&Value>, owner: Option<&Value>) -> PyResult {
     let none = |v: Option<&Value>| v.cloned().unwrap_or(Value::NONE);
-    match vm.call_special(this, &vm.names().__get__, &[none(obj), none(owner)])? {
-        Some(result) => Ok(result),
+    // What the class has is called as it is: CPython does not bind it.
+    match vm.type_of(this).lookup(vm, &vm.names().__get__) {
+        Some(function) if vm.type_of(&function).has_flag(TypeFlags::METHOD_LIKE) => {
+            vm.call_with_self(&function, this, &Args::positional(&[none(obj), none(owner)]))
+        }
+        Some(function) => vm.call(&function, &[this.clone(), none(obj), none(owner)]),
         None => Ok(this.clone()),
     }
 }

@@ -227,7 +227,8 @@ fn call_wrapped(vm: &Vm, wrapper: &WrapperObj, this: &Value, args: &Args) -> PyR
         (WrapFn::DelItem(f), [key]) => none_of(f(vm, this, key, None)),
         (WrapFn::Contains(f), [item]) => f(vm, this, item).map(Value::bool),
         (WrapFn::Repeat(f), [count]) => f(vm, this, vm.index_to_isize(count, Some(""))?),
-        (WrapFn::DescrGet(f), [obj]) => f(vm, this, not_none(obj), None),
+        (WrapFn::DescrGet(f), [obj]) if !obj.is_none() => f(vm, this, Some(obj), None),
+        (WrapFn::DescrGet(_), [_]) => Err(exc::type_error(vm, "__get__(None, None) is invalid")),
         (WrapFn::DescrGet(f), [obj, owner]) => {
             if obj.is_none() && owner.is_none() {
                 return Err(exc::type_error(vm, "__get__(None, None) is invalid"));
@@ -261,6 +262,9 @@ fn wrong_count(vm: &Vm, wrapper: &WrapperObj, given: usize) -> crate::native::Ra
     match wrapper.function {
         WrapFn::SetAttr(_) | WrapFn::SetItem(_) | WrapFn::DescrSet(_) => {
             return exc::positional_count(vm, wrapper.row.name, given, 2, 2);
+        }
+        WrapFn::Binary(_) if wrapper.row.name.ends_with("_buffer__") => {
+            return exc::positional_count(vm, wrapper.row.name, given, 1, 1);
         }
         WrapFn::DescrGet(_) => return exc::positional_count(vm, wrapper.row.name, given, 1, 2),
         _ => {}

@@ -13,6 +13,7 @@ use crate::native::PyResult;
 use crate::slots::Sent;
 use crate::types::exception::ExceptionObj;
 use crate::types::generator::{GenKind, GenObj, GenState};
+use crate::unraisable;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -165,13 +166,23 @@ pub(super) unsafe fn throw_into_foreign(
         match vm.find_attr(&receiver, &names.close) {
             Ok(Some(method)) => vm.call0(&method).map(|_| None),
             Ok(None) => Ok(None),
-            Err(raised) => Err(raised),
+            Err(raised) => {
+                // Without a `close` to call, the generator itself is closed all the same.
+                let error = vm.take_exception(raised);
+                unraisable::report(vm, &error, Some("Exception ignored while closing generator"), &receiver);
+                Ok(None)
+            }
         }
     } else {
         match vm.find_attr(&receiver, &names.throw) {
             Ok(Some(method)) => vm.call1(&method, &exception).map(Some),
             Ok(None) => Ok(None),
-            Err(raised) => Err(raised),
+            Err(raised) => {
+                // What goes wrong here is none of the generator's business, which waits on.
+                root.state.set(GenState::Suspended);
+                leaf.state.set(GenState::Suspended);
+                return Err(raised);
+            }
         }
     };
     root.state.set(GenState::Suspended);

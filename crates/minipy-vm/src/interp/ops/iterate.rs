@@ -13,6 +13,7 @@ use crate::interp::stack::{Frame, Ret};
 use crate::interp::{call, control};
 use crate::native::{Args, PyResult};
 use crate::shape::fixed;
+use crate::types::exception::flow::raise_from;
 use crate::types::function::FuncObj;
 use crate::types::generator::{GenKind, GenObj, GenState};
 use crate::types::python_slots as py;
@@ -151,7 +152,7 @@ pub fn awaitable_iterator_plain(vm: &Vm, value: &Value) -> PyResult {
 pub fn awaitable_iterator(vm: &Vm, value: &Value, context: u16) -> PyResult {
     if let Some(generator) = value.downcast::<GenObj>() {
         if generator.kind == GenKind::Coroutine {
-            if !generator.parent.get().is_null() || generator.delegate().is_some() && generator.is_awaited() {
+            if !generator.parent.get().is_null() || generator.delegate().is_some() {
                 return Err(exc::runtime_error(vm, "coroutine is being awaited already"));
             }
             return Ok(value.clone());
@@ -186,13 +187,6 @@ pub fn awaitable_iterator(vm: &Vm, value: &Value, context: u16) -> PyResult {
         return Err(exc::type_error(vm, &message));
     }
     Ok(iterator)
-}
-
-impl GenObj {
-    /// Whether some other coroutine is waiting for this one.
-    fn is_awaited(&self) -> bool {
-        !self.parent.get().is_null()
-    }
 }
 
 pub(crate) fn get_awaitable(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
@@ -275,14 +269,9 @@ pub(crate) fn get_anext(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
 
 /// The iterator that runs what `__anext__` has given.
 pub(crate) fn next_awaitable(vm: &Vm, awaitable: &Value) -> PyResult {
-    if vm.type_of(awaitable).slots().await_.is_none() && !is_awaitable_generator(awaitable) {
+    awaitable_iterator(vm, awaitable, 0).map_err(|raised| {
         let name = vm.type_of(awaitable).name_str();
         let message = format!("'async for' received an invalid object from __anext__: {name}");
-        return Err(exc::type_error(vm, &message));
-    }
-    awaitable_iterator(vm, awaitable, 0)
-}
-
-fn is_awaitable_generator(value: &Value) -> bool {
-    value.downcast::<GenObj>().is_some_and(|g| g.kind == GenKind::Coroutine || is_iterable_coroutine(g))
+        raise_from(vm, &vm.exceptions().type_error, &message, raised)
+    })
 }

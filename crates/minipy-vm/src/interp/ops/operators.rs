@@ -382,7 +382,7 @@ fn reflected(vm: &Vm, operator: &BinaryOp, lhs: &Value, rhs: &Value) -> PyResult
         return Ok(Value::NOT_IMPLEMENTED);
     };
     if special::is_python_slot(operator, right.slots()) {
-        return Ok(vm.call_special(rhs, name, std::slice::from_ref(lhs))?.unwrap_or(Value::NOT_IMPLEMENTED));
+        return Ok(vm.call_special_maybe(rhs, name, std::slice::from_ref(lhs))?.unwrap_or(Value::NOT_IMPLEMENTED));
     }
     match (operator.slot)(right.slots()) {
         Some(slot) => slot(vm, lhs, rhs),

@@ -73,6 +73,8 @@ pub(super) fn inplace_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
         return Err(no_concat(vm, this, other));
     }
     let more = buffer::buffer_bytes(vm, other)?;
+    // The other bytes are in use, so that `b += b` cannot be done.
+    let _hold = buffer::Hold::new(other);
     add(vm, array, &more)?;
     Ok(this.clone())
 }

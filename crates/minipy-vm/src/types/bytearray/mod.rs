@@ -19,6 +19,7 @@ use crate::types::bytes::construct::{
 use crate::types::bytes::{case, fields, hex, repeated, shared, translate};
 use crate::types::seq_args::{position, subscript};
 use crate::types::slice::{self, SliceObj};
+use crate::types::type_::slot_table::add_buffer_wrappers;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -90,6 +91,7 @@ pub static TYPE: TypeDef = TypeDef {
         ..Slots::EMPTY
     },
     methods: METHODS,
+    init: Some(|vm, ty| add_buffer_wrappers(vm, ty, true)),
     ..TypeDef::EMPTY
 };
 
@@ -98,8 +100,6 @@ static METHODS: &[MethodDef] = methods! {
     "__reduce__" F1(methods::reduce) "(self, /)" "Return state information for pickling.";
     "__reduce_ex__" FN(methods::reduce_ex) "(self, proto=0, /)" "Return state information for pickling.";
     "__sizeof__" F1(methods::sizeof) "(self, /)" "Returns the size of the bytearray object in memory, in bytes.";
-    "__buffer__" F2(shared::buffer_method) "(self, flags, /)" "Return a buffer object that exposes the underlying memory of the object.";
-    "__release_buffer__" F2(crate::types::memoryview::release_buffer) "(self, buffer, /)" "Release the buffer object that exposes the underlying memory of the object.";
     "append" F2(methods::append) "(self, item, /)" "Append a single item to the end of the bytearray.";
     "capitalize" F1(case::capitalize) "(self, /)" "B.capitalize() -> copy of B";
     "center" FV(fields::center) "(self, width, fillchar=b' ', /)" "Return a centered string of length width.";
@@ -210,9 +210,10 @@ fn bytearray_compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyR
     if !buffer::is_bytes_like(vm, other) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
+    let _hold = buffer::Hold::new(this);
     match buffer::with_bytes(vm, other, |data| op.holds(array.data.borrow()[..].cmp(data))) {
         Ok(holds) => Ok(Value::bool(holds)),
-        // Memory that cannot be had in one piece is not compared with.
+        // What gives no bytes is no bytes.
         Err(raised) => {
             drop(vm.take_exception(raised));
             Ok(Value::NOT_IMPLEMENTED)
@@ -336,6 +337,7 @@ fn set_slice(vm: &Vm, this: &Value, array: &ByteArrayObj, slice: &SliceObj, valu
 
 fn bytearray_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
     let data = own(vm, this)?.to_vec();
+    let _hold = buffer::Hold::new(this);
     match shared::concatenated(vm, &data, other)? {
         Some(joined) => Ok(new_bytearray(vm, joined)),
         None => Err(no_concat(vm, this, other)),

@@ -20,6 +20,7 @@ pub(crate) fn hex(vm: &Vm, args: &[Value]) -> PyResult {
         return buffer::with_bytes(vm, &args[0], |bytes| plain_hex(vm, bytes));
     }
     let bytes = buffer::buffer_bytes(vm, &args[0])?;
+    let _hold = buffer::Hold::new(&args[0]);
     Ok(vm.str_bytes(&hex_with(vm, &bytes, args)?))
 }
 

@@ -23,6 +23,7 @@ use crate::types::seq_args::{position, subscript};
 use crate::types::slice::{self, SliceObj};
 use crate::types::str_build::check_size;
 use crate::types::str_methods::repeat_into;
+use crate::types::type_::slot_table::add_buffer_wrappers;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -106,13 +107,13 @@ pub static TYPE: TypeDef = TypeDef {
         ..Slots::EMPTY
     },
     methods: METHODS,
+    init: Some(|vm, ty| add_buffer_wrappers(vm, ty, false)),
     ..TypeDef::EMPTY
 };
 
 static METHODS: &[MethodDef] = methods! {
     "__getnewargs__" F1(construct::bytes_getnewargs) "(self, /)" "";
     "__bytes__" F1(construct::bytes_bytes) "(self, /)" "Convert this value to exact type bytes.";
-    "__buffer__" F2(shared::buffer_method) "(self, flags, /)" "Return a buffer object that exposes the underlying memory of the object.";
     "capitalize" F1(case::capitalize) "(self, /)" "B.capitalize() -> copy of B";
     "center" FV(fields::center) "(self, width, fillchar=b' ', /)" "Return a centered string of length width.";
     "count" FV(shared::count) "(self, sub[, start[, end]], /)" "Return the number of non-overlapping occurrences of subsection 'sub' in bytes B[start:end].";

@@ -6,7 +6,7 @@ use super::construct::out_of_range;
 use super::new_bytes;
 use crate::exc;
 use crate::native::{Args, PyResult};
-use crate::types::buffer::{self, buffer_bytes, with_bytes};
+use crate::types::buffer::{self, Hold, buffer_bytes, with_bytes};
 use crate::types::bytearray::{ByteArrayObj, new_bytearray};
 use crate::types::int;
 use crate::types::seq_args::{bound, limit, optional, positional, search_range};
@@ -72,7 +72,9 @@ fn find_in(vm: &Vm, args: &Args, name: &str, last: bool) -> PyResult<Option<usiz
     // The bounds are looked at first.
     let len = with_own(vm, &args[0], <[u8]>::len)?;
     let range = search_range(vm, args, 2, len)?;
+    let hold = Hold::new(&args[0]);
     let needle = needle(vm, &args[1])?;
+    drop(hold);
     let Some((start, end)) = range else { return Ok(None) };
     with_own(vm, &args[0], |data| {
         let within = data.get(start..end.min(data.len()))?;
@@ -113,7 +115,9 @@ pub(crate) fn count(vm: &Vm, args: &Args) -> PyResult {
     // The bounds are looked at first.
     let len = with_own(vm, &args[0], <[u8]>::len)?;
     let range = search_range(vm, args, 2, len)?;
+    let hold = Hold::new(&args[0]);
     let needle = needle(vm, &args[1])?;
+    drop(hold);
     let Some((start, end)) = range else { return Ok(Value::small(0)) };
     let found = with_own(vm, &args[0], |data| {
         data.get(start..end.min(data.len())).map_or(0, |within| search::count(within, &needle, Unit::Byte))
@@ -123,6 +127,7 @@ pub(crate) fn count(vm: &Vm, args: &Args) -> PyResult {
 
 /// `item in this`: an integer or a part.
 pub(crate) fn contains(vm: &Vm, this: &Value, item: &Value) -> PyResult<bool> {
+    let _hold = Hold::new(this);
     if int::as_int(item).is_some() || vm.type_of(item).slots().index.is_some() {
         let number = vm.index(item)?;
         return match int::to_i64(&number).and_then(|n| u8::try_from(n).ok()) {
@@ -169,6 +174,7 @@ fn affix(vm: &Vm, args: &Args, name: &str, test: fn(&[u8], &[u8]) -> bool) -> Py
     let args = positional(vm, args, name, 1, 3)?;
     let len = with_own(vm, &args[0], <[u8]>::len)?;
     let range = search_range(vm, args, 2, len)?;
+    let _hold = Hold::new(&args[0]);
     let holds = |part: &[u8]| {
         with_own(vm, &args[0], |data| {
             range.and_then(|(start, end)| data.get(start..end.min(data.len()))).is_some_and(|d| test(d, part))
@@ -231,6 +237,7 @@ pub(crate) fn rsplit(vm: &Vm, args: &Args) -> PyResult {
 fn split_with(vm: &Vm, args: &[Value], at_separator: SplitFn, at_space: SplitSpaceFn) -> PyResult {
     let limit = limit(vm, optional(args, 2))?;
     let this = &args[0];
+    let _hold = Hold::new(this);
     let separator = match optional(args, 1).filter(|v| !v.is_none()) {
         Some(value) => Some(separator(vm, value)?),
         None => None,
@@ -396,8 +403,4 @@ pub(crate) fn decode(vm: &Vm, args: &[Value]) -> PyResult {
         return codec::decode(vm, bytes.data(), encoding, errors);
     }
     codec::decode(vm, &buffer_bytes(vm, &args[0])?, encoding, errors)
-}
-
-pub(crate) fn buffer_method(vm: &Vm, this: &Value, _flags: &Value) -> PyResult {
-    crate::types::memoryview::new_memoryview(vm, this)
 }

@@ -7,7 +7,7 @@ use crate::types::exception::group::{self, Matcher};
 use crate::types::exception::methods::is_exception_class;
 use crate::types::exception::{ExceptionObj, new_exception};
 use crate::types::tuple::TupleObj;
-use crate::types::type_::TypeObj;
+use crate::types::type_::{TypeObj, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -89,6 +89,19 @@ fn with_cause(vm: &Vm, value: &Value, cause: Option<&Value>) -> PyResult {
         exception.cause.set(cause);
     }
     Ok(exception)
+}
+
+/// Raises an exception whose cause and context is the one that was raised.
+#[cold]
+pub fn raise_from(vm: &Vm, class: &TypeRef, message: &str, raised: Raised) -> Raised {
+    let cause = vm.take_exception(raised);
+    let exception = new_exception(vm, class, vec![vm.str(message)]);
+    if let Some(object) = exception.downcast::<ExceptionObj>() {
+        object.suppress_context.set(true);
+        object.context.set(cause.clone());
+        object.cause.set(cause);
+    }
+    vm.raise_again(exception)
 }
 
 /// Implicit chaining: an exception that is raised while `handled` is being handled. A chain of contexts that would

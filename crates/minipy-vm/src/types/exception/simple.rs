@@ -33,7 +33,7 @@ static STOP_ITERATION_GETSET: &[GetSetDef] = getset! {
 };
 
 static SYSTEM_EXIT_GETSET: &[GetSetDef] = getset! {
-    "code" get::<0>, set::<0>, "exception code";
+    [member] "code" get::<0>, set::<0>, "exception code";
 };
 
 fn stop_iteration_init(vm: &Vm, object: &Value, args: &Args) -> PyResult<()> {

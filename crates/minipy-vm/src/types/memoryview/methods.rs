@@ -6,12 +6,14 @@ use crate::native::{Args, GetSetDef, MethodDef, PyResult};
 use crate::protocol::bind;
 use crate::slots::{CompareOp, Slots};
 use crate::types::buffer;
-use crate::types::bytes::{hex, new_bytes, shared};
+use crate::types::bytes::{hex, new_bytes};
+use crate::types::int;
 use crate::types::list::ListObj;
 use crate::types::seq_args::{index_bound, optional, position, subscript};
 use crate::types::slice::{self, SliceObj};
 use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
+use crate::types::type_::slot_table::add_buffer_wrappers;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -36,6 +38,7 @@ pub static TYPE: TypeDef = TypeDef {
     },
     methods: METHODS,
     getset: GETSET,
+    init: Some(|vm, ty| add_buffer_wrappers(vm, ty, true)),
     ..TypeDef::EMPTY
 };
 
@@ -51,8 +54,6 @@ static METHODS: &[MethodDef] = methods! {
     "index" FV(index) "(self, value, start=0, stop=sys.maxsize, /)" "Return the index of the first occurrence of a value.";
     "__enter__" F1(enter) "(self, /)" "";
     "__exit__" FV(exit) "(self, /, *exc_info)" "Release the underlying buffer exposed by the memoryview object.";
-    "__buffer__" F2(shared::buffer_method) "(self, flags, /)" "Return a buffer object that exposes the underlying memory of the object.";
-    "__release_buffer__" F2(release_buffer) "(self, buffer, /)" "Release the buffer object that exposes the underlying memory of the object.";
     [class] "__class_getitem__" F2(class_getitem) "(type, object, /)" "memoryviews are generic over the type of their underlying data";
 };
 
@@ -108,7 +109,9 @@ fn memoryview_hash(vm: &Vm, this: &Value) -> PyResult<i64> {
         return Err(exc::value_error(vm, message));
     }
     let base = view.base.get();
+    let hold = buffer::Hold::new(this);
     vm.hash(&base)?;
+    drop(hold);
     let hash = vm.interp().hash_bytes(&view.to_bytes(vm)?);
     view.hash.set(hash);
     Ok(hash)
@@ -299,7 +302,12 @@ fn copy_into(vm: &Vm, view: &MemoryViewObj, value: &Value, offset: usize, stride
 }
 
 fn release(vm: &Vm, this: &Value) -> PyResult {
-    raw(vm, this)?.release();
+    let view = raw(vm, this)?;
+    match view.exports.get() {
+        0 => view.release(),
+        1 => return Err(exc::buffer_error(vm, "memoryview has 1 exported buffer")),
+        n => return Err(exc::buffer_error(vm, &format!("memoryview has {n} exported buffers"))),
+    }
     Ok(Value::NONE)
 }
 
@@ -315,8 +323,37 @@ fn exit(vm: &Vm, args: &Args) -> PyResult {
     }
 }
 
+/// `PyBUF_WRITABLE`
+const WRITABLE: i64 = 1;
+
+/// `__buffer__`: a view of the object.
+pub fn buffer_method(vm: &Vm, this: &Value, flags: &Value) -> PyResult {
+    let flags = vm.index(flags)?;
+    let Some(flags) = int::to_i64(&flags).filter(|&flags| i32::try_from(flags).is_ok()) else {
+        return Err(exc::overflow_error(vm, "buffer flags out of range"));
+    };
+    let made = new_memoryview(vm, this)?;
+    if flags & WRITABLE != 0 && made.downcast::<MemoryViewObj>().is_some_and(|view| view.read_only) {
+        let is_view = this.downcast::<MemoryViewObj>().is_some();
+        let message = if is_view { "memoryview: underlying buffer is not writable" } else { "Object is not writable." };
+        return Err(exc::buffer_error(vm, message));
+    }
+    Ok(made)
+}
+
 /// `__release_buffer__`: releases a view of the object.
-pub fn release_buffer(vm: &Vm, _this: &Value, view: &Value) -> PyResult {
+pub fn release_buffer(vm: &Vm, this: &Value, view: &Value) -> PyResult {
+    let Some(object) = view.downcast::<MemoryViewObj>() else {
+        return Err(exc::type_error(vm, "expected a memoryview object"));
+    };
+    let base = object.base.get();
+    if base.is_null() {
+        return Err(exc::value_error(vm, "memoryview's buffer has already been released"));
+    }
+    let of_view = this.downcast::<MemoryViewObj>().is_some_and(|this| this.base.borrow().is(&base));
+    if !of_view && !base.is(this) {
+        return Err(exc::value_error(vm, "memoryview's buffer is not this object"));
+    }
     release(vm, view)
 }
 
@@ -374,6 +411,7 @@ fn fortran_order(bytes: &[u8], shape: &[usize], size: usize) -> Vec<u8> {
 
 fn memoryview_hex(vm: &Vm, args: &[Value]) -> PyResult {
     let bytes = own(vm, &args[0])?.to_bytes(vm)?;
+    let _hold = buffer::Hold::new(&args[0]);
     Ok(vm.str_bytes(&hex::hex_with(vm, &bytes, args)?))
 }
 

@@ -8,7 +8,7 @@ mod methods;
 
 pub use iter::TYPE as ITER_TYPE;
 pub use methods::TYPE;
-pub use methods::release_buffer;
+pub use methods::{buffer_method, release_buffer};
 
 use std::cell::Cell;
 
@@ -37,6 +37,8 @@ pub struct MemoryViewObj {
     read_only: bool,
     /// `hash()`, once computed.
     hash: Cell<i64>,
+    /// How many uses of its memory go on, see [`buffer::Hold`].
+    pub(crate) exports: Cell<usize>,
 }
 
 static MEMORYVIEW_LAYOUT: Layout = Layout::of::<MemoryViewObj>("memoryview");
@@ -216,6 +218,7 @@ impl MemoryViewObj {
             strides: self.strides.clone(),
             read_only: self.read_only,
             hash: Cell::new(-1),
+            exports: Cell::new(0),
         };
         change(&mut view);
         Ok(vm.alloc(&vm.types().memoryview, view).into_value())
@@ -261,6 +264,7 @@ pub fn new_memoryview(vm: &Vm, object: &Value) -> PyResult {
         strides,
         read_only: def.write.is_none(),
         hash: Cell::new(-1),
+        exports: Cell::new(0),
     };
     Ok(vm.alloc(&vm.types().memoryview, view).into_value())
 }

@@ -181,6 +181,34 @@ pub(crate) fn add_wrappers(vm: &Vm, ty: &TypeRef, own: &Slots) {
     }
 }
 
+/// The methods of the buffer protocol. They are no slots here, only wrappers like CPython's.
+static BUFFER_ROW: SlotRow = wrapper_only(
+    "__buffer__",
+    "(self, flags, /)",
+    "Return a buffer object that exposes the underlying memory of the object.",
+);
+static RELEASE_BUFFER_ROW: SlotRow = wrapper_only(
+    "__release_buffer__",
+    "(self, buffer, /)",
+    "Release the buffer object that exposes the underlying memory of the object.",
+);
+
+const fn wrapper_only(name: &'static str, signature: &'static str, doc: &'static str) -> SlotRow {
+    SlotRow { name, get: |_| None, put: |_, _| false, put_python: |_| {}, signature, doc }
+}
+
+/// Puts `__buffer__` and, if there is something to release, `__release_buffer__` into a builtin type's namespace: an
+/// `init` of type definitions.
+pub fn add_buffer_wrappers(vm: &Vm, ty: &TypeRef, releases: bool) {
+    use crate::types::memoryview::{buffer_method, release_buffer};
+    let get = crate::types::wrapper::new_wrapper(vm, ty, &BUFFER_ROW, WrapFn::Binary(buffer_method));
+    ty.dict.set_name(vm, &vm.intern(BUFFER_ROW.name), get);
+    if releases {
+        let release = crate::types::wrapper::new_wrapper(vm, ty, &RELEASE_BUFFER_ROW, WrapFn::Binary(release_buffer));
+        ty.dict.set_name(vm, &vm.intern(RELEASE_BUFFER_ROW.name), release);
+    }
+}
+
 /// Whether a name of a class namespace concerns a slot.
 pub(crate) fn is_slot_name(name: &Name) -> bool {
     let bytes = name.bytes();

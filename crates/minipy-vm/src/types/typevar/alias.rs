@@ -63,7 +63,7 @@ static TYPE_ALIAS_METHODS: &[MethodDef] = methods! {
 };
 
 static TYPE_ALIAS_GETSET: &[GetSetDef] = getset! {
-    "__name__" alias_name, exc::readonly_member, "";
+    [member] "__name__" alias_name, exc::readonly_member, "";
     "__value__" alias_value, "";
     "__type_params__" alias_type_params, "";
     "__parameters__" alias_parameters, "";

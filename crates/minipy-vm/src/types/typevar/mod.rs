@@ -166,13 +166,13 @@ static TYPE_VAR_METHODS: &[MethodDef] = methods! {
 };
 
 static TYPE_VAR_GETSET: &[GetSetDef] = getset! {
-    "__name__" param_name, exc::readonly_member, "";
+    [member] "__name__" param_name, exc::readonly_member, "";
     "__bound__" get_bound, "";
     "__constraints__" get_constraints, "";
     "__default__" get_default, "";
-    "__covariant__" get_covariant, exc::readonly_member, "";
-    "__contravariant__" get_contravariant, exc::readonly_member, "";
-    "__infer_variance__" get_infer_variance, exc::readonly_member, "";
+    [member] "__covariant__" get_covariant, exc::readonly_member, "";
+    [member] "__contravariant__" get_contravariant, exc::readonly_member, "";
+    [member] "__infer_variance__" get_infer_variance, exc::readonly_member, "";
     "evaluate_bound" get_evaluate_bound, "";
     "evaluate_constraints" get_evaluate_constraints, "";
     "evaluate_default" get_evaluate_default, "";
@@ -188,14 +188,14 @@ static PARAM_SPEC_METHODS: &[MethodDef] = methods! {
 };
 
 static PARAM_SPEC_GETSET: &[GetSetDef] = getset! {
-    "__name__" param_name, exc::readonly_member, "";
+    [member] "__name__" param_name, exc::readonly_member, "";
     "args" get_args, "Represents positional arguments.";
     "kwargs" get_kwargs, "Represents keyword arguments.";
-    "__bound__" get_bound, exc::readonly_member, "";
+    [member] "__bound__" get_bound, exc::readonly_member, "";
     "__default__" get_default, "";
-    "__covariant__" get_covariant, exc::readonly_member, "";
-    "__contravariant__" get_contravariant, exc::readonly_member, "";
-    "__infer_variance__" get_infer_variance, exc::readonly_member, "";
+    [member] "__covariant__" get_covariant, exc::readonly_member, "";
+    [member] "__contravariant__" get_contravariant, exc::readonly_member, "";
+    [member] "__infer_variance__" get_infer_variance, exc::readonly_member, "";
     "evaluate_default" get_evaluate_default, "";
     "__dict__" crate::types::member::get_dict, crate::types::member::set_dict, "";
 };
@@ -209,7 +209,7 @@ static TYPE_VAR_TUPLE_METHODS: &[MethodDef] = methods! {
 };
 
 static TYPE_VAR_TUPLE_GETSET: &[GetSetDef] = getset! {
-    "__name__" param_name, exc::readonly_member, "";
+    [member] "__name__" param_name, exc::readonly_member, "";
     "__default__" get_default, "";
     "evaluate_default" get_evaluate_default, "";
     "__dict__" crate::types::member::get_dict, crate::types::member::set_dict, "";
@@ -220,7 +220,7 @@ static PART_METHODS: &[MethodDef] = methods! {
 };
 
 static PART_GETSET: &[GetSetDef] = getset! {
-    "__origin__" part_origin, exc::readonly_member, "";
+    [member] "__origin__" part_origin, exc::readonly_member, "";
 };
 
 fn param<'a>(vm: &Vm, this: &'a Value) -> PyResult<&'a TypeParamObj> {
