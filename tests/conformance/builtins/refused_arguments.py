@@ -224,3 +224,9 @@ for made in (lambda: Hint(sys.maxsize), lambda: Hint(2**60), lambda: Hint(5), la
 # A set of which all has been found asks no further.
 asked = iter(range(9))
 print(frozenset({1, 2}).intersection(asked), next(asked), {4, 5}.issubset(asked), next(asked))
+
+# The state of an iterator over long ints is a position.
+for state in (0, 2, -1, 2**70, 5):
+    long = iter(range(2**70, 2**70 + 4))
+    long.__setstate__(state)
+    print([n - 2**70 for n in long])

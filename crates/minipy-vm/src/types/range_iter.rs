@@ -204,6 +204,7 @@ fn long_set_state(vm: &Vm, this: &Value, state: &Value) -> PyResult {
     let by = big(&state).max(IBig::ZERO).min(iter.remaining.borrow().clone());
     let next = iter.next.borrow().clone() + &iter.step * &by;
     iter.next.set(next);
-    iter.remaining.set(iter.remaining.borrow().clone() - by);
+    let left = iter.remaining.borrow().clone() - by;
+    iter.remaining.set(left);
     Ok(Value::NONE)
 }

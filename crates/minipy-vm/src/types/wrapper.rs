@@ -121,12 +121,11 @@ pub(crate) fn leaves_names(vm: &Vm, callable: &Value) -> bool {
             Some(wrapper) if is_call(wrapper) => {
                 bound.this.downcast::<TypeObj>().is_some_and(|class| class.def.is_some())
             }
-            Some(wrapper) => !is_method_in_cpython(wrapper),
-            None => false,
+            wrapper => wrapper.is_some(),
         };
     }
     if let Some(wrapper) = callable.downcast::<WrapperObj>() {
-        return !is_call(wrapper) && !is_method_in_cpython(wrapper);
+        return !is_call(wrapper);
     }
     match callable.downcast::<TypeObj>() {
         Some(class) if class.has_flag(crate::types::type_::TypeFlags::EXCEPTION_SUBCLASS) => {
@@ -157,9 +156,6 @@ pub(crate) fn wrapper_call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
         return Err(exc::type_error(vm, &format!("descriptor '{name}' of '{owner}' object needs an argument")));
     };
     if !vm.type_of(instance).is_subtype(&wrapper.owner) {
-        if is_method_in_cpython(wrapper) {
-            return Err(exc::descriptor_wrong_type(vm, wrapper.row.name, &wrapper.owner, instance));
-        }
         let (name, owner, got) = (wrapper.row.name, wrapper.owner.name_str(), vm.type_of(instance).name_str());
         let message = format!("descriptor '{name}' requires a '{owner}' object but received a '{got}'");
         return Err(exc::type_error(vm, &message));
@@ -197,10 +193,6 @@ fn call_wrapped(vm: &Vm, wrapper: &WrapperObj, this: &Value, args: &Args) -> PyR
         return none_of(f(vm, this, args));
     }
     if !args.kw.is_empty() {
-        if is_method_in_cpython(wrapper) {
-            let name = format!("{}.{name}", wrapper.owner.plain_name());
-            return Err(exc::no_keyword_arguments(vm, &name));
-        }
         return Err(exc::type_error(vm, &format!("wrapper {name}() takes no keyword arguments")));
     }
     match (wrapper.function, args.pos) {
@@ -246,19 +238,8 @@ fn not_none(value: &Value) -> Option<&Value> {
     if value.is_none() { None } else { Some(value) }
 }
 
-/// Slots that CPython also has as plain methods of some types, for a quicker call: its error texts are theirs.
-fn is_method_in_cpython(wrapper: &WrapperObj) -> bool {
-    matches!(
-        (wrapper.owner.debug_name(), wrapper.row.name),
-        ("list" | "dict", "__getitem__") | ("dict" | "set" | "frozenset", "__contains__")
-    )
-}
-
 #[cold]
 fn wrong_count(vm: &Vm, wrapper: &WrapperObj, given: usize) -> crate::native::Raised {
-    if is_method_in_cpython(wrapper) {
-        return exc::takes_one_argument(vm, &format!("{}.{}", wrapper.owner.plain_name(), wrapper.row.name), given);
-    }
     match wrapper.function {
         WrapFn::SetAttr(_) | WrapFn::SetItem(_) | WrapFn::DescrSet(_) => {
             return exc::positional_count(vm, wrapper.row.name, given, 2, 2);

@@ -38,6 +38,8 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
+    "__contains__" F2(contains_method) "(self, key, /)" "True if the dictionary has the specified key, else False.";
+    "__getitem__" F2(dict_getitem) "(self, key, /)" "Return self[key].";
     "__sizeof__" F1(dict_sizeof) "(self, /)" "Return the size of the dict in memory, in bytes.";
     "get" FV(dict_get) "(self, key, default=None, /)" "Return the value for key if key is in the dictionary, else default.";
     "setdefault" FV(dict_setdefault) "(self, key, default=None, /)" "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default.";
@@ -151,6 +153,10 @@ fn dict_setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>) -> Py
             None => Err(exc::key_error(vm, key)),
         },
     }
+}
+
+fn contains_method(vm: &Vm, this: &Value, key: &Value) -> PyResult {
+    dict_contains(vm, this, key).map(Value::bool)
 }
 
 fn dict_contains(vm: &Vm, this: &Value, key: &Value) -> PyResult<bool> {

@@ -45,6 +45,7 @@ pub static TYPE: TypeDef = TypeDef {
 };
 
 static METHODS: &[MethodDef] = methods! {
+    "__getitem__" F2(list_getitem) "(self, index, /)" "Return self[index].";
     "__reversed__" F1(iter::list_reversed) "(self, /)" "Return a reverse iterator over the list.";
     "__sizeof__" F1(list_sizeof) "(self, /)" "Return the size of the list in memory, in bytes.";
     "clear" F1(list_clear) "(self, /)" "Remove all items from list.";

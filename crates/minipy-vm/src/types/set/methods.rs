@@ -58,6 +58,7 @@ const COMMON_SLOTS: Slots = Slots {
 };
 
 static METHODS: &[MethodDef] = methods! {
+    "__contains__" F2(contains_method) "(self, object, /)" "x.__contains__(y) <==> y in x.";
     "add" F2(set_add) "(self, object, /)" "Add an element to a set.\n\nThis has no effect if the element is already present.";
     "clear" F1(set_clear) "(self, /)" "Remove all elements from this set.";
     "copy" F1(set_copy) "(self, /)" "Return a shallow copy of a set.";
@@ -81,6 +82,7 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 static FROZEN_METHODS: &[MethodDef] = methods! {
+    "__contains__" F2(contains_method) "(self, object, /)" "x.__contains__(y) <==> y in x.";
     "copy" F1(frozenset_copy) "(self, /)" "Return a shallow copy of a set.";
     "difference" FV(set_difference) "(self, /, *others)" "Return a new set with elements in the set that are not in the others.";
     "intersection" FV(set_intersection) "(self, /, *others)" "Return a new set with elements common to the set and all others.";
@@ -179,6 +181,10 @@ fn frozenset_hash(vm: &Vm, this: &Value) -> PyResult<i64> {
 
 fn set_len(vm: &Vm, this: &Value) -> PyResult<usize> {
     Ok(this_set(vm, this)?.len())
+}
+
+fn contains_method(vm: &Vm, this: &Value, key: &Value) -> PyResult {
+    set_contains(vm, this, key).map(Value::bool)
 }
 
 fn set_contains(vm: &Vm, this: &Value, key: &Value) -> PyResult<bool> {

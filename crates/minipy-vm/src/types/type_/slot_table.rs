@@ -304,6 +304,11 @@ pub(crate) fn update_slots(vm: &Vm, ty: &TypeObj) {
                 }
             }
             Some(wrapper) if wrapper.row().name == row.name => {}
+            None if let Some(function) = slot_of_method(ty, row, &value) => {
+                if !slot_is_python(row, &slots) {
+                    (row.put)(&mut slots, function);
+                }
+            }
             _ if is_sequence_row(row) => clear_sequence_slot(row.name, &mut slots),
             _ => (row.put_python)(&mut slots),
         }
@@ -322,6 +327,13 @@ pub(crate) fn update_slots(vm: &Vm, ty: &TypeObj) {
     ty.set_flag(TypeFlags::HAS_GETATTR_HOOK, hook && !own_getattribute);
     ty.set_flag(TypeFlags::HAS_FINALIZER, slots.finalize.is_some());
     ty.set_slots(slots);
+}
+
+/// The slot function behind a method of a builtin type that has it as a plain method too, for a quicker call: `dict`'s
+/// `__contains__`.
+fn slot_of_method(ty: &TypeObj, row: &SlotRow, value: &Value) -> Option<WrapFn> {
+    let method = value.downcast::<crate::types::builtin_fn::MethodDescrObj>()?;
+    if method.def.name == row.name && ty.is_subtype(&method.owner) { (row.get)(method.owner.slots()) } else { None }
 }
 
 /// Computes the slots of a class and its subclasses anew, after a dunder name of its namespace changed.
