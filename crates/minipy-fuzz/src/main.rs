@@ -106,7 +106,10 @@ fn run_programs(options: &Options) -> std::io::Result<usize> {
         println!("{}", finding.report());
     };
     let done = programs::fuzz(&options.minipy, options.python.as_ref(), options.budget(), &mut print)?;
-    println!("{} programs, {found} findings, {} not the same each time", done.programs, done.unstable);
+    println!("{} programs, {found} findings", done.programs);
+    if !done.unstable.is_empty() {
+        println!("what differs is not the same each time: {:?}", done.unstable);
+    }
     Ok(found)
 }
 

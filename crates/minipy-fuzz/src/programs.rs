@@ -61,12 +61,12 @@ pub enum Verdict {
 }
 
 /// How many programs ran.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Count {
     /// All of them.
     pub programs: u64,
-    /// Those of which what differs is not the same each time.
-    pub unstable: u64,
+    /// The seeds of those of which what differs is not the same each time.
+    pub unstable: Vec<u64>,
 }
 
 /// How the outcomes differ, in one line; `None` if they do not.
@@ -78,6 +78,10 @@ fn difference(ours: &Outcome, theirs: Option<&Outcome>) -> Option<String> {
     // Without CPython a program that does not end says nothing: some that are generated take it hours as well.
     let theirs = theirs?;
     if theirs.hung || theirs.status.is_none() {
+        return None;
+    }
+    // A mistake of CPython's own: it says so when memory runs out in a bytearray, for example.
+    if theirs.stderr.contains("SystemError: ") {
         return None;
     }
     if ours.hung {
@@ -174,7 +178,7 @@ pub fn fuzz(
         let seed = budget.seed.wrapping_mul(1_000_003).wrapping_add(number.start);
         match check(seed, minipy, oracle, &folder)? {
             Verdict::Same => {}
-            Verdict::Unstable => done.unstable += 1,
+            Verdict::Unstable => done.unstable.push(seed),
             Verdict::Different(finding) => out(finding),
         }
         done.programs += 1;

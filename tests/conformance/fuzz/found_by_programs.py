@@ -258,3 +258,13 @@ for c in (I, IK, K, IKG, N, M, T):
         told(lambda: type("T", (), d).__dict__.get("k"))
         told(lambda: (d == a, list(d.items())))
         told(lambda: matched(d))
+
+
+# Conversion characters that nobody knows.
+for i in (0, 1, 30, 31, 32, 40, 98, 126, 127, 128, 255):
+    for template in ("%", "ab%-5.3", "\xe9%(a)", "%0", "%.", "%l"):
+        told(lambda: (template + chr(i) + "z") % {"a": 1})
+        told(lambda: (template + chr(i) + "z").encode("latin-1") % {b"a": 1})
+        told(lambda: (template + chr(i) + "z") % 1)
+        told(lambda: (template + chr(i) + "z").encode("latin-1") % (1, 2))
+    told(lambda: ("{0!" + chr(i) + "}").format(1))

@@ -54,10 +54,21 @@ pub struct Conversion<'a> {
 }
 
 impl Conversion<'_> {
-    /// The ValueError message for a conversion character nobody knows.
-    pub fn unsupported(&self) -> String {
-        let shown = if (32..127).contains(&self.kind) { self.kind as u8 as char } else { '?' };
-        format!("unsupported format character '{shown}' (0x{:x}) at index {}", self.kind, self.index)
+    /// The error for a conversion character nobody knows. Of bytes it is shown as it is; CPython takes those beyond ASCII
+    /// for negative, unless they follow a digit.
+    pub fn unsupported(&self, template: &[u8], is_bytes: bool) -> FormatError {
+        let shown = match u8::try_from(self.kind) {
+            Ok(byte) if is_bytes || (31..127).contains(&byte) => char::from(byte),
+            _ => '?',
+        };
+        let after_digit = self.index > 0
+            && template.get(self.index - 1).is_some_and(u8::is_ascii_digit)
+            && [self.width, self.precision].iter().any(|amount| matches!(amount, Amount::Fixed(_)));
+        if is_bytes && self.kind >= 128 && !after_digit {
+            return FormatError::Overflow("character argument not in range(0x110000)".to_owned());
+        }
+        let message = format!("unsupported format character '{shown}' (0x{:x}) at index {}", self.kind, self.index);
+        FormatError::Value(message)
     }
 }
 
@@ -128,7 +139,7 @@ impl<'a> Template<'a> {
         let Some(kind) = kind else { return value_error("incomplete format") };
         self.at = next;
         // Only the message about an unknown character shows the index, so it is not counted for the others.
-        let known = u8::try_from(kind).is_ok_and(|kind| b"sdrfxiuoXaceEFgGb".contains(&kind));
+        let known = u8::try_from(kind).is_ok_and(|kind| b"sdrfxiuoXaceEFgG".contains(&kind));
         let index = if self.is_bytes || known { start } else { wtf8::char_index(self.text, start) };
         Ok(Piece::Conversion(Conversion { key, flags, width, precision, kind, index }))
     }

@@ -78,6 +78,7 @@ fn printf() {
     let Piece::Conversion(conversion) = &pieces[2] else { panic!("{pieces:?}") };
     assert_eq!(conversion.key, Some(&b"k(1)"[..]));
     assert_eq!((conversion.width, conversion.precision), (Amount::Star, Amount::Star));
-    assert_eq!(conversion.unsupported(), "unsupported format character 'y' (0x79) at index 15");
+    let message = "unsupported format character 'y' (0x79) at index 15".to_owned();
+    assert_eq!(conversion.unsupported(b"", false), FormatError::Value(message));
     assert!(Template::new(b"%\xFF", true).next().unwrap().is_ok());
 }

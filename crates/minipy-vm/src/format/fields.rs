@@ -265,7 +265,8 @@ impl Source<'_> {
             growth::append(vm, out, piece.literal)?;
             let Some(field) = piece.field else { continue };
             let mut value = self.value_of(vm, field.name)?;
-            if let Some(conversion) = field.conversion {
+            // CPython keeps the character NUL for none.
+            if let Some(conversion) = field.conversion.filter(|&conversion| conversion != 0) {
                 value = convert(vm, &value, conversion)?;
             }
             if field.nested {

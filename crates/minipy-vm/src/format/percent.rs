@@ -40,6 +40,8 @@ pub(crate) fn bytes_modulo(vm: &Vm, template: &[u8], rhs: &Value) -> PyResult<Ve
     format_all(vm, template, Arguments::new(vm, rhs, is_text), true)
 }
 
+const NO_MAPPING: &str = "format requires a mapping";
+
 /// The arguments on the right of `%`, and which come next.
 struct Arguments<'a> {
     /// A tuple's items, or the one argument.
@@ -83,7 +85,7 @@ impl<'a> Arguments<'a> {
     }
 
     fn use_key(&mut self, vm: &Vm, key: Value) -> PyResult<()> {
-        let Some(mapping) = self.mapping else { return Err(exc::type_error(vm, "format requires a mapping")) };
+        let Some(mapping) = self.mapping else { return Err(exc::type_error(vm, NO_MAPPING)) };
         self.keyed = Some(vm.get_item(mapping, &key)?);
         self.by_key = true;
         Ok(())
@@ -144,11 +146,14 @@ fn format_all(vm: &Vm, template: &[u8], mut arguments: Arguments, is_bytes: bool
                     at += 1 + len;
                     continue;
                 }
+                if template.get(at + 1) == Some(&b'(') && arguments.mapping.is_none() {
+                    return Err(exc::type_error(vm, NO_MAPPING));
+                }
                 let mut pieces = Template::starting_at(template, at, is_bytes);
                 let piece = pieces.next().transpose().map_err(|e| raise_format_error(vm, e))?;
                 at = pieces.offset();
                 if let Some(Piece::Conversion(conversion)) = piece {
-                    put_conversion(vm, &mut out, &conversion, &mut arguments, is_bytes)?;
+                    put_conversion(vm, (&mut out, template), &conversion, &mut arguments, is_bytes)?;
                 }
             }
         }
@@ -160,7 +165,7 @@ fn format_all(vm: &Vm, template: &[u8], mut arguments: Arguments, is_bytes: bool
 /// Fetches what a conversion needs, in CPython's order, and appends it.
 fn put_conversion(
     vm: &Vm,
-    out: &mut Vec<u8>,
+    (out, template): (&mut Vec<u8>, &[u8]),
     conversion: &Conversion,
     arguments: &mut Arguments,
     is_bytes: bool,
@@ -171,7 +176,7 @@ fn put_conversion(
     }
     let field = resolve(vm, conversion, arguments)?;
     let value = arguments.take(vm)?;
-    put(vm, out, conversion, field, &value, is_bytes)
+    put(vm, out, conversion, field, (template, &value), is_bytes)
 }
 
 /// Fetches the `*` arguments of a conversion.
@@ -212,7 +217,7 @@ fn put(
     out: &mut Vec<u8>,
     conversion: &Conversion,
     field: Field,
-    value: &Value,
+    (template, value): (&[u8], &Value),
     is_bytes: bool,
 ) -> PyResult<()> {
     let kind = u8::try_from(conversion.kind).unwrap_or(0);
@@ -259,7 +264,7 @@ fn put(
             };
             text_percent::format_float(out, number, kind, field)
         }
-        _ => return Err(exc::value_error(vm, &conversion.unsupported())),
+        _ => Err(conversion.unsupported(template, is_bytes)),
     };
     result.map_err(|e| raise_format_error(vm, e))
 }
