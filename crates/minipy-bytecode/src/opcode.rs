@@ -146,12 +146,12 @@ macro_rules! for_each_opcode {
 
             // ---- attributes and items
             /// `r[a] = r[b].c`
-            LoadAttr (W, R, N) [Cache, Cache];
+            LoadAttr (W, R, N) [Cache, Cache, Cache, Cache];
             /// For a call `r[b].c(...)`: `r[a]` = the unbound function and `r[a+1]` = the object,
             /// or `r[a]` = the attribute and `r[a+1]` = NULL.
-            LoadMethod (B, R, N) [Cache, Cache];
+            LoadMethod (B, R, N) [Cache, Cache, Cache, Cache];
             /// `r[a].c = r[b]`
-            StoreAttr (R, R, N) [Cache, Cache];
+            StoreAttr (R, R, N) [Cache, Cache, Cache, Cache];
             /// `del r[a].c`
             DeleteAttr (R, None, N) [];
             /// `r[a] = super(class, self).c` with `r[b]` = the global `super`, `r[b+1]` = class, `r[b+2]` = self (consumed).

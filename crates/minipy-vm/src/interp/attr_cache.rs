@@ -1,5 +1,8 @@
 //! Attribute caches: what the cache words of an instruction hold, and a table shared by all instructions for sites that
-//! see objects of several shapes.
+//! see objects of more than two shapes.
+//!
+//! An instruction has two entries of two words. The first one is what was found last, of any kind; the second one holds
+//! what the first one held before if that was a plain place, and only plain places are looked for there.
 //!
 //! A cache entry is valid for objects with its shape whose type has its version (types are numbered anew when they or
 //! their bases change), so a valid entry's borrowed values are alive. What a lookup found is told by the two highest
@@ -7,6 +10,8 @@
 #![expect(unsafe_code, reason = "borrowed values of the method table (invariant T1)")]
 
 use std::cell::Cell;
+
+use minipy_bytecode::opcode::Opcode;
 
 use crate::heap::Header;
 use crate::types::str_::Name;
@@ -25,6 +30,13 @@ pub(crate) enum Kind {
     Static,
 }
 
+/// Words of LoadAttr, LoadMethod and StoreAttr.
+pub(crate) const ATTR_WORDS: usize = Opcode::LoadAttr.len();
+const _: () = assert!(Opcode::LoadMethod.len() == ATTR_WORDS && Opcode::StoreAttr.len() == ATTR_WORDS);
+/// Where the words of their two entries begin.
+pub(crate) const FIRST_ENTRY: usize = 1;
+pub(crate) const SECOND_ENTRY: usize = 3;
+
 pub(crate) const KIND_SHIFT: u32 = 30;
 /// Shapes are numbered below this.
 const SHAPE_MASK: u32 = (1 << KIND_SHIFT) - 1;
@@ -37,6 +49,12 @@ pub(crate) const CLASS_STATIC: u32 = u32::MAX - 1;
 pub(crate) const CLASS_METHOD: u32 = u32::MAX - 2;
 /// The shape word of an entry for the attribute of a module; the version is the guard of its namespace.
 pub(crate) const MODULE: u32 = u32::MAX - 3;
+
+/// Whether the shape word of an entry says that the payload is a plain place, or a method.
+#[inline(always)]
+pub(crate) fn is_plain(word: u32) -> bool {
+    word != 0 && word >> KIND_SHIFT == 0
+}
 
 impl Kind {
     /// The shape word of an entry.

@@ -7,8 +7,8 @@
 
 use minipy_bytecode::opcode::{B_TEMP, Opcode, SpecialMethod};
 
-use super::attr_cache::{self, KIND_SHIFT, Use};
-use super::fast::{self, SLOW, attrs, calls};
+use super::attr_cache::{self, ATTR_WORDS, FIRST_ENTRY, Use};
+use super::fast::{SLOW, attrs, calls};
 use super::ins::{InPlace, Ins};
 use super::stack::{Frame, GENERATOR};
 use super::{control, generator, native_calls, ops, outline, quick_bind};
@@ -23,7 +23,7 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 macro_rules! slow {
-    ($($name:ident $len:literal $op:path;)*) => { $(
+    ($($name:ident $len:tt $op:path;)*) => { $(
         #[inline(never)]
         unsafe fn $name(vm: &Vm, fp: *mut Frame) -> *mut Frame {
             // SAFETY: the frame is the top one, at an instruction for this operation.
@@ -36,10 +36,11 @@ macro_rules! slow {
 }
 
 slow! {
-    slow_load_attr 3 ops::attrs::load_attr;
-    slow_load_method 3 ops::attrs::load_method;
-    slow_store_attr 3 ops::attrs::store_attr;
-    slow_load_special 1 ops::attrs::load_special;
+    slow_load_attr ATTR_WORDS ops::attrs::load_attr;
+    slow_load_method ATTR_WORDS ops::attrs::load_method;
+    slow_store_attr ATTR_WORDS ops::attrs::store_attr;
+    slow_load_special 1 ops::type_attrs::load_special;
+    slow_get_iter 1 ops::iterate::get_iter;
 }
 
 /// Goes on at `next`, or does it the slow way.
@@ -58,8 +59,31 @@ macro_rules! or_slow {
 #[inline(always)]
 unsafe fn is_plain_place(pc: *const u64) -> bool {
     // SAFETY: the instruction has cache words.
-    let word = unsafe { *pc.add(1) } as u32;
-    word != 0 && word >> KIND_SHIFT == 0
+    attr_cache::is_plain(unsafe { *pc.add(FIRST_ENTRY) } as u32)
+}
+
+/// Whether what a register holds lives on when so many registers let go of it.
+#[inline(always)]
+unsafe fn dies_not(r: *mut Value, index: u16, registers: u32) -> bool {
+    // SAFETY: S1; the verifier has checked the index.
+    unsafe {
+        let value = &*r.add(index as usize);
+        !value.is_ptr() || (*value.header_ptr()).refcount() > registers
+    }
+}
+
+/// Lets go of what a register holds, which lives on: [`dies_not`]. So whoever does it makes no call.
+#[inline(always)]
+unsafe fn surrender(r: *mut Value, index: u16) {
+    // SAFETY: as in `dies_not`.
+    unsafe {
+        let place = r.add(index as usize);
+        if (*place).is_ptr() {
+            let header = (*place).header_ptr();
+            (*header).set_refcount((*header).refcount().wrapping_sub(1));
+            place.write(Value::NULL);
+        }
+    }
 }
 
 /// LoadAttr of anything but an attribute at the place that the cache words tell. Where these tell a place for another shape,
@@ -71,11 +95,6 @@ pub(super) unsafe fn load_attr(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         let (pc, r) = ((*fp).pc, (*fp).r);
         let ins = InPlace::new(pc);
         let this = &*r.add(ins.b() as usize);
-        let next = attrs::load_class(fp, pc, r, ins);
-        if next != SLOW {
-            (*fp).pc = next;
-            return fp;
-        }
         if is_plain_place(pc) && this.is_ptr() {
             let header = this.header_ptr();
             let name = (*fp).code().consts.as_ptr().add(ins.c() as usize).cast::<Name>();
@@ -85,13 +104,15 @@ pub(super) unsafe fn load_attr(vm: &Vm, fp: *mut Frame) -> *mut Frame {
                 if shared.rewrites() {
                     return slow_load_attr(vm, fp);
                 }
-                let value = (*header.byte_add(offset as usize).cast::<Value>()).clone();
-                if !value.is_null() {
+                let place = header.byte_add(offset as usize).cast::<Value>();
+                if !(*place).is_null() && dies_not(r, ins.a(), 2) && (!ins.has(B_TEMP) || dies_not(r, ins.b(), 1)) {
+                    let value = (*place).clone();
                     if ins.has(B_TEMP) {
-                        fast::kill(fp, pc, r, ins.b());
+                        surrender(r, ins.b());
                     }
-                    fast::store(fp, pc, r, ins.a(), value);
-                    (*fp).pc = pc.add(3);
+                    surrender(r, ins.a());
+                    r.add(ins.a() as usize).write(value);
+                    (*fp).pc = pc.add(ATTR_WORDS);
                     return fp;
                 }
             }
@@ -136,7 +157,7 @@ unsafe fn computed_attr(vm: &Vm, fp: *mut Frame, def: &GetSetDef) -> *mut Frame 
                 }
                 drop(this);
                 (*fp).set(ins.a(), value);
-                (*fp).pc = (*fp).pc.add(3);
+                (*fp).pc = (*fp).pc.add(ATTR_WORDS);
                 fp
             }
             Err(raised) => {
@@ -165,10 +186,8 @@ pub(super) unsafe fn load_method(vm: &Vm, fp: *mut Frame) -> *mut Frame {
                 if shared.rewrites() {
                     return slow_load_method(vm, fp);
                 }
-                let this = fast::operand_b(r, ins);
-                fast::store(fp, pc, r, ins.a(), attr_cache::borrowed(function));
-                fast::store(fp, pc, r, ins.a() + 1, this);
-                (*fp).pc = pc.add(3);
+                attrs::put_method(r, ins, function);
+                (*fp).pc = pc.add(ATTR_WORDS);
                 return fp;
             }
         }
@@ -338,6 +357,12 @@ unsafe fn call_function_method(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         let ins = InPlace::new((*fp).pc);
         let bound = u16::from(!(*fp).reg(ins.a() + 1).is_null());
         let (first, count) = (ins.a() + 2 - bound, (ins.c() + bound) as usize);
+        // A function of a module or class: the loop itself only enters methods.
+        if bound == 0
+            && let Some(entered) = calls::enter(vm, fp, (*fp).pc, (*fp).r, ins.a(), first as usize, count, ins.b())
+        {
+            return at_entry(entered);
+        }
         match enter_function(vm, fp, ins.a(), first, count, ins.b()) {
             Some(frame) => frame,
             None => outline::call_method(vm, fp),
@@ -363,6 +388,36 @@ unsafe fn call_found_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
                 outline::call_method(vm, fp)
             }
         }
+    }
+}
+
+/// GetIter; of builtin containers and of generators without asking whether Python code has a say.
+#[inline(never)]
+pub(super) unsafe fn get_iter(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at such an instruction; S1.
+    unsafe {
+        let ins = InPlace::new((*fp).pc);
+        let value = (*fp).reg(ins.b());
+        // An iterator that a builtin type makes is one.
+        let class = value.header().map(crate::heap::Header::ty).filter(|class| !class.has_flag(TypeFlags::HEAP_TYPE));
+        let slot = class.and_then(|class| class.slots().iter);
+        let Some(iter) = slot else { return slow_get_iter(vm, fp) };
+        // A collection could run code that drops what is in the register.
+        let value = value.clone();
+        let iterator = match iter(vm, &value) {
+            Ok(iterator) => iterator,
+            Err(raised) => {
+                drop(value);
+                return outline::raise_here(vm, raised);
+            }
+        };
+        if ins.has(B_TEMP) {
+            drop((*fp).take(ins.b()));
+        }
+        drop(value);
+        (*fp).set(ins.a(), iterator);
+        (*fp).pc = (*fp).pc.add(1);
+        fp
     }
 }
 

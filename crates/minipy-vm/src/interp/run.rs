@@ -8,6 +8,7 @@
 
 use minipy_bytecode::opcode::{CommonConst, Opcode, UNUSED};
 
+use super::attr_cache::{FIRST_ENTRY, SECOND_ENTRY};
 use super::fast::{self, SLOW, arith, attrs, build, calls, compare, exceptions, items, iterate, names};
 use super::ins::{InPlace, Ins};
 use super::ops;
@@ -91,13 +92,13 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
         }
         // A fast path, and what is done when it does not apply.
         macro_rules! fast {
-            ($fast:expr, $($slow:tt)*) => {{
+            ($fast:expr $(, $($slow:tt)*)?) => {{
                 let next: *const u64 = $fast;
                 if next != SLOW {
                     pc = next;
                     continue;
                 }
-                $($slow)*
+                $($($slow)*)?
             }};
         }
         // A fast path that always applies.
@@ -246,14 +247,14 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                 }
                 Opcode::Move => always!(items::mov(fp, pc, r, ins)),
                 Opcode::Drop => {
-                    fast::kill(fp, pc, r, ins.a());
+                    fast::clear(fp, pc, r, ins.a());
                     pc = pc.add(1);
                 }
                 Opcode::LoadCommon => {
                     if ins.b() != CommonConst::Null as u16 {
                         op!(1, ops::names::load_common)
                     }
-                    fast::kill(fp, pc, r, ins.a());
+                    fast::clear(fp, pc, r, ins.a());
                     pc = pc.add(1);
                 }
 
@@ -285,11 +286,22 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                 Opcode::LoadFromDictOrGlobals => op!(1, ops::names::load_from_dict_or_globals),
                 Opcode::LoadFromDictOrCell => op!(2, ops::names::load_from_dict_or_cell),
 
-                Opcode::LoadAttr => fast!(attrs::load(fp, pc, r, ins), go!(quick::load_attr)),
-                Opcode::LoadMethod => fast!(attrs::load_method(fp, pc, r, ins), go!(quick::load_method)),
-                Opcode::StoreAttr => fast!(attrs::store_attr(fp, pc, r, ins), go!(quick::store_attr)),
+                // One copy of the fast path for each entry of the cache: told apart at run time, the first would be slower.
+                Opcode::LoadAttr => {
+                    fast!(attrs::load::<FIRST_ENTRY>(fp, pc, r, ins));
+                    fast!(attrs::load_class(fp, pc, r, ins));
+                    fast!(attrs::load::<SECOND_ENTRY>(fp, pc, r, ins), go!(quick::load_attr))
+                }
+                Opcode::LoadMethod => {
+                    fast!(attrs::load_method::<FIRST_ENTRY>(pc, r, ins));
+                    fast!(attrs::load_method::<SECOND_ENTRY>(pc, r, ins), go!(quick::load_method))
+                }
+                Opcode::StoreAttr => {
+                    fast!(attrs::store_attr::<FIRST_ENTRY>(fp, pc, r, ins));
+                    fast!(attrs::store_attr::<SECOND_ENTRY>(fp, pc, r, ins), go!(quick::store_attr))
+                }
                 Opcode::DeleteAttr => op!(1, ops::attrs::delete_attr),
-                Opcode::LoadSuperAttr => op!(1, ops::attrs::load_super_attr),
+                Opcode::LoadSuperAttr => op!(1, ops::type_attrs::load_super_attr),
                 Opcode::GetItem => fast!(items::get(vm, fp, pc, r, ins, reg!(ins.c())), go!(quick_items::get_item)),
                 Opcode::GetItemK => {
                     fast!(items::get(vm, fp, pc, r, ins, konst!(ins.c())), go!(quick_items::get_item_const))
@@ -396,7 +408,7 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                 Opcode::BuildInterpolation => op!(1, ops::build::interpolation),
                 Opcode::BuildTemplate => op!(1, ops::build::template),
 
-                Opcode::GetIter => op!(1, ops::iterate::get_iter),
+                Opcode::GetIter => go!(quick::get_iter),
                 Opcode::ForIter => for_iter!(2i16, quick::for_iter),
                 Opcode::ForIterBack => {
                     if vm.breaker.get() != 0 {
@@ -434,10 +446,11 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                     go!(quick::call)
                 }
                 Opcode::CallMethod => {
-                    let a = ins.a();
-                    let bound = usize::from(!(*reg!(a + 1)).is_null());
-                    let (first, count) = (a as usize + 2 - bound, ins.c() as usize + bound);
-                    if let Some((frame, code)) = calls::enter(vm, fp, pc, r, a, first, count, ins.b()) {
+                    let (a, count) = (ins.a(), ins.c() as usize);
+                    // Functions without a receiver are left to the others.
+                    if !(*reg!(a + 1)).is_null()
+                        && let Some((frame, code)) = calls::enter(vm, fp, pc, r, a, a as usize + 1, count + 1, ins.b())
+                    {
                         enter!(frame, code)
                     }
                     fast!(build::list_method(fp, pc, r, ins), go!(quick::call_method))

@@ -5,7 +5,7 @@ use minipy_bytecode::opcode::{A_TEMP, B_TEMP};
 
 use super::{SLOW, kill, operand_b, release, store};
 use crate::heap::Header;
-use crate::interp::attr_cache::{self, Kind, Use};
+use crate::interp::attr_cache::{self, ATTR_WORDS, FIRST_ENTRY, Kind, Use};
 use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::Frame;
 use crate::module::ModuleObj;
@@ -17,18 +17,14 @@ use crate::types::type_::TypeObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
-/// The object's header, if the instruction's cache was filled for its shape and its type's version.
+/// The payload of one of the instruction's two entries, if it is for this object and that of a plain place or method.
 #[inline(always)]
-pub(in crate::interp) unsafe fn cached<'a>(pc: *const u64, this: &Value) -> Option<&'a Header> {
-    if !this.is_ptr() {
-        return None;
-    }
+unsafe fn plain_payload<const ENTRY: usize>(pc: *const u64, header: &Header) -> Option<u64> {
     // SAFETY: V1; the instruction has cache words. Shapes of objects are never 0.
     unsafe {
-        let header = &*this.header_ptr();
-        let cache = *pc.add(1);
+        let cache = *pc.add(ENTRY);
         if cache as u32 == header.shape() && (cache >> 32) as u32 == header.ty().version.get() {
-            Some(header)
+            Some(*pc.add(ENTRY + 1))
         } else {
             None
         }
@@ -37,20 +33,55 @@ pub(in crate::interp) unsafe fn cached<'a>(pc: *const u64, this: &Value) -> Opti
 
 /// LoadAttr of an inline attribute.
 #[inline(always)]
-pub(in crate::interp) unsafe fn load(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
-    // SAFETY: S1; the verifier has checked the operands; a valid cache holds the offset of an attribute.
+pub(in crate::interp) unsafe fn load<const ENTRY: usize>(
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+) -> *const u64 {
+    // SAFETY: S1; the verifier has checked the operands; a valid entry holds the offset of an attribute.
     unsafe {
-        let Some(header) = cached(pc, &*r.add(ins.b() as usize)) else { return SLOW };
-        let offset = *pc.add(2) as usize;
-        let value = (*std::ptr::from_ref(header).byte_add(offset).cast::<Value>()).clone();
-        if value.is_null() {
+        let this = &*r.add(ins.b() as usize);
+        if !this.is_ptr() {
+            return SLOW;
+        }
+        let header = &*this.header_ptr();
+        let Some(offset) = plain_payload::<ENTRY>(pc, header) else { return SLOW };
+        let place = std::ptr::from_ref(header).byte_add(offset as usize).cast::<Value>();
+        let value = std::mem::ManuallyDrop::new(std::ptr::read(place));
+        if value.is_ptr() {
+            let count = &*value.header_ptr();
+            count.set_refcount(count.refcount().wrapping_add(1));
+        } else if value.is_null() {
             return SLOW;
         }
         if ins.has(B_TEMP) {
             kill(fp, pc, r, ins.b());
         }
+        store(fp, pc, r, ins.a(), std::mem::ManuallyDrop::into_inner(value));
+        pc.add(ATTR_WORDS)
+    }
+}
+
+/// LoadAttr of an attribute of a class object.
+#[inline(always)]
+pub(in crate::interp) unsafe fn load_class(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
+    // SAFETY: as in `load`; the shape is that of classes whose class is `type`; a valid entry's value is alive.
+    unsafe {
+        let this = &*r.add(ins.b() as usize);
+        let cache = *pc.add(FIRST_ENTRY);
+        if cache as u32 != attr_cache::CLASS || this.shape() != fixed::TYPE {
+            return SLOW;
+        }
+        if (*this.header_ptr()).exact::<TypeObj>().version.get() != (cache >> 32) as u32 {
+            return SLOW;
+        }
+        let value = borrowed(*pc.add(FIRST_ENTRY + 1));
+        if ins.has(B_TEMP) {
+            kill(fp, pc, r, ins.b());
+        }
         store(fp, pc, r, ins.a(), value);
-        pc.add(3)
+        pc.add(ATTR_WORDS)
     }
 }
 
@@ -68,7 +99,7 @@ unsafe fn borrowed(payload: u64) -> Value {
 unsafe fn constant(pc: *const u64, header: &Header) -> Value {
     // SAFETY: V1; the instruction has cache words; the shape says which struct it is; a valid entry's value is alive.
     unsafe {
-        let (cache, payload) = (*pc.add(1), *pc.add(2));
+        let (cache, payload) = (*pc.add(FIRST_ENTRY), *pc.add(FIRST_ENTRY + 1));
         let (word, version) = (cache as u32, (cache >> 32) as u32);
         let valid = match header.shape() {
             fixed::TYPE if word == attr_cache::CLASS || word == attr_cache::CLASS_METHOD => {
@@ -91,28 +122,6 @@ unsafe fn constant(pc: *const u64, header: &Header) -> Value {
             shape => word == Kind::Constant.word(shape) && version == header.ty().version.get(),
         };
         if valid { borrowed(payload) } else { Value::NULL }
-    }
-}
-
-/// LoadAttr of an attribute of a class object.
-#[inline(always)]
-pub(in crate::interp) unsafe fn load_class(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
-    // SAFETY: as in `load`; the shape is that of classes whose class is `type`; a valid entry's value is alive.
-    unsafe {
-        let this = &*r.add(ins.b() as usize);
-        let cache = *pc.add(1);
-        if cache as u32 != attr_cache::CLASS || this.shape() != fixed::TYPE {
-            return SLOW;
-        }
-        if (*this.header_ptr()).exact::<TypeObj>().version.get() != (cache >> 32) as u32 {
-            return SLOW;
-        }
-        let value = borrowed(*pc.add(2));
-        if ins.has(B_TEMP) {
-            kill(fp, pc, r, ins.b());
-        }
-        store(fp, pc, r, ins.a(), value);
-        pc.add(3)
     }
 }
 
@@ -154,7 +163,7 @@ pub(in crate::interp) unsafe fn load_other(
             kill(fp, pc, r, ins.b());
         }
         store(fp, pc, r, ins.a(), value);
-        pc.add(3)
+        pc.add(ATTR_WORDS)
     }
 }
 
@@ -169,29 +178,42 @@ pub(in crate::interp) unsafe fn getter(pc: *const u64, r: *mut Value, ins: Ins) 
             return std::ptr::null_mut();
         }
         let header = &*this.header_ptr();
-        let cache = *pc.add(1);
+        let cache = *pc.add(FIRST_ENTRY);
         let valid =
             cache as u32 == Kind::Other.word(header.shape()) && (cache >> 32) as u32 == header.ty().version.get();
         if !valid {
             return std::ptr::null_mut();
         }
-        std::mem::ManuallyDrop::new(std::mem::transmute::<u64, Value>(*pc.add(2))).header_ptr()
+        std::mem::ManuallyDrop::new(std::mem::transmute::<u64, Value>(*pc.add(FIRST_ENTRY + 1))).header_ptr()
     }
 }
 
 /// LoadMethod of a function in the type.
 #[inline(always)]
-pub(in crate::interp) unsafe fn load_method(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
+pub(in crate::interp) unsafe fn load_method<const ENTRY: usize>(pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands; a valid cache holds a function that the type keeps alive.
     unsafe {
-        if cached(pc, &*r.add(ins.b() as usize)).is_none() {
+        let this = &*r.add(ins.b() as usize);
+        if !this.is_ptr() {
             return SLOW;
         }
-        let function = std::mem::ManuallyDrop::new(std::mem::transmute::<u64, Value>(*pc.add(2)));
+        let Some(function) = plain_payload::<ENTRY>(pc, &*this.header_ptr()) else { return SLOW };
+        put_method(r, ins, function);
+        pc.add(ATTR_WORDS)
+    }
+}
+
+/// The result of LoadMethod: a function that an entry borrows, and the receiver. Both registers are temporaries that were
+/// dead (the first one may have held the receiver), so that there is nothing to drop.
+#[inline(always)]
+pub(in crate::interp) unsafe fn put_method(r: *mut Value, ins: Ins, function: u64) {
+    // SAFETY: S1; the caller has a valid entry for the receiver.
+    unsafe {
         let this = operand_b(r, ins);
-        store(fp, pc, r, ins.a(), Value::clone(&function));
-        store(fp, pc, r, ins.a() + 1, this);
-        pc.add(3)
+        let place = r.add(ins.a() as usize);
+        debug_assert!(!(*place).is_ptr() && !(*place.add(1)).is_ptr());
+        place.write(borrowed(function));
+        place.add(1).write(this);
     }
 }
 
@@ -217,9 +239,9 @@ pub(in crate::interp) unsafe fn load_method_other(
         let mut function = constant(pc, header);
         if function.is_null() {
             let (shape, version) = (header.shape(), header.ty().version.get());
-            let cache = *pc.add(1);
+            let cache = *pc.add(FIRST_ENTRY);
             let (word, payload) = if cache as u32 == Kind::Other.word(shape) && (cache >> 32) as u32 == version {
-                (cache as u32, *pc.add(2))
+                (cache as u32, *pc.add(FIRST_ENTRY + 1))
             } else {
                 let known = vm.interp().attr_cache.probe(shape, version, &*name.cast::<Name>(), Use::Method);
                 let Some(entry) = known else { return SLOW };
@@ -236,7 +258,7 @@ pub(in crate::interp) unsafe fn load_method_other(
             } else {
                 return SLOW;
             }
-        } else if *pc.add(1) as u32 == attr_cache::CLASS_METHOD {
+        } else if *pc.add(FIRST_ENTRY) as u32 == attr_cache::CLASS_METHOD {
             // The class keeps the wrapper, and nothing runs here.
             let wrapper = (*function.header_ptr()).exact::<WrappedMethodObj>();
             let wrapped = wrapper.callable.borrow().clone();
@@ -258,17 +280,27 @@ pub(in crate::interp) unsafe fn load_method_other(
             store(fp, pc, r, ins.a(), function);
             store(fp, pc, r, ins.a() + 1, Value::NULL);
         }
-        pc.add(3)
+        pc.add(ATTR_WORDS)
     }
 }
 
 /// StoreAttr into an inline attribute, new or not.
 #[inline(always)]
-pub(in crate::interp) unsafe fn store_attr(fp: *mut Frame, pc: *const u64, r: *mut Value, ins: Ins) -> *const u64 {
+pub(in crate::interp) unsafe fn store_attr<const ENTRY: usize>(
+    fp: *mut Frame,
+    pc: *const u64,
+    r: *mut Value,
+    ins: Ins,
+) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands; a valid cache holds the offset of an attribute.
     unsafe {
-        let Some(header) = cached(pc, &*r.add(ins.a() as usize)) else { return SLOW };
-        store_at(fp, pc, r, ins, header, *pc.add(2))
+        let this = &*r.add(ins.a() as usize);
+        if !this.is_ptr() {
+            return SLOW;
+        }
+        let header = &*this.header_ptr();
+        let Some(payload) = plain_payload::<ENTRY>(pc, header) else { return SLOW };
+        store_at(fp, pc, r, ins, header, payload)
     }
 }
 
@@ -318,6 +350,6 @@ unsafe fn store_at(
         if ins.has(A_TEMP) {
             kill(fp, pc, r, ins.a());
         }
-        pc.add(3)
+        pc.add(ATTR_WORDS)
     }
 }

@@ -4,6 +4,7 @@
 use super::{operand_b, take};
 use crate::heap::Header;
 use crate::heap::raw::MAX_CELL;
+use crate::interp::attr_cache::ATTR_WORDS;
 use crate::interp::ins::InPlace as Ins;
 use crate::interp::stack::{CHAINED, Frame, GENERATOR, Ret};
 use crate::shape::fixed;
@@ -13,6 +14,17 @@ use crate::types::generator::{GenObj, GenState};
 use crate::types::type_::{TypeFlags, TypeObj};
 use crate::value::Value;
 use crate::vm::Vm;
+
+/// Makes the locals from `first` on unbound. There are few: the writes are volatile so that the compiler makes no vectors.
+#[inline(always)]
+unsafe fn clear_locals(window: *mut Value, first: usize, code: *const CodeObj) {
+    // SAFETY: the caller has looked at the room for the code's registers.
+    unsafe {
+        for i in first..(*code).nlocals as usize {
+            window.add(i).write_volatile(Value::NULL);
+        }
+    }
+}
 
 /// Pushes the frame of a call of a Python function whose arguments are all its parameters: the registers from `first`
 /// on become its window. `None`: it is another kind of call.
@@ -45,9 +57,7 @@ pub(in crate::interp) unsafe fn enter(
             return None;
         }
         (*fp).pc = pc;
-        for i in count..(*code).nlocals as usize {
-            window.add(i).write(Value::NULL);
-        }
+        clear_locals(window, count, code);
         let func = take(r, callee);
         Frame::write_plain(frame, window, code, func, Ret::Store, 0, dst, 1);
         vm.stack.top.set(frame);
@@ -82,9 +92,7 @@ pub(in crate::interp) unsafe fn enter_moved(
         for i in 0..count {
             window.add(i).write(std::ptr::replace(r.add(first + i), Value::NULL));
         }
-        for i in count..(*code).nlocals as usize {
-            window.add(i).write(Value::NULL);
-        }
+        clear_locals(window, count, code);
         Frame::write_plain(frame, window, code, take(r, callee), Ret::Store, 0, dst, 1);
         vm.stack.top.set(frame);
         Some((frame, &*code))
@@ -133,9 +141,7 @@ pub(in crate::interp) unsafe fn enter_init(
             return None;
         }
         (*fp).pc = pc;
-        for i in count + 1..(*code).nlocals as usize {
-            window.add(i).write(Value::NULL);
-        }
+        clear_locals(window, count + 1, code);
         // The register's reference to the class becomes the instance's.
         std::mem::forget(std::ptr::replace(window, Value::from_header(header)));
         Frame::write_plain(frame, window, code, Value::new_ref(init), Ret::Init, 0, dst, 1);
@@ -217,11 +223,9 @@ pub(in crate::interp) unsafe fn enter_getter(
         }
         (*fp).pc = pc;
         window.write(operand_b(r, ins));
-        for i in 1..(*code).nlocals as usize {
-            window.add(i).write(Value::NULL);
-        }
-        // LoadAttr has three words.
-        Frame::write_plain(frame, window, code, Value::new_ref(function), Ret::Store, 0, ins.a(), 3);
+        clear_locals(window, 1, code);
+        let skip = ATTR_WORDS as i16;
+        Frame::write_plain(frame, window, code, Value::new_ref(function), Ret::Store, 0, ins.a(), skip);
         vm.stack.top.set(frame);
         Some((frame, &*code))
     }

@@ -211,7 +211,15 @@ pub(in crate::interp) unsafe fn jump_if(
 ) -> *const u64 {
     // SAFETY: S1; the verifier has checked the operands and the jump target.
     unsafe {
-        let Some(truth) = plain_truth(&*r.add(ins.a() as usize)) else { return SLOW };
+        let value = &*r.add(ins.a() as usize);
+        // Of a bool there is nothing to drop.
+        if value.is(&Value::bool(when)) {
+            return pc.add(1).offset(ins.bc() as i32 as isize);
+        }
+        if value.is(&Value::bool(!when)) {
+            return pc.add(1);
+        }
+        let Some(truth) = plain_truth(value) else { return SLOW };
         if ins.has(A_TEMP) {
             kill(fp, pc, r, ins.a());
         }

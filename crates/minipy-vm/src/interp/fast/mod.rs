@@ -74,11 +74,22 @@ pub(super) unsafe fn take(r: *mut Value, index: u16) -> Value {
     unsafe { std::ptr::replace(r.add(index as usize), Value::NULL) }
 }
 
-/// Drops what a register holds; it becomes dead.
+/// Drops what a register holds and makes it NULL: a local becomes unbound.
+#[inline(always)]
+pub(super) unsafe fn clear(fp: *mut Frame, pc: *const u64, r: *mut Value, index: u16) {
+    // SAFETY: S1; the verifier has checked the index.
+    unsafe { release(fp, pc, take(r, index)) }
+}
+
+/// Drops the temporary that a register holds, which becomes dead: it holds no pointer.
 #[inline(always)]
 pub(super) unsafe fn kill(fp: *mut Frame, pc: *const u64, r: *mut Value, index: u16) {
     // SAFETY: S1; the verifier has checked the index.
-    unsafe { release(fp, pc, take(r, index)) }
+    unsafe {
+        if (*r.add(index as usize)).is_ptr() {
+            release(fp, pc, take(r, index))
+        }
+    }
 }
 
 /// The value of operand `b`, moved if the instruction consumes it.

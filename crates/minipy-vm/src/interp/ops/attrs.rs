@@ -1,15 +1,13 @@
 //! Attributes, with their inline caches.
 //!
-//! A cache's first word holds the shape word and the type version of an entry (see `attr_cache`), its second word the
+//! An entry's first word holds the shape word and the type version (see `attr_cache`), its second word the
 //! payload: the byte offset of an inline attribute (LoadAttr), of an attribute with the shape after the store
 //! (StoreAttr), a function borrowed from the type (LoadMethod), a getter or another class attribute.
 #![expect(unsafe_code, reason = "registers and frames are raw memory (invariants S and G)")]
 
-use minipy_bytecode::opcode::{METHOD, SpecialMethod};
-
 use super::attr_hooks;
 use crate::exc;
-use crate::interp::attr_cache::{self, Kind, Use, borrowed};
+use crate::interp::attr_cache::{self, ATTR_WORDS, FIRST_ENTRY, Kind, SECOND_ENTRY, Use, borrowed};
 use crate::interp::call;
 use crate::interp::ins::Ins;
 use crate::interp::profile;
@@ -29,12 +27,17 @@ use crate::types::type_::{TypeFlags, TypeObj};
 use crate::value::Value;
 use crate::vm::Vm;
 
-/// Writes the cache words of the current instruction.
+/// Writes the first entry of the current instruction. A plain one for another shape that was there becomes the second.
 fn write_words(frame: &Frame, word: u32, version: u32, payload: u64) {
-    // SAFETY: the instruction has two cache words; code is rewritten under the interpreter lock only.
+    // SAFETY: the instruction has the words of two entries; code is rewritten under the interpreter lock only.
     unsafe {
-        frame.pc.add(1).cast_mut().write(u64::from(word) | u64::from(version) << 32);
-        frame.pc.add(2).cast_mut().write(payload);
+        let (first, second) = (frame.pc.add(FIRST_ENTRY).cast_mut(), frame.pc.add(SECOND_ENTRY).cast_mut());
+        if attr_cache::is_plain(*first as u32) && *first as u32 != word {
+            second.write(*first);
+            second.add(1).write(*first.add(1));
+        }
+        first.write(u64::from(word) | u64::from(version) << 32);
+        first.add(1).write(payload);
     }
 }
 
@@ -81,8 +84,17 @@ unsafe fn cached_attr(vm: &Vm, frame: &Frame, ins: Ins, kind: Kind, payload: u64
                     return Ok(Some(Flow::Next));
                 }
                 let Some(function) = getter.exact::<FuncObj>() else { return Ok(None) };
-                // LoadAttr has three words; what the getter returns is its result.
-                call::push_call_self(vm, &getter, function, Some(this), &Args::EMPTY, Ret::Store, ins.a(), 3)?;
+                // What the getter returns is the instruction's result.
+                call::push_call_self(
+                    vm,
+                    &getter,
+                    function,
+                    Some(this),
+                    &Args::EMPTY,
+                    Ret::Store,
+                    ins.a(),
+                    ATTR_WORDS as i16,
+                )?;
                 ins.consume(frame);
                 return Ok(Some(Flow::Reload));
             }
@@ -116,7 +128,7 @@ fn exact_static<'a>(vm: &Vm, value: &'a Value) -> Option<&'a WrappedMethodObj> {
 /// The attribute of a class object or module that the instruction's cache knows, and the receiver if it is a function
 /// that must get one.
 fn cached_in_namespace(vm: &Vm, frame: &Frame, this: &Value) -> Option<(Value, Value)> {
-    let (cache, payload) = (frame.extra(1), frame.extra(2));
+    let (cache, payload) = (frame.extra(FIRST_ENTRY), frame.extra(FIRST_ENTRY + 1));
     let (word, version) = (cache as u32, (cache >> 32) as u32);
     if word >= attr_cache::CLASS_METHOD {
         let class = this.exact::<TypeObj>()?;
@@ -193,9 +205,10 @@ fn exact_class_method<'a>(vm: &Vm, value: &'a Value) -> Option<&'a WrappedMethod
 }
 
 pub(crate) fn load_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    let cache = frame.extra(1);
+    let cache = frame.extra(FIRST_ENTRY);
     if let Some(header) = frame.reg(ins.b()).header() {
-        let mut entry = Kind::of(cache as u32, (cache >> 32) as u32, header).map(|kind| (kind, frame.extra(2)));
+        let mut entry =
+            Kind::of(cache as u32, (cache >> 32) as u32, header).map(|kind| (kind, frame.extra(FIRST_ENTRY + 1)));
         if entry.is_none() {
             if let Some((value, receiver)) = cached_in_namespace(vm, frame, frame.reg(ins.b()))
                 && receiver.is_null()
@@ -376,14 +389,15 @@ unsafe fn cached_method(vm: &Vm, frame: &Frame, ins: Ins, kind: Kind, payload: u
 }
 
 pub(crate) fn load_method(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
-    let cache = frame.extra(1);
+    let cache = frame.extra(FIRST_ENTRY);
     if let Some(header) = frame.reg(ins.b()).header() {
         if let Some(dict_of) = header.ty().slots().dict_of
             && native_method(vm, frame, ins, dict_of)
         {
             return Ok(Flow::Next);
         }
-        let mut entry = Kind::of(cache as u32, (cache >> 32) as u32, header).map(|kind| (kind, frame.extra(2)));
+        let mut entry =
+            Kind::of(cache as u32, (cache >> 32) as u32, header).map(|kind| (kind, frame.extra(FIRST_ENTRY + 1)));
         if entry.is_none() {
             if let Some((value, receiver)) = cached_in_namespace(vm, frame, frame.reg(ins.b())) {
                 ins.consume(frame);
@@ -537,150 +551,4 @@ pub(crate) fn delete_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
     vm.del_attr(&this, &name)?;
     ins.consume(frame);
     Ok(Flow::Next)
-}
-
-pub(crate) fn load_super_attr(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    if known_super(vm, frame, ins) {
-        return Ok(());
-    }
-    let callable = frame.reg(ins.b()).clone();
-    let (class, this) = (frame.reg(ins.b() + 1).clone(), frame.reg(ins.b() + 2).clone());
-    let name = frame.name(ins.c() as usize).clone();
-    let method_form = ins.f() & METHOD != 0;
-    let store = |function: Value, receiver: Value| {
-        for i in 0..3 {
-            drop(frame.take(ins.b() + i));
-        }
-        frame.set(ins.a(), function);
-        if method_form {
-            frame.set(ins.a() + 1, receiver);
-        }
-    };
-    if callable.is(vm.types().super_.value())
-        && let Some(class) = class.downcast::<TypeObj>()
-        && vm.type_of(&this).is_subtype(class)
-        && !crate::types::str_::value_is(name.value(), "__class__")
-    {
-        // What `super(class, this).name` finds: the classes after `class` in the MRO of the object's type.
-        let ty = vm.type_of(&this).to_ref();
-        let found = {
-            let mro = ty.mro.borrow();
-            mro.iter().skip_while(|t| !t.is_same(class)).skip(1).find_map(|t| t.dict.get_name(vm, &name))
-        };
-        if let Some(found) = found {
-            if method_form && vm.type_of(&found).has_flag(TypeFlags::METHOD_LIKE) {
-                let payload = found.bits() as u64;
-                vm.interp().attr_cache.put(class.guard(), ty.guard(), &name, Use::Super, 0, payload);
-                store(found, this);
-                return Ok(());
-            }
-            let value = match vm.type_of(&found).slots().descr_get {
-                Some(get) => get(vm, &found, Some(&this), Some(ty.value()))?,
-                None => found,
-            };
-            store(value, Value::NULL);
-            return Ok(());
-        }
-    }
-    let args = [class, this];
-    let object = if ins.f() & 0x40 != 0 || !callable.is(vm.types().super_.value()) {
-        vm.call(&callable, if ins.f() & 0x40 != 0 { &args } else { &[] })?
-    } else {
-        vm.call(&callable, &args)?
-    };
-    let value = vm.get_attr(&object, &name)?;
-    store(value, Value::NULL);
-    Ok(())
-}
-
-/// LoadSuperAttr of a method that the table of all instructions knows. False: it must be looked up.
-fn known_super(vm: &Vm, frame: &Frame, ins: Ins) -> bool {
-    let b = ins.b();
-    if ins.f() & METHOD == 0 || !frame.reg(b).is(vm.types().super_.value()) {
-        return false;
-    }
-    let Some(class) = frame.reg(b + 1).downcast::<TypeObj>() else { return false };
-    // An entry says that the object's type is a subclass of the class, which has a method of that name further on.
-    let (class, ty) = (class.version.get(), vm.type_of(frame.reg(b + 2)).version.get());
-    let Some((_, payload)) = vm.interp().attr_cache.get(class, ty, frame.name(ins.c() as usize), Use::Super) else {
-        return false;
-    };
-    // SAFETY: the object's class is unchanged since the function was found in a namespace of its MRO.
-    let function = unsafe { borrowed(payload) };
-    let this = frame.take(b + 2);
-    drop((frame.take(b), frame.take(b + 1)));
-    frame.set(ins.a(), function);
-    frame.set(ins.a() + 1, this);
-    true
-}
-
-impl TypeObj {
-    fn is_same(&self, other: &TypeObj) -> bool {
-        std::ptr::eq(self, other)
-    }
-}
-
-pub(crate) fn load_special(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
-    let this = frame.reg(ins.b()).clone();
-    let names = vm.names();
-    let which = SpecialMethod::from_u16(ins.c()).unwrap_or(SpecialMethod::Enter);
-    let name = match which {
-        SpecialMethod::Enter => &names.__enter__,
-        SpecialMethod::Exit => &names.__exit__,
-        SpecialMethod::AEnter => &names.__aenter__,
-        SpecialMethod::AExit => &names.__aexit__,
-    };
-    let ty = vm.type_of(&this);
-    let shared = &vm.interp().attr_cache;
-    if let Some((_, payload)) = shared.get(1, ty.version.get(), name, Use::Special) {
-        // SAFETY: the type is unchanged since the function was found in a namespace of its MRO.
-        frame.set(ins.a(), unsafe { borrowed(payload) });
-        frame.set(ins.a() + 1, this);
-        return Ok(());
-    }
-    let Some(function) = ty.lookup(vm, name) else { return Err(no_special(vm, &this, which)) };
-    if vm.type_of(&function).has_flag(TypeFlags::METHOD_LIKE) {
-        shared.put(1, ty.guard(), name, Use::Special, 0, function.bits() as u64);
-        frame.set(ins.a(), function);
-        frame.set(ins.a() + 1, this);
-    } else {
-        let bound = vm.bind_descriptor(function, &this)?;
-        frame.set(ins.a(), bound);
-        frame.set(ins.a() + 1, Value::NULL);
-    }
-    Ok(())
-}
-
-#[cold]
-fn no_special(vm: &Vm, this: &Value, which: SpecialMethod) -> crate::native::Raised {
-    let names = vm.names();
-    let ty = vm.type_of(this);
-    let name = crate::types::type_::methods::message_name(vm, ty);
-    let has = |n: &Name| ty.lookup(vm, n).is_some();
-    let (protocol, missing, other, keyword) = match which {
-        SpecialMethod::Enter | SpecialMethod::Exit => {
-            let missing = if which == SpecialMethod::Enter { "__enter__" } else { "__exit__" };
-            let other = has(&names.__aenter__) && has(&names.__aexit__);
-            ("context manager", missing, other, "async with")
-        }
-        SpecialMethod::AEnter | SpecialMethod::AExit => {
-            let missing = if which == SpecialMethod::AEnter { "__aenter__" } else { "__aexit__" };
-            let other = has(&names.__enter__) && has(&names.__exit__);
-            ("asynchronous context manager", missing, other, "with")
-        }
-    };
-    let hint = if other {
-        let article = if keyword == "with" { "context manager" } else { "asynchronous context manager" };
-        let _ = article;
-        format!(
-            " but it supports the {} protocol. Did you mean to use '{keyword}'?",
-            if keyword == "with" { "context manager" } else { "asynchronous context manager" }
-        )
-    } else {
-        String::new()
-    };
-    exc::type_error(
-        vm,
-        &format!("'{name}' object does not support the {protocol} protocol (missed {missing} method){hint}"),
-    )
 }

@@ -12,3 +12,4 @@ pub(crate) mod matching;
 pub(crate) mod names;
 pub(crate) mod operators;
 pub(crate) mod slices;
+pub(crate) mod type_attrs;
