@@ -7,6 +7,7 @@ use crate::exc;
 use crate::native::{Args, PyResult};
 use crate::types::code::CodeObj;
 use crate::types::function::FuncObj;
+use crate::types::type_::{Held, TypeObj};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -134,6 +135,23 @@ pub(crate) fn push_direct(
         push_simple(vm, callable.clone(), code, window, front + pos.len(), ret, dst, 0);
     }
     true
+}
+
+/// Pushes the frame of a special method that the class of `this` remembers; its result completes the instruction. False,
+/// with nothing changed: the method is something else than a function with just these parameters.
+pub(crate) fn push_held(vm: &Vm, class: &TypeObj, method: Held, this: &Value, other: &Value, stage: u16) -> bool {
+    let function = class.python_method(vm, method);
+    if function.is_null() {
+        return false;
+    }
+    // SAFETY: the class, which `this` keeps alive, holds the function.
+    let callable = unsafe { Value::new_ref(function) };
+    match callable.exact::<FuncObj>() {
+        Some(known) if !known.code.borrow().is_generator_like() => {
+            push_direct(vm, &callable, known, Some(this), std::slice::from_ref(other), Ret::Complete, stage)
+        }
+        _ => false,
+    }
 }
 
 /// Pushes a frame for a call with any arguments; they are copied.

@@ -220,17 +220,37 @@ pub(super) unsafe fn call_builtin_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
 pub(super) unsafe fn call_method_descriptor(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at a CallMethod whose callable has the shape of such methods; S1.
     unsafe {
-        let ins = InPlace::new((*fp).pc);
-        let first = (*fp).r.add(ins.a() as usize);
+        let first = (*fp).r.add(InPlace::new((*fp).pc).a() as usize);
         let this = &*first.add(1);
         let method = (*(*first).header_ptr()).exact::<MethodDescrObj>();
-        if !this.is_ptr()
-            || vm.breaker.get() != 0
-            || !std::ptr::eq((*this.header_ptr()).ty(), method.owner_struct)
-            || method.manner == Manner::WithCare
-        {
+        if !this.is_ptr() || vm.breaker.get() != 0 || method.manner == Manner::WithCare {
             return outline::call_method(vm, fp);
         }
+        if !std::ptr::eq((*this.header_ptr()).ty(), method.owner_struct) {
+            return call_inherited(vm, fp, first, method);
+        }
+        call_descriptor(vm, fp, first, method)
+    }
+}
+
+/// A method of a builtin type that an object of a subclass inherits.
+#[inline(never)]
+unsafe fn call_inherited(vm: &Vm, fp: *mut Frame, first: *mut Value, method: &MethodDescrObj) -> *mut Frame {
+    // SAFETY: as in `call_method_descriptor`; the receiver is a heap object.
+    unsafe {
+        if !(*(*first.add(1)).header_ptr()).ty().is_subtype(&method.owner) {
+            return outline::call_method(vm, fp);
+        }
+        call_descriptor(vm, fp, first, method)
+    }
+}
+
+/// The call itself, of a method for which the receiver is right.
+#[inline(always)]
+unsafe fn call_descriptor(vm: &Vm, fp: *mut Frame, first: *mut Value, method: &MethodDescrObj) -> *mut Frame {
+    // SAFETY: as in `call_1`.
+    unsafe {
+        let ins = InPlace::new((*fp).pc);
         match (method.function, ins.c()) {
             (NativeFn::F1(f), 0) => call_1(vm, fp, first, f),
             (NativeFn::F2(f), 1) => call_2(vm, fp, first, f),

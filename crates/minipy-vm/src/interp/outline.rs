@@ -148,6 +148,11 @@ pub(super) unsafe fn compare_jump(vm: &Vm, fp: *mut Frame, op: CompareOp, c_regi
     // SAFETY: the frame is at such an instruction.
     unsafe {
         let ins = Ins::new(*(*fp).pc);
+        if let Some(truth) = operators::compare_identities(&*fp, ins, op, c_register) {
+            operators::registers_only(ins, c_register).consume(&*fp);
+            (*fp).pc = branch((*fp).pc, InPlace::new((*fp).pc), truth);
+            return fp;
+        }
         match operators::compare_branch(vm, &*fp, ins, op, c_register) {
             Ok(Some(truth)) => {
                 (*fp).pc = branch((*fp).pc, InPlace::new((*fp).pc), truth);

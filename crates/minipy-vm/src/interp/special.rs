@@ -9,13 +9,14 @@ use super::call;
 use super::ins::Ins;
 use super::run::Flow;
 use super::stack::{Frame, Ret};
+use crate::heap::Header;
 use crate::native::{Args, PyResult};
 use crate::protocol::number::{BinaryOp, Kind};
 use crate::slots::{BinaryFn, Slots, UnaryFn};
 use crate::types::function::FuncObj;
 use crate::types::python_slots as py;
 use crate::types::str_::{Name, StrObj};
-use crate::types::type_::TypeFlags;
+use crate::types::type_::{Held, TypeFlags, TypeObj};
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -201,6 +202,24 @@ pub(super) enum Begun {
     Done(Value),
     /// Not at all: the native way.
     Native,
+}
+
+/// `lhs op rhs` of an instance of a Python class whose method is known to have the first say. False: it is not known.
+pub(super) fn push_known_operator(vm: &Vm, ins: Ins, op: &BinaryOp, lhs: &Value, rhs: &Value) -> bool {
+    let Some(class) = lhs.header().map(Header::ty) else { return false };
+    let method = match op.kind {
+        Kind::Add => Held::Add,
+        Kind::Sub => Held::Sub,
+        Kind::Mul => Held::Mul,
+        Kind::TrueDiv => Held::TrueDiv,
+        _ => return false,
+    };
+    // The method of a subclass on the right comes before that of the class on the left.
+    let right_first = |right: &TypeObj| right.has_flag(TypeFlags::HEAP_TYPE) && !std::ptr::eq(right, class);
+    if ins.has(INPLACE) || !class.has_flag(TypeFlags::HEAP_TYPE) || rhs.header().is_some_and(|h| right_first(h.ty())) {
+        return false;
+    }
+    call::push_held(vm, class, method, lhs, rhs, stage::FIRST)
 }
 
 /// `lhs op rhs`, in place if the instruction says so: the method that has the first say.

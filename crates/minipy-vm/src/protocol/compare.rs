@@ -65,7 +65,7 @@ fn quick_eq_leaves(lhs: &Value, rhs: &Value) -> Option<bool> {
 }
 
 /// Whether the comparison of a type's objects is that of `object`.
-fn has_identity(ty: &TypeObj) -> bool {
+pub(crate) fn has_identity(ty: &TypeObj) -> bool {
     ty.slots().compare.is_some_and(|f| f as usize == object_compare as *const () as usize)
 }
 

@@ -105,8 +105,12 @@ unsafe fn other(vm: &Vm, fp: *mut Frame, pc: *const u64, r: *mut Value, c: *cons
         let ins = Ins::new(pc);
         let b = &*r.add(ins.b() as usize);
         let c_register = std::ptr::eq(c, r.add(ins.c() as usize));
-        if b.shape() == fixed::COMPLEX {
-            return complex(vm, fp, pc, r, ins, c, c_register, kind);
+        if b.is_ptr() {
+            match b.shape() {
+                fixed::FLOAT | fixed::INT => {}
+                fixed::COMPLEX => return complex(vm, fp, pc, r, ins, c, c_register, kind),
+                _ => return SLOW,
+            }
         }
         let (Some(x), Some(y)) = (as_number(b), as_number(&*c)) else { return ints(vm, fp, pc, r, c, kind) };
         let value = match kind {

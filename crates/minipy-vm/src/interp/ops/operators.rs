@@ -7,7 +7,7 @@ use crate::interp::run::Flow;
 use crate::interp::special::{self, Begun, stage};
 use crate::interp::stack::Frame;
 use crate::native::PyResult;
-use crate::protocol::compare::{quick_contains, quick_eq};
+use crate::protocol::compare::{has_identity, quick_contains, quick_eq};
 use crate::protocol::number::{self, BinaryOp, Kind};
 use crate::shape::fixed as shape;
 use crate::slots::CompareOp;
@@ -23,7 +23,7 @@ fn operand(frame: &Frame, index: u16, from_register: bool) -> &Value {
 }
 
 /// The instruction as the consumer of its register operands only.
-fn registers_only(ins: Ins, c_register: bool) -> Ins {
+pub(crate) fn registers_only(ins: Ins, c_register: bool) -> Ins {
     if c_register { ins } else { ins.masked(!C_TEMP) }
 }
 
@@ -41,6 +41,9 @@ fn as_number(value: &Value) -> Option<f64> {
 
 pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_register: bool) -> PyResult<Flow> {
     let (b, c) = (frame.reg(ins.b()), operand(frame, ins.c(), c_register));
+    if special::push_known_operator(vm, ins, op, b, c) {
+        return Ok(Flow::Reload);
+    }
     let quick = match b.shape() {
         0 if b.is_inline_float() => float_rest(vm, op.kind, b, c),
         0 | shape::INT => with_bool(op.kind, b, c),
@@ -287,6 +290,18 @@ fn compare_plainly(lhs: &Value, rhs: &Value, op: CompareOp) -> Option<bool> {
     // The items of tuples are compared by identity first, as `quick_eq` does.
     rhs.exact::<TupleObj>()?;
     Some(quick_eq(lhs, rhs)? == (op == CompareOp::Eq))
+}
+
+/// `==` or `!=` of two objects whose classes leave that to `object`.
+#[inline]
+pub(crate) fn compare_identities(frame: &Frame, ins: Ins, op: CompareOp, c_register: bool) -> Option<bool> {
+    if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
+        return None;
+    }
+    let (lhs, rhs) = (frame.reg(ins.b()), operand(frame, ins.c(), c_register));
+    let (a, b) = (lhs.header()?, rhs.header()?);
+    let plain = has_identity(a.ty()) && has_identity(b.ty());
+    plain.then_some(lhs.is(rhs) == (op == CompareOp::Eq))
 }
 
 /// A fused comparison and jump: the truth, or `None` if a Python method runs now.

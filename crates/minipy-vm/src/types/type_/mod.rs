@@ -98,11 +98,19 @@ pub(crate) enum Held {
     Lt,
     /// `__next__`
     Next,
+    /// `__add__`
+    Add,
+    /// `__sub__`
+    Sub,
+    /// `__mul__`
+    Mul,
+    /// `__truediv__`
+    TrueDiv,
 }
 
 impl Held {
     /// How many there are.
-    pub(crate) const COUNT: usize = 6;
+    pub(crate) const COUNT: usize = 10;
 }
 
 /// The struct inside classes.
@@ -283,6 +291,10 @@ impl TypeObj {
             Held::Eq => &names.__eq__,
             Held::Lt => &names.__lt__,
             Held::Next => &names.__next__,
+            Held::Add => &names.__add__,
+            Held::Sub => &names.__sub__,
+            Held::Mul => &names.__mul__,
+            Held::TrueDiv => &names.__truediv__,
         };
         let found = self.lookup(vm, name).filter(|m| m.shape() == crate::shape::fixed::FUNCTION);
         let function = found.as_ref().map_or(std::ptr::null_mut(), Value::header_ptr);
