@@ -18,30 +18,40 @@ pub fn issubclass(vm: &Vm, subclass: &Value, class: &Value) -> PyResult {
     is_subclass(vm, subclass, class).map(Value::bool)
 }
 
-/// `isinstance` with all its hooks.
+/// `isinstance` with all its hooks. What most questions come to makes no call.
+#[inline]
 pub fn is_instance(vm: &Vm, instance: &Value, class: &Value) -> PyResult<bool> {
-    if let Some(header) = class.header()
-        && let Some(plain) = header.downcast::<TypeObj>()
-    {
-        if instance.is_small() && std::ptr::eq(header.ty(), &**vm.types().type_) {
-            return Ok(class.is(vm.types().int.value()) || class.is(vm.types().object.value()));
-        }
-        let ty = vm.type_of(instance);
-        if std::ptr::eq(ty, plain) {
-            return Ok(true);
-        }
-        if std::ptr::eq(header.ty(), &**vm.types().type_) {
-            // The class has no `__instancecheck__` of its own.
-            if ty.mro.borrow().iter().any(|base| base.value().is(class)) {
-                return Ok(true);
-            }
-            // A value without the means to claim another class than its own.
-            let own = ty.has_flag(TypeFlags::HEAP_TYPE) || ty.has_flag(TypeFlags::SHOWN_AS_COROUTINE);
-            if !own && ty.slots().getattr.is_none() {
-                return Ok(false);
-            }
-            return plain_isinstance(vm, instance, class);
-        }
+    // Only classes whose class is `type` itself have this struct exactly: they have no `__instancecheck__` of their own.
+    let Some(plain) = class.exact::<TypeObj>() else { return is_instance_further(vm, instance, class) };
+    match instance.header() {
+        Some(header) => is_plain_instance(vm, header.ty(), instance, plain, class),
+        None if instance.is_small() => Ok(class.is(vm.types().int.value()) || class.is(vm.types().object.value())),
+        None => is_plain_immediate(vm, instance, plain, class),
+    }
+}
+
+/// [`is_instance`] of a class without hooks.
+#[inline(always)]
+fn is_plain_instance(vm: &Vm, ty: &TypeObj, instance: &Value, plain: &TypeObj, class: &Value) -> PyResult<bool> {
+    if ty.is_subtype(plain) {
+        return Ok(true);
+    }
+    // A value without the means to claim another class than its own.
+    if !ty.has_flag(TypeFlags::HEAP_TYPE | TypeFlags::SHOWN_AS_COROUTINE) && ty.slots().getattr.is_none() {
+        return Ok(false);
+    }
+    plain_isinstance(vm, instance, class)
+}
+
+#[inline(never)]
+fn is_plain_immediate(vm: &Vm, instance: &Value, plain: &TypeObj, class: &Value) -> PyResult<bool> {
+    is_plain_instance(vm, vm.type_of(instance), instance, plain, class)
+}
+
+#[inline(never)]
+fn is_instance_further(vm: &Vm, instance: &Value, class: &Value) -> PyResult<bool> {
+    if class.downcast::<TypeObj>().is_some_and(|plain| std::ptr::eq(vm.type_of(instance), plain)) {
+        return Ok(true);
     }
     // A union is asked like the tuple of its members.
     let union = args_of(class);

@@ -204,7 +204,11 @@ pub(super) unsafe fn call_builtin_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
             return called(vm, fp, 2, vm.to_str(&*first.add(1)));
         }
         let args = Args::positional(std::slice::from_raw_parts(first.add(1), count));
-        let result = if class.has_flag(TypeFlags::EXCEPTION_SUBCLASS)
+        let result = if class.is(&vm.types().range)
+            && let Some(made) = crate::types::range::made_plainly(vm, args.pos)
+        {
+            Ok(made)
+        } else if class.has_flag(TypeFlags::EXCEPTION_SUBCLASS)
             && let Some(made) = crate::types::exception::made_plainly(vm, class, args.pos)
         {
             Ok(made)

@@ -426,10 +426,16 @@ pub(super) unsafe fn get_iter(vm: &Vm, fp: *mut Frame) -> *mut Frame {
 pub(super) unsafe fn for_iter(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at such an instruction; S1.
     unsafe {
-        if (*(*fp).r.add(InPlace::new((*fp).pc).b() as usize)).shape() == fixed::ZIP {
-            return for_iter_zip(vm, fp);
+        let iterator = &*(*fp).r.add(InPlace::new((*fp).pc).b() as usize);
+        match iterator.shape() {
+            fixed::ZIP => for_iter_zip(vm, fp),
+            // The loop leaves these at their end only. One that nobody else has needs no mark that it has ended.
+            fixed::RANGE_ITER | fixed::LIST_ITER | fixed::TUPLE_ITER if (*iterator.header_ptr()).refcount() == 1 => {
+                control::end_loop(vm);
+                fp
+            }
+            _ => outline::for_iter(vm, fp),
         }
-        outline::for_iter(vm, fp)
     }
 }
 

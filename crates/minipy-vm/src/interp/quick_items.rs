@@ -105,15 +105,7 @@ unsafe fn get<const K: bool>(vm: &Vm, fp: *mut Frame) -> *mut Frame {
             if K { (*fp).code().consts.as_ptr().add(ins.c() as usize) } else { r.add(ins.c() as usize) };
         let value = item(vm, &*this, &*key);
         if value.is_null() {
-            let operands = [(this, ins.has(B_TEMP)), (key, !K && ins.has(C_TEMP))];
-            return match items::enter(vm, fp, pc, r, operands, Ret::Store, ins.a()) {
-                Some((frame, code)) => {
-                    (*frame).pc = code.entry();
-                    frame
-                }
-                None if K => slow_get_item_const(vm, fp),
-                None => slow_get_item(vm, fp),
-            };
+            return if K { slow_get_item_const(vm, fp) } else { slow_get_item(vm, fp) };
         }
         if ins.has(B_TEMP) {
             consume(fp, ins.b());
@@ -124,6 +116,28 @@ unsafe fn get<const K: bool>(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         (*fp).set(ins.a(), value);
         (*fp).pc = pc.add(1);
         fp
+    }
+}
+
+/// GetItem, and with `K` GetItemK, of an instance of a Python class.
+#[inline(never)]
+pub(super) unsafe fn get_python_item<const K: bool>(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at such an instruction; S1.
+    unsafe {
+        let (pc, r) = ((*fp).pc, (*fp).r);
+        let ins = InPlace::new(pc);
+        let this: *const Value = r.add(ins.b() as usize);
+        let key: *const Value =
+            if K { (*fp).code().consts.as_ptr().add(ins.c() as usize) } else { r.add(ins.c() as usize) };
+        let operands = [(this, ins.has(B_TEMP)), (key, !K && ins.has(C_TEMP))];
+        match items::enter(vm, fp, pc, r, operands, Ret::Store, ins.a()) {
+            Some((frame, code)) => {
+                (*frame).pc = code.entry();
+                frame
+            }
+            None if K => slow_get_item_const(vm, fp),
+            None => slow_get_item(vm, fp),
+        }
     }
 }
 
@@ -196,6 +210,9 @@ pub(super) unsafe fn set_item(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     unsafe {
         let (pc, r) = ((*fp).pc, (*fp).r);
         let ins = InPlace::new(pc);
+        if (*r.add(ins.a() as usize)).shape() >= fixed::FIRST_FREE {
+            return python_set(vm, fp);
+        }
         if store(vm, fp, ins) {
             if ins.has(B_TEMP) {
                 consume(fp, ins.b());
@@ -206,6 +223,17 @@ pub(super) unsafe fn set_item(vm: &Vm, fp: *mut Frame) -> *mut Frame {
             (*fp).pc = pc.add(1);
             return fp;
         }
+        slow_set_item(vm, fp)
+    }
+}
+
+/// The same of an instance of a Python class. Nothing but calls in tail position.
+#[inline(never)]
+unsafe fn python_set(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: as in `set_item`.
+    unsafe {
+        let (pc, r) = ((*fp).pc, (*fp).r);
+        let ins = InPlace::new(pc);
         let operands = [
             (r.add(ins.a() as usize) as *const Value, ins.has(A_TEMP)),
             (r.add(ins.b() as usize) as *const Value, ins.has(B_TEMP)),

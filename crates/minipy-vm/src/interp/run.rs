@@ -302,9 +302,19 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                 }
                 Opcode::DeleteAttr => op!(1, ops::attrs::delete_attr),
                 Opcode::LoadSuperAttr => op!(1, ops::type_attrs::load_super_attr),
-                Opcode::GetItem => fast!(items::get(vm, fp, pc, r, ins, reg!(ins.c())), go!(quick_items::get_item)),
+                Opcode::GetItem => {
+                    fast!(items::get(vm, fp, pc, r, ins, reg!(ins.c())));
+                    if (*reg!(ins.b())).shape() >= fixed::FIRST_FREE {
+                        go!(quick_items::get_python_item::<false>)
+                    }
+                    go!(quick_items::get_item)
+                }
                 Opcode::GetItemK => {
-                    fast!(items::get(vm, fp, pc, r, ins, konst!(ins.c())), go!(quick_items::get_item_const))
+                    fast!(items::get(vm, fp, pc, r, ins, konst!(ins.c())));
+                    if (*reg!(ins.b())).shape() >= fixed::FIRST_FREE {
+                        go!(quick_items::get_python_item::<true>)
+                    }
+                    go!(quick_items::get_item_const)
                 }
                 Opcode::SetItem => fast!(items::set(fp, pc, r, ins), go!(quick_items::set_item)),
                 Opcode::DeleteItem => op!(1, ops::items::delete_item),

@@ -101,7 +101,9 @@ static GETSET: &[GetSetDef] = getset! {
 /// A new range of exact ints; `step` is not zero.
 pub fn new_range(vm: &Vm, start: Value, stop: Value, step: Value) -> Value {
     if let (Some(a), Some(b), Some(s)) = (start.as_small(), stop.as_small(), step.as_small()) {
-        let count = if s > 0 && a < b {
+        let count = if s == 1 {
+            (b - a).max(0)
+        } else if s > 0 && a < b {
             (b - 1 - a) / s + 1
         } else if s < 0 && a > b {
             (a - 1 - b) / -s + 1
@@ -162,6 +164,17 @@ impl RangeObj {
         let inside = index.clone() * step == offset && index >= IBig::ZERO && index < big(&self.length);
         Ok(inside.then_some(index))
     }
+}
+
+/// `range(stop)` or `range(start, stop)` of small ints, as most ranges are made. `None`: it is another call.
+#[inline]
+pub(crate) fn made_plainly(vm: &Vm, args: &[Value]) -> Option<Value> {
+    let (start, stop) = match args {
+        [stop] => (Value::small(0), Value::small(stop.as_small()?)),
+        [start, stop] => (Value::small(start.as_small()?), Value::small(stop.as_small()?)),
+        _ => return None,
+    };
+    Some(new_range(vm, start, stop, Value::small(1)))
 }
 
 fn range_new(vm: &Vm, _ty: &TypeRef, args: &Args) -> PyResult {
@@ -333,7 +346,7 @@ fn range_iter(vm: &Vm, this: &Value) -> PyResult {
     })
 }
 
-fn range_reversed(vm: &Vm, this: &Value) -> PyResult {
+pub(crate) fn range_reversed(vm: &Vm, this: &Value) -> PyResult {
     let range = this_range(vm, this)?;
     if let Some(fast) = range.fast
         && fast.count > 0

@@ -7,7 +7,10 @@ use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::methods;
 use crate::native::{Args, MethodDef, PyResult, Raised};
 use crate::protocol::bind::check_positional;
+use crate::shape::fixed;
 use crate::slots::Slots;
+use crate::types::list::iter::list_reversed;
+use crate::types::range::range_reversed;
 use crate::types::seq_iter::self_iter;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::value::Value;
@@ -56,6 +59,12 @@ fn reversed_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     let pos = Args::positional(args.pos);
     check_positional(vm, "reversed", if ty.is(&vm.types().reversed) { args } else { &pos }, 0, 1, 1)?;
     let seq = &args.pos[0];
+    // What the lookups below find for these.
+    match seq.shape() {
+        fixed::LIST => return list_reversed(vm, seq),
+        fixed::RANGE => return range_reversed(vm, seq),
+        _ => {}
+    }
     let name = &vm.names().__reversed__;
     if let Some(method) = vm.type_of(seq).lookup(vm, name) {
         if method.is_none() {

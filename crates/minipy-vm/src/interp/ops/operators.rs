@@ -12,6 +12,7 @@ use crate::protocol::number::{self, BinaryOp, Kind};
 use crate::shape::fixed as shape;
 use crate::slots::CompareOp;
 use crate::types::complex;
+use crate::types::list::methods::list_concat;
 use crate::types::python_slots as py;
 use crate::types::str_::{Name, StrObj, same_bytes};
 use crate::types::tuple::TupleObj;
@@ -49,6 +50,12 @@ pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_
         0 | shape::INT => with_bool(op.kind, b, c),
         shape::COMPLEX => complex::quick(vm, op.kind, b, c),
         shape::FLOAT => float_rest(vm, op.kind, b, c),
+        shape::LIST if op.kind == Kind::Add && !ins.has(INPLACE) && c.shape() == shape::LIST => {
+            let (lhs, rhs) = (b.clone(), c.clone());
+            let result = list_concat(vm, &lhs, &rhs)?;
+            drop((lhs, rhs));
+            Some(result)
+        }
         shape::STR if op.kind == Kind::Modulo && is_plain_argument(c) => {
             let (lhs, rhs) = (b.clone(), c.clone());
             let result = crate::format::percent::str_modulo(vm, &lhs, &rhs)?;

@@ -273,7 +273,8 @@ fn list_contains(vm: &Vm, this: &Value, item: &Value) -> PyResult<bool> {
     Ok(find(vm, this_list(vm, this)?, item, 0, usize::MAX)?.is_some())
 }
 
-fn list_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
+/// `list + list`
+pub(crate) fn list_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
     let list = this_list(vm, this)?;
     let Some(other_list) = other.downcast::<ListObj>() else {
         let name = vm.type_of(other).name_str();

@@ -133,6 +133,19 @@ impl SetObj {
     /// Adds a key if that needs no Python code, and gives it back otherwise.
     #[inline]
     pub(crate) fn try_add(&self, vm: &Vm, key: Value) -> Value {
+        let Some(int) = key.as_small() else { return self.try_add_further(vm, key) };
+        let hash = crate::types::int::hash_small(int);
+        if self.table.borrow_mut().try_put(&key, hash) { Value::NULL } else { self.try_add_int(vm, key, hash) }
+    }
+
+    #[inline(never)]
+    fn try_add_int(&self, vm: &Vm, key: Value, hash: i64) -> Value {
+        let added = self.table.borrow_mut().add_further(&key, hash).is_some();
+        if added && vm.breaker.get() & crate::gil::Breaker::MEMORY == 0 { Value::NULL } else { key }
+    }
+
+    #[inline(never)]
+    fn try_add_further(&self, vm: &Vm, key: Value) -> Value {
         match quick_hash(vm, &key) {
             // A table that could not grow is not asked again: the caller sees the breaker.
             Some(hash) if self.table.borrow_mut().try_insert(&key, hash) => {

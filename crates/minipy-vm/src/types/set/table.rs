@@ -214,25 +214,32 @@ impl SetTable {
     /// nothing has changed.
     #[inline]
     pub fn try_add(&mut self, key: &Value, hash: i64) -> Option<bool> {
+        let before = self.used;
+        if self.try_put(key, hash) { Some(self.used != before) } else { self.add_further(key, hash) }
+    }
+
+    /// Adds a key if its first place is unused, and takes no memory for that; true as well if it is there already. False:
+    /// nothing has changed.
+    #[inline(always)]
+    pub fn try_put(&mut self, key: &Value, hash: i64) -> bool {
         let len = self.slots.len();
+        let Some(slot) = self.slots.get_mut(hash as usize & len.wrapping_sub(1)) else { return false };
         // Most new keys find their first place unused, and the table with room to spare.
-        if let Some(slot) = self.slots.get_mut(hash as usize & len.wrapping_sub(1))
-            && slot.is_unused()
-            && (self.filled + 1) * 5 < (len - 1) * 3
-        {
+        if slot.is_unused() && (self.filled + 1) * 5 < (len - 1) * 3 {
             self.has_objects |= key.is_ptr();
             slot.hash = hash;
             // What was there is NULL.
             std::mem::forget(std::mem::replace(&mut slot.key, key.clone()));
             self.used += 1;
             self.filled += 1;
-            return Some(true);
+            return true;
         }
-        self.add_further(key, hash)
+        slot.key.is(key)
     }
 
+    /// [`SetTable::try_add`] of what `try_put` leaves.
     #[inline(never)]
-    fn add_further(&mut self, key: &Value, hash: i64) -> Option<bool> {
+    pub(super) fn add_further(&mut self, key: &Value, hash: i64) -> Option<bool> {
         self.ensure_places();
         match self.find(key, hash) {
             SetFound::Absent(place) => {
