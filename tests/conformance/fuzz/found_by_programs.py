@@ -268,3 +268,10 @@ for i in (0, 1, 30, 31, 32, 40, 98, 126, 127, 128, 255):
         told(lambda: (template + chr(i) + "z") % 1)
         told(lambda: (template + chr(i) + "z").encode("latin-1") % (1, 2))
     told(lambda: ("{0!" + chr(i) + "}").format(1))
+
+
+# A width that no memory can hold counts only where there is a width.
+for spec in ("2147483648000", ">99999999999.5", "<at 0x7112345678901>", "x99999999999999"):
+    for value in ((), None, C, 5 if "x" in spec else [], "a" if "x" in spec else {}):
+        told(lambda: format(value, spec).partition("C")[0])
+        told(lambda: f"{value:{spec}}".partition("C")[0])

@@ -35,9 +35,11 @@ pub(crate) fn check_spec(vm: &Vm, spec: &[u8]) -> PyResult<()> {
     if spec.len() < 8 {
         return Ok(());
     }
-    for run in spec.split(|b| !b.is_ascii_digit()).filter(|run| (8..19).contains(&run.len())) {
-        let width = run.iter().fold(0usize, |sum, digit| sum * 10 + usize::from(digit - b'0'));
-        check_size(vm, width)?;
+    // What cannot be read is refused by the types themselves.
+    let Ok(parsed) = text_format::parse_spec(spec, "", b'<', 0) else { return Ok(()) };
+    let precision = parsed.precision.filter(|&precision| i32::try_from(precision).is_ok());
+    for amount in [parsed.width, precision].into_iter().flatten() {
+        check_size(vm, amount)?;
     }
     Ok(())
 }
@@ -57,6 +59,16 @@ pub(crate) fn big_int(
 
 /// Appends a builtin value under a specification, if the value is exactly of a type that is formatted here.
 fn format_builtin(vm: &Vm, out: &mut Vec<u8>, value: &Value, spec: &[u8]) -> Option<PyResult<()>> {
+    let is_here = value.is_small()
+        || value.exact::<StrObj>().is_some()
+        || value.exact_float().is_some()
+        || value.exact::<BigInt>().is_some();
+    if !is_here {
+        return None;
+    }
+    if let Err(raised) = check_spec(vm, spec) {
+        return Some(Err(raised));
+    }
     if let Some(simple) = quick::parse(spec)
         && quick::value(out, value, simple)
     {
@@ -89,7 +101,6 @@ pub fn format_value(vm: &Vm, value: &Value, spec: &Value) -> PyResult {
     if spec_bytes.is_empty() && (value.exact::<StrObj>().is_some() || value.is_small()) {
         return vm.to_str(value);
     }
-    check_spec(vm, spec_bytes)?;
     let mut out = vm.format_buffer.take();
     out.clear();
     if let Some(formatted) = format_builtin(vm, &mut out, value, spec_bytes) {
@@ -126,7 +137,6 @@ pub fn format_into(vm: &Vm, out: &mut Vec<u8>, value: &Value, spec: &[u8]) -> Py
             return Ok(());
         }
     }
-    check_spec(vm, spec)?;
     if let Some(formatted) = format_builtin(vm, out, value, spec) {
         return formatted;
     }
