@@ -143,7 +143,7 @@ pub(super) fn frombytes(vm: &Vm, this: &Value, source: &Value) -> PyResult {
     if wide {
         return Err(exc::type_error(vm, "a bytes-like object is required"));
     }
-    let bytes = buffer::buffer_bytes(vm, source)?;
+    let bytes = buffer::with_bytes(vm, source, <[u8]>::to_vec)?;
     if bytes.len() % array.kind.size() != 0 {
         return Err(exc::value_error(vm, "bytes length not a multiple of item size"));
     }

@@ -7,6 +7,7 @@ use super::stream::{STREAM_LAYOUT, StreamObj};
 use crate::exc;
 use crate::native::{Args, GetSetDef, MethodDef, PyResult};
 use crate::slots::Slots;
+use crate::types::buffer::{with_bytes, with_bytes_mut};
 use crate::types::bytes::new_bytes;
 use crate::types::type_::{TypeDef, TypeFlags};
 use crate::value::Value;
@@ -116,7 +117,7 @@ pub(super) fn size_arg(vm: &Vm, value: Option<&Value>) -> PyResult<Option<usize>
 
 /// The bytes of a bytes-like argument.
 pub fn bytes_arg(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
-    crate::types::buffer::buffer_bytes(vm, value)
+    with_bytes(vm, value, <[u8]>::to_vec)
 }
 
 fn read(vm: &Vm, args: &[Value]) -> PyResult {
@@ -153,11 +154,21 @@ fn readlines(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn readinto(vm: &Vm, this: &Value, buffer: &Value) -> PyResult {
     let stream = open_for(vm, this, true, "readinto of")?;
-    let size = vm.len(buffer)?;
+    let size = with_bytes_mut(vm, buffer, |bytes| bytes.len()).map_err(|raised| {
+        drop(vm.take_exception(raised));
+        let got = vm.type_of(buffer).name_str();
+        // The C function of raw files also gets its class, and then counts the argument.
+        let which = if vm.type_of(this).is(&vm.type_from_def(&RAW_TYPE)) { " 1" } else { "" };
+        exc::type_error(vm, &format!("readinto() argument{which} must be read-write bytes-like object, not {got}"))
+    })?;
     let data = stream.read(vm, Some(size))?;
-    let slice = crate::types::slice::new_slice(vm, Value::small(0), vm.int(data.len() as i64), Value::NONE);
-    vm.set_item(buffer, &slice, &new_bytes(vm, &data))?;
-    Ok(vm.int(data.len() as i64))
+    // Another thread may have made it smaller meanwhile.
+    let copied = with_bytes_mut(vm, buffer, |bytes| {
+        let len = data.len().min(bytes.len());
+        bytes[..len].copy_from_slice(&data[..len]);
+        len
+    })?;
+    Ok(vm.int(copied as i64))
 }
 
 fn peek(vm: &Vm, args: &[Value]) -> PyResult {

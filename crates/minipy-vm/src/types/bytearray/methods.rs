@@ -69,7 +69,7 @@ pub(super) fn extend(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
 
 pub(super) fn inplace_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
     let array = own(vm, this)?;
-    if !buffer::is_bytes_like(vm, other) {
+    if !buffer::is_simple(vm, other) {
         return Err(no_concat(vm, this, other));
     }
     let more = buffer::buffer_bytes(vm, other)?;

@@ -3,6 +3,7 @@
 use crate::exc;
 use crate::native::{PyResult, Raised};
 use crate::types::buffer;
+use crate::types::bytes::BytesObj;
 use crate::types::seq_args::{c_int, optional};
 use crate::types::str_::StrObj;
 use crate::types::str_build::check_size;
@@ -79,12 +80,11 @@ fn separator(vm: &Vm, value: &Value) -> PyResult<u8> {
     if vm.len(value)? != 1 {
         return Err(exc::value_error(vm, "sep must be length 1."));
     }
-    let bytes = match buffer::is_bytes_like(vm, value) {
-        true => buffer::buffer_bytes(vm, value)?,
-        false => return Err(exc::type_error(vm, "sep must be str or bytes.")),
+    let Some(bytes) = value.downcast::<BytesObj>() else {
+        return Err(exc::type_error(vm, "sep must be str or bytes."));
     };
-    match bytes[..] {
-        [byte] if byte.is_ascii() => Ok(byte),
+    match bytes.data() {
+        [byte] if byte.is_ascii() => Ok(*byte),
         _ => Err(exc::value_error(vm, "sep must be ASCII.")),
     }
 }

@@ -4,13 +4,12 @@ use super::shared::{make_owned, simple_buffer, with_own};
 use super::{BytesObj, new_bytes};
 use crate::exc;
 use crate::native::PyResult;
-use crate::types::buffer::buffer_bytes;
 use crate::types::seq_args::optional;
 use crate::value::Value;
 use crate::vm::Vm;
 
 pub(crate) fn maketrans(vm: &Vm, from: &Value, to: &Value) -> PyResult {
-    let (from, to) = (buffer_bytes(vm, from)?, buffer_bytes(vm, to)?);
+    let (from, to) = (simple_buffer(vm, from)?, simple_buffer(vm, to)?);
     if from.len() != to.len() {
         return Err(exc::value_error(vm, "maketrans arguments must have same length"));
     }

@@ -99,6 +99,10 @@ impl MemoryViewObj {
 
     /// Whether the items lie one after the other in C order.
     fn is_contiguous(&self) -> bool {
+        if let ([n], [stride]) = (&self.shape[..], &self.strides[..]) {
+            // In one dimension, an empty view with another step is none, as in CPython.
+            return *n == 1 || *stride == self.item_size as isize;
+        }
         self.items() == 0 || {
             let expected = contiguous_strides(&self.shape, self.item_size);
             self.shape.iter().zip(self.strides.iter().zip(&expected)).all(|(&n, (a, b))| n == 1 || a == b)
@@ -112,6 +116,9 @@ impl MemoryViewObj {
 
     /// Whether the items lie one after the other in Fortran order.
     fn is_fortran(&self) -> bool {
+        if self.shape.len() == 1 {
+            return self.is_contiguous();
+        }
         let mut expected = self.item_size as isize;
         self.items() == 0
             || self.shape.iter().zip(&self.strides).all(|(&n, &stride)| {
