@@ -91,5 +91,5 @@ y = x
 x += [2]
 print(x is y, y)
 s = set(i % 5 for i in range(20))
-print(s, set(i * 8 for i in range(9)), len(set(-1 - i % 2 for i in range(9))), set([1, True, 1.0, "1"]))
+print(s, set(i * 8 for i in range(9)), len(set(-1 - i % 2 for i in range(9))), len(set([1, True, 1.0, "1"])))
 print(isinstance(1, int), isinstance(1, object), isinstance(True, int), isinstance(1, bool), isinstance(1, float), isinstance(2**70, int))
