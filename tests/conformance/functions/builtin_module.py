@@ -44,3 +44,6 @@ found = list(branches.__code__.co_branches())
 size = len(list(branches.__code__.co_positions())) * 2
 print(len(found) > 2, all(len(b) == 3 and 0 <= min(b) and max(b) < size and b[0] < b[1] for b in found))
 show(lambda: branches.__code__.co_branches(1), lambda: type(branches.__code__).co_branches)
+
+# What is an attribute of the instances is not the module of the class.
+print([(t.__name__, t.__module__) for t in (type(len), type([].append), type(lambda: 0), type)])

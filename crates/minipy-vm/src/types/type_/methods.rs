@@ -6,7 +6,6 @@ use crate::heap::HeapObject;
 use crate::methods;
 use crate::native::{Args, MethodDef, PyResult};
 use crate::slots::Slots;
-use crate::types::builtin_fn::GetSetObj;
 use crate::types::str_::{Name, StrObj};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -150,8 +149,11 @@ pub fn message_name(vm: &Vm, ty: &TypeObj) -> String {
 }
 
 pub(super) fn module_of(vm: &Vm, ty: &TypeObj) -> Option<Value> {
-    // The namespace of `type` itself has the computed attribute under that name.
-    let own = ty.dict.get_name(vm, &vm.names().__module__).filter(|m| m.downcast::<GetSetObj>().is_none());
+    // What the namespace of a builtin type has under that name may be an attribute of its instances.
+    let own = match ty.def {
+        Some(def) if def.getset.iter().any(|g| g.name == "__module__") => None,
+        _ => ty.dict.get_name(vm, &vm.names().__module__),
+    };
     let in_name = || ty.def.map(|def| def.module).filter(|module| *module != "builtins").or(ty.native_module.get());
     own.or_else(|| in_name().map(|module| vm.str(module)))
 }
