@@ -4,13 +4,12 @@ use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::methods;
 use minipy_vm::native::{Args, PyResult};
-use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::generic_alias::new_alias;
-use minipy_vm::types::seq_iter::self_iter;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeObj, TypeRef};
 use minipy_vm::{Value, Vm};
 
+use super::ITERATOR;
 use super::advance;
 use crate::support::plain_init;
 
@@ -44,13 +43,7 @@ pub(super) static TYPE: TypeDef = TypeDef {
     layout: Some(&LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Return a chain object whose .__next__() method returns elements from the\nfirst iterable until it is exhausted, then elements from the next\niterable, until all of the iterables are exhausted.",
-    slots: Slots {
-        getattr: Some(generic_get),
-        new: Some(new),
-        iter: Some(self_iter),
-        next: Some(next),
-        ..Slots::EMPTY
-    },
+    slots: Slots { new: Some(new), next: Some(next), ..ITERATOR },
     methods: methods! {
         [class] "from_iterable" F2(from_iterable) "(type, iterable, /)" "Alternative chain() constructor taking a single iterable argument that evaluates lazily.";
         [class] "__class_getitem__" F2(new_alias) "(type, object, /)" "chain is generic over the type of its contents.\nThis is the union of the types of the input iterable contents.";

@@ -5,15 +5,14 @@ use std::cell::Cell;
 use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::native::{Args, PyResult};
-use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::protocol::number::ADD;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::complex::ComplexObj;
 use minipy_vm::types::int;
-use minipy_vm::types::seq_iter::self_iter;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{Value, Vm};
 
+use super::ITERATOR;
 use crate::support::bound;
 
 struct CountObj {
@@ -47,14 +46,7 @@ pub(super) static TYPE: TypeDef = TypeDef {
     layout: Some(&LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Return a count object whose .__next__() method returns consecutive values.\n\nEquivalent to:\n    def count(firstval=0, step=1):\n        x = firstval\n        while 1:\n            yield x\n            x += step",
-    slots: Slots {
-        getattr: Some(generic_get),
-        new: Some(new),
-        iter: Some(self_iter),
-        next: Some(next),
-        repr: Some(repr),
-        ..Slots::EMPTY
-    },
+    slots: Slots { new: Some(new), next: Some(next), repr: Some(repr), ..ITERATOR },
     ..TypeDef::EMPTY
 };
 

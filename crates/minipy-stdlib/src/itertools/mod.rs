@@ -22,8 +22,14 @@ mod zip_longest;
 use minipy_vm::exc;
 use minipy_vm::module::ModuleDef;
 use minipy_vm::native::{MethodDef, PyResult};
+use minipy_vm::protocol::attr::generic_get;
+use minipy_vm::slots::Slots;
 use minipy_vm::types::seq_args::ssize;
+use minipy_vm::types::seq_iter::self_iter;
 use minipy_vm::{Value, Vm, methods};
+
+/// What all types of the module have: an iterator is its own, and `__getattribute__` stands in each namespace, as in CPython.
+const ITERATOR: Slots = Slots { getattr: Some(generic_get), iter: Some(self_iter), ..Slots::EMPTY };
 
 /// The module.
 pub static MODULE: ModuleDef = ModuleDef {

@@ -5,12 +5,11 @@ use std::cell::Cell;
 use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, Tracer};
 use minipy_vm::native::{Args, PyResult};
-use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::slots::Slots;
-use minipy_vm::types::seq_iter::self_iter;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{Value, Vm};
 
+use super::ITERATOR;
 use super::advance;
 use crate::support::positional;
 
@@ -48,13 +47,7 @@ pub(super) static DROPWHILE: TypeDef = TypeDef {
     layout: Some(&DROP_LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.",
-    slots: Slots {
-        getattr: Some(generic_get),
-        new: Some(new_dropwhile),
-        iter: Some(self_iter),
-        next: Some(next_dropwhile),
-        ..Slots::EMPTY
-    },
+    slots: Slots { new: Some(new_dropwhile), next: Some(next_dropwhile), ..ITERATOR },
     ..TypeDef::EMPTY
 };
 
@@ -65,13 +58,7 @@ pub(super) static TAKEWHILE: TypeDef = TypeDef {
     layout: Some(&TAKE_LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.",
-    slots: Slots {
-        getattr: Some(generic_get),
-        new: Some(new_takewhile),
-        iter: Some(self_iter),
-        next: Some(next_takewhile),
-        ..Slots::EMPTY
-    },
+    slots: Slots { new: Some(new_takewhile), next: Some(next_takewhile), ..ITERATOR },
     ..TypeDef::EMPTY
 };
 
@@ -82,13 +69,7 @@ pub(super) static FILTERFALSE: TypeDef = TypeDef {
     layout: Some(&FILTER_LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Return those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.",
-    slots: Slots {
-        getattr: Some(generic_get),
-        new: Some(new_filterfalse),
-        iter: Some(self_iter),
-        next: Some(next_filterfalse),
-        ..Slots::EMPTY
-    },
+    slots: Slots { new: Some(new_filterfalse), next: Some(next_filterfalse), ..ITERATOR },
     ..TypeDef::EMPTY
 };
 

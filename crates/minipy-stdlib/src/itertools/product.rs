@@ -6,14 +6,13 @@ use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::methods;
 use minipy_vm::native::{Args, PyResult};
-use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::seq_args::ssize;
-use minipy_vm::types::seq_iter::self_iter;
 use minipy_vm::types::str_::value_is;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{Value, Vm};
 
+use super::ITERATOR;
 use super::zeros;
 
 struct ProductObj {
@@ -47,13 +46,7 @@ pub(super) static TYPE: TypeDef = TypeDef {
     layout: Some(&LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Cartesian product of input iterables.  Equivalent to nested for-loops.\n\nFor example, product(A, B) returns the same as:  ((x,y) for x in A for y in B).\nThe leftmost iterators are in the outermost for-loop, so the output tuples\ncycle in a manner similar to an odometer (with the rightmost element changing\non every iteration).\n\nTo compute the product of an iterable with itself, specify the number\nof repetitions with the optional repeat keyword argument. For example,\nproduct(A, repeat=4) means the same as product(A, A, A, A).\n\nproduct('ab', range(3)) --> ('a',0) ('a',1) ('a',2) ('b',0) ('b',1) ('b',2)\nproduct((0,1), (0,1), (0,1)) --> (0,0,0) (0,0,1) (0,1,0) (0,1,1) (1,0,0) ...",
-    slots: Slots {
-        getattr: Some(generic_get),
-        new: Some(new),
-        iter: Some(self_iter),
-        next: Some(next),
-        ..Slots::EMPTY
-    },
+    slots: Slots { new: Some(new), next: Some(next), ..ITERATOR },
     methods: methods! {
         "__sizeof__" F1(sizeof) "(self, /)" "Returns size in memory, in bytes.";
     },

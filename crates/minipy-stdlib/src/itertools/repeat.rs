@@ -6,13 +6,12 @@ use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, Tracer};
 use minipy_vm::methods;
 use minipy_vm::native::{Args, PyResult};
-use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::slots::Slots;
 use minipy_vm::types::seq_args::ssize;
-use minipy_vm::types::seq_iter::self_iter;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{Value, Vm};
 
+use super::ITERATOR;
 use crate::support::bound;
 
 struct RepeatObj {
@@ -38,14 +37,7 @@ pub(super) static TYPE: TypeDef = TypeDef {
     layout: Some(&LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "repeat(object [,times]) -> create an iterator which returns the object\nfor the specified number of times.  If not specified, returns the object\nendlessly.",
-    slots: Slots {
-        getattr: Some(generic_get),
-        new: Some(new),
-        iter: Some(self_iter),
-        next: Some(next),
-        repr: Some(repr),
-        ..Slots::EMPTY
-    },
+    slots: Slots { new: Some(new), next: Some(next), repr: Some(repr), ..ITERATOR },
     methods: methods! {
         "__length_hint__" F1(length_hint) "(self, /)" "Private method returning an estimate of len(list(it)).";
     },

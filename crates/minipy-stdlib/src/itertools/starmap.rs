@@ -3,13 +3,12 @@
 use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, Tracer};
 use minipy_vm::native::{Args, PyResult};
-use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::slots::Slots;
-use minipy_vm::types::seq_iter::self_iter;
 use minipy_vm::types::tuple::TupleObj;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{Value, Vm};
 
+use super::ITERATOR;
 use super::advance;
 use crate::support::positional;
 
@@ -36,13 +35,7 @@ pub(super) static TYPE: TypeDef = TypeDef {
     layout: Some(&LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.",
-    slots: Slots {
-        getattr: Some(generic_get),
-        new: Some(new),
-        iter: Some(self_iter),
-        next: Some(next),
-        ..Slots::EMPTY
-    },
+    slots: Slots { new: Some(new), next: Some(next), ..ITERATOR },
     ..TypeDef::EMPTY
 };
 

@@ -5,13 +5,12 @@ use std::cell::Cell;
 use minipy_vm::exc;
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
 use minipy_vm::native::{Args, PyResult};
-use minipy_vm::protocol::attr::generic_get;
 use minipy_vm::slots::Slots;
-use minipy_vm::types::seq_iter::self_iter;
 use minipy_vm::types::str_::value_is;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{Value, Vm};
 
+use super::ITERATOR;
 use super::advance;
 
 struct ZipLongestObj {
@@ -45,13 +44,7 @@ pub(super) static TYPE: TypeDef = TypeDef {
     layout: Some(&LAYOUT),
     flags: TypeFlags::BASETYPE,
     doc: "Return a zip_longest object whose .__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.  The .__next__()\nmethod continues until the longest iterable in the argument sequence\nis exhausted and then it raises StopIteration.  When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.  The fillvalue\ndefaults to None or can be specified by a keyword argument.\n",
-    slots: Slots {
-        getattr: Some(generic_get),
-        new: Some(new),
-        iter: Some(self_iter),
-        next: Some(next),
-        ..Slots::EMPTY
-    },
+    slots: Slots { new: Some(new), next: Some(next), ..ITERATOR },
     ..TypeDef::EMPTY
 };
 
