@@ -93,16 +93,25 @@ fn byte_at(data: &[u8], index: i64) -> Value {
     data.get(at as usize).map_or(Value::NULL, |&byte| Value::small(i64::from(byte)))
 }
 
+/// Where the operands of a GetItem are: the container, and the key, with `K` (GetItemK) among the constants.
+#[inline(always)]
+unsafe fn operands<const K: bool>(fp: *mut Frame, ins: InPlace) -> (*const Value, *const Value) {
+    // SAFETY: the frame is at such an instruction; S1.
+    unsafe {
+        let r = (*fp).r;
+        let keys: *const Value = if K { (*fp).code().consts.as_ptr() } else { r };
+        (r.add(ins.b() as usize), keys.add(ins.c() as usize))
+    }
+}
+
 /// GetItem, and with `K` GetItemK, of what the loop does not do itself.
 #[inline(always)]
 unsafe fn get<const K: bool>(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     // SAFETY: the frame is at such an instruction; S1.
     unsafe {
-        let (pc, r) = ((*fp).pc, (*fp).r);
+        let pc = (*fp).pc;
         let ins = InPlace::new(pc);
-        let this: *const Value = r.add(ins.b() as usize);
-        let key: *const Value =
-            if K { (*fp).code().consts.as_ptr().add(ins.c() as usize) } else { r.add(ins.c() as usize) };
+        let (this, key) = operands::<K>(fp, ins);
         let value = item(vm, &*this, &*key);
         if value.is_null() {
             return if K { slow_get_item_const(vm, fp) } else { slow_get_item(vm, fp) };
@@ -126,9 +135,7 @@ pub(super) unsafe fn get_python_item<const K: bool>(vm: &Vm, fp: *mut Frame) -> 
     unsafe {
         let (pc, r) = ((*fp).pc, (*fp).r);
         let ins = InPlace::new(pc);
-        let this: *const Value = r.add(ins.b() as usize);
-        let key: *const Value =
-            if K { (*fp).code().consts.as_ptr().add(ins.c() as usize) } else { r.add(ins.c() as usize) };
+        let (this, key) = operands::<K>(fp, ins);
         let operands = [(this, ins.has(B_TEMP)), (key, !K && ins.has(C_TEMP))];
         match items::enter(vm, fp, pc, r, operands, Ret::Store, ins.a()) {
             Some((frame, code)) => {

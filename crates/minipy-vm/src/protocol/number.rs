@@ -126,24 +126,29 @@ impl Vm {
         try_slots(self, lhs, rhs, op.slot)
     }
 
+    /// What the in-place slot of the left operand makes of `lhs op= rhs`; NotImplemented if there is none.
+    #[inline]
+    fn inplace_slot(&self, op: &'static BinaryOp, lhs: &Value, rhs: &Value) -> PyResult {
+        match (op.inplace)(self.type_of(lhs).slots()) {
+            Some(slot) => slot(self, lhs, rhs),
+            None => Ok(Value::NOT_IMPLEMENTED),
+        }
+    }
+
     /// The same of `lhs op= rhs`.
     pub fn try_inplace(&self, op: &'static BinaryOp, lhs: &Value, rhs: &Value) -> PyResult {
-        if let Some(slot) = (op.inplace)(self.type_of(lhs).slots()) {
-            let result = slot(self, lhs, rhs)?;
-            if !result.is_not_implemented() {
-                return Ok(result);
-            }
+        let result = self.inplace_slot(op, lhs, rhs)?;
+        if !result.is_not_implemented() {
+            return Ok(result);
         }
         try_slots(self, lhs, rhs, op.slot)
     }
 
     /// `lhs op= rhs`
     pub fn inplace(&self, op: &'static BinaryOp, lhs: &Value, rhs: &Value) -> PyResult {
-        if let Some(slot) = (op.inplace)(self.type_of(lhs).slots()) {
-            let result = slot(self, lhs, rhs)?;
-            if !result.is_not_implemented() {
-                return Ok(result);
-            }
+        let result = self.inplace_slot(op, lhs, rhs)?;
+        if !result.is_not_implemented() {
+            return Ok(result);
         }
         // A Python class has the `__iadd__` of its builtin base as a number slot, so before `__add__` and `__radd__`.
         let left = self.type_of(lhs);
