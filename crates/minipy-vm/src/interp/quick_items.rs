@@ -17,18 +17,19 @@ use crate::types::bytearray::ByteArrayObj;
 use crate::types::bytes::BytesObj;
 use crate::types::dict::DictObj;
 use crate::types::dict::table::Quick;
+use crate::types::slice::SliceObj;
 use crate::types::str_::StrObj;
 use crate::types::str_methods::char_at;
 use crate::value::Value;
 use crate::vm::Vm;
 
 macro_rules! slow {
-    ($($name:ident $op:path;)*) => { $(
+    ($($name:ident $op:path $(, $arg:expr)?;)*) => { $(
         #[inline(never)]
         unsafe fn $name(vm: &Vm, fp: *mut Frame) -> *mut Frame {
             // SAFETY: the frame is the top one, at an instruction for this operation.
             unsafe {
-                let done = $op(vm, &*fp, Ins::new(*(*fp).pc));
+                let done = $op(vm, &*fp, Ins::new(*(*fp).pc) $(, $arg)?);
                 outline::after(vm, fp, done, 1)
             }
         }
@@ -39,6 +40,8 @@ slow! {
     slow_get_item ops::items::get_item;
     slow_get_item_const ops::items::get_item_const;
     slow_set_item ops::items::set_item;
+    slow_in ops::operators::contains, false;
+    slow_not_in ops::operators::contains, true;
 }
 
 /// Drops what a consumed register holds.
@@ -53,31 +56,28 @@ unsafe fn consume(fp: *mut Frame, index: u16) {
     }
 }
 
-/// `this[key]` where that needs no Python code and does not raise; NULL otherwise.
+/// `dict[key]` where that needs no Python code.
+#[inline(always)]
+fn dict_item(vm: &Vm, dict: &DictObj, key: &Value) -> Result<Value, Quick> {
+    let Some(hash) = quick_hash(vm, key) else { return dict.try_get(vm, key).ok_or(Quick::Ask) };
+    let table = dict.table.borrow();
+    match table.find_quick(key, hash) {
+        Quick::At(position) => Ok(table.entry(position).value.clone()),
+        none => Err(none),
+    }
+}
+
+/// `this[key]` of anything but a dict, where that needs no Python code and does not raise; NULL otherwise.
 #[inline(always)]
 unsafe fn item(vm: &Vm, this: &Value, key: &Value) -> Value {
-    if !this.is_ptr() {
-        return Value::NULL;
-    }
     // SAFETY: the shape says which struct it is.
     unsafe {
         let header = &*this.header_ptr();
-        let shape = header.shape();
-        if shape == fixed::DICT {
-            let Some(hash) = quick_hash(vm, key) else {
-                return header.exact::<DictObj>().try_get(vm, key).unwrap_or_default();
-            };
-            let table = header.exact::<DictObj>().table.borrow();
-            return match table.find_quick(key, hash) {
-                Quick::At(position) => table.entry(position).value.clone(),
-                Quick::Absent | Quick::Ask => Value::NULL,
-            };
-        }
         if !key.is_small() {
-            return Value::NULL;
+            return key.exact::<SliceObj>().map_or(Value::NULL, |slice| ops::slices::by_slice(vm, this, slice));
         }
         let index = key.small_unchecked();
-        match shape {
+        match header.shape() {
             fixed::STR => char_at(vm, header.exact::<StrObj>(), index),
             fixed::BYTES => byte_at(header.exact::<BytesObj>().data(), index),
             fixed::BYTEARRAY => byte_at(&header.exact::<ByteArrayObj>().data.borrow(), index),
@@ -104,6 +104,13 @@ unsafe fn operands<const K: bool>(fp: *mut Frame, ins: InPlace) -> (*const Value
     }
 }
 
+/// A dict does not have the key. Out of line: `get` has room for what is found only.
+#[inline(never)]
+unsafe fn missing(vm: &Vm, fp: *mut Frame, key: &Value) -> *mut Frame {
+    // SAFETY: the frame is at a GetItem or GetItemK.
+    unsafe { outline::after(vm, fp, Err::<(), _>(crate::exc::key_error(vm, key)), 1) }
+}
+
 /// GetItem, and with `K` GetItemK, of what the loop does not do itself.
 #[inline(always)]
 unsafe fn get<const K: bool>(vm: &Vm, fp: *mut Frame) -> *mut Frame {
@@ -112,7 +119,17 @@ unsafe fn get<const K: bool>(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         let pc = (*fp).pc;
         let ins = InPlace::new(pc);
         let (this, key) = operands::<K>(fp, ins);
-        let value = item(vm, &*this, &*key);
+        let value = if !(*this).is_ptr() {
+            Value::NULL
+        } else if (*this).shape() == fixed::DICT {
+            match dict_item(vm, (*(*this).header_ptr()).exact(), &*key) {
+                Ok(value) => value,
+                Err(Quick::Absent) => return missing(vm, fp, &*key),
+                Err(_) => Value::NULL,
+            }
+        } else {
+            item(vm, &*this, &*key)
+        };
         if value.is_null() {
             return if K { slow_get_item_const(vm, fp) } else { slow_get_item(vm, fp) };
         }
@@ -256,13 +273,11 @@ unsafe fn python_set(vm: &Vm, fp: *mut Frame) -> *mut Frame {
     }
 }
 
-/// `in` and jump.
-#[inline(never)]
-pub(super) unsafe fn in_jump(vm: &Vm, fp: *mut Frame) -> *mut Frame {
-    // SAFETY: the frame is at such an instruction; S1.
+/// Whether `r[b]` is in `r[c]`, if that needs no Python code; the operands are dropped then.
+#[inline(always)]
+unsafe fn found(vm: &Vm, fp: *mut Frame, ins: InPlace) -> Option<bool> {
+    // SAFETY: the frame is at an instruction with these operands; S1.
     unsafe {
-        let pc = (*fp).pc;
-        let ins = InPlace::new(pc);
         let (item, container) = (&*(*fp).r.add(ins.b() as usize), &*(*fp).r.add(ins.c() as usize));
         // A character in a short text needs no call.
         let found = match (container.exact::<StrObj>(), item.exact::<StrObj>().map(StrObj::bytes)) {
@@ -270,17 +285,47 @@ pub(super) unsafe fn in_jump(vm: &Vm, fp: *mut Frame) -> *mut Frame {
             _ => None,
         };
         let found = match found {
-            Some(found) => Some(found),
-            None => quick_contains(vm, container, item),
+            Some(found) => found,
+            None => quick_contains(vm, container, item)?,
         };
-        match found {
+        if ins.has(B_TEMP) {
+            consume(fp, ins.b());
+        }
+        if ins.has(C_TEMP) {
+            consume(fp, ins.c());
+        }
+        Some(found)
+    }
+}
+
+/// `in`, and with `NOT` `not in`, as a value.
+#[inline(never)]
+pub(super) unsafe fn contains<const NOT: bool>(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at such an instruction.
+    unsafe {
+        let pc = (*fp).pc;
+        let ins = InPlace::new(pc);
+        match found(vm, fp, ins) {
             Some(found) => {
-                if ins.has(B_TEMP) {
-                    consume(fp, ins.b());
-                }
-                if ins.has(C_TEMP) {
-                    consume(fp, ins.c());
-                }
+                (*fp).set(ins.a(), Value::bool(found != NOT));
+                (*fp).pc = pc.add(1);
+                fp
+            }
+            None if NOT => slow_not_in(vm, fp),
+            None => slow_in(vm, fp),
+        }
+    }
+}
+
+/// `in` and jump.
+#[inline(never)]
+pub(super) unsafe fn in_jump(vm: &Vm, fp: *mut Frame) -> *mut Frame {
+    // SAFETY: the frame is at such an instruction.
+    unsafe {
+        let pc = (*fp).pc;
+        let ins = InPlace::new(pc);
+        match found(vm, fp, ins) {
+            Some(found) => {
                 (*fp).pc = super::fast::compare::branch(pc, ins, found);
                 fp
             }

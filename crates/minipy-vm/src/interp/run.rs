@@ -368,8 +368,8 @@ pub(crate) fn run_from(vm: &Vm, first: *mut Frame) -> PyResult {
                 Opcode::Ge => compare!(ins, >=, CompareOp::Ge),
                 Opcode::Is => always!(compare::is(fp, pc, r, ins, false)),
                 Opcode::IsNot => always!(compare::is(fp, pc, r, ins, true)),
-                Opcode::In => op!(1, ops::operators::contains, false),
-                Opcode::NotIn => op!(1, ops::operators::contains, true),
+                Opcode::In => go!(quick_items::contains::<false>),
+                Opcode::NotIn => go!(quick_items::contains::<true>),
 
                 Opcode::Jump => pc = pc.add(1).offset(ins.bc() as i32 as isize),
                 Opcode::JumpBack => {

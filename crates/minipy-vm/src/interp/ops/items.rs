@@ -5,7 +5,6 @@ use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP};
 
 use crate::interp::call;
 use crate::interp::ins::Ins;
-use crate::interp::ops::slices::list_slice;
 use crate::interp::run::Flow;
 use crate::interp::special::{self, stage};
 use crate::interp::stack::{Frame, Ret};
@@ -14,9 +13,7 @@ use crate::shape::fixed;
 use crate::types::code::CodeObj;
 use crate::types::dict::DictObj;
 use crate::types::function::FuncObj;
-use crate::types::list::ListObj;
 use crate::types::python_slots as py;
-use crate::types::slice::SliceObj;
 use crate::types::str_::StrObj;
 use crate::types::str_methods::index_text;
 use crate::value::Value;
@@ -111,14 +108,6 @@ fn subscript(vm: &Vm, frame: &Frame, ins: Ins, key: &Value) -> PyResult<Flow> {
     let this = frame.reg(ins.b()).clone();
     if let Some(dict) = this.exact::<DictObj>() {
         let Some(value) = dict.get(vm, key)? else { return Err(crate::exc::key_error(vm, key)) };
-        drop(this);
-        ins.consume(frame);
-        frame.set(ins.a(), value);
-        return Ok(Flow::Next);
-    }
-    if let (Some(list), Some(slice)) = (this.exact::<ListObj>(), key.exact::<SliceObj>())
-        && let Some(value) = list_slice(vm, list, &slice.start, &slice.stop, &slice.step)
-    {
         drop(this);
         ins.consume(frame);
         frame.set(ins.a(), value);

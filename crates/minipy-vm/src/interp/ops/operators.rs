@@ -7,7 +7,7 @@ use crate::interp::run::Flow;
 use crate::interp::special::{self, Begun, stage};
 use crate::interp::stack::Frame;
 use crate::native::PyResult;
-use crate::protocol::compare::{has_identity, quick_contains, quick_eq};
+use crate::protocol::compare::{has_identity, quick_eq};
 use crate::protocol::number::{self, BinaryOp, Kind};
 use crate::shape::fixed as shape;
 use crate::slots::CompareOp;
@@ -234,11 +234,9 @@ pub(crate) fn contains(vm: &Vm, frame: &Frame, ins: Ins, negate: bool) -> PyResu
     Ok(unary(frame, ins, Value::bool(found != negate)))
 }
 
-/// Whether `r[b]` is in `r[c]`, or `None` if a Python method runs now.
+/// Whether `r[b]` is in `r[c]`, or `None` if a Python method runs now. What needs no Python code is told before
+/// (`quick_items`).
 pub(crate) fn contains_branch(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Option<bool>> {
-    if let Some(found) = quick_contains(vm, frame.reg(ins.c()), frame.reg(ins.b())) {
-        return Ok(Some(found));
-    }
     let (item, container) = (frame.reg(ins.b()).clone(), frame.reg(ins.c()).clone());
     match special::push_contains(vm, &container, &item)? {
         Some(_) => Ok(None),

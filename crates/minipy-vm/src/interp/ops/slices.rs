@@ -7,7 +7,7 @@ use crate::interp::stack::Frame;
 use crate::native::PyResult;
 use crate::shape::fixed;
 use crate::types::list::ListObj;
-use crate::types::slice::new_slice;
+use crate::types::slice::{SliceObj, new_slice};
 use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
 use crate::value::{Value, cloned, cloned_backwards};
@@ -71,8 +71,19 @@ fn plain_slice(vm: &Vm, this: &Value, start: &Value, stop: &Value) -> Option<Val
     }
 }
 
+/// `sequence[slice]` of an exact list, ASCII text or tuple with plain bounds; NULL otherwise.
+#[inline(never)]
+pub(in crate::interp) fn by_slice(vm: &Vm, this: &Value, slice: &SliceObj) -> Value {
+    let part = if slice.step.is_none() {
+        plain_slice(vm, this, &slice.start, &slice.stop)
+    } else {
+        this.exact::<ListObj>().and_then(|list| list_slice(vm, list, &slice.start, &slice.stop, &slice.step))
+    };
+    part.unwrap_or_default()
+}
+
 /// `list[start:stop:step]` for steps of 1 and -1 and plain bounds.
-pub(super) fn list_slice(vm: &Vm, list: &ListObj, start: &Value, stop: &Value, step: &Value) -> Option<Value> {
+fn list_slice(vm: &Vm, list: &ListObj, start: &Value, stop: &Value, step: &Value) -> Option<Value> {
     let step = if step.is_none() { 1 } else { step.as_small()? };
     if step != 1 && step != -1 {
         return None;
