@@ -500,7 +500,8 @@ def find_places():
         (without_addresses(repr(int.__dict__.items())), "int.__dict__.items()"),
         (without_addresses(repr(int.__dict__.values())), "int.__dict__.values()"),
         (without_addresses(repr(int.__dict__.keys())), "int.__dict__.keys()"),
-        (repr(sys.implementation), "sys.implementation"),
+        # Calls may have given it more attributes.
+        (repr(sys.implementation)[:-1], "namespace(sys.implementation"),
         (repr(sys.version_info), "sys.version_info"),
         (repr(tuple(sys.version_info))[1:-1], "*sys.version_info"),
     ]
@@ -572,7 +573,7 @@ def perform(receiver, expression, statement):
             value = eval(expression, names)
             if value is R and type(value) not in ATOMS:
                 result = "same"
-            elif any(part in expression for part, _ in calls_table.UNCOMPARED):
+            elif any(part in expression or part == receiver for part, _ in calls_table.UNCOMPARED):
                 result = "a value"
             else:
                 result = shown(value)

@@ -4,7 +4,7 @@ The names are those of CPython 3.14: so both interpreters make the same calls, a
 `__vectorcalloffset__`, through which CPython shows what lies behind the object. UNCOMPARED and OWN_WORDS say what is
 nobody's business."""
 
-# Calls of whose result, if it is a value, only is shown that there is one: a part of the call's text, and why.
+# Calls of whose result, if it is a value, only is shown that there is one: a part of the call's text, or a receiver, and why.
 UNCOMPARED = [
     (".tb_lasti", "numbers of bytecode"),
     (".f_lasti", "numbers of bytecode"),
@@ -30,6 +30,7 @@ UNCOMPARED = [
     ("_weakref.getweakref", "CPython's types refer weakly to their subclasses"),
     ("__subclasses__(", "the order in which builtin types are made"),
     ("__dir__(", "the order of the namespaces of builtin types"),
+    ("int.__dict__", "the order of the namespaces of builtin types"),
     ("buffer_info(", "an address"),
     ("id(", "an address"),
     ("hash(", "the address of the object"),

@@ -267,6 +267,8 @@ pub(crate) fn is_like_sequence(ty: &crate::types::type_::TypeObj) -> bool {
         || slots.contains.is_some()
         || slots.concat.is_some()
         || ty.has_flag(crate::types::type_::TypeFlags::HEAP_TYPE)
+        // ExceptionGroup is made as Python classes are.
+        || ty.def.is_some_and(|def| !def.more_bases.is_empty())
 }
 
 /// What CPython does with an index into something like a sequence before it finds that no item can be set: `None` if

@@ -404,7 +404,7 @@ fn hypot(vm: &Vm, args: &Args) -> PyResult {
 }
 
 fn dist(vm: &Vm, p: &Value, q: &Value) -> PyResult {
-    let (p, q) = (vm.collect(p)?, vm.collect(q)?);
+    let (p, q) = (vm.collect_for_tuple(p)?, vm.collect_for_tuple(q)?);
     if p.len() != q.len() {
         return Err(exc::value_error(vm, "both points must have the same number of dimensions"));
     }

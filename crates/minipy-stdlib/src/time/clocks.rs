@@ -13,8 +13,7 @@ const NO_SUCH_PROCESS: i32 = 3;
 
 /// The argument of `clock_gettime`, worded in its own way.
 fn clock_id(vm: &Vm, id: &Value) -> PyResult<i64> {
-    let number = vm.type_of(id).slots().index.is_some().then(|| vm.index(id)).transpose()?;
-    match number.and_then(|number| int::to_i64(&number)) {
+    match int::as_int(id).and_then(|_| int::to_i64(id)) {
         Some(id) if i32::try_from(id).is_ok() => Ok(id),
         _ => {
             let got = vm.type_of(id).plain_name();

@@ -115,7 +115,7 @@ pub fn format(vm: &Vm, args: &[Value]) -> PyResult {
         }
     };
     if spec.downcast::<crate::types::str_::StrObj>().is_none() {
-        let got = vm.type_of(spec).name_str();
+        let got = exc::argument_type(vm, spec);
         return Err(exc::type_error(vm, &format!("format() argument 2 must be str, not {got}")));
     }
     crate::format::format_value(vm, &args[0], spec)

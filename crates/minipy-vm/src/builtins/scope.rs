@@ -133,11 +133,12 @@ fn compiler_needs(source: &[u8]) -> usize {
 
 /// `compile`
 pub fn compile(vm: &Vm, args: &[Value]) -> PyResult {
-    let filename = crate::io::open::path_arg(vm, &args[1])?;
+    let filename = crate::io::open::path_arg(vm, &args[1], "character")?;
     let Some(mode) = args[2].downcast::<StrObj>() else {
-        let got = vm.type_of(&args[2]).name_str();
+        let got = exc::argument_type(vm, &args[2]);
         return Err(exc::type_error(vm, &format!("compile() argument 'mode' must be str, not {got}")));
     };
+    vm.check_c_str(mode)?;
     let flag_bits = args[3].given().map(|f| vm.index_to_isize(f, Some(""))).transpose()?.unwrap_or(0) as u32;
     let dont_inherit = args[4].given().map_or(Ok(false), |v| vm.truth(v))?;
     let optimize = args[5].given().map(|o| vm.index_to_isize(o, Some(""))).transpose()?.unwrap_or(-1);

@@ -175,7 +175,8 @@ pub(crate) fn str_format_method(vm: &Vm, this: &Value, spec: &Value) -> PyResult
     }
     check_spec(vm, spec)?;
     let text = crate::types::str_methods::own(vm, this)?;
-    let formatted = text_format::format_str(text.bytes(), spec, "str").map_err(|e| raise_format_error(vm, e))?;
+    let name = vm.type_of(this).name_str();
+    let formatted = text_format::format_str(text.bytes(), spec, &name).map_err(|e| raise_format_error(vm, e))?;
     Ok(vm.str_bytes(&formatted))
 }
 

@@ -14,7 +14,7 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 /// A path argument as bytes: `str`, `bytes`, or what `__fspath__` gives.
-pub fn path_arg(vm: &Vm, path: &Value) -> PyResult<Vec<u8>> {
+pub fn path_arg(vm: &Vm, path: &Value, unit: &str) -> PyResult<Vec<u8>> {
     let resolved;
     let mut path = path;
     if path.downcast::<StrObj>().is_none() && path.downcast::<BytesObj>().is_none() {
@@ -36,7 +36,7 @@ pub fn path_arg(vm: &Vm, path: &Value) -> PyResult<Vec<u8>> {
         _ => Vec::new(),
     };
     if bytes.contains(&0) {
-        return Err(exc::value_error(vm, "embedded null byte"));
+        return Err(exc::value_error(vm, &format!("embedded null {unit}")));
     }
     Ok(bytes)
 }
@@ -96,9 +96,12 @@ pub fn open(vm: &Vm, args: &[Value]) -> PyResult {
     let mode_text = match args[1].given() {
         None => "r".to_owned(),
         Some(value) => match value.downcast::<StrObj>() {
-            Some(text) => text.to_string_lossy().into_owned(),
+            Some(text) => {
+                vm.check_c_str(text)?;
+                text.to_string_lossy().into_owned()
+            }
             None => {
-                let name = vm.type_of(value).name_str();
+                let name = exc::argument_type(vm, value);
                 return Err(exc::type_error(vm, &format!("open() argument 'mode' must be str, not {name}")));
             }
         },
@@ -143,7 +146,7 @@ pub fn open(vm: &Vm, args: &[Value]) -> PyResult {
             host.file_from_fd(fd, true).map_err(|e| errors::os_error(vm, &e, Some(file)))?
         }
         (None, None) => {
-            let path = path_arg(vm, file)?;
+            let path = path_arg(vm, file, "byte")?;
             if !closefd {
                 return Err(exc::value_error(vm, "Cannot use closefd=False with file name"));
             }

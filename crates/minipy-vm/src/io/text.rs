@@ -168,6 +168,7 @@ pub fn newline_arg(vm: &Vm, value: Option<&Value>) -> PyResult<Newline> {
         let name = vm.type_of(value).name_str();
         return Err(exc::type_error(vm, &format!("open() argument 'newline' must be str or None, not {name}")));
     };
+    vm.check_c_str(text)?;
     Ok(match text.bytes() {
         b"" => Newline::Raw,
         b"\n" => Newline::Lf,
@@ -184,7 +185,10 @@ pub fn newline_arg(vm: &Vm, value: Option<&Value>) -> PyResult<Newline> {
 pub(super) fn text_arg(vm: &Vm, function: &str, name: &str, value: Option<&Value>) -> PyResult<Option<String>> {
     let Some(value) = value.and_then(Value::not_none) else { return Ok(None) };
     match value.downcast::<StrObj>() {
-        Some(text) => Ok(Some(text.to_string_lossy().into_owned())),
+        Some(text) => {
+            vm.check_c_str(text)?;
+            Ok(Some(text.to_string_lossy().into_owned()))
+        }
         None => {
             let got = vm.type_of(value).name_str();
             Err(exc::type_error(vm, &format!("{function}() argument '{name}' must be str or None, not {got}")))

@@ -3,6 +3,7 @@
 
 use crate::exc;
 use crate::native::{Args, Arity, MethodDef, NativeFn, PyResult, Raised};
+use crate::types::type_::TypeFlags;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -245,7 +246,7 @@ fn owner_name(vm: &Vm, this: &Value, method: &str) -> String {
 }
 
 /// The name of the class that has the method of a table row, for an object whose class may have overridden it.
-fn owner_of(vm: &Vm, this: &Value, def: &'static MethodDef) -> String {
+pub(crate) fn owner_of(vm: &Vm, this: &Value, def: &'static MethodDef) -> String {
     let name = vm.intern(def.name);
     let is_it = |value: Value| {
         let method = value.downcast::<crate::types::builtin_fn::MethodDescrObj>()?;
@@ -293,22 +294,32 @@ pub(crate) fn wrong_fixed_count(
 ) -> Raised {
     let implicit = usize::from(called != Called::Function);
     let qualified = match args.pos.first() {
-        Some(this) if called == Called::Method => format!("{}.{}", owner_of(vm, this, def), def.name),
-        Some(this) if called == Called::Bound => match this.downcast::<crate::types::type_::TypeObj>() {
+        // A method of an object with `__getattr__` is bound first, and a bound one is named after the object's class.
+        Some(this) if called == Called::Method && !vm.type_of(this).has_flag(TypeFlags::HAS_GETATTR_HOOK) => {
+            format!("{}.{}", owner_of(vm, this, def), def.name)
+        }
+        Some(this) if called != Called::Function => match this.downcast::<crate::types::type_::TypeObj>() {
             Some(class) => format!("{}.{}", class.plain_name(), def.name),
             None if vm.type_of(this).is(&vm.types().module) => def.name.to_owned(),
             None => format!("{}.{}", vm.type_of(this).plain_name(), def.name),
         },
-        _ => match module.filter(|m| !m.is_null() && !crate::types::str_::value_is(m, "builtins")) {
+        _ => match module.filter(|m| !m.is_null() && !m.is_none() && !crate::types::str_::value_is(m, "builtins")) {
             Some(module) => match module.downcast::<crate::types::type_::TypeObj>() {
                 // A static method has its type there.
                 Some(class) => format!("{}.{}", class.plain_name(), def.name),
-                None => format!("{}.{}", crate::types::str_::lossy(module), def.name),
+                None => match vm.str_string(module) {
+                    Ok(module) => format!("{module}.{}", def.name),
+                    Err(raised) => return raised,
+                },
             },
             None => def.name.to_owned(),
         },
     };
     if !args.kw.is_empty() && !super::written::has_defining_class(def.signature) {
+        let bound = args.pos.first().filter(|_| called == Called::Bound);
+        if bound.is_some_and(|this| super::names_left::takes_a_mapping(&owner_of(vm, this, def), def.name)) {
+            return exc::no_keyword_arguments(vm, def.name);
+        }
         return exc::no_keyword_arguments(vm, &qualified);
     }
     if super::written::has_defining_class(def.signature) {

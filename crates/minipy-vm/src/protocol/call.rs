@@ -206,7 +206,9 @@ pub(crate) fn call_module_function(vm: &Vm, builtin: &BuiltinObj, args: &Args) -
         NativeFn::FV(_) => args.kw.is_empty() || !bind::refuses_keywords(vm, builtin.def),
     };
     if !fits && written::qualified_name(builtin.def.signature).is_none() {
-        return Err(bind::wrong_fixed_count(vm, builtin.def, args, Called::Function, Some(&builtin.module)));
+        let set = builtin.set_module.get();
+        let module = if set.is_null() { &builtin.module } else { &set };
+        return Err(bind::wrong_fixed_count(vm, builtin.def, args, Called::Function, Some(module)));
     }
     call_native(vm, builtin.def, args, Called::Function)
 }

@@ -195,4 +195,17 @@ impl Vm {
             }
         }
     }
+
+    /// [`Vm::str_arg`] of what CPython takes as a C string: without lone surrogates and NULs.
+    pub fn c_str_arg<'a>(&self, this: &'a Value, what: &str) -> PyResult<&'a StrObj> {
+        let text = self.str_arg(this, what)?;
+        self.check_c_str(text)?;
+        Ok(text)
+    }
+
+    /// The error of a text that is no C string.
+    pub fn check_c_str(&self, text: &StrObj) -> PyResult<()> {
+        let bytes = crate::types::str_methods::codec::utf8_strict(self, text)?;
+        if bytes.contains(&0) { Err(exc::value_error(self, "embedded null character")) } else { Ok(()) }
+    }
 }

@@ -36,6 +36,18 @@ impl Vm {
         Ok(iterator)
     }
 
+    /// `iter(iterable)` where a TypeError, for whatever reason, is told in the caller's words, as CPython's
+    /// `PySequence_Fast` does.
+    pub(crate) fn iter_in_words(&self, iterable: &Value, words: impl FnOnce() -> String) -> PyResult {
+        match self.iter(iterable) {
+            Err(raised) if exc::is_type_error(self, &raised) => {
+                drop(self.take_exception(raised));
+                Err(exc::type_error(self, &words()))
+            }
+            other => other,
+        }
+    }
+
     /// TypeError if what an `__iter__` has returned is no iterator.
     pub(crate) fn check_iterator(&self, iterator: &Value) -> PyResult<()> {
         if self.type_of(iterator).slots().next.is_none() {
@@ -97,15 +109,16 @@ impl Vm {
         self.collect_hinted(iterable, Some(present))
     }
 
-    /// [`Vm::collect`] that asks the iterator for `__length_hint__`, not the iterable: CPython's `PySequence_Fast`.
-    pub fn collect_fast(&self, iterable: &Value) -> PyResult<Vec<Value>> {
+    /// [`Vm::collect`] that asks the iterator for `__length_hint__`, not the iterable, and says in the caller's words that
+    /// there is none: CPython's `PySequence_Fast`.
+    pub fn collect_fast(&self, iterable: &Value, words: &str) -> PyResult<Vec<Value>> {
         if iterable.downcast::<ListObj>().is_some() || iterable.downcast::<TupleObj>().is_some() {
             return self.collect_for_tuple(iterable);
         }
         if let Some(items) = self.all_items(iterable) {
             return items;
         }
-        self.collect(&self.iter(iterable)?)
+        self.collect(&self.iter_in_words(iterable, || words.to_owned())?)
     }
 
     /// [`Vm::collect`] that does not ask for `__length_hint__`, as where CPython makes tuples.

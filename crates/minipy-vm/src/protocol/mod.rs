@@ -7,6 +7,7 @@ pub mod compare;
 pub mod convert;
 pub(crate) mod drain;
 pub mod iter;
+pub(crate) mod names_left;
 pub mod number;
 pub mod subscript;
 pub mod written;

@@ -73,7 +73,6 @@ pub static GETSET_TYPE: TypeDef = TypeDef {
         repr: Some(descr_repr),
         ..Slots::EMPTY
     },
-    methods: DESCR_METHODS,
     getset: GETSET_GETSET,
     ..TypeDef::EMPTY
 };
@@ -265,7 +264,7 @@ fn builtin_qualname(vm: &Vm, this: &Value) -> PyResult {
     let function = builtin(vm, this)?;
     let name = function.def.name;
     let bound = bound_to(function);
-    if bound.is_null() {
+    if bound.is_null() || vm.type_of(bound).is(&vm.types().module) {
         return Ok(vm.intern(name).into_value());
     }
     let owner = match bound.downcast::<TypeObj>() {

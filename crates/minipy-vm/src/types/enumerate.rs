@@ -69,6 +69,10 @@ static METHODS: &[MethodDef] = methods! {
 };
 
 fn enumerate_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
+    if !ty.is(&vm.types().enumerate) {
+        // Only `enumerate` itself is called in the way whose words follow.
+        crate::protocol::names_left::check_new(vm, &vm.types().enumerate, args)?;
+    }
     if args.len() > 2 {
         let given = args.len();
         return Err(exc::type_error(vm, &format!("enumerate() takes at most 2 arguments ({given} given)")));

@@ -111,21 +111,21 @@ fn structseq_new(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
     if args.len() > 2 {
         return Err(exc::too_many_in_all(vm, "structseq", 2, args.len(), args.pos.is_empty()));
     }
-    let mut pos = args.pos.to_vec();
+    let (mut pos, mut unknown) = (args.pos.to_vec(), None);
     for (key, value) in args.keywords() {
         match () {
             _ if crate::types::str_::value_is(key, "sequence") && pos.is_empty() => pos.push(value.clone()),
             _ if crate::types::str_::value_is(key, "dict") && pos.len() == 1 => pos.push(value.clone()),
-            _ => return Err(exc::unexpected_keyword(vm, "structseq", key)),
+            _ => unknown = unknown.or(Some(key)),
         }
     }
     let Some(sequence) = pos.first() else {
         return Err(exc::missing_argument(vm, "structseq", "sequence", 1));
     };
-    if !vm.is_iterable(sequence) {
-        return Err(exc::type_error(vm, "constructor requires a sequence"));
+    if let Some(key) = unknown {
+        return Err(exc::unexpected_keyword(vm, "structseq", key));
     }
-    let mut items = vm.collect_fast(sequence)?;
+    let mut items = vm.collect_fast(sequence, "constructor requires a sequence")?;
     if pos.get(1).is_some_and(|d| !d.is_none() && d.downcast::<DictObj>().is_none()) {
         return Err(exc::type_error(vm, &format!("{full}() takes a dict as second arg, if any")));
     }

@@ -93,7 +93,7 @@ fn is_unionable(vm: &Vm, value: &Value) -> bool {
 /// `lhs | rhs` of types.
 pub fn union_of(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     let union_involved = lhs.downcast::<UnionObj>().is_some() || rhs.downcast::<UnionObj>().is_some();
-    if let Some(tuple) = [lhs, rhs].into_iter().find(|v| union_involved && v.downcast::<TupleObj>().is_some()) {
+    if let Some(tuple) = [lhs, rhs].into_iter().find(|v| union_involved && v.exact::<TupleObj>().is_some()) {
         let shown = vm.repr(tuple)?;
         let message = format!("Union[arg, ...]: each arg must be a type. Got {}.", crate::types::str_::lossy(&shown));
         return Err(exc::type_error(vm, &message));
@@ -118,14 +118,15 @@ pub fn build(vm: &Vm, types: &[Value]) -> PyResult {
             None => add(vm, &mut args, ty)?,
         }
     }
-    if let [single] = &args[..] {
+    if let [(single, _)] = &args[..] {
         return Ok(single.clone());
     }
+    let args = args.into_iter().map(|(ty, _)| ty).collect();
     let union = UnionObj { args: vm.tuple(args), parameters: PyCell::default() };
     Ok(vm.alloc(&vm.types().union, union).into_value())
 }
 
-fn add(vm: &Vm, args: &mut Vec<Value>, ty: &Value) -> PyResult<()> {
+fn add(vm: &Vm, args: &mut Vec<(Value, Option<i64>)>, ty: &Value) -> PyResult<()> {
     let ty = if ty.is_none() {
         vm.types().none_type.value().clone()
     } else if ty.downcast::<StrObj>().is_some() {
@@ -135,13 +136,45 @@ fn add(vm: &Vm, args: &mut Vec<Value>, ty: &Value) -> PyResult<()> {
     } else {
         ty.clone()
     };
-    for known in args.iter() {
-        if vm.eq(known, &ty)? {
+    let hash = hash_of(vm, &ty);
+    for (known, known_hash) in args.iter() {
+        if *known_hash == hash && vm.eq(known, &ty)? {
             return Ok(());
         }
     }
-    args.push(ty);
+    args.push((ty, hash));
     Ok(())
+}
+
+/// The hash, if there is one: what is equal counts as the same only if the hashes are too, or both have none.
+fn hash_of(vm: &Vm, ty: &Value) -> Option<i64> {
+    match vm.hash(ty) {
+        Ok(hash) => Some(hash),
+        Err(raised) => {
+            drop(vm.take_exception(raised));
+            None
+        }
+    }
+}
+
+/// The types of a union that have a hash, as a set, and the others.
+fn by_hash(vm: &Vm, union: &UnionObj) -> PyResult<(Value, Vec<Value>)> {
+    let (with, without) = items(&union.args).iter().cloned().partition(|ty| hash_of(vm, ty).is_some());
+    Ok((crate::types::set::new_set(vm, with)?, without))
+}
+
+/// Whether each value of one list is among those of the other.
+fn all_among(vm: &Vm, some: &[Value], others: &[Value]) -> PyResult<bool> {
+    for one in some {
+        let mut found = false;
+        for other in others {
+            found = found || vm.eq(one, other)?;
+        }
+        if !found {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn items(value: &Value) -> &[Value] {
@@ -181,9 +214,12 @@ fn union_compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyResul
     if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    let a = crate::types::set::new_set(vm, items(&a.args).to_vec())?;
-    let b = crate::types::set::new_set(vm, items(&b.args).to_vec())?;
-    vm.compare(&a, &b, op)
+    let ((a, a_others), (b, b_others)) = (by_hash(vm, a)?, by_hash(vm, b)?);
+    let equal = vm.eq(&a, &b)?
+        && a_others.len() == b_others.len()
+        && all_among(vm, &a_others, &b_others)?
+        && all_among(vm, &b_others, &a_others)?;
+    Ok(Value::bool(equal == (op == CompareOp::Eq)))
 }
 
 fn parameters(vm: &Vm, union: &UnionObj) -> PyResult {

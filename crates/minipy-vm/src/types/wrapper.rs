@@ -4,6 +4,7 @@
 use crate::exc;
 use crate::heap::{HeapObject, Layout, Tracer};
 use crate::native::{Args, PyResult};
+use crate::protocol::names_left;
 use crate::types::type_::slot_table::{SlotRow, WrapFn, none_of};
 use crate::types::type_::{TypeObj, TypeRef};
 use crate::value::Value;
@@ -88,66 +89,6 @@ pub(crate) fn is_object_getattribute(value: &Value) -> bool {
     value.downcast::<WrapperObj>().is_some_and(|w| matches!(w.function, WrapFn::GetAttr(f) if f as usize == plain))
 }
 
-/// Builtin classes that are called without a dict for the keywords: the call itself sees what names they have. All others
-/// look at the names after all else, and so do slot wrappers.
-const SEEN_BY_THE_CALL: &[&str] = &[
-    "bool",
-    "dict",
-    "enumerate",
-    "filter",
-    "float",
-    "frozenset",
-    "int",
-    "list",
-    "map",
-    "range",
-    "reversed",
-    "set",
-    "str",
-    "super",
-    "tuple",
-    "type",
-    "zip",
-];
-
-/// Whether a call leaves keywords that are no strings to what is called (in CPython: what has no vectorcall).
-pub(crate) fn leaves_names(vm: &Vm, callable: &Value) -> bool {
-    let is_call = |wrapper: &WrapperObj| matches!(wrapper.function, WrapFn::Call(_));
-    if callable.downcast::<NewObj>().is_some() {
-        return true;
-    }
-    if let Some(bound) = callable.downcast::<BoundWrapperObj>() {
-        return match bound.wrapper.downcast::<WrapperObj>() {
-            Some(wrapper) if is_call(wrapper) => {
-                bound.this.downcast::<TypeObj>().is_some_and(|class| class.def.is_some())
-            }
-            wrapper => wrapper.is_some(),
-        };
-    }
-    if let Some(wrapper) = callable.downcast::<WrapperObj>() {
-        return !is_call(wrapper);
-    }
-    match callable.downcast::<TypeObj>() {
-        Some(class) if class.has_flag(crate::types::type_::TypeFlags::EXCEPTION_SUBCLASS) => {
-            has_own_constructor(vm, class)
-        }
-        Some(class) => class.def.is_some_and(|def| !SEEN_BY_THE_CALL.contains(&def.name)),
-        None => false,
-    }
-}
-
-/// Whether a builtin exception class is made in another way than the plain ones.
-fn has_own_constructor(vm: &Vm, class: &TypeObj) -> bool {
-    use crate::types::exception::import_error as fields;
-    let (slots, base) = (class.slots(), vm.exceptions().base_exception.slots());
-    let plain =
-        [base.init, Some(fields::attribute_error_init), Some(fields::name_error_init), Some(fields::import_error_init)];
-    let init = slots.init.map(|f| f as usize);
-    class.def.is_some()
-        && (slots.new.map(|f| f as usize) != base.new.map(|f| f as usize)
-            || !plain.into_iter().any(|f| f.map(|f| f as usize) == init))
-}
-
 /// `call` slot of `wrapper_descriptor`: the first argument is the instance.
 pub(crate) fn wrapper_call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
     let Some(wrapper) = this.downcast::<WrapperObj>() else { return Err(exc::not_callable(vm, this)) };
@@ -187,6 +128,7 @@ pub(crate) fn wrapper_get(vm: &Vm, this: &Value, obj: Option<&Value>, _owner: Op
 fn call_wrapped(vm: &Vm, wrapper: &WrapperObj, this: &Value, args: &Args) -> PyResult {
     let name = wrapper.row.name;
     if let WrapFn::Call(f) = wrapper.function {
+        names_left::check_slot_call(vm, this, args)?;
         return f(vm, this, args);
     }
     if let WrapFn::Init(f) = wrapper.function {
@@ -309,7 +251,10 @@ pub(crate) fn new_method_call(vm: &Vm, this: &Value, args: &Args) -> PyResult {
         }
     }
     match method.owner.slots().new {
-        Some(new) => new(vm, &class, &args.rest()),
+        Some(new) => {
+            names_left::check_new(vm, &method.owner, &args.rest())?;
+            new(vm, &class, &args.rest())
+        }
         None => Err(exc::type_error(vm, &format!("cannot create '{owner}' instances"))),
     }
 }

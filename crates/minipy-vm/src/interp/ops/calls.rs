@@ -454,7 +454,9 @@ pub(crate) fn call_ex(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<Flow> {
             values.push(entry.value.clone());
         }
     }
-    if names.iter().any(|n| n.downcast::<StrObj>().is_none()) && !crate::types::wrapper::leaves_names(vm, &callable) {
+    if names.iter().any(|n| n.downcast::<StrObj>().is_none())
+        && !crate::protocol::names_left::leaves_names(vm, &callable)
+    {
         return Err(exc::type_error(vm, "keywords must be strings"));
     }
     let args = Args { pos, kw: &values, names: &names };

@@ -55,13 +55,11 @@ pub(super) fn extend(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
             return Err(exc::type_error(vm, &format!("can't set bytearray slice from {got}")));
         }
         buffer::buffer_bytes(vm, iterable)?
-    } else if iterable.downcast::<StrObj>().is_some() {
+    } else if iterable.downcast::<StrObj>().is_some_and(|text| text.chars() > 0) {
         return Err(exc::type_error(vm, "expected iterable of integers; got: 'str'"));
-    } else if vm.is_iterable(iterable) {
-        collect_bytes(vm, iterable, "bytearray", true)?
     } else {
-        let got = vm.type_of(iterable).name_str();
-        return Err(exc::type_error(vm, &format!("can't extend bytearray with {got}")));
+        let words = || format!("can't extend bytearray with {}", vm.type_of(iterable).name_str());
+        collect_bytes(vm, iterable, "bytearray", true, words)?
     };
     add(vm, array, &more)?;
     Ok(Value::NONE)

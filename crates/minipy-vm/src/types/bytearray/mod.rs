@@ -14,7 +14,7 @@ use crate::native::{Args, MethodDef, PyResult};
 use crate::slots::{CompareOp, Slots};
 use crate::types::buffer;
 use crate::types::bytes::construct::{
-    byte_item, collect_bytes, constructor_arguments, encoded_argument, gather, source_argument,
+    byte_item, collect_bytes, constructor_arguments, encoded_argument, gather, not_convertible, source_argument,
 };
 use crate::types::bytes::{case, fields, hex, repeated, shared, translate};
 use crate::types::seq_args::{position, subscript};
@@ -289,11 +289,11 @@ fn set_slice(vm: &Vm, this: &Value, array: &ByteArrayObj, slice: &SliceObj, valu
         Some(value) => {
             use crate::types::{int, str_};
             let is_text = value.downcast::<str_::StrObj>().is_some();
-            if is_text || int::as_int(value).is_some() || !vm.is_iterable(value) {
+            if is_text || int::as_int(value).is_some() {
                 let message = "can assign only bytes, buffers, or iterables of ints in range(0, 256)";
                 return Err(exc::type_error(vm, message));
             }
-            collect_bytes(vm, value, "bytearray", false)?
+            collect_bytes(vm, value, "bytearray", false, || not_convertible(vm, value, "bytearray"))?
         }
     };
     let range = bounds.adjust(array.data.borrow().len());

@@ -89,7 +89,7 @@ pub(crate) fn constructor_arguments<'a>(vm: &Vm, name: &str, args: &Args<'a>) ->
     };
     for (i, parameter) in [(1, "encoding"), (2, "errors")] {
         if let Some(value) = optional(&bound, i) {
-            vm.str_arg(value, &format!("{name}() argument '{parameter}'"))?;
+            vm.c_str_arg(value, &format!("{name}() argument '{parameter}'"))?;
         }
     }
     Ok(bound)
@@ -143,15 +143,26 @@ pub(crate) fn gather(vm: &Vm, source: &Value, name: &str) -> PyResult<Vec<u8>> {
     if buffer::is_bytes_like(vm, source) {
         return buffer::buffer_bytes(vm, source);
     }
-    if source.downcast::<StrObj>().is_none() && vm.is_iterable(source) {
-        return collect_bytes(vm, source, name, name != "bytearray");
+    if source.downcast::<StrObj>().is_some() {
+        return Err(exc::type_error(vm, &not_convertible(vm, source, name)));
     }
-    let got = vm.type_of(source).name_str();
-    Err(exc::type_error(vm, &format!("cannot convert '{got}' object to {name}")))
+    collect_bytes(vm, source, name, name != "bytearray", || not_convertible(vm, source, name))
 }
 
-/// The bytes of an iterable of ints. `ask`: whether `__length_hint__` is called.
-pub(crate) fn collect_bytes(vm: &Vm, source: &Value, name: &str, ask: bool) -> PyResult<Vec<u8>> {
+/// `cannot convert 'X' object to bytes`
+pub(crate) fn not_convertible(vm: &Vm, source: &Value, name: &str) -> String {
+    format!("cannot convert '{}' object to {name}", vm.type_of(source).name_str())
+}
+
+/// The bytes of an iterable of ints. `ask`: whether `__length_hint__` is called; `words`: what is said of what cannot be
+/// iterated.
+pub(crate) fn collect_bytes(
+    vm: &Vm,
+    source: &Value,
+    name: &str,
+    ask: bool,
+    words: impl FnOnce() -> String,
+) -> PyResult<Vec<u8>> {
     if let Some(tuple) = source.exact::<TupleObj>() {
         return tuple.items().iter().map(|item| byte_item(vm, item, name)).collect();
     }
@@ -167,7 +178,7 @@ pub(crate) fn collect_bytes(vm: &Vm, source: &Value, name: &str, ask: bool) -> P
             }
         }
     }
-    let iterator = vm.iter(source)?;
+    let iterator = vm.iter_in_words(source, words)?;
     let hint = if ask { vm.length_hint(source)? } else { 0 };
     let mut out = Vec::with_capacity(hint.min(1 << 20));
     while let Some(item) = vm.next(&iterator)? {

@@ -94,6 +94,9 @@ pub(crate) fn fromhex(vm: &Vm, class: &Value, text: &Value) -> PyResult {
     let source = match text.downcast::<StrObj>() {
         Some(text) => {
             vm.check_memory(text.bytes().len().saturating_mul(2))?;
+            if let Some(at) = text.bytes().iter().position(|byte| !byte.is_ascii()) {
+                return Err(bad_digit(vm, at));
+            }
             text.bytes().to_vec()
         }
         None if buffer::is_bytes_like(vm, text) => buffer::with_bytes(vm, text, <[u8]>::to_vec)?,
@@ -127,12 +130,12 @@ fn parse_hex(vm: &Vm, source: &[u8]) -> PyResult<Vec<u8>> {
             at += 1;
             continue;
         }
-        let Some(high) = digit(source[at]) else { return Err(bad_digit(vm, at, source)) };
+        let Some(high) = digit(source[at]) else { return Err(bad_digit(vm, at)) };
         let Some(&next) = source.get(at + 1) else {
             let message = "fromhex() arg must contain an even number of hexadecimal digits";
             return Err(exc::value_error(vm, message));
         };
-        let Some(low) = digit(next) else { return Err(bad_digit(vm, at + 1, source)) };
+        let Some(low) = digit(next) else { return Err(bad_digit(vm, at + 1)) };
         out.push(high << 4 | low);
         at += 2;
     }
@@ -140,7 +143,6 @@ fn parse_hex(vm: &Vm, source: &[u8]) -> PyResult<Vec<u8>> {
 }
 
 #[cold]
-fn bad_digit(vm: &Vm, at: usize, source: &[u8]) -> Raised {
-    let at = if source[..at].is_ascii() { at } else { minipy_text::wtf8::char_index(source, at) };
+fn bad_digit(vm: &Vm, at: usize) -> Raised {
     exc::value_error(vm, &format!("non-hexadecimal number found in fromhex() arg at position {at}"))
 }

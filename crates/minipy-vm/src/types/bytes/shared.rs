@@ -129,11 +129,16 @@ pub(crate) fn count(vm: &Vm, args: &Args) -> PyResult {
 pub(crate) fn contains(vm: &Vm, this: &Value, item: &Value) -> PyResult<bool> {
     let _hold = Hold::new(this);
     if int::as_int(item).is_some() || vm.type_of(item).slots().index.is_some() {
-        let number = vm.index(item)?;
-        return match int::to_i64(&number).and_then(|n| u8::try_from(n).ok()) {
-            Some(byte) => with_own(vm, this, |data| memchr::memchr(byte, data).is_some()),
-            None => Err(out_of_range(vm, "byte")),
-        };
+        match vm.index(item) {
+            Ok(number) => {
+                return match int::to_i64(&number).and_then(|n| u8::try_from(n).ok()) {
+                    Some(byte) => with_own(vm, this, |data| memchr::memchr(byte, data).is_some()),
+                    None => Err(out_of_range(vm, "byte")),
+                };
+            }
+            // What is no number after all is looked for as a part.
+            Err(raised) => drop(vm.take_exception(raised)),
+        }
     }
     let part = simple_buffer(vm, item)?;
     with_own(vm, this, |data| search::find(data, &part).is_some())
@@ -351,10 +356,7 @@ fn strip_ends(vm: &Vm, args: &Args, name: &str, left: bool, right: bool) -> PyRe
 }
 
 pub(crate) fn join(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
-    if !vm.is_iterable(iterable) {
-        return Err(exc::type_error(vm, "can only join an iterable"));
-    }
-    let items = vm.collect_fast(iterable)?;
+    let items = vm.collect_fast(iterable, "can only join an iterable")?;
     if let [one] = &items[..]
         && one.exact::<BytesObj>().is_some()
         && this.downcast::<BytesObj>().is_some()
@@ -393,7 +395,7 @@ pub(crate) fn join(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
 pub(crate) fn decode(vm: &Vm, args: &[Value]) -> PyResult {
     for (i, name) in [(1, "encoding"), (2, "errors")] {
         if let Some(value) = optional(args, i) {
-            vm.str_arg(value, &format!("decode() argument '{name}'"))?;
+            vm.c_str_arg(value, &format!("decode() argument '{name}'"))?;
         }
     }
     let text_of = |i: usize| optional(args, i).map(crate::types::str_::lossy);

@@ -26,6 +26,7 @@ pub fn update_from_args(vm: &Vm, this: &Value, args: &Args, name: &str, implicit
     if let Some(other) = args.pos.first() {
         update_from(vm, dict, other)?;
     }
+    crate::protocol::names_left::check_strings(vm, args)?;
     for (key, value) in args.keywords() {
         dict.set(vm, key, value.clone())?;
     }

@@ -28,8 +28,17 @@ pub(crate) static PARTS: TypeDef = TypeDef {
 };
 
 /// `class ExceptionGroup(BaseExceptionGroup, Exception)`
-pub(crate) static EXCEPTION_GROUP_PARTS: TypeDef =
-    TypeDef { more_bases: &[&classes::defs::exception], flags: TypeFlags::WEAKREFABLE, ..TypeDef::EMPTY };
+pub(crate) static EXCEPTION_GROUP_PARTS: TypeDef = TypeDef {
+    more_bases: &[&classes::defs::exception],
+    flags: TypeFlags::WEAKREFABLE,
+    init: Some(add_module),
+    ..TypeDef::EMPTY
+};
+
+/// In CPython this class is made as Python classes are, so it has its module in its namespace.
+fn add_module(vm: &Vm, class: &TypeRef) {
+    class.dict.set_name(vm, &vm.names().__module__, vm.str("builtins"));
+}
 
 static METHODS: &[MethodDef] = methods! {
     [class] "__class_getitem__" F2(crate::types::generic_alias::new_alias) "(cls, object, /)" "See PEP 585";

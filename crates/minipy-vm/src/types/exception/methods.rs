@@ -241,7 +241,7 @@ fn with_traceback(vm: &Vm, object: &Value, traceback: &Value) -> PyResult {
 
 fn add_note_method(vm: &Vm, object: &Value, note: &Value) -> PyResult {
     if note.downcast::<StrObj>().is_none() {
-        let got = vm.type_of(note).name_str();
+        let got = exc::argument_type(vm, note);
         return Err(exc::type_error(vm, &format!("add_note() argument must be str, not {got}")));
     }
     let name = &vm.names().__notes__;

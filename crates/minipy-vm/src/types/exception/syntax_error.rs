@@ -37,7 +37,7 @@ fn syntax_error_init(vm: &Vm, object: &Value, args: &Args) -> PyResult<()> {
         set_extra(object, 0, message.clone());
     }
     let [_, info] = args.pos else { return Ok(()) };
-    let info = vm.collect(info)?;
+    let info = vm.collect_for_tuple(info)?;
     if info.len() < 4 {
         let n = info.len();
         return Err(exc::type_error(vm, &format!("function takes at least 4 arguments ({n} given)")));

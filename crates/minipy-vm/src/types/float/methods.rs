@@ -194,7 +194,7 @@ fn float_fromhex(vm: &Vm, class: &Value, text: &Value) -> PyResult {
     let Some(text) = text.downcast::<StrObj>() else {
         return Err(exc::type_error(vm, "bad argument type for built-in operation"));
     };
-    match floats::from_hex(text.bytes()) {
+    match floats::from_hex(crate::types::str_methods::codec::utf8_strict(vm, text)?) {
         Ok(value) => of_class(vm, class, vm.float(value)),
         Err(error @ floats::HexError::Invalid) => Err(exc::value_error(vm, error.message())),
         Err(error @ floats::HexError::TooLarge) => Err(exc::overflow_error(vm, error.message())),
@@ -215,7 +215,7 @@ fn float_getnewargs(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn float_getformat(vm: &Vm, _class: &Value, kind: &Value) -> PyResult {
-    let kind = vm.str_arg(kind, "__getformat__() argument")?;
+    let kind = vm.c_str_arg(kind, "__getformat__() argument")?;
     match kind.bytes() {
         b"double" | b"float" if cfg!(target_endian = "big") => Ok(vm.str("IEEE, big-endian")),
         b"double" | b"float" => Ok(vm.str("IEEE, little-endian")),

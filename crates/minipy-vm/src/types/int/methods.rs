@@ -10,6 +10,7 @@ use crate::native::{GetSetDef, MethodDef, PyResult, Raised};
 use crate::slots::Slots;
 use crate::types::buffer;
 use crate::types::bytes::BytesObj;
+use crate::types::bytes::construct::{self, not_convertible};
 use crate::types::str_::StrObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeObj};
 use crate::value::Value;
@@ -266,11 +267,11 @@ fn collect_bytes(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
     if buffer::is_bytes_like(vm, value) {
         return buffer::buffer_bytes(vm, value);
     }
-    if value.downcast::<StrObj>().is_some() || !vm.is_iterable(value) {
-        let name = vm.type_of(value).name_str();
-        return Err(exc::type_error(vm, &format!("cannot convert '{name}' object to bytes")));
+    let words = || not_convertible(vm, value, "bytes");
+    if value.downcast::<StrObj>().is_some() {
+        return Err(exc::type_error(vm, &words()));
     }
-    crate::types::bytes::construct::collect_bytes(vm, value, "bytes", true)
+    construct::collect_bytes(vm, value, "bytes", true, words)
 }
 
 #[cold]

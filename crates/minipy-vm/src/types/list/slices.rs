@@ -94,10 +94,7 @@ fn replacement(vm: &Vm, this: &Value, list: &ListObj, value: &Value) -> PyResult
     if value.is(this) {
         return crate::heap::growth::copy(vm, &list.items.borrow());
     }
-    if !vm.is_iterable(value) {
-        return Err(exc::type_error(vm, "must assign iterable to extended slice"));
-    }
-    vm.collect_fast(value)
+    vm.collect_fast(value, "must assign iterable to extended slice")
 }
 
 fn assign(vm: &Vm, list: &ListObj, span: Span, new: Vec<Value>) -> PyResult<()> {

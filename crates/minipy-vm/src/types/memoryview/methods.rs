@@ -7,17 +7,18 @@ use crate::protocol::bind;
 use crate::slots::{CompareOp, Slots};
 use crate::types::buffer;
 use crate::types::bytes::{hex, new_bytes};
-use crate::types::int;
 use crate::types::list::ListObj;
 use crate::types::seq_args::{index_bound, optional, position, subscript};
 use crate::types::slice::{self, SliceObj};
 use crate::types::str_::StrObj;
+use crate::types::str_methods::codec;
 use crate::types::tuple::TupleObj;
 use crate::types::type_::slot_table::add_buffer_wrappers;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
 use crate::value::Value;
 use crate::vm::Vm;
 use crate::{getset, methods};
+use minipy_text::codec::Encoding;
 
 /// The type `memoryview`.
 pub static TYPE: TypeDef = TypeDef {
@@ -236,7 +237,7 @@ fn select_target(vm: &Vm, view: &MemoryViewObj, key: &Value) -> PyResult<Selecti
             let message = "memoryview slice assignments are currently restricted to ndim = 1";
             return Err(exc::not_implemented_error(vm, message));
         }
-        if subscript(vm, key)?.is_some() {
+        if vm.type_of(key).slots().index.is_some() {
             return Err(exc::not_implemented_error(vm, "sub-views are not implemented"));
         }
     }
@@ -262,6 +263,9 @@ fn memoryview_setitem(vm: &Vm, this: &Value, key: &Value, value: Option<&Value>)
         return Err(exc::type_error(vm, "cannot modify read-only memory"));
     }
     let Some(value) = value else { return Err(exc::type_error(vm, "cannot delete memory")) };
+    if key.exact::<SliceObj>().is_some() && view.shape.len() == 1 && !buffer::is_bytes_like(vm, value) {
+        return Err(buffer::not_bytes_like(vm, value));
+    }
     let at = match select_target(vm, view, key)? {
         Selection::Item(at) => at,
         // Only a view without dimensions is selected as a whole: it is its one item.
@@ -301,7 +305,7 @@ fn copy_into(vm: &Vm, view: &MemoryViewObj, value: &Value, offset: usize, stride
     })
 }
 
-fn release(vm: &Vm, this: &Value) -> PyResult {
+pub(super) fn release(vm: &Vm, this: &Value) -> PyResult {
     let view = raw(vm, this)?;
     match view.exports.get() {
         0 => view.release(),
@@ -323,40 +327,6 @@ fn exit(vm: &Vm, args: &Args) -> PyResult {
     }
 }
 
-/// `PyBUF_WRITABLE`
-const WRITABLE: i64 = 1;
-
-/// `__buffer__`: a view of the object.
-pub fn buffer_method(vm: &Vm, this: &Value, flags: &Value) -> PyResult {
-    let flags = vm.index(flags)?;
-    let Some(flags) = int::to_i64(&flags).filter(|&flags| i32::try_from(flags).is_ok()) else {
-        return Err(exc::overflow_error(vm, "buffer flags out of range"));
-    };
-    let made = new_memoryview(vm, this)?;
-    if flags & WRITABLE != 0 && made.downcast::<MemoryViewObj>().is_some_and(|view| view.read_only) {
-        let is_view = this.downcast::<MemoryViewObj>().is_some();
-        let message = if is_view { "memoryview: underlying buffer is not writable" } else { "Object is not writable." };
-        return Err(exc::buffer_error(vm, message));
-    }
-    Ok(made)
-}
-
-/// `__release_buffer__`: releases a view of the object.
-pub fn release_buffer(vm: &Vm, this: &Value, view: &Value) -> PyResult {
-    let Some(object) = view.downcast::<MemoryViewObj>() else {
-        return Err(exc::type_error(vm, "expected a memoryview object"));
-    };
-    let base = object.base.get();
-    if base.is_null() {
-        return Err(exc::value_error(vm, "memoryview's buffer has already been released"));
-    }
-    let of_view = this.downcast::<MemoryViewObj>().is_some_and(|this| this.base.borrow().is(&base));
-    if !of_view && !base.is(this) {
-        return Err(exc::value_error(vm, "memoryview's buffer is not this object"));
-    }
-    release(vm, view)
-}
-
 fn class_getitem(vm: &Vm, class: &Value, key: &Value) -> PyResult {
     crate::types::generic_alias::new_alias(vm, class, key)
 }
@@ -370,7 +340,10 @@ fn from_flags(vm: &Vm, args: &[Value]) -> PyResult {
 fn tobytes(vm: &Vm, args: &[Value]) -> PyResult {
     let order = match optional(args, 1).filter(|v| !v.is_none()) {
         Some(order) => match order.downcast::<StrObj>() {
-            Some(order) => order.bytes().to_vec(),
+            Some(order) => {
+                vm.check_c_str(order)?;
+                order.bytes().to_vec()
+            }
             None => {
                 let got = exc::argument_type(vm, order);
                 return Err(exc::type_error(vm, &format!("tobytes() argument 'order' must be str or None, not {got}")));
@@ -410,6 +383,8 @@ fn fortran_order(bytes: &[u8], shape: &[usize], size: usize) -> Vec<u8> {
 }
 
 fn memoryview_hex(vm: &Vm, args: &[Value]) -> PyResult {
+    // Of a released view, too, the number is looked at first.
+    optional(args, 2).map(|per| crate::types::seq_args::c_int(vm, per)).transpose()?;
     let bytes = own(vm, &args[0])?.to_bytes(vm)?;
     let _hold = buffer::Hold::new(&args[0]);
     Ok(vm.str_bytes(&hex::hex_with(vm, &bytes, args)?))
@@ -436,6 +411,10 @@ fn toreadonly(vm: &Vm, this: &Value) -> PyResult {
 fn cast(vm: &Vm, args: &[Value]) -> PyResult {
     let format = vm.str_arg(&args[1], "cast() argument 'format'")?;
     let view = own(vm, &args[0])?;
+    let shape = optional(args, 2);
+    if shape.is_some_and(|s| s.downcast::<ListObj>().is_none() && s.downcast::<TupleObj>().is_none()) {
+        return Err(exc::type_error(vm, "shape must be a list or a tuple"));
+    }
     let (native_prefix, code) = match format.bytes() {
         [b'@', code] => (true, *code),
         [code] => (false, *code),
@@ -444,14 +423,11 @@ fn cast(vm: &Vm, args: &[Value]) -> PyResult {
     if !view.is_contiguous() {
         return Err(exc::type_error(vm, "memoryview: casts are restricted to C-contiguous views"));
     }
-    let shape = match optional(args, 2).filter(|v| !v.is_none()) {
-        Some(shape) => Some(shape_argument(vm, shape)?),
-        None => None,
-    };
-    if (shape.is_some() || view.shape.len() != 1)
-        && !(view.shape.len() == 1 || shape.as_ref().is_none_or(|s| s.len() == 1))
-    {
+    if view.shape.len() != 1 && !shape.map_or(Ok(true), |shape| vm.len(shape).map(|dimensions| dimensions == 1))? {
         return Err(exc::type_error(vm, "memoryview: cast must be 1D -> ND or ND -> 1D"));
+    }
+    if !format.is_ascii() {
+        codec::encode_with(vm, format, Encoding::Ascii, "strict")?;
     }
     let Some(size) = item::size_of_code(code) else {
         let message = "memoryview: destination format must be a native single character format prefixed with an \
@@ -466,7 +442,7 @@ fn cast(vm: &Vm, args: &[Value]) -> PyResult {
     if len % size != 0 {
         return Err(exc::type_error(vm, "memoryview: length is not a multiple of itemsize"));
     }
-    let shape = shape.unwrap_or_else(|| vec![len / size]);
+    let shape = shape.map_or_else(|| Ok(vec![len / size]), |shape| shape_argument(vm, shape))?;
     if shape.iter().try_fold(size, |product, &n| product.checked_mul(n)) != Some(len) {
         return Err(exc::type_error(vm, "memoryview: product(shape) * itemsize != buffer size"));
     }
@@ -480,9 +456,6 @@ fn cast(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn shape_argument(vm: &Vm, shape: &Value) -> PyResult<Vec<usize>> {
-    if shape.downcast::<ListObj>().is_none() && shape.downcast::<TupleObj>().is_none() {
-        return Err(exc::type_error(vm, "shape must be a list or a tuple"));
-    }
     let items = vm.collect(shape)?;
     let mut out = Vec::with_capacity(items.len());
     for item in &items {
@@ -544,7 +517,9 @@ fn index(vm: &Vm, args: &Args) -> PyResult {
 // ---- attributes
 
 fn get_obj(vm: &Vm, this: &Value) -> PyResult {
-    Ok(own(vm, this)?.base.get())
+    let view = own(vm, this)?;
+    let of_view = view.of_view.get();
+    Ok(if of_view.is_null() { view.base.get() } else { of_view })
 }
 
 fn get_nbytes(vm: &Vm, this: &Value) -> PyResult {

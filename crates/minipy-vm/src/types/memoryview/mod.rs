@@ -1,16 +1,19 @@
 //! `memoryview`: a window on the memory of another object, with a shape and an item format.
 //!
-//! The struct and access to the memory; `item` converts items, `methods` are the type and its methods.
+//! The struct and access to the memory; `item` converts items, `methods` are the type and its methods, `protocol` is
+//! `__buffer__` and `__release_buffer__`.
 
 mod item;
 mod iter;
 mod methods;
+mod protocol;
 
 pub use iter::TYPE as ITER_TYPE;
 pub use methods::TYPE;
-pub use methods::{buffer_method, release_buffer};
+pub use protocol::{buffer_method, release_buffer};
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use crate::exc;
 use crate::heap::{HeapObject, Layout, PyCell, Tracer};
@@ -24,6 +27,10 @@ use crate::vm::Vm;
 pub struct MemoryViewObj {
     /// The object that owns the memory; NULL when released.
     base: PyCell<Value>,
+    /// The view whose `__buffer__` has made this one, and that is in use as long as this one is; NULL: none.
+    of_view: PyCell<Value>,
+    /// How many views that `__buffer__` call has led to: the other view counts them as one.
+    sharing: PyCell<Rc<Cell<usize>>>,
     def: &'static BufferDef,
     /// Byte offset of the first item.
     offset: usize,
@@ -48,6 +55,7 @@ impl HeapObject for MemoryViewObj {
 
     fn trace(&self, visit: &mut Tracer) {
         visit(&self.base.borrow());
+        visit(&self.of_view.borrow());
     }
 
     fn clear(&self) {
@@ -81,6 +89,26 @@ impl MemoryViewObj {
         let base = self.base.take();
         if !base.is_null() {
             (self.def.export)(&base, false);
+        }
+        self.leave_view();
+    }
+
+    /// Makes this view one of another view, with as many others as share the count.
+    fn belong_to(&self, view: &Value, sharing: Rc<Cell<usize>>) {
+        if let Some(of) = view.downcast::<MemoryViewObj>() {
+            of.exports.set(of.exports.get() + usize::from(sharing.get() == 0));
+            sharing.set(sharing.get() + 1);
+            self.of_view.set(view.clone());
+            self.sharing.set(sharing);
+        }
+    }
+
+    /// Takes that back; the last of those that share the count releases the other view.
+    fn leave_view(&self) {
+        let (view, sharing) = (self.of_view.take(), self.sharing.take());
+        if let Some(view) = view.downcast::<MemoryViewObj>() {
+            sharing.set(sharing.get() - 1);
+            view.exports.set(view.exports.get() - usize::from(sharing.get() == 0));
         }
     }
 
@@ -216,6 +244,8 @@ impl MemoryViewObj {
         (self.def.export)(&base, true);
         let mut view = MemoryViewObj {
             base: PyCell::new(base),
+            of_view: PyCell::default(),
+            sharing: PyCell::default(),
             def: self.def,
             offset: self.offset,
             format: self.format,
@@ -227,6 +257,7 @@ impl MemoryViewObj {
             hash: Cell::new(-1),
             exports: Cell::new(0),
         };
+        view.belong_to(&self.of_view.get(), self.sharing.get());
         change(&mut view);
         Ok(vm.alloc(&vm.types().memoryview, view).into_value())
     }
@@ -262,6 +293,8 @@ pub fn new_memoryview(vm: &Vm, object: &Value) -> PyResult {
     let strides = contiguous_strides(&shape, item_size);
     let view = MemoryViewObj {
         base: PyCell::new(object.clone()),
+        of_view: PyCell::default(),
+        sharing: PyCell::default(),
         def,
         offset: 0,
         format,

@@ -18,7 +18,7 @@ pub(super) fn str_new(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
         ([], true) => vm.str(""),
         ([value], true) if value.is_small() => crate::types::int::convert::decimal(vm, value.small_unchecked()),
         ([value], true) => vm.to_str(value)?,
-        _ => with_encoding(vm, args)?,
+        _ => with_encoding(vm, class, args)?,
     };
     if class.is(&vm.types().str) {
         // `__str__` may give an instance of a subclass; `str(x)` hands it on as it is.
@@ -29,8 +29,8 @@ pub(super) fn str_new(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
     Ok(vm.str_fill_type(class, bytes.len(), source.chars(), |out| out.copy_from_slice(bytes)))
 }
 
-fn with_encoding(vm: &Vm, args: &Args) -> PyResult {
-    if args.pos.len() > 3 {
+fn with_encoding(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
+    if args.pos.len() > 3 && class.is(&vm.types().str) {
         return Err(exc::positional_count(vm, "str", args.pos.len(), 0, 3));
     }
     let params = bind::parse_signature("(object='', encoding='utf-8', errors='strict')");
@@ -41,9 +41,7 @@ fn with_encoding(vm: &Vm, args: &Args) -> PyResult {
             let got = crate::types::type_::methods::message_name(vm, vm.type_of(value));
             return Err(exc::type_error(vm, &format!("str() argument '{name}' must be str, not {got}")));
         };
-        if text.bytes().contains(&0) {
-            return Err(exc::value_error(vm, "embedded null character"));
-        }
+        vm.check_c_str(text)?;
     }
     let Some(object) = optional(&args, 0) else { return Ok(vm.str("")) };
     let (encoding, errors) = (codec_argument(&args, 1), codec_argument(&args, 2));
@@ -70,7 +68,7 @@ pub(super) fn str_encode(vm: &Vm, args: &[Value]) -> PyResult {
     let text = own(vm, &args[0])?;
     for (i, name) in [(1, "encoding"), (2, "errors")] {
         if let Some(value) = optional(args, i) {
-            vm.str_arg(value, &format!("encode() argument '{name}'"))?;
+            vm.c_str_arg(value, &format!("encode() argument '{name}'"))?;
         }
     }
     let (encoding, errors) = (codec_argument(args, 1), codec_argument(args, 2));

@@ -185,10 +185,7 @@ pub(super) fn str_join(vm: &Vm, this: &Value, iterable: &Value) -> PyResult {
     if let Some(tuple) = iterable.exact::<TupleObj>() {
         return join(vm, this, tuple.items());
     }
-    if !vm.is_iterable(iterable) {
-        return Err(exc::type_error(vm, "can only join an iterable"));
-    }
-    let items = vm.collect_fast(iterable)?;
+    let items = vm.collect_fast(iterable, "can only join an iterable")?;
     join(vm, this, &items)
 }
 

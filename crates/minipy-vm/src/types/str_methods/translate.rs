@@ -95,7 +95,7 @@ pub(super) fn maketrans(vm: &Vm, args: &Args) -> PyResult {
     }
     let table = vm.new_dict();
     if given == 1 {
-        let Some(dict) = args.pos[0].downcast::<DictObj>() else {
+        let Some(dict) = args.pos[0].exact::<DictObj>() else {
             return Err(exc::type_error(vm, "if you give only one argument to maketrans it must be a dict"));
         };
         for (key, value) in dict.items() {

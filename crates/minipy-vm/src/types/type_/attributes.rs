@@ -57,11 +57,11 @@ fn given<'a>(vm: &Vm, ty: &TypeObj, attr: &str, value: Option<&'a Value>) -> PyR
 fn set_name(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
     let ty = mutable(vm, this, "__name__")?;
     let value = given(vm, ty, "__name__", value)?;
-    if value.downcast::<StrObj>().is_none() {
+    let Some(text) = value.downcast::<StrObj>() else {
         let got = vm.type_of(value).name_str();
         return Err(exc::type_error(vm, &format!("can only assign string to {}.__name__, not '{got}'", ty.name_str())));
-    }
-    if value.downcast::<StrObj>().is_some_and(|text| text.bytes().contains(&0)) {
+    };
+    if crate::types::str_methods::codec::utf8_strict(vm, text)?.contains(&0) {
         return Err(exc::value_error(vm, "type name must not contain null characters"));
     }
     ty.name.set(value.clone());

@@ -25,9 +25,6 @@ pub(crate) fn shown_type(vm: &Vm, object: &Value) -> Value {
 
 /// `new` slot of `type`: `type(object)` or `type(name, bases, namespace, **kwargs)`.
 pub(crate) fn type_new(vm: &Vm, meta: &TypeRef, args: &Args) -> PyResult {
-    if meta.is(&vm.types().type_) && args.pos.len() == 1 && args.kw.is_empty() {
-        return Ok(shown_type(vm, &args.pos[0]));
-    }
     let [name, bases, namespace] = args.pos else {
         let n = args.pos.len();
         return Err(exc::type_error(vm, &format!("type.__new__() takes exactly 3 arguments ({n} given)")));

@@ -98,14 +98,14 @@ pub(crate) fn call_class(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
         }
         return Err(exc::type_error(vm, "type() takes 1 or 3 arguments"));
     }
+    if is_type && args.pos.len() == 1 {
+        // A question, not a construction.
+        return Ok(super::create::shown_type(vm, &args.pos[0]));
+    }
     let Some(new) = class.slots().new.filter(|_| !class.has_flag(TypeFlags::NO_INSTANTIATION)) else {
         return Err(exc::type_error(vm, &format!("cannot create '{}' instances", full_name(vm, class))));
     };
     let instance = new(vm, class, args)?;
-    // type(x) is a question, not a construction.
-    if is_type && args.pos.len() == 1 && args.kw.is_empty() {
-        return Ok(instance);
-    }
     let ty = vm.type_of(&instance);
     if !std::ptr::eq(ty, &**class) && !ty.is_subtype(class) {
         return Ok(instance);
