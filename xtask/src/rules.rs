@@ -27,6 +27,7 @@ pub const UNSAFE: &[(&str, &str)] = &[
     ("crates/minipy-vm/src/types/type_/", "slots, subclasses, the method cache"),
     ("crates/minipy-vm/src/types/weakref_raw.rs", "weak references"),
     ("crates/minipy-host/src/", "the operating system's calls"),
+    ("crates/minipy/src/allocator.rs", "mimalloc as Rust's allocator"),
     ("crates/minipy/src/main.rs", "the symbol `main`"),
 ];
 

@@ -8,9 +8,11 @@
     expect(unsafe_code, reason = "the symbol `main` must be what C calls")
 )]
 
+mod allocator;
+
 #[global_allocator]
-static ALLOCATOR: minipy_host::alloc::CountingAllocator<mimalloc::MiMalloc> =
-    minipy_host::alloc::CountingAllocator(mimalloc::MiMalloc);
+static ALLOCATOR: minipy_host::alloc::CountingAllocator<allocator::Mimalloc> =
+    minipy_host::alloc::CountingAllocator(allocator::Mimalloc);
 
 /// The process's entry; never returns.
 // SAFETY: no other symbol of this program is called `main`, and this one has the signature that C expects.

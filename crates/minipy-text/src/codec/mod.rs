@@ -54,6 +54,10 @@ impl Encoding {
 
     /// Finds an encoding by name or alias; case, spaces, hyphens and underscores do not matter.
     pub fn from_name(name: &str) -> Option<Self> {
+        // What nearly every program says.
+        if matches!(name, "utf-8" | "utf8") {
+            return Some(Encoding::Utf8);
+        }
         let plain: String =
             name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).map(|c| c.to_ascii_lowercase()).collect();
         Some(match plain.as_str() {

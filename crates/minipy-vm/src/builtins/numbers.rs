@@ -26,18 +26,30 @@ pub fn abs(vm: &Vm, number: &Value) -> PyResult {
     vm.absolute(number)
 }
 
+/// Sign, prefix and digits of a machine number; the radix is a power of two.
+fn small_radix(vm: &Vm, number: i64, radix: u32, prefix: &str) -> Value {
+    // 64 binary digits, a prefix of two characters, a sign.
+    let mut text = [b'-'; 67];
+    let mut at = text.len();
+    let mut rest = number.unsigned_abs();
+    loop {
+        at -= 1;
+        text[at] = b"0123456789abcdef"[rest as usize & (radix as usize - 1)];
+        rest >>= radix.trailing_zeros();
+        if rest == 0 {
+            break;
+        }
+    }
+    at -= prefix.len();
+    text[at..at + prefix.len()].copy_from_slice(prefix.as_bytes());
+    at -= usize::from(number < 0);
+    vm.str_bytes(&text[at..])
+}
+
 fn radix(vm: &Vm, number: &Value, radix: u32, prefix: &str) -> PyResult {
     let index = vm.index(number)?;
     let (negative, digits) = match int::as_int(&index) {
-        Some(Int::Small(n)) => {
-            let magnitude = n.unsigned_abs();
-            let digits = match radix {
-                2 => format!("{magnitude:b}"),
-                8 => format!("{magnitude:o}"),
-                _ => format!("{magnitude:x}"),
-            };
-            (n < 0, digits)
-        }
+        Some(Int::Small(n)) => return Ok(small_radix(vm, n, radix, prefix)),
         Some(Int::Big(big)) => {
             let per_digit = if radix == 2 { 1 } else { 3 };
             vm.check_memory(minipy_text::int::bit_length(big).saturating_mul(5) / per_digit)?;

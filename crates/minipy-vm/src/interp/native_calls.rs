@@ -14,6 +14,7 @@ use super::stack::Frame;
 use crate::native::{Args, MethodDef, NativeFn, PyResult};
 use crate::shape::fixed;
 use crate::types::builtin_fn::{BuiltinObj, Manner, MethodDescrObj};
+use crate::types::type_::create::shown_type;
 use crate::types::type_::methods::call_class;
 use crate::types::type_::{TypeFlags, TypeObj};
 use crate::value::Value;
@@ -202,6 +203,9 @@ pub(super) unsafe fn call_builtin_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         let count = ins.c() as usize;
         if count == 1 && (*first).is(vm.types().str.value()) {
             return called(vm, fp, 2, vm.to_str(&*first.add(1)));
+        }
+        if count == 1 && (*first).is(vm.types().type_.value()) {
+            return called(vm, fp, 2, Ok(shown_type(vm, &*first.add(1))));
         }
         let args = Args::positional(std::slice::from_raw_parts(first.add(1), count));
         let result = if class.is(&vm.types().range)

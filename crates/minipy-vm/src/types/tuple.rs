@@ -78,6 +78,22 @@ impl Vm {
         }
     }
 
+    /// A new tuple of the items of two others.
+    pub(crate) fn tuple_joined(&self, first: &[Value], second: &[Value]) -> Value {
+        let len = first.len() + second.len();
+        if len == 0 || !crate::heap::growth::has_room_for(len * size_of::<Value>()) {
+            return self.interp().empty_tuple.get();
+        }
+        // SAFETY: all `len` items are written before anybody sees the object.
+        unsafe {
+            let (value, place) = self.tuple_uninit(&self.types().tuple, len);
+            for (i, item) in first.iter().chain(second).enumerate() {
+                place.add(i).write(item.clone());
+            }
+            value
+        }
+    }
+
     /// A new tuple of `len` items that `item` makes. It must not run Python code.
     #[inline]
     pub fn tuple_from_fn(&self, len: usize, mut item: impl FnMut(usize) -> Value) -> Value {

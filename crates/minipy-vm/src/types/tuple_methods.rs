@@ -214,12 +214,8 @@ fn tuple_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
     if b.items().is_empty() && this.exact::<TupleObj>().is_some() {
         return Ok(this.clone());
     }
-    let total = a.len() + b.items().len();
-    vm.check_memory(total * 2 * size_of::<Value>())?;
-    let mut items = Vec::with_capacity(total);
-    items.extend_from_slice(a);
-    items.extend_from_slice(b.items());
-    Ok(vm.tuple(items))
+    vm.check_memory((a.len() + b.items().len()) * size_of::<Value>())?;
+    Ok(vm.tuple_joined(a, b.items()))
 }
 
 fn tuple_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {

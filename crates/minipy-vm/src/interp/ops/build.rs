@@ -17,7 +17,7 @@ use crate::types::set::SetObj;
 use crate::types::set::table::SetTable;
 use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
-use crate::value::Value;
+use crate::value::{Value, extend_cloned};
 use crate::vm::Vm;
 
 pub(crate) fn tuple(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
@@ -93,7 +93,35 @@ pub(crate) fn map_add(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     Ok(())
 }
 
+/// Appends the items of an exact tuple, or of another exact list. False, with nothing done: it is something else.
+fn extend_plainly(vm: &Vm, list: &ListObj, source: &Value) -> PyResult<bool> {
+    let append = |items: &[Value]| {
+        let mut list = list.items.borrow_mut();
+        if list.capacity() == 0 {
+            *list = growth::copy(vm, items)?;
+        } else if list.capacity() - list.len() >= items.len() || growth::make_room(&mut list, items.len()) {
+            extend_cloned(&mut list, items);
+        } else {
+            return Err(growth::failed(vm));
+        }
+        Ok(true)
+    };
+    match source.exact::<TupleObj>() {
+        Some(tuple) => append(tuple.items()),
+        None => match source.exact::<ListObj>() {
+            Some(other) if !std::ptr::eq(other, list) => append(&other.items.borrow()),
+            _ => Ok(false),
+        },
+    }
+}
+
 pub(crate) fn list_extend(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    if let Some(list) = frame.reg(ins.a()).exact::<ListObj>()
+        && extend_plainly(vm, list, frame.reg(ins.b()))?
+    {
+        ins.masked(B_TEMP).consume(frame);
+        return Ok(());
+    }
     let source = frame.reg(ins.b()).clone();
     let present = frame.reg(ins.a()).downcast::<ListObj>().map_or(0, ListObj::len);
     let items = match vm.collect_behind(&source, present) {

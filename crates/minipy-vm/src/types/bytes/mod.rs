@@ -72,12 +72,21 @@ pub fn new_bytes(vm: &Vm, data: &[u8]) -> Value {
 
 /// A new instance of `bytes` or a subclass.
 pub fn bytes_of_type(vm: &Vm, ty: &TypeRef, data: &[u8]) -> Value {
-    let data = if crate::heap::growth::has_room_for(data.len()) { data } else { &[] };
+    joined(vm, ty, [data, &[]])
+}
+
+/// A new instance of `bytes` or a subclass, of two pieces of data.
+fn joined(vm: &Vm, ty: &TypeRef, parts: [&[u8]; 2]) -> Value {
+    let len = parts[0].len() + parts[1].len();
+    let (parts, len) = if crate::heap::growth::has_room_for(len) { (parts, len) } else { ([[].as_slice(); 2], 0) };
     // SAFETY: all `len` trailing bytes are written before anybody sees the object.
     unsafe {
-        let obj = vm.alloc_var(ty, BytesObj { hash: Cell::new(-1), len: data.len() }, data.len());
-        let to = std::ptr::from_ref::<BytesObj>(&obj).add(1).cast::<u8>().cast_mut();
-        std::ptr::copy_nonoverlapping(data.as_ptr(), to, data.len());
+        let obj = vm.alloc_var(ty, BytesObj { hash: Cell::new(-1), len }, len);
+        let mut to = std::ptr::from_ref::<BytesObj>(&obj).add(1).cast::<u8>().cast_mut();
+        for part in parts {
+            std::ptr::copy_nonoverlapping(part.as_ptr(), to, part.len());
+            to = to.add(part.len());
+        }
         obj.into_value()
     }
 }
@@ -215,8 +224,14 @@ fn bytes_getitem(vm: &Vm, this: &Value, key: &Value) -> PyResult {
 
 fn bytes_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
     let data = own(vm, this)?.data();
-    if data.is_empty() && other.exact::<BytesObj>().is_some() {
-        return Ok(other.clone());
+    if let Some(more) = other.exact::<BytesObj>() {
+        if data.is_empty() {
+            return Ok(other.clone());
+        }
+        if !more.data().is_empty() {
+            vm.check_memory(data.len() + more.data().len())?;
+            return Ok(joined(vm, &vm.types().bytes, [data, more.data()]));
+        }
     }
     match shared::concatenated(vm, data, other)? {
         Some(joined) if joined.len() == data.len() && this.exact::<BytesObj>().is_some() => Ok(this.clone()),

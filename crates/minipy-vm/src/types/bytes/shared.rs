@@ -5,6 +5,7 @@ use super::BytesObj;
 use super::construct::out_of_range;
 use super::new_bytes;
 use crate::exc;
+use crate::heap::growth;
 use crate::native::{Args, PyResult};
 use crate::types::buffer::{self, Hold, buffer_bytes, with_bytes};
 use crate::types::bytearray::{ByteArrayObj, new_bytearray};
@@ -150,8 +151,7 @@ pub(crate) fn concatenated(vm: &Vm, data: &[u8], other: &Value) -> PyResult<Opti
         return Ok(None);
     }
     let joined = with_bytes(vm, other, |more| {
-        let mut out = Vec::new();
-        out.try_reserve_exact(data.len() + more.len()).ok()?;
+        let mut out: Vec<u8> = growth::try_with_room(data.len() + more.len())?;
         out.extend_from_slice(data);
         out.extend_from_slice(more);
         Some(out)

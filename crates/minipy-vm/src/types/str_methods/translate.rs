@@ -53,7 +53,14 @@ pub(super) fn translate(vm: &Vm, this: &Value, table: &Value) -> PyResult {
 }
 
 fn look_up(vm: &Vm, table: &Value, cp: u32) -> PyResult<Mapping> {
-    let found = match vm.get_item(table, &Value::small(i64::from(cp))) {
+    let key = Value::small(i64::from(cp));
+    // A key that a dict does not have needs no KeyError.
+    if let Some(dict) = table.exact::<DictObj>()
+        && dict.try_contains(vm, &key) == Some(false)
+    {
+        return Ok(Mapping::Same);
+    }
+    let found = match vm.get_item(table, &key) {
         Ok(found) => found,
         Err(raised) if exc::is_instance(vm, &raised, &vm.exceptions().lookup_error) => {
             drop(vm.take_exception(raised));
