@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: runs the programs of benches/ on CPython and on minipy in turn and prints the ratios.
 //!
 //! A program times itself and tells `elapsed=SECONDS` on standard error; one that prints something else than CPython, or
-//! fails, is a FAIL and is never left out. The fastest round of each side counts.
+//! fails, is a FAIL and is never left out. The fastest round of each side counts. With `--operations` single operations are
+//! compared (operations.rs).
 
 use crate::paths;
 use std::fs;
@@ -13,16 +14,20 @@ const ROUNDS: usize = 3;
 /// Compares minipy's release binary (or `MINIPY_BIN`) with the given CPython.
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let mut filter = "";
-    let mut python = None;
+    let (mut python, mut operations) = (None, false);
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--python" => python = arguments.next().map(PathBuf::from),
+            "--operations" => operations = true,
             other => filter = other,
         }
     }
     let python = python.ok_or("bench: --python PATH names the CPython to compare with")?;
     let minipy = paths::minipy(true)?;
+    if operations {
+        return crate::operations::run(&python, &minipy, filter);
+    }
     let folder = paths::root().join("benches");
     let mut programs: Vec<PathBuf> = fs::read_dir(&folder)
         .map_err(|error| format!("{}: {error}", folder.display()))?

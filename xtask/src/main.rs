@@ -8,6 +8,7 @@ mod bless;
 mod conform;
 mod fuzz;
 mod leaks;
+mod operations;
 mod paths;
 mod rules;
 mod scan;
@@ -27,6 +28,7 @@ cargo xtask COMMAND
           [--triage]               print one line for each script that does not pass, with the first difference
   bless [FILTER] --python PATH     record CPython's results anew
   bench [FILTER] --python PATH     compare the programs of benches/ with CPython, in turn, on the release binary
+                                   (--operations: single operations, benches/operations)
   fuzz [TARGET]                    fuzz as CI does (the same inputs): front-end, bytecode, calls, programs, signals
        [--seconds N] [--seed N]    a campaign of N seconds a target, with other inputs (--start N: from that number on)
        [--python PATH]             compare with CPython (targets calls, programs, sources)
