@@ -6,7 +6,7 @@
 
 use std::mem::{ManuallyDrop, MaybeUninit};
 
-use minipy_bytecode::opcode::Opcode;
+use minipy_bytecode::opcode::{B_TEMP, Opcode};
 
 use super::ins::InPlace;
 use super::outline;
@@ -14,6 +14,7 @@ use super::stack::Frame;
 use crate::native::{Args, MethodDef, NativeFn, PyResult};
 use crate::shape::fixed;
 use crate::types::builtin_fn::{BuiltinObj, Manner, MethodDescrObj};
+use crate::types::range;
 use crate::types::type_::create::shown_type;
 use crate::types::type_::methods::call_class;
 use crate::types::type_::{TypeFlags, TypeObj};
@@ -207,17 +208,44 @@ pub(super) unsafe fn call_builtin_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         if count == 1 && (*first).is(vm.types().type_.value()) {
             return called(vm, fp, 2, Ok(shown_type(vm, &*first.add(1))));
         }
+        if (*first).is(vm.types().range.value()) {
+            return call_range(vm, fp, first, count);
+        }
         let args = Args::positional(std::slice::from_raw_parts(first.add(1), count));
-        let result = if class.is(&vm.types().range)
-            && let Some(made) = crate::types::range::made_plainly(vm, args.pos)
-        {
-            Ok(made)
-        } else if class.has_flag(TypeFlags::EXCEPTION_SUBCLASS)
+        let result = if class.has_flag(TypeFlags::EXCEPTION_SUBCLASS)
             && let Some(made) = crate::types::exception::made_plainly(vm, class, args.pos)
         {
             Ok(made)
         } else {
             call_class(vm, class, &args)
+        };
+        called(vm, fp, count + 1, result)
+    }
+}
+
+/// Call of `range`. One that the next instruction iterates over and drops, as in nearly every loop, is not made: only its
+/// iterator is.
+#[inline(never)]
+unsafe fn call_range(vm: &Vm, fp: *mut Frame, first: *mut Value, count: usize) -> *mut Frame {
+    // SAFETY: as in `call_1`. A call is never the last instruction.
+    unsafe {
+        let pc = (*fp).pc;
+        let args = std::slice::from_raw_parts(first.add(1), count);
+        let next = InPlace::new(pc.add(1));
+        if next.opcode() == Opcode::GetIter as u8
+            && next.b() == InPlace::new(pc).b()
+            && next.has(B_TEMP)
+            && let Some(iterator) = range::iterated_plainly(vm, args)
+        {
+            // The arguments are small ints, which own nothing; only the class is dropped.
+            drop(std::ptr::replace(first, Value::NULL));
+            (*fp).set(next.a(), iterator);
+            (*fp).pc = pc.add(2);
+            return fp;
+        }
+        let result = match range::made_plainly(vm, args) {
+            Some(made) => Ok(made),
+            None => call_class(vm, &vm.types().range, &Args::positional(args)),
         };
         called(vm, fp, count + 1, result)
     }

@@ -166,15 +166,29 @@ impl RangeObj {
     }
 }
 
-/// `range(stop)` or `range(start, stop)` of small ints, as most ranges are made. `None`: it is another call.
+/// Start and stop of `range(stop)` or `range(start, stop)` of small ints, as most ranges are made. `None`: it is another
+/// call.
+#[inline]
+fn plain_arguments(args: &[Value]) -> Option<(i64, i64)> {
+    match args {
+        [stop] => Some((0, stop.as_small()?)),
+        [start, stop] => Some((start.as_small()?, stop.as_small()?)),
+        _ => None,
+    }
+}
+
+/// A range of [`plain_arguments`].
 #[inline]
 pub(crate) fn made_plainly(vm: &Vm, args: &[Value]) -> Option<Value> {
-    let (start, stop) = match args {
-        [stop] => (Value::small(0), Value::small(stop.as_small()?)),
-        [start, stop] => (Value::small(start.as_small()?), Value::small(stop.as_small()?)),
-        _ => return None,
-    };
-    Some(new_range(vm, start, stop, Value::small(1)))
+    let (start, stop) = plain_arguments(args)?;
+    Some(new_range(vm, Value::small(start), Value::small(stop), Value::small(1)))
+}
+
+/// The iterator over a range of [`plain_arguments`] that nobody else gets to see.
+#[inline]
+pub(crate) fn iterated_plainly(vm: &Vm, args: &[Value]) -> Option<Value> {
+    let (start, stop) = plain_arguments(args)?;
+    Some(range_iter::new_iter(vm, start, 1, (stop - start).max(0)))
 }
 
 fn range_new(vm: &Vm, _ty: &TypeRef, args: &Args) -> PyResult {

@@ -118,7 +118,7 @@ static LONG_METHODS: &[MethodDef] = methods! {
 #[inline]
 pub fn new_iter(vm: &Vm, start: i64, step: i64, count: i64) -> Value {
     let iter = RangeIterObj { next: Cell::new(start), step, remaining: Cell::new(count) };
-    vm.alloc(&vm.types().range_iterator, iter).into_value()
+    vm.alloc_fixed(&vm.types().range_iterator, iter).into_value()
 }
 
 /// An iterator over `count` items from `start`, of any size.

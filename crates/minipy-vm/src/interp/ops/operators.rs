@@ -1,6 +1,6 @@
 //! Operators and comparisons beyond the loop's fast paths.
 
-use minipy_bytecode::opcode::{C_TEMP, INPLACE, Opcode};
+use minipy_bytecode::opcode::{B_TEMP, C_TEMP, INPLACE, Opcode};
 
 use crate::interp::ins::Ins;
 use crate::interp::run::Flow;
@@ -42,6 +42,9 @@ fn as_number(value: &Value) -> Option<f64> {
 
 pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_register: bool) -> PyResult<Flow> {
     let (b, c) = (frame.reg(ins.b()), operand(frame, ins.c(), c_register));
+    if op.kind == Kind::Add && b.shape() == shape::STR && c.shape() == shape::STR {
+        return concat(vm, frame, ins, c_register);
+    }
     if special::push_known_operator(vm, ins, op, b, c) {
         return Ok(Flow::Reload);
     }
@@ -72,9 +75,6 @@ pub(crate) fn binary(vm: &Vm, frame: &Frame, ins: Ins, op: &'static BinaryOp, c_
     let lhs = frame.reg(ins.b()).clone();
     let rhs = operand(frame, ins.c(), c_register).clone();
     let consumed = registers_only(ins, c_register);
-    if op.kind == Kind::Add && lhs.exact::<StrObj>().is_some() && rhs.exact::<StrObj>().is_some() {
-        return concat(vm, frame, ins, consumed, lhs, rhs);
-    }
     // A Python method of an operand runs in a frame of its own.
     let result = match special::push_operator(vm, ins, op, &lhs, &rhs)? {
         Begun::Pushed => return Ok(Flow::Reload),
@@ -108,21 +108,19 @@ fn is_plain_argument(value: &Value) -> bool {
         || matches!(value.shape(), fixed::TUPLE | fixed::STR | fixed::FLOAT | fixed::DICT)
 }
 
-/// `str + str`. When the left operand's register is overwritten anyway and nobody else has the string, it is extended
-/// in place.
-fn concat(vm: &Vm, frame: &Frame, ins: Ins, consumed: Ins, lhs: Value, rhs: Value) -> PyResult<Flow> {
-    let overwritten = ins.a() == ins.b() || ins.f() & minipy_bytecode::opcode::B_TEMP != 0;
-    if overwritten && ins.b() != ins.c() {
-        drop(lhs);
+/// `str + str`, which runs no Python code: the operands stay where they are. When the left one's register is overwritten
+/// anyway and nobody else has the string, it is extended in place.
+fn concat(vm: &Vm, frame: &Frame, ins: Ins, c_register: bool) -> PyResult<Flow> {
+    let consumed = registers_only(ins, c_register);
+    let overwritten = ins.a() == ins.b() || ins.has(B_TEMP);
+    if overwritten && !(c_register && ins.b() == ins.c()) {
         let owned = frame.take(ins.b());
-        let result = crate::types::str_build::append_in_place(vm, owned, &rhs)?;
-        drop(rhs);
+        let result = crate::types::str_build::append_in_place(vm, owned, operand(frame, ins.c(), c_register))?;
         consumed.masked(C_TEMP).consume(frame);
         frame.set(ins.a(), result);
         return Ok(Flow::Next);
     }
-    let result = crate::types::str_build::concat(vm, &lhs, &rhs)?;
-    drop((lhs, rhs));
+    let result = crate::types::str_build::concat(vm, frame.reg(ins.b()), operand(frame, ins.c(), c_register))?;
     consumed.consume(frame);
     frame.set(ins.a(), result);
     Ok(Flow::Next)

@@ -107,14 +107,23 @@ pub fn unicode_error(vm: &Vm, class: &TypeRef, object: &Value, failure: &Failure
 /// `text.encode(encoding, errors)`, a `bytes` value.
 pub fn encode(vm: &Vm, text: &StrObj, encoding: &str, errors: &str) -> PyResult {
     match Encoding::from_name(encoding) {
+        Some(known) if is_as_it_is(text, known) => {
+            check_size(vm, text.bytes().len())?;
+            Ok(new_bytes(vm, text.bytes()))
+        }
         Some(known) => Ok(new_bytes(vm, &encode_with(vm, text, known, errors)?)),
         None => encode_by_registry(vm, text, encoding, errors),
     }
 }
 
+/// Whether the bytes of a text in an encoding are those that hold it.
+fn is_as_it_is(text: &StrObj, encoding: Encoding) -> bool {
+    text.is_ascii() && matches!(encoding, Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1)
+}
+
 /// The bytes of a text in a built-in encoding.
 pub fn encode_with(vm: &Vm, text: &StrObj, encoding: Encoding, errors: &str) -> PyResult<Vec<u8>> {
-    if text.is_ascii() && matches!(encoding, Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1) {
+    if is_as_it_is(text, encoding) {
         check_size(vm, text.bytes().len().saturating_mul(2))?;
         return Ok(text.bytes().to_vec());
     }
