@@ -27,6 +27,13 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    /// Starts the `__annotate__` of a function, which is qualified by its name.
+    fn enter_function_annotations(&mut self, block: BlockId, f: &FunctionDef, span: Span) -> Result<()> {
+        self.enter_annotation_unit(block, &format!("{}.__annotate__", f.name.name), span)?;
+        self.u().name = "__annotate__".to_owned();
+        Ok(())
+    }
+
     /// The annotations of a function, in the next temporary; false if it has none.
     pub(crate) fn function_annotations(&mut self, f: &'a FunctionDef, span: Span) -> Result<bool> {
         let args = &*f.args;
@@ -38,13 +45,13 @@ impl<'a> Compiler<'a> {
             // Texts: a constant tuple of names and annotations, as CPython passes them.
             let line = span;
             let base = self.top();
-            self.enter_annotation_unit(block, "__annotate__", line)?;
+            self.enter_function_annotations(block, f, line)?;
             let code = self.annotation_map(f, span, true)?;
             self.make_function(span, code, 0, base, None)?;
             return Ok(true);
         }
         let base = self.top();
-        self.enter_annotation_unit(block, "__annotate__", span)?;
+        self.enter_function_annotations(block, f, span)?;
         let code = self.annotation_map(f, span, false)?;
         self.make_function(span, code, 0, base, None)?;
         Ok(true)

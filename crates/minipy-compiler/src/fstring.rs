@@ -163,8 +163,18 @@ pub(crate) enum Piece {
     Field(u8, Option<String>),
 }
 
+/// The parts of `left % right` where they are a literal and a tuple that make an f-string.
+pub(crate) fn percent_literal<'a>(left: &Expr, right: &'a Expr) -> Option<(Vec<Piece>, &'a [Expr])> {
+    let ExprKind::Constant { value: Constant::Str(format), .. } = &left.kind else { return None };
+    let ExprKind::Tuple { elts } = &right.kind else { return None };
+    if elts.iter().any(|e| matches!(e.kind, ExprKind::Starred { .. })) {
+        return None;
+    }
+    Some((percent_pieces(format, elts.len())?, elts))
+}
+
 /// Splits a `%` format with `count` fields that are all `%s`, `%r` or `%a`; `None` if it is anything else.
-pub(crate) fn percent_pieces(format: &[u8], count: usize) -> Option<Vec<Piece>> {
+fn percent_pieces(format: &[u8], count: usize) -> Option<Vec<Piece>> {
     if count > 100 {
         return None;
     }

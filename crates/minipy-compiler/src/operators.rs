@@ -51,12 +51,9 @@ impl<'a> Compiler<'a> {
         dst: Option<u16>,
     ) -> Result<Val> {
         if op == Operator::Mod
-            && let (ExprKind::Constant { value: Constant::Str(format), .. }, ExprKind::Tuple { elts }) =
-                (&left.kind, &right.kind)
-            && let Some(pieces) = crate::fstring::percent_pieces(format, elts.len())
-            && !elts.iter().any(|e| matches!(e.kind, ExprKind::Starred { .. }))
+            && let Some((pieces, arguments)) = crate::fstring::percent_literal(left, right)
         {
-            return self.percent_format(span, pieces, elts, dst);
+            return self.percent_format(span, pieces, arguments, dst);
         }
         let mark = self.top();
         let l = self.operand(left, &[right])?;

@@ -361,7 +361,8 @@ impl<'a> Compiler<'a> {
     fn qualname(&self, kind: UnitKind, block: BlockId, name: &str) -> String {
         let mut parents = self.units.iter().rev();
         let Some(mut parent) = parents.next() else { return name.to_owned() };
-        if parent.kind == UnitKind::TypeParams {
+        // The scopes of annotations and type parameters show in no name but those of each other's.
+        if matches!(parent.kind, UnitKind::TypeParams | UnitKind::Annotations) {
             match parents.next() {
                 Some(p) if p.kind != UnitKind::Module => parent = p,
                 _ => return name.to_owned(),

@@ -2,6 +2,7 @@
 
 use crate::Compiler;
 use crate::error::Warning;
+use crate::fstring::percent_literal;
 use minipy_syntax::ast::*;
 
 impl<'a> Compiler<'a> {
@@ -52,7 +53,7 @@ impl<'a> Compiler<'a> {
                 | ExprKind::JoinedStr { .. }
                 | ExprKind::TemplateStr { .. }
         );
-        if literal {
+        if literal || is_percent_literal(func) {
             let kind = infer_type(func).unwrap_or("object");
             self.warn(func.span, format!("'{kind}' object is not callable; perhaps you missed a comma?"));
         }
@@ -86,7 +87,7 @@ impl<'a> Compiler<'a> {
             | ExprKind::ListComp { .. }
             | ExprKind::JoinedStr { .. }
             | ExprKind::FormattedValue { .. } => true,
-            _ => false,
+            _ => is_percent_literal(value),
         };
         if sequence {
             let kind = infer_type(value).unwrap_or("object");
@@ -115,6 +116,11 @@ fn check_is_arg(e: &Expr) -> bool {
     }
 }
 
+/// Whether an expression is a literal `%` a tuple that is compiled as an f-string, and warned of as one.
+fn is_percent_literal(e: &Expr) -> bool {
+    matches!(&e.kind, ExprKind::BinOp { left, op: Operator::Mod, right } if percent_literal(left, right).is_some())
+}
+
 /// The type that an expression certainly has.
 fn infer_type(e: &Expr) -> Option<&'static str> {
     Some(match &e.kind {
@@ -136,6 +142,7 @@ fn infer_type(e: &Expr) -> Option<&'static str> {
             Constant::Imaginary(_) => "complex",
             Constant::Ellipsis => "ellipsis",
         },
+        _ if is_percent_literal(e) => "str",
         _ => return None,
     })
 }

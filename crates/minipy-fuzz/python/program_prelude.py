@@ -1,5 +1,5 @@
 """What every generated program begins with: how outcomes are shown, the classes, and the names of the values."""
-import gc
+import gc, sys
 # What is in cycles dies at other moments elsewhere; programs that are about it call the collector.
 gc.disable()
 def has_order(x):
@@ -22,6 +22,9 @@ def failed(e):
     if ' at 0x' in text:
         text = '...'
     print(type(e).__name__, ascii(text)[:300], len(getattr(e, '__notes__', ())), type(e.__context__).__name__, type(e.__cause__).__name__)
+def unraisable(u):
+    print('unraisable', type(u.exc_value).__name__, ascii(str(u.exc_value))[:200])
+sys.unraisablehook = unraisable
 class V:
     __match_args__ = ('a', 'b')
     def __init__(self, a=0, b=0):

@@ -93,8 +93,25 @@ fn difference(ours: &Outcome, theirs: Option<&Outcome>) -> Option<String> {
         let (a, b) = pair.unwrap_or(("one is longer", ""));
         return Some(kind_of(a, b));
     }
-    let last = |o: &Outcome| without_addresses(o.stderr.lines().last().unwrap_or(""));
+    let last = |o: &Outcome| without_addresses(last_line(&o.stderr));
     (ours.status != theirs.status || last(ours) != last(theirs)).then(|| kind_of(&last(ours), &last(theirs)))
+}
+
+/// The last line of an error output, but for what is told of exceptions that nobody can catch: at the end of a program
+/// those come in the order in which the collector finds the objects.
+fn last_line(stderr: &str) -> &str {
+    let (mut last, mut ignored) = ("", false);
+    for line in stderr.lines() {
+        if line.starts_with("Exception ignored") {
+            ignored = true;
+        } else if !ignored {
+            last = line;
+        } else if !line.starts_with([' ', '\t']) && !line.starts_with("Traceback ") {
+            // The message of the ignored one ends it.
+            ignored = false;
+        }
+    }
+    last
 }
 
 /// What two lines say, so that shrinking keeps to one bug: the text of an exception, of values only the first word.

@@ -173,9 +173,8 @@ pub fn name_not_defined(vm: &Vm, name: &Name) -> Raised {
 pub fn unbound_local(vm: &Vm, name: &Name) -> Raised {
     let text = name.to_string_lossy();
     let message = format!("cannot access local variable '{text}' where it is not associated with a value");
-    let raised = unbound_local_error(vm, &message);
-    crate::types::exception::set_extra(&vm.peek_exception(&raised), 0, name.value().clone());
-    raised
+    // It has no `name`, unlike other errors of names.
+    unbound_local_error(vm, &message)
 }
 
 /// `cannot access free variable 'x' where it is not associated with a value in enclosing scope`

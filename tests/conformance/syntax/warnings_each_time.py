@@ -18,3 +18,9 @@ for i in range(2):
 
 def f():
     return 1 is 2; return 1 is 2
+
+# A literal % a tuple is an f-string for these warnings.
+for s in ["[1]['%s' % (x,)]", "[1]['%s' % x]", "('%s' % (x,))(1)", "[1]['%d' % (x,)]", "[1]['a' % ()]", "('%s' % (x,))['a']",
+          "[1]['%s' % (*x,)]", "[1]['%s%5.3r' % (x, y)]", "('%s' % (x,))[1]", "[1]['%s' % (x, y)]", "'%s' % (x,) is 'a'"]:
+    print(s, file=sys.stderr, flush=True)
+    compile(s, "f", "exec")

@@ -19,18 +19,24 @@ use crate::shrink::Statement;
 
 /// The files, one for each part of the language.
 const FILES: &[&str] = &[
+    include_str!("../../templates/annotated.txt"),
     include_str!("../../templates/arithmetic.txt"),
     include_str!("../../templates/asynchronous.txt"),
     include_str!("../../templates/attributes.txt"),
     include_str!("../../templates/calls.txt"),
     include_str!("../../templates/classes.txt"),
     include_str!("../../templates/containers.txt"),
+    include_str!("../../templates/driven.txt"),
     include_str!("../../templates/exceptions.txt"),
     include_str!("../../templates/formats.txt"),
+    include_str!("../../templates/gathered.txt"),
     include_str!("../../templates/generators.txt"),
+    include_str!("../../templates/guarded.txt"),
     include_str!("../../templates/matching.txt"),
+    include_str!("../../templates/namespaces.txt"),
     include_str!("../../templates/natives.txt"),
     include_str!("../../templates/scopes.txt"),
+    include_str!("../../templates/texts.txt"),
 ];
 
 /// The holes that are expressions.

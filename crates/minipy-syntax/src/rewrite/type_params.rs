@@ -42,6 +42,15 @@ impl Rewriter<'_> {
         }
     }
 
+    fn type_param_as_it_is(&mut self, mut first: usize, stop: usize) {
+        if self.kind(first) == TokenKind::Star {
+            // `range` would take it for the star of a subscript.
+            self.output.push(self.input[first]);
+            first += 1;
+        }
+        self.range(first, stop);
+    }
+
     fn type_param(&mut self, first: usize, stop: usize) {
         use TokenKind as K;
         let stars = match self.kind(first) {
@@ -56,11 +65,11 @@ impl Rewriter<'_> {
             self.starred_bound(stars, colon, stop);
         }
         let Some(equal) = self.find(first, stop, &[K::Equal]) else {
-            self.range(first, stop);
+            self.type_param_as_it_is(first, stop);
             return;
         };
         if name >= equal || equal + 1 >= stop || !self.kind(name).is_name() {
-            self.range(first, stop);
+            self.type_param_as_it_is(first, stop);
             return;
         }
         let colon = self.find(name, equal, &[K::Colon]);

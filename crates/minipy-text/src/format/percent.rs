@@ -51,6 +51,9 @@ pub struct Conversion<'a> {
     pub kind: u32,
     /// The index of the conversion character, for messages.
     pub index: usize,
+    /// What is wrong with the rest, for which there is no `kind` then. The caller raises it once it has the key and what
+    /// the `*` stand for.
+    pub broken: Option<FormatError>,
 }
 
 impl Conversion<'_> {
@@ -106,7 +109,22 @@ impl<'a> Template<'a> {
 
     fn conversion(&mut self) -> Result<Piece<'a>, FormatError> {
         let key = if self.peek() == Some(b'(') { Some(self.key()?) } else { None };
-        let mut flags = Flags::default();
+        let mut conversion = Conversion {
+            key,
+            flags: Flags::default(),
+            width: Amount::None,
+            precision: Amount::None,
+            kind: 0,
+            index: 0,
+            broken: None,
+        };
+        conversion.broken = self.after_key(&mut conversion).err();
+        Ok(Piece::Conversion(conversion))
+    }
+
+    /// Reads the rest of a conversion; what was read before an error stays.
+    fn after_key(&mut self, conversion: &mut Conversion) -> Result<(), FormatError> {
+        let flags = &mut conversion.flags;
         loop {
             match self.peek() {
                 Some(b'-') => flags.left = true,
@@ -118,11 +136,11 @@ impl<'a> Template<'a> {
             }
             self.at += 1;
         }
-        let width = self.amount(isize::MAX as usize, "width too big")?;
-        let mut precision = Amount::None;
+        conversion.width = self.amount(isize::MAX as usize, "width too big")?;
         if self.peek() == Some(b'.') {
             self.at += 1;
-            precision = match self.amount(i32::MAX as usize, "precision too big")? {
+            let too_big = if self.is_bytes { "prec too big" } else { "precision too big" };
+            conversion.precision = match self.amount(i32::MAX as usize, too_big)? {
                 Amount::None => Amount::Fixed(0),
                 given => given,
             };
@@ -140,8 +158,9 @@ impl<'a> Template<'a> {
         self.at = next;
         // Only the message about an unknown character shows the index, so it is not counted for the others.
         let known = u8::try_from(kind).is_ok_and(|kind| b"sdrfxiuoXaceEFgG".contains(&kind));
-        let index = if self.is_bytes || known { start } else { wtf8::char_index(self.text, start) };
-        Ok(Piece::Conversion(Conversion { key, flags, width, precision, kind, index }))
+        conversion.index = if self.is_bytes || known { start } else { wtf8::char_index(self.text, start) };
+        conversion.kind = kind;
+        Ok(())
     }
 
     fn peek(&self) -> Option<u8> {
@@ -203,7 +222,7 @@ impl<'a> Iterator for Template<'a> {
             return Some(Ok(Piece::Literal(&rest[..1])));
         }
         let piece = self.conversion();
-        if piece.is_err() {
+        if matches!(piece, Err(_) | Ok(Piece::Conversion(Conversion { broken: Some(_), .. }))) {
             self.at = self.text.len();
         }
         Some(piece)

@@ -37,6 +37,9 @@ fn percent(template: &[u8], argument: &str) -> Result<Vec<u8>, FormatError> {
             Amount::Fixed(value) => Some(value),
             _ => None,
         };
+        if let Some(broken) = conversion.broken {
+            return Err(broken);
+        }
         let field = Field {
             flags: conversion.flags,
             width: amount(conversion.width).unwrap_or(0),
@@ -69,7 +72,12 @@ fn printf() {
     compare("percent", 2, |a| show(percent(&bytes(a[0]), a[1])));
     compare("percent_errors", 1, |a| {
         let template = bytes(a[0]);
-        match Template::new(&template, false).find_map(Result::err) {
+        let error = Template::new(&template, false).find_map(|piece| match piece {
+            Ok(Piece::Conversion(conversion)) => conversion.broken,
+            Ok(Piece::Literal(_)) => None,
+            Err(error) => Some(error),
+        });
+        match error {
             Some(FormatError::Value(message)) => format!("ValueError: {message}"),
             other => format!("{other:?}"),
         }

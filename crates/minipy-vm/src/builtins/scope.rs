@@ -104,15 +104,23 @@ fn source_text(vm: &Vm, source: &Value, function: &str, what: &str) -> PyResult<
         }
         return Ok((text.bytes().to_vec(), true));
     }
+    let refusal = || exc::type_error(vm, &format!("{function}() arg 1 must be a {what}"));
     if crate::types::buffer::is_simple(vm, source) {
-        let bytes = crate::types::buffer::buffer_bytes(vm, source)?;
+        let bytes = match crate::types::buffer::buffer_bytes(vm, source) {
+            Ok(bytes) => bytes,
+            // Whatever a `__buffer__` raises.
+            Err(raised) => {
+                drop(vm.take_exception(raised));
+                return Err(refusal());
+            }
+        };
         if bytes.contains(&0) {
             let raised = vm.raise_text(&vm.exceptions().syntax_error, "source code string cannot contain null bytes");
             return Err(raised);
         }
         return Ok((bytes, false));
     }
-    Err(exc::type_error(vm, &format!("{function}() arg 1 must be a {what}")))
+    Err(refusal())
 }
 
 fn run_compiler(vm: &Vm, request: &CompileRequest) -> PyResult<Obj<CodeObj>> {

@@ -175,6 +175,9 @@ fn put_conversion(
         arguments.use_key(vm, key)?;
     }
     let field = resolve(vm, conversion, arguments)?;
+    if let Some(broken) = &conversion.broken {
+        return Err(raise_format_error(vm, broken.clone()));
+    }
     let value = arguments.take(vm)?;
     put(vm, out, conversion, field, (template, &value), is_bytes)
 }

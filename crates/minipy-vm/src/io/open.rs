@@ -18,9 +18,10 @@ pub fn path_arg(vm: &Vm, path: &Value, unit: &str) -> PyResult<Vec<u8>> {
     let resolved;
     let mut path = path;
     if path.downcast::<StrObj>().is_none() && path.downcast::<BytesObj>().is_none() {
-        match vm.call_special(path, &vm.intern("__fspath__"), &[])? {
-            Some(found) => {
-                resolved = found;
+        let name = vm.intern("__fspath__");
+        match vm.type_of(path).lookup(vm, &name).filter(|method| !method.is_none()) {
+            Some(_) => {
+                resolved = vm.call_special(path, &name, &[])?.unwrap_or(Value::NONE);
                 path = &resolved;
             }
             None => {

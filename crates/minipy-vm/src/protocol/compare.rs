@@ -336,9 +336,6 @@ impl Vm {
 
     /// `item in container` by going through the container.
     pub fn contains_by_iteration(&self, container: &Value, item: &Value) -> PyResult<bool> {
-        if !self.is_iterable(container) {
-            return Err(exc::not_a_container(self, container));
-        }
         let iter = match self.iter(container) {
             Err(raised) if exc::is_type_error(self, &raised) => {
                 drop(self.take_exception(raised));

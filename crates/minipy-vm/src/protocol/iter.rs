@@ -199,11 +199,15 @@ impl Vm {
                 Ok(len) => Ok(len),
                 Err(raised) if exc::is_type_error(self, &raised) => {
                     drop(self.take_exception(raised));
-                    Ok(0)
+                    self.hint_without_len(value)
                 }
                 Err(raised) => Err(raised),
             };
         }
+        self.hint_without_len(value)
+    }
+
+    fn hint_without_len(&self, value: &Value) -> PyResult<usize> {
         let hint = match self.call_special(value, &self.names().__length_hint__, &[]) {
             Ok(Some(hint)) => hint,
             Ok(None) => return Ok(0),

@@ -301,6 +301,10 @@ fn step_send(vm: &Vm, this: &Value, value: &Value) -> PyResult<Sent> {
             step.progress.set(Progress::Closed);
             return Ok(Sent::Return(Value::NONE));
         }
+        if generator.closed.get() {
+            step.progress.set(Progress::Closed);
+            return Err(vm.raise_with(&vm.exceptions().stop_async_iteration, Vec::new()));
+        }
         if !value.is_none() {
             return Err(exc::runtime_error(vm, "can't send non-None value to a just-started coroutine"));
         }
@@ -316,6 +320,7 @@ fn step_send(vm: &Vm, this: &Value, value: &Value) -> PyResult<Sent> {
         }
         Action::Throw => athrown(vm, step).and_then(|exception| resume(vm, generator, Resume::Throw(exception))),
         Action::Close => {
+            generator.closed.set(true);
             if generator.state.get() == GenState::Created {
                 crate::interp::generator::close(vm, generator).map(Sent::Return)
             } else {

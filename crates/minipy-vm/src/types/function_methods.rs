@@ -205,7 +205,7 @@ pub(crate) fn call_annotate(vm: &Vm, annotate: &Value) -> PyResult {
     let result = vm.call1(annotate, &Value::small(1))?;
     if result.downcast::<DictObj>().is_none() {
         let got = vm.type_of(&result).name_str();
-        return Err(exc::type_error(vm, &format!("__annotate__() must return a dict, not {got}")));
+        return Err(exc::type_error(vm, &format!("__annotate__ returned non-dict of type '{got}'")));
     }
     Ok(result)
 }

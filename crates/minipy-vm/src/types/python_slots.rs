@@ -230,8 +230,17 @@ pub(crate) fn hash(vm: &Vm, this: &Value) -> PyResult<i64> {
 
 pub(crate) fn bool(vm: &Vm, this: &Value) -> PyResult<bool> {
     let names = vm.names();
-    if let Some(result) = vm.call_special_maybe(this, &names.__bool__, &[])? {
-        return bool_result(vm, &result);
+    match vm.call_special_maybe(this, &names.__bool__, &[]) {
+        Ok(Some(result)) => return bool_result(vm, &result),
+        Ok(None) => {}
+        Err(raised) => {
+            if vm.type_of(this).lookup(vm, &names.__bool__).is_none_or(|function| !function.is_none()) {
+                return Err(raised);
+            }
+            drop(vm.take_exception(raised));
+            let name = vm.type_of(this).name_str();
+            return Err(exc::type_error(vm, &format!("'{name}' cannot be interpreted as a boolean")));
+        }
     }
     match vm.call_special_maybe(this, &names.__len__, &[])? {
         Some(result) => Ok(len_result(vm, &result)? != 0),

@@ -10,7 +10,7 @@ use crate::types::seq_iter::readonly;
 use crate::types::str_::{Name, StrObj};
 use crate::types::tuple::TupleObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeObj};
-use crate::types::type_params;
+use crate::types::{type_params, typevar};
 use crate::value::Value;
 use crate::vm::Vm;
 use crate::{getset, methods};
@@ -90,9 +90,15 @@ fn is_unionable(vm: &Vm, value: &Value) -> bool {
         || vm.type_of(value).def.is_some_and(|def| def.name == "TypeAliasType")
 }
 
+/// Whether `|` of a value accepts whatever is on the other side: of a type variable, a parameter specification.
+fn accepts_all(vm: &Vm, value: &Value) -> bool {
+    let def = vm.type_of(value).def;
+    def.is_some_and(|def| std::ptr::eq(def, &typevar::TYPE_VAR) || std::ptr::eq(def, &typevar::PARAM_SPEC))
+}
+
 /// `lhs | rhs` of types.
 pub fn union_of(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
-    let union_involved = lhs.downcast::<UnionObj>().is_some() || rhs.downcast::<UnionObj>().is_some();
+    let union_involved = [lhs, rhs].into_iter().any(|v| v.downcast::<UnionObj>().is_some() || accepts_all(vm, v));
     if let Some(tuple) = [lhs, rhs].into_iter().find(|v| union_involved && v.exact::<TupleObj>().is_some()) {
         let shown = vm.repr(tuple)?;
         let message = format!("Union[arg, ...]: each arg must be a type. Got {}.", crate::types::str_::lossy(&shown));

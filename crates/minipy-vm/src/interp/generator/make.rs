@@ -94,6 +94,7 @@ pub(super) unsafe fn allocate(
             kind: kind,
             flag: Cell::new(false),
             running_async: Cell::new(false),
+            closed: Cell::new(false),
             yielded: Cell::new(false),
             nregs: (*code).nregs,
             pc: Cell::new(pc),

@@ -189,31 +189,28 @@ pub(super) unsafe fn throw_into_foreign(
     leaf.state.set(GenState::Suspended);
     // SAFETY: as in `resume`.
     unsafe {
-        match outcome {
+        let exception = match outcome {
             // It yielded once more: so does the whole chain.
-            Ok(Some(value)) => Ok(value),
-            Ok(None) => raise_at(vm, root, leaf, exception),
-            Err(raised) if !closing && exc::is_instance(vm, &raised, &vm.exceptions().stop_iteration) => {
-                let stop = vm.take_exception(raised);
-                let value = stop
-                    .downcast::<ExceptionObj>()
-                    .map_or(Value::NONE, |e| e.extra(0).non_null().unwrap_or(Value::NONE));
-                push(vm, root, leaf, Ret::Exit, 0, 0)?;
-                let fp = vm.stack.top.get();
-                let ins = Ins::new(*(*fp).pc);
-                drop((*fp).take(ins.c()));
-                if ins.a() != ins.b() {
-                    drop((*fp).take(ins.b()));
-                }
-                (*fp).set(ins.a(), value);
-                (*fp).pc = (*fp).pc.add(1);
-                run::run(vm)
-            }
-            Err(raised) => {
-                let exception = vm.take_exception(raised);
-                raise_at(vm, root, leaf, exception)
-            }
+            Ok(Some(value)) => return Ok(value),
+            Ok(None) => exception,
+            Err(raised) => vm.take_exception(raised),
+        };
+        if !vm.type_of(&exception).is_subtype(&vm.exceptions().stop_iteration) {
+            return raise_at(vm, root, leaf, exception);
         }
+        // Where a generator waits for another iterator, StopIteration is that one's end, whoever raises it.
+        let value =
+            exception.downcast::<ExceptionObj>().map_or(Value::NONE, |e| e.extra(0).non_null().unwrap_or(Value::NONE));
+        push(vm, root, leaf, Ret::Exit, 0, 0)?;
+        let fp = vm.stack.top.get();
+        let ins = Ins::new(*(*fp).pc);
+        drop((*fp).take(ins.c()));
+        if ins.a() != ins.b() {
+            drop((*fp).take(ins.b()));
+        }
+        (*fp).set(ins.a(), value);
+        (*fp).pc = (*fp).pc.add(1);
+        run::run(vm)
     }
 }
 

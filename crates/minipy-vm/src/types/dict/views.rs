@@ -252,9 +252,37 @@ fn view_sub(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
 }
 
 fn view_xor(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
+    let items = |value: &Value| vm.type_of(value).is(&vm.types().dict_items);
+    if let (Some(left), Some(right)) = (lhs.downcast::<DictViewObj>(), rhs.downcast::<DictViewObj>())
+        && items(lhs)
+        && items(rhs)
+    {
+        return items_xor(vm, &left.dict, &right.dict);
+    }
     let set = to_set(vm, lhs)?;
     ops::symmetric_update(vm, &set, set.value(), rhs)?;
     Ok(set.into_value())
+}
+
+/// What only one of two dicts has: pairs that both have are not hashed.
+fn items_xor(vm: &Vm, left: &DictRef, right: &DictRef) -> PyResult {
+    let rest = vm.dict_of(left.copy_table());
+    let result = vm.set_of_type(&vm.types().set, SetTable::default());
+    let mut position = 0;
+    while let Some((hash, key, value, next)) = right.entry_from(position) {
+        position = next;
+        let same = match rest.get_hashed(vm, &key, hash)? {
+            Some(other) => vm.eq(&other, &value)?,
+            None => false,
+        };
+        if same {
+            rest.remove_hashed(vm, &key, hash)?;
+        } else {
+            result.add(vm, &vm.tuple(vec![key, value]))?;
+        }
+    }
+    ops::update(vm, &result, &dict_items(vm, rest.value())?)?;
+    Ok(result.into_value())
 }
 
 fn view_and(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
@@ -263,7 +291,7 @@ fn view_and(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     let types = vm.types();
     let ty = vm.type_of(other);
     if let Some(set) = other.downcast::<SetObj>()
-        && (ty.is(&types.set) || ty.is(&types.frozenset))
+        && ty.is(&types.set)
         && vm.len(view)? <= set.len()
     {
         return Ok(ops::intersection(vm, other, set, view)?.into_value());

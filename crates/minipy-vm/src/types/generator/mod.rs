@@ -52,6 +52,8 @@ pub struct GenObj {
     pub flag: Cell<bool>,
     /// Async generators: an `asend`/`athrow`/`aclose` is under way.
     pub running_async: Cell<bool>,
+    /// Of an async generator: `aclose()` has begun, after which nothing is thrown into it any more.
+    pub closed: Cell<bool>,
     /// Async generators: suspended at a `yield` of their own (not by what they await).
     pub(crate) yielded: Cell<bool>,
     pub(crate) nregs: u32,

@@ -137,7 +137,11 @@ pub(crate) fn checked_int(vm: &Vm, result: Value, method: &str) -> PyResult {
 pub(crate) fn bytes_like(vm: &Vm, value: &Value, any: bool) -> PyResult<Option<Vec<u8>>> {
     let is_bytes = value.downcast::<BytesObj>().is_some() || value.downcast::<ByteArrayObj>().is_some();
     if is_bytes || any && buffer::is_simple(vm, value) {
-        return buffer::buffer_bytes(vm, value).map(Some);
+        match buffer::buffer_bytes(vm, value) {
+            // Whatever a `__buffer__` raises: it is no number.
+            Err(raised) if !is_bytes => drop(vm.take_exception(raised)),
+            bytes => return bytes.map(Some),
+        }
     }
     Ok(None)
 }

@@ -423,7 +423,15 @@ fn cast(vm: &Vm, args: &[Value]) -> PyResult {
     if !view.is_contiguous() {
         return Err(exc::type_error(vm, "memoryview: casts are restricted to C-contiguous views"));
     }
-    if view.shape.len() != 1 && !shape.map_or(Ok(true), |shape| vm.len(shape).map(|dimensions| dimensions == 1))? {
+    if (shape.is_some() || view.shape.len() != 1) && view.shape.contains(&0) {
+        return Err(exc::type_error(vm, "memoryview: cannot cast view with zeros in shape or strides"));
+    }
+    let dimensions = shape.map_or(Ok(1), |shape| vm.len(shape))?;
+    if dimensions > MAX_DIMENSIONS {
+        let message = format!("memoryview: number of dimensions must not exceed {MAX_DIMENSIONS}");
+        return Err(exc::value_error(vm, &message));
+    }
+    if view.shape.len() != 1 && dimensions != 1 {
         return Err(exc::type_error(vm, "memoryview: cast must be 1D -> ND or ND -> 1D"));
     }
     if !format.is_ascii() {
@@ -442,7 +450,7 @@ fn cast(vm: &Vm, args: &[Value]) -> PyResult {
     if len % size != 0 {
         return Err(exc::type_error(vm, "memoryview: length is not a multiple of itemsize"));
     }
-    let shape = shape.map_or_else(|| Ok(vec![len / size]), |shape| shape_argument(vm, shape))?;
+    let shape = shape.map_or_else(|| Ok(vec![len / size]), |shape| shape_argument(vm, shape, size))?;
     if shape.iter().try_fold(size, |product, &n| product.checked_mul(n)) != Some(len) {
         return Err(exc::type_error(vm, "memoryview: product(shape) * itemsize != buffer size"));
     }
@@ -455,7 +463,11 @@ fn cast(vm: &Vm, args: &[Value]) -> PyResult {
     })
 }
 
-fn shape_argument(vm: &Vm, shape: &Value) -> PyResult<Vec<usize>> {
+/// The most dimensions that a view may have.
+const MAX_DIMENSIONS: usize = 64;
+
+fn shape_argument(vm: &Vm, shape: &Value, item_size: usize) -> PyResult<Vec<usize>> {
+    let mut product = item_size;
     let items = vm.collect(shape)?;
     let mut out = Vec::with_capacity(items.len());
     for item in &items {
@@ -463,7 +475,13 @@ fn shape_argument(vm: &Vm, shape: &Value) -> PyResult<Vec<usize>> {
             return Err(exc::type_error(vm, "memoryview.cast(): elements of shape must be integers"));
         }
         match usize::try_from(crate::types::seq_args::ssize(vm, item)?) {
-            Ok(n) if n > 0 => out.push(n),
+            Ok(n) if n > 0 => {
+                product = match product.checked_mul(n) {
+                    Some(product) if isize::try_from(product).is_ok() => product,
+                    _ => return Err(exc::value_error(vm, "memoryview.cast(): product(shape) > SSIZE_MAX")),
+                };
+                out.push(n);
+            }
             _ => {
                 let message = "memoryview.cast(): elements of shape must be integers > 0";
                 return Err(exc::value_error(vm, message));

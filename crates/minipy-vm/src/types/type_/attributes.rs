@@ -5,7 +5,6 @@ use super::{TypeFlags, TypeObj, TypeRef, compatible, create, slot_table};
 use crate::exc;
 use crate::getset;
 use crate::native::{GetSetDef, PyResult};
-use crate::types::dict::DictObj;
 use crate::types::str_::{Name, StrObj};
 use crate::types::tuple::TupleObj;
 use crate::value::Value;
@@ -287,12 +286,7 @@ fn get_annotations(vm: &Vm, this: &Value) -> PyResult {
     let annotations = if annotate.is_none() {
         vm.new_dict().into_value()
     } else {
-        let result = vm.call1(&annotate, &Value::small(1))?;
-        if result.downcast::<DictObj>().is_none() {
-            let got = vm.type_of(&result).name_str();
-            return Err(exc::type_error(vm, &format!("__annotate__ returned non-dict of type '{got}'")));
-        }
-        result
+        crate::types::function_methods::call_annotate(vm, &annotate)?
     };
     ty.dict.set_name(vm, &names.__annotations_cache__, annotations.clone());
     Ok(annotations)
@@ -300,15 +294,21 @@ fn get_annotations(vm: &Vm, this: &Value) -> PyResult {
 
 fn set_annotations(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
     let names = vm.names();
-    let ty = mutable(vm, this, "__annotations__")?;
-    let had = ty.dict.remove_name(vm, &names.__annotations_cache__).is_some();
-    if value.is_none() && had {
-        return Ok(());
-    }
-    if value.is_none() && ty_lacks(vm, this, &names.__annotations__)? {
+    mutable(vm, this, "__annotations__")?;
+    // What the class body assigned stays in its place, anything else is in the cache.
+    let own = !ty_lacks(vm, this, &names.__annotations__)?;
+    let name = if own { &names.__annotations__ } else { &names.__annotations_cache__ };
+    if value.is_none() && ty_lacks(vm, this, name)? {
         return Err(exc::attribute_error_for(vm, this, &names.__annotations__, "__annotations__"));
     }
-    set_in_namespace(vm, this, &names.__annotations__, value)
+    set_in_namespace(vm, this, name, value)?;
+    // They do not come from the function any more.
+    for name in [&names.__annotate_func__, &names.__annotate__] {
+        if !ty_lacks(vm, this, name)? {
+            set_in_namespace(vm, this, name, None)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether a class itself has no such attribute.
@@ -323,7 +323,7 @@ fn get_annotate(vm: &Vm, this: &Value) -> PyResult {
         let message = format!("type object '{}' has no attribute '__annotate__'", ty.name_str());
         return Err(exc::attribute_error_for(vm, this, &names.__annotate__, &message));
     }
-    for name in [&names.__annotate_func__, &names.__annotate__] {
+    for name in [&names.__annotate__, &names.__annotate_func__] {
         if let Some(found) = ty.dict.get_name(vm, name) {
             return match vm.type_of(&found).slots().descr_get {
                 Some(get) => get(vm, &found, None, Some(this)),
@@ -331,6 +331,7 @@ fn get_annotate(vm: &Vm, this: &Value) -> PyResult {
             };
         }
     }
+    ty.dict.set_name(vm, &names.__annotate_func__, Value::NONE);
     Ok(Value::NONE)
 }
 
@@ -341,7 +342,9 @@ fn set_annotate(vm: &Vm, this: &Value, value: Option<&Value>) -> PyResult<()> {
     if !value.is_none() && !vm.is_callable(value) {
         return Err(exc::type_error(vm, "__annotate__ must be callable or None"));
     }
-    drop(ty.dict.remove_name(vm, &names.__annotations_cache__));
+    if !value.is_none() {
+        drop(ty.dict.remove_name(vm, &names.__annotations_cache__));
+    }
     set_in_namespace(vm, this, &names.__annotate_func__, Some(value))
 }
 

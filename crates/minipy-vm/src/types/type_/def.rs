@@ -200,7 +200,8 @@ impl Vm {
             let doc = if def.doc.is_empty() { Value::NONE } else { self.str(def.doc) };
             ty.dict.set_name(self, &self.names().__doc__, doc);
         }
-        if def.module != "builtins" && def.flags & TypeFlags::STATIC_MODULE == 0 {
+        let of_instances = def.getset.iter().any(|g| g.name == "__module__");
+        if def.module != "builtins" && def.flags & TypeFlags::STATIC_MODULE == 0 && !of_instances {
             ty.dict.set_name(self, &self.names().__module__, self.str(def.module));
         }
         if let Some(init) = def.init {

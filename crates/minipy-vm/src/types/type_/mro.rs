@@ -51,7 +51,7 @@ fn conflict(lists: &[Vec<TypeRef>], heads: &[usize]) -> String {
     let mut names: Vec<String> = Vec::new();
     for (list, &head) in lists.iter().zip(heads) {
         if let Some(ty) = list.get(head) {
-            let name = ty.name_str();
+            let name = ty.plain_name();
             if !names.contains(&name) {
                 names.push(name);
             }

@@ -539,10 +539,9 @@ fn part_origin(vm: &Vm, this: &Value) -> PyResult {
     Ok(exc::receiver::<ParamSpecPartObj>(vm, this)?.origin.clone())
 }
 
+/// A parameter that syntax makes: its `__module__` is its type's, unlike that of one which is called for.
 fn made_param(vm: &Vm, def: &'static TypeDef, made: TypeParamObj) -> PyResult {
-    let made = vm.alloc(&vm.type_from_def(def), made).into_value();
-    set_module(vm, &made);
-    Ok(made)
+    Ok(vm.alloc(&vm.type_from_def(def), made).into_value())
 }
 
 /// The operation of an Intrinsic instruction that has to do with type parameters.
