@@ -412,9 +412,6 @@ fn cast(vm: &Vm, args: &[Value]) -> PyResult {
     let format = vm.str_arg(&args[1], "cast() argument 'format'")?;
     let view = own(vm, &args[0])?;
     let shape = optional(args, 2);
-    if shape.is_some_and(|s| s.downcast::<ListObj>().is_none() && s.downcast::<TupleObj>().is_none()) {
-        return Err(exc::type_error(vm, "shape must be a list or a tuple"));
-    }
     let (native_prefix, code) = match format.bytes() {
         [b'@', code] => (true, *code),
         [code] => (false, *code),
@@ -425,6 +422,9 @@ fn cast(vm: &Vm, args: &[Value]) -> PyResult {
     }
     if (shape.is_some() || view.shape.len() != 1) && view.shape.contains(&0) {
         return Err(exc::type_error(vm, "memoryview: cannot cast view with zeros in shape or strides"));
+    }
+    if shape.is_some_and(|s| s.downcast::<ListObj>().is_none() && s.downcast::<TupleObj>().is_none()) {
+        return Err(exc::type_error(vm, "shape must be a list or a tuple"));
     }
     let dimensions = shape.map_or(Ok(1), |shape| vm.len(shape))?;
     if dimensions > MAX_DIMENSIONS {
