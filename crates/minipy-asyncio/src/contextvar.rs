@@ -81,11 +81,11 @@ static VAR_GETSET: &[GetSetDef] = getset! {
 };
 
 fn new_var(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
+    if args.len() > 2 {
+        return Err(exc::too_many_in_all(vm, "ContextVar", 2, args.len(), args.pos.is_empty()));
+    }
     if args.pos.len() != 1 {
         let (quantity, given) = (if args.pos.is_empty() { "exactly" } else { "at most" }, args.pos.len());
-        if args.len() > 2 {
-            return Err(exc::too_many_in_all(vm, "ContextVar", 2, args.len(), args.pos.is_empty()));
-        }
         let message = format!("ContextVar() takes {quantity} 1 positional argument ({given} given)");
         return Err(exc::type_error(vm, &message));
     }

@@ -51,7 +51,7 @@ fn proxy(vm: &Vm, args: &Args) -> PyResult {
 
 fn remove_dead(vm: &Vm, dict: &Value, key: &Value) -> PyResult {
     let Some(dict) = dict.downcast::<DictObj>() else {
-        let name = vm.type_of(dict).name_str();
+        let name = exc::argument_type(vm, dict);
         return Err(exc::type_error(vm, &format!("_remove_dead_weakref() argument 1 must be dict, not {name}")));
     };
     if let Some(reference) = dict.get(vm, key)? {

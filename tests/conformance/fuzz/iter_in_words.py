@@ -66,3 +66,26 @@ show("BadIndex() in b'a'")
 show("BadIndex() in bytearray(b'a')")
 show("memoryview(bytearray(b'a'))[slice('a')] = 5")
 show("time.clock_gettime(BadIndex())")
+
+
+class Index:
+    def __index__(self):
+        return 1
+
+
+class Raises:
+    def __index__(self):
+        raise ValueError("index")
+
+
+class Float:
+    def __float__(self):
+        return 1.5
+
+
+for value in ("Index()", "Raises()", "Float()", "1j", "1.5", "2**70"):
+    show("bytearray(b'a')[:] = %s" % value)
+    show("bytearray(b'a')[::2] = %s" % value)
+for value in ("Raises()", "1.5", "2**70", "'a'"):
+    show("time.clock_gettime(%s)" % value)
+print(time.clock_gettime(Index()) > 0)

@@ -188,10 +188,16 @@ impl ArrayObj {
         let mut bytes = Vec::with_capacity(raw.len());
         for unit in raw.chunks_exact(4) {
             let code = u32::from_ne_bytes([unit[0], unit[1], unit[2], unit[3]]);
-            if !kind::push_code_point(&mut bytes, code) {
+            let is_wide = self.kind.code == b'w';
+            if !kind::push_code_point(&mut bytes, code) && !is_wide {
+                let message = format!("character U+{code:x} is not in range [U+0000; U+10ffff]");
+                return Err(exc::value_error(vm, &message));
+            }
+            // Characters of type `w` are decoded: lone surrogates are none.
+            if is_wide && char::from_u32(code).is_none() {
                 let data = minipy_vm::types::bytes::new_bytes(vm, &raw);
                 let order = if cfg!(target_endian = "little") { "utf-32-le" } else { "utf-32-be" };
-                return vm.call_method_str(&data, "decode", &[vm.str(order), vm.str("surrogatepass")]);
+                return vm.call_method_str(&data, "decode", &[vm.str(order)]);
             }
         }
         Ok(vm.str_bytes(&bytes))
@@ -406,6 +412,13 @@ fn array_compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyResul
         return Ok(Value::bool(equal == (op == CompareOp::Eq)));
     }
     let mut index = 0;
+    if std::ptr::eq(a.kind, b.kind) && !a.kind.is_float() {
+        let (x, y) = (a.buffer.data.borrow(), b.buffer.data.borrow());
+        index = match x.iter().zip(y.iter()).position(|(x, y)| x != y) {
+            Some(byte) => byte >> a.buffer.shift,
+            None => return Ok(Value::bool(op.holds(x.len().cmp(&y.len())))),
+        };
+    }
     while let (Some(x), Some(y)) = (a.get(vm, index), b.get(vm, index)) {
         let (x, y) = (x?, y?);
         if !vm.eq(&x, &y)? {

@@ -143,7 +143,7 @@ fn new_grouper(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     match pos[0].downcast::<GroupByObj>() {
         Some(object) => Ok(make_grouper(vm, &pos[0], object, &pos[1])),
         None => {
-            let got = vm.type_of(&pos[0]).name_str();
+            let got = exc::argument_type(vm, &pos[0]);
             Err(exc::type_error(vm, &format!("_grouper() argument 1 must be itertools.groupby, not {got}")))
         }
     }

@@ -105,7 +105,7 @@ fn new_block(vm: &Vm, iterator: Value, items: Vec<Value>, link: Value) -> Value 
 fn new_data(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     let pos = positional(vm, ty, "teedataobject", args, 3, 3)?;
     let Some(list) = pos[1].downcast::<ListObj>() else {
-        let got = vm.type_of(&pos[1]).name_str();
+        let got = exc::argument_type(vm, &pos[1]);
         return Err(exc::type_error(vm, &format!("teedataobject() argument 2 must be list, not {got}")));
     };
     let items = growth::copied(vm, &list.items.borrow())?;

@@ -324,6 +324,8 @@ fn compare_digest(vm: &Vm, a: &Value, b: &Value) -> PyResult {
         let message = format!("unsupported operand types(s) or combination of types: '{x}' and '{y}'");
         return Err(exc::type_error(vm, &message));
     }
-    let (x, y) = (buffer::buffer_bytes(vm, a)?, buffer::buffer_bytes(vm, b)?);
+    // Memory that is not in one piece is refused.
+    let x = buffer::with_bytes(vm, a, <[u8]>::to_vec)?;
+    let y = buffer::with_bytes(vm, b, <[u8]>::to_vec)?;
     Ok(Value::bool(same(&x, &y)))
 }

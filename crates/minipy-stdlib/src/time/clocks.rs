@@ -13,9 +13,11 @@ const NO_SUCH_PROCESS: i32 = 3;
 
 /// The argument of `clock_gettime`, worded in its own way.
 fn clock_id(vm: &Vm, id: &Value) -> PyResult<i64> {
-    match int::as_int(id).and_then(|_| int::to_i64(id)) {
+    let number = vm.index(id).map_err(|raised| drop(vm.take_exception(raised))).ok();
+    match number.and_then(|number| int::to_i64(&number)) {
         Some(id) if i32::try_from(id).is_ok() => Ok(id),
         _ => {
+            // Whatever the reason is.
             let got = vm.type_of(id).plain_name();
             Err(exc::type_error(vm, &format!("clk_id should be integer, not {got}")))
         }

@@ -455,7 +455,7 @@ fn strptime(vm: &Vm, args: &Args) -> PyResult {
 
 fn get_clock_info(vm: &Vm, args: &Args) -> PyResult {
     parse_tuple(vm, "get_clock_info", args, 1, 1)?;
-    let name = vm.str_arg(&args.pos[0], "get_clock_info() argument 1")?;
+    let name = vm.c_str_arg(&args.pos[0], "get_clock_info() argument 1")?;
     let (implementation, monotonic, adjustable) = match name.bytes() {
         b"time" => ("clock_gettime(CLOCK_REALTIME)", false, true),
         b"monotonic" | b"perf_counter" => ("clock_gettime(CLOCK_MONOTONIC)", true, false),

@@ -156,7 +156,7 @@ fn readinto(vm: &Vm, this: &Value, buffer: &Value) -> PyResult {
     let stream = open_for(vm, this, true, "readinto of")?;
     let size = with_bytes_mut(vm, buffer, |bytes| bytes.len()).map_err(|raised| {
         drop(vm.take_exception(raised));
-        let got = vm.type_of(buffer).name_str();
+        let got = exc::argument_type(vm, buffer);
         // The C function of raw files also gets its class, and then counts the argument.
         let which = if vm.type_of(this).is(&vm.type_from_def(&RAW_TYPE)) { " 1" } else { "" };
         exc::type_error(vm, &format!("readinto() argument{which} must be read-write bytes-like object, not {got}"))

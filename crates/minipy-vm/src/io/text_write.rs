@@ -16,7 +16,7 @@ impl TextObj {
     /// Writes text (a `str` value).
     pub fn write_value(&self, vm: &Vm, value: &Value) -> PyResult<()> {
         let Some(text) = value.downcast::<StrObj>() else {
-            let name = vm.type_of(value).name_str();
+            let name = exc::argument_type(vm, value);
             return Err(exc::type_error(vm, &format!("write() argument must be str, not {name}")));
         };
         self.write_bytes(vm, text.bytes(), text.is_ascii(), value)

@@ -9,6 +9,7 @@ use crate::native::{Args, PyResult};
 use crate::protocol::bind;
 use crate::types::builtin_fn::BuiltinObj;
 use crate::types::python_slots;
+use crate::types::staticmethod::WrappedMethodObj;
 use crate::types::str_::StrObj;
 use crate::types::type_::{TypeFlags, TypeObj};
 use crate::types::wrapper::{BoundWrapperObj, NewObj, WrapperObj};
@@ -33,7 +34,6 @@ const SEEN_BY_THE_CALL: &[&str] = &[
     "super",
     "tuple",
     "type",
-    "zip",
 ];
 
 /// Callable types whose `__call__`, unlike a call, gets the mapping.
@@ -95,6 +95,10 @@ pub(crate) fn leaves_names(vm: &Vm, callable: &Value) -> bool {
     }
     if let Some(class) = callable.downcast::<TypeObj>() {
         return class_leaves_names(vm, callable, class);
+    }
+    if let Some(method) = callable.downcast::<WrappedMethodObj>() {
+        let wrapped = method.callable.get();
+        return !wrapped.is_null() && leaves_names(vm, &wrapped);
     }
     callable.downcast::<NewObj>().is_some()
         || callable.downcast::<BoundWrapperObj>().is_some()

@@ -178,7 +178,7 @@ fn getsizeof(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn intern(vm: &Vm, string: &Value) -> PyResult {
     let Some(_) = string.downcast::<StrObj>() else {
-        let name = vm.type_of(string).name_str();
+        let name = exc::argument_type(vm, string);
         return Err(exc::type_error(vm, &format!("intern() argument must be str, not {name}")));
     };
     if string.exact::<StrObj>().is_none() {
@@ -346,9 +346,10 @@ fn audit(vm: &Vm, args: &Args) -> PyResult {
         return Err(exc::type_error(vm, "audit expected at least 1 argument, got 0"));
     };
     if event.downcast::<StrObj>().is_none() {
-        let name = vm.type_of(event).name_str();
+        let name = exc::argument_type(vm, event);
         return Err(exc::type_error(vm, &format!("audit() argument 1 must be str, not {name}")));
     }
+    event.downcast::<StrObj>().map_or(Ok(()), |event| vm.check_c_str(event))?;
     let hooks = vm.state::<AuditHooks>().0.borrow().clone();
     if !hooks.is_empty() {
         let rest = vm.tuple_from(&args.pos[1..]);
@@ -407,7 +408,7 @@ fn is_finalizing(vm: &Vm) -> PyResult {
 fn call_tracing(vm: &Vm, args: &Args) -> PyResult {
     check_positional(vm, "call_tracing", args, 0, 2, 2)?;
     let Some(tuple) = args.pos[1].downcast::<TupleObj>() else {
-        let name = vm.type_of(&args.pos[1]).name_str();
+        let name = exc::argument_type(vm, &args.pos[1]);
         return Err(exc::type_error(vm, &format!("call_tracing() argument 2 must be tuple, not {name}")));
     };
     vm.call(&args.pos[0], tuple.items())

@@ -76,6 +76,9 @@ fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a CodeObj> {
 
 /// Instructions are not CPython's, so code cannot be put together from parts.
 fn code_new(vm: &Vm, _ty: &TypeRef, args: &Args) -> PyResult {
+    if !args.kw.is_empty() {
+        return Err(exc::no_keyword_arguments(vm, "code"));
+    }
     if !(16..=18).contains(&args.pos.len()) {
         return Err(exc::positional_count(vm, "code", args.pos.len(), 16, 18));
     }
@@ -333,7 +336,7 @@ fn code_replace(vm: &Vm, args: &Args) -> PyResult {
         let text = || match vm.intern_value(value) {
             Some(name) => Ok(name.into_value()),
             None => {
-                let got = vm.type_of(value).name_str();
+                let got = exc::argument_type(vm, value);
                 Err(exc::type_error(vm, &format!("replace() argument '{field}' must be str, not {got}")))
             }
         };

@@ -93,7 +93,7 @@ fn function_new(vm: &Vm, _ty: &TypeRef, args: &Args) -> PyResult {
         return Err(exc::type_error(vm, "function() takes 2 to 6 arguments"));
     };
     let wrong = |what: &str, wanted: &str, got: &Value| {
-        let got = vm.type_of(got).name_str();
+        let got = exc::argument_type(vm, got);
         exc::type_error(vm, &format!("function() argument '{what}' must be {wanted}, not {got}"))
     };
     let Some(code) = code.cast::<CodeObj>() else { return Err(wrong("code", "code", code)) };

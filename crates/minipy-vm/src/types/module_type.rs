@@ -79,7 +79,7 @@ fn module_init(vm: &Vm, object: &Value, args: &Args) -> PyResult<()> {
     let given = bind_params(vm, "module", &parse_signature("(name, doc=None)"), args, 0)?;
     let [name, doc] = &given[..] else { return Ok(()) };
     if name.downcast::<StrObj>().is_none() {
-        let got = vm.type_of(name).name_str();
+        let got = exc::argument_type(vm, name);
         return Err(exc::type_error(vm, &format!("module() argument 'name' must be str, not {got}")));
     }
     let dict = namespace(vm, object)?;

@@ -96,6 +96,7 @@ fn init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
             dict.set(vm, &key, value)?;
         }
     }
+    crate::protocol::names_left::check_strings(vm, args)?;
     for (key, value) in args.keywords() {
         dict.set(vm, key, value.clone())?;
     }

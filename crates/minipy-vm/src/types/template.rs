@@ -3,6 +3,7 @@
 use crate::exc;
 use crate::heap::{HeapObject, Layout, PyCell, Tracer};
 use crate::native::{Args, GetSetDef, MethodDef, PyResult};
+use crate::protocol::bind;
 use crate::slots::Slots;
 use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
@@ -239,23 +240,23 @@ fn get_values(vm: &Vm, this: &Value) -> PyResult {
 }
 
 fn interpolation_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
-    let get = |index: usize, name: &str| args.pos.get(index).or_else(|| args.keyword(name)).cloned();
-    let Some(value) = get(0, "value") else {
-        return Err(exc::type_error(vm, "Interpolation() missing required argument 'value' (pos 1)"));
-    };
-    let expression = get(1, "expression").unwrap_or_else(|| vm.str(""));
-    let conversion = get(2, "conversion").unwrap_or(Value::NONE);
-    let format_spec = get(3, "format_spec").unwrap_or_else(|| vm.str(""));
+    let params = bind::parse_signature("(value, expression='', conversion=None, format_spec='')");
+    let args = bind::bind_params(vm, "Interpolation", &params, args, 0)?;
+    let [value, expression, conversion, format_spec] = &args[..] else { return Ok(Value::NONE) };
+    let value = value.clone();
+    let expression = expression.given().cloned().unwrap_or_else(|| vm.str(""));
+    let conversion = conversion.given().cloned().unwrap_or(Value::NONE);
+    let format_spec = format_spec.given().cloned().unwrap_or_else(|| vm.str(""));
     for (name, text) in [("expression", &expression), ("format_spec", &format_spec)] {
         if text.downcast::<StrObj>().is_none() {
-            let got = vm.type_of(text).name_str();
+            let got = exc::argument_type(vm, text);
             return Err(exc::type_error(vm, &format!("Interpolation() argument '{name}' must be str, not {got}")));
         }
     }
     if !conversion.is_none() {
         let known = ["s", "r", "a"].iter().any(|c| crate::types::str_::value_is(&conversion, c));
         if conversion.downcast::<StrObj>().is_none() {
-            let got = vm.type_of(&conversion).name_str();
+            let got = exc::argument_type(vm, &conversion);
             return Err(exc::type_error(vm, &format!("Interpolation() argument 'conversion' must be str, not {got}")));
         }
         if !known {

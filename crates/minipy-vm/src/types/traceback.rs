@@ -78,7 +78,7 @@ fn traceback_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
     let given = bind_params(vm, "traceback", &params, args, 0)?;
     let [next, frame, lasti, line] = &given[..] else { return Ok(Value::NONE) };
     let Some(frame) = frame.cast::<FrameObj>() else {
-        let got = vm.type_of(frame).name_str();
+        let got = exc::argument_type(vm, frame);
         return Err(exc::type_error(vm, &format!("traceback() argument 'tb_frame' must be frame, not {got}")));
     };
     if !next.is_none() && next.downcast::<TracebackObj>().is_none() {

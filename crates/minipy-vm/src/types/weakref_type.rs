@@ -109,7 +109,7 @@ fn ref_repr(vm: &Vm, object: &Value) -> PyResult {
         return Ok(vm.str(&format!("<weakref at {at:#x}; dead>")));
     };
     let (ty, to) = (message_name(vm, vm.type_of(&referent)), referent.bits());
-    let name = vm.find_attr(&referent, &vm.names().__name__)?;
+    let name = vm.special_method(&referent, &vm.names().__name__)?;
     Ok(vm.str(&match name.filter(|n| n.downcast::<crate::types::str_::StrObj>().is_some()) {
         Some(name) => format!("<weakref at {at:#x}; to '{ty}' at {to:#x} ({})>", lossy(&name)),
         None => format!("<weakref at {at:#x}; to '{ty}' at {to:#x}>"),

@@ -8,7 +8,7 @@ use crate::protocol::attr;
 use crate::types::buffer;
 use crate::types::bytes::construct::{byte_item, collect_bytes};
 use crate::types::bytes::repeated;
-use crate::types::seq_args::{position, positional, ssize};
+use crate::types::seq_args::{c_int, position, positional, ssize};
 use crate::types::str_::StrObj;
 use crate::types::str_build::check_size;
 use crate::value::Value;
@@ -174,7 +174,7 @@ pub(super) fn reduce(vm: &Vm, this: &Value) -> PyResult {
 
 pub(super) fn reduce_ex(vm: &Vm, args: &[Value]) -> PyResult {
     let protocol = match args.get(1).and_then(Value::given) {
-        Some(protocol) => ssize(vm, protocol)?,
+        Some(protocol) => c_int(vm, protocol)? as isize,
         None => 0,
     };
     reduce_for(vm, &args[0], protocol)

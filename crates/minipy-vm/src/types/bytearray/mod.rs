@@ -287,9 +287,12 @@ fn set_slice(vm: &Vm, this: &Value, array: &ByteArrayObj, slice: &SliceObj, valu
         Some(value) if value.is(this) => array.to_vec(),
         Some(value) if buffer::is_bytes_like(vm, value) => buffer::buffer_bytes(vm, value)?,
         Some(value) => {
-            let is_text = value.downcast::<crate::types::str_::StrObj>().is_some();
+            use crate::types::complex::ComplexObj;
+            use crate::types::str_;
+            let is_text = value.downcast::<str_::StrObj>().is_some();
             let slots = vm.type_of(value).slots();
-            if is_text || slots.int.is_some() || slots.index.is_some() || slots.float.is_some() {
+            let converts = slots.index.is_some() || slots.int.is_some() || slots.float.is_some();
+            if is_text || converts || value.downcast::<ComplexObj>().is_some() {
                 let message = "can assign only bytes, buffers, or iterables of ints in range(0, 256)";
                 return Err(exc::type_error(vm, message));
             }

@@ -389,6 +389,13 @@ fn from_parts(vm: &Vm, real: Option<&Value>, imag: Option<&Value>) -> PyResult<C
         Some(real) if real.exact::<ComplexObj>().is_none() => by_special_method(vm, real)?,
         _ => None,
     };
+    // Both are looked at before either is converted.
+    if let (Some(imag), None) = (imag, special)
+        && real.is_none_or(|real| is_number(vm, real))
+        && !is_number(vm, imag)
+    {
+        return Err(no_real_number(vm, "imag", imag));
+    }
     let (a, a_is_complex) = match (real, special) {
         (None, _) => (Complex { re: 0.0, im: 0.0 }, false),
         (Some(real), Some(special)) => {
@@ -412,11 +419,20 @@ fn part(vm: &Vm, name: &str, value: &Value) -> PyResult<(Complex, bool)> {
     }
     match float::from_real(vm, value)? {
         Some(re) => Ok((Complex { re, im: 0.0 }, false)),
-        None => {
-            let ty = message_name(vm, vm.type_of(value));
-            Err(exc::type_error(vm, &format!("complex() argument '{name}' must be a real number, not {ty}")))
-        }
+        None => Err(no_real_number(vm, name, value)),
     }
+}
+
+/// Whether `complex()` takes a value as one of two arguments.
+fn is_number(vm: &Vm, value: &Value) -> bool {
+    let slots = vm.type_of(value).slots();
+    as_complex(value).is_some() || slots.float.is_some() || slots.index.is_some()
+}
+
+#[cold]
+fn no_real_number(vm: &Vm, name: &str, value: &Value) -> Raised {
+    let ty = message_name(vm, vm.type_of(value));
+    exc::type_error(vm, &format!("complex() argument '{name}' must be a real number, not {ty}"))
 }
 
 fn part_is_complex(vm: &Vm, name: &str, value: &Value) -> PyResult<()> {

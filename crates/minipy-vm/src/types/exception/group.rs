@@ -68,7 +68,7 @@ fn group_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
         return Err(exc::type_error(vm, &text));
     };
     if message.downcast::<StrObj>().is_none() {
-        let got = vm.type_of(message).name_str();
+        let got = exc::argument_type(vm, message);
         let text = format!("BaseExceptionGroup.__new__() argument 1 must be str, not {got}");
         return Err(exc::type_error(vm, &text));
     }

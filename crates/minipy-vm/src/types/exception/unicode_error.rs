@@ -4,7 +4,8 @@ use crate::exc;
 use crate::getset;
 use crate::native::{Args, GetSetDef, PyResult};
 use crate::slots::Slots;
-use crate::types::bytes::BytesObj;
+use crate::types::buffer;
+use crate::types::bytes::{BytesObj, new_bytes};
 use crate::types::exception::fields::{get, set, this};
 use crate::types::exception::{methods as base, set_extra};
 use crate::types::str_::StrObj;
@@ -66,7 +67,7 @@ fn text_arg(vm: &Vm, value: &Value, position: usize) -> PyResult<Value> {
     if value.downcast::<StrObj>().is_some() {
         return Ok(value.clone());
     }
-    let got = vm.type_of(value).name_str();
+    let got = exc::argument_type(vm, value);
     Err(exc::type_error(vm, &format!("argument {position} must be str, not {got}")))
 }
 
@@ -102,15 +103,13 @@ fn decode_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
     base::exception_init(vm, this, args)?;
     count(vm, args.pos, 5)?;
     text_arg(vm, &args.pos[0], 1)?;
-    let object = if args.pos[1].downcast::<BytesObj>().is_some() {
-        args.pos[1].clone()
-    } else if args.pos[1].downcast::<StrObj>().is_some() || args.pos[1].is_small() {
-        let got = vm.type_of(&args.pos[1]).name_str();
-        return Err(exc::type_error(vm, &format!("a bytes-like object is required, not '{got}'")));
-    } else {
-        vm.call1(vm.types().bytes.value(), &args.pos[1])?
-    };
-    fill(vm, this, args.pos, object, 1)
+    fill(vm, this, args.pos, args.pos[1].clone(), 1)?;
+    if args.pos[1].downcast::<BytesObj>().is_none() {
+        // What is no bytes is copied, after all arguments were looked at.
+        let copy = buffer::with_bytes(vm, &args.pos[1], <[u8]>::to_vec)?;
+        set_extra(this, 1, new_bytes(vm, &copy));
+    }
+    Ok(())
 }
 
 fn translate_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {

@@ -167,7 +167,7 @@ pub(crate) fn formatted(vm: &Vm, text: Result<Vec<u8>, minipy_text::format::Form
 fn is_big_endian(vm: &Vm, order: &Value, function: &str) -> PyResult<bool> {
     let Some(order) = order.given() else { return Ok(true) };
     let Some(text) = order.downcast::<StrObj>() else {
-        let name = vm.type_of(order).name_str();
+        let name = exc::argument_type(vm, order);
         return Err(exc::type_error(vm, &format!("{function}() argument 'byteorder' must be str, not {name}")));
     };
     match text.bytes() {

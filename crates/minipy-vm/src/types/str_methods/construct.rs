@@ -30,7 +30,9 @@ pub(super) fn str_new(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
 }
 
 fn with_encoding(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
-    if args.pos.len() > 3 && class.is(&vm.types().str) {
+    // `str` itself takes positional arguments by another way, which has words of its own.
+    let by_position = args.kw.is_empty() && class.is(&vm.types().str);
+    if args.pos.len() > 3 && by_position {
         return Err(exc::positional_count(vm, "str", args.pos.len(), 0, 3));
     }
     let params = bind::parse_signature("(object='', encoding='utf-8', errors='strict')");
@@ -38,7 +40,10 @@ fn with_encoding(vm: &Vm, class: &TypeRef, args: &Args) -> PyResult {
     for (i, name) in [(1, "encoding"), (2, "errors")] {
         let Some(value) = optional(&args, i) else { continue };
         let Some(text) = value.downcast::<StrObj>() else {
-            let got = crate::types::type_::methods::message_name(vm, vm.type_of(value));
+            let got = match by_position {
+                true => crate::types::type_::methods::message_name(vm, vm.type_of(value)),
+                false => exc::argument_type(vm, value),
+            };
             return Err(exc::type_error(vm, &format!("str() argument '{name}' must be str, not {got}")));
         };
         vm.check_c_str(text)?;

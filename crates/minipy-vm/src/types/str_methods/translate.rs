@@ -88,7 +88,7 @@ fn look_up(vm: &Vm, table: &Value, cp: u32) -> PyResult<Mapping> {
 
 #[cold]
 fn wrong_argument(vm: &Vm, number: usize, value: &Value) -> Raised {
-    let got = vm.type_of(value).name_str();
+    let got = exc::argument_type(vm, value);
     exc::type_error(vm, &format!("maketrans() argument {number} must be str, not {got}"))
 }
 

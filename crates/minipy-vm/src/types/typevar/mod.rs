@@ -248,7 +248,7 @@ pub(super) fn name_arg(vm: &Vm, class: &str, name: &Value) -> PyResult<Value> {
     if name.downcast::<StrObj>().is_some() {
         return Ok(name.clone());
     }
-    let got = vm.type_of(name).name_str();
+    let got = exc::argument_type(vm, name);
     Err(exc::type_error(vm, &format!("{class}() argument 'name' must be str, not {got}")))
 }
 
