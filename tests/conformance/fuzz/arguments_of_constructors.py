@@ -87,3 +87,4 @@ for raw in (b"a\0\0\0", b"\0\0\0a", b"\0\0\x11\0", b"\0\xd8\0\0", b"\xff\xff\xff
         chars.frombytes(raw)
         for text in ("chars", "chars.tounicode()", "chars[0]", "chars < chars", "chars == chars", "chars <= array.array('%s', chars)" % code, "array.array('i', [1, 2]) < array.array('i', [1, 3])"):
             show(text)
+print(type(_weakref.ref(ExceptionGroup("a", [ValueError()]))))

@@ -70,6 +70,7 @@ pub(crate) const fn class_parts(name: &'static str) -> TypeDef {
                 methods: found.methods,
                 getset: found.getset,
                 init: found.init,
+                flags: found.flags,
                 more_bases: found.more_bases,
                 ..TypeDef::EMPTY
             };
