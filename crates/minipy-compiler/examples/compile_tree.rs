@@ -21,9 +21,9 @@ fn run() {
     for file in &files {
         let Ok(bytes) = std::fs::read(file) else { continue };
         let name = file.display().to_string();
-        let parsed = match minipy_syntax::decode_source(&bytes, Some(&name))
-            .and_then(|text| minipy_syntax::parse_source(text, minipy_syntax::Mode::Exec))
-        {
+        let parsed = match minipy_syntax::decode_source(&bytes, Some(&name)).and_then(|text| {
+            minipy_syntax::parse_source(text, minipy_syntax::Mode::Exec).map_err(|rejected| rejected.error)
+        }) {
             Ok(parsed) => parsed,
             Err(error) => {
                 println!("REFUSED {name}: {error}");

@@ -9,7 +9,7 @@ fn run() {
             continue;
         };
         match minipy_syntax::parse_source(text.to_owned(), minipy_syntax::Mode::Exec) {
-            Err(error) => println!("PARSE\t{}", error.message.replace('\n', " ")),
+            Err(error) => println!("PARSE\t{}", error.error.message.replace('\n', " ")),
             Ok(parsed) => {
                 let options = minipy_compiler::Options { filename: "f".into(), ..Default::default() };
                 match minipy_compiler::compile_with_warnings(&parsed.module, &parsed.source, &options) {

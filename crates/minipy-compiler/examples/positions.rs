@@ -30,7 +30,7 @@ fn main() {
     let Some(path) = std::env::args().nth(1) else { return };
     let raw = std::fs::read(&path).unwrap_or_default();
     let parsed = minipy_syntax::decode_source(&raw, Some(&path))
-        .and_then(|t| minipy_syntax::parse_source(t, minipy_syntax::Mode::Exec));
+        .and_then(|t| minipy_syntax::parse_source(t, minipy_syntax::Mode::Exec).map_err(|rejected| rejected.error));
     if let Ok(parsed) = parsed {
         let options = minipy_compiler::Options { filename: path, ..Default::default() };
         if let Ok(code) = minipy_compiler::compile(&parsed.module, &parsed.source, &options) {

@@ -98,7 +98,7 @@ fn run() {
     let Some(path) = std::env::args().nth(1) else { return };
     let raw = std::fs::read(&path).unwrap_or_default();
     let parsed = minipy_syntax::decode_source(&raw, Some(&path))
-        .and_then(|t| minipy_syntax::parse_source(t, minipy_syntax::Mode::Exec));
+        .and_then(|t| minipy_syntax::parse_source(t, minipy_syntax::Mode::Exec).map_err(|rejected| rejected.error));
     match parsed {
         Err(error) => println!("ERROR {error}"),
         Ok(parsed) => {

@@ -3,7 +3,7 @@
 use crate::Compiler;
 use crate::error::{CompileError, Result};
 use crate::scope::{CompKind, Role, Scope};
-use crate::unit::{NOWHERE, UnitKind, Val};
+use crate::unit::{FBlock, NOWHERE, UnitKind, Val};
 use minipy_bytecode::code::{Const, flags};
 use minipy_bytecode::opcode::{A_TEMP, B_TEMP, C_TEMP, CommonConst, Opcode};
 use minipy_syntax::ast::*;
@@ -50,7 +50,10 @@ impl<'a> Compiler<'a> {
         self.u().hidden.push(hidden);
         self.container(e.span, kind, result);
         let maker = Maker { kind, elt, value, result, span: e.span };
+        let blocks = self.unit().fblocks.len();
+        self.push_block_at(FBlock::Comprehension, e.span)?;
         let outcome = self.clauses(generators, 0, Some(iter), &maker);
+        self.u().fblocks.truncate(blocks);
         self.u().hidden.pop();
         outcome?;
         let mut registers = registers;

@@ -112,6 +112,8 @@ impl CompileError {
             end_offset: end_column as i32 + 1,
             text: Some(text),
             incomplete: false,
+            late: true,
+            codec: None,
         }
     }
 }

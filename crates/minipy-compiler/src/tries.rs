@@ -125,7 +125,7 @@ impl<'a> Compiler<'a> {
     ) -> Result<()> {
         let Some(name) = &h.name else {
             self.op(h.span, Opcode::Drop, A_TEMP, exc, 0, 0);
-            self.push_block(FBlock::Handler { save, name: None })?;
+            self.push_block_at(FBlock::Handler { save, name: None }, h.span)?;
             self.stmts(&h.body)?;
             self.u().fblocks.pop();
             let outer = self.u().asm.close_region();
@@ -139,7 +139,7 @@ impl<'a> Compiler<'a> {
         let unbind = self.label();
         self.store_name(&name.name, h.span, Val::Temp(exc), true)?;
         self.u().asm.open_region(unbind, inner);
-        self.push_block(FBlock::Handler { save, name: Some(&name.name) })?;
+        self.push_block_at(FBlock::Handler { save, name: Some(&name.name) }, h.span)?;
         self.stmts(&h.body)?;
         self.u().fblocks.pop();
         self.u().asm.close_region();
@@ -207,7 +207,7 @@ impl<'a> Compiler<'a> {
             }
             self.set_top(inner);
             self.u().asm.open_region(raised, inner);
-            self.push_block(FBlock::StarHandler)?;
+            self.push_block_at(FBlock::StarHandler, h.span)?;
             self.stmts(&h.body)?;
             self.u().fblocks.pop();
             self.u().asm.close_region();

@@ -78,6 +78,8 @@ pub(crate) enum FBlock<'a> {
     StarHandler,
     /// A `return` value kept while a finally body runs.
     Kept(u16),
+    /// An inlined comprehension, or an asynchronous clause of one: it only counts.
+    Comprehension,
     /// Marks the start of a `finally` body (for warnings).
     FinallyBody,
 }

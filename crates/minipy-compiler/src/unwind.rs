@@ -62,14 +62,21 @@ impl<'a> Compiler<'a> {
 
     /// Enters a block; CPython limits how many may be nested in one function.
     pub(crate) fn push_block(&mut self, block: FBlock<'a>) -> Result<()> {
+        self.push_block_at(block, self.statement)
+    }
+
+    /// The same with the place of the error.
+    pub(crate) fn push_block_at(&mut self, block: FBlock<'a>, span: Span) -> Result<()> {
         let weight = |b: &FBlock<'_>| match b {
             FBlock::Kept(_) | FBlock::FinallyBody => 0,
-            FBlock::Handler { .. } => 2,
+            FBlock::Handler { .. } | FBlock::StarHandler => 2,
             _ => 1,
         };
+        // CPython has a block around the body of a generator.
+        let generator = usize::from(self.unit().stop_label.is_some());
         let depth: usize = self.unit().fblocks.iter().map(weight).sum();
-        if depth >= MAX_BLOCKS {
-            return Err(CompileError::syntax("too many statically nested blocks", self.statement));
+        if generator + depth + weight(&block) > MAX_BLOCKS {
+            return Err(CompileError::syntax("too many statically nested blocks", span));
         }
         self.u().fblocks.push(block);
         Ok(())
@@ -169,7 +176,7 @@ impl<'a> Compiler<'a> {
                     return Err(star_error(span));
                 }
                 FBlock::Kept(reg) => self.op(span, Opcode::Drop, A_TEMP, reg, 0, 0),
-                FBlock::FinallyBody => {}
+                FBlock::Comprehension | FBlock::FinallyBody => {}
             }
         }
         self.u().fblocks = saved_blocks;

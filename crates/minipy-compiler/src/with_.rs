@@ -47,7 +47,7 @@ impl<'a> Compiler<'a> {
         self.set_top(depth);
         self.alloc();
         self.u().asm.open_region(handler, depth);
-        self.push_block(FBlock::With { exit, is_async: w.is_async, span })?;
+        self.push_block_at(FBlock::With { exit, is_async: w.is_async, span }, item.context_expr.span)?;
         match &item.optional_vars {
             Some(target) => self.store(target, Val::Temp(manager), true)?,
             None => self.drop_temp(manager),

@@ -7,7 +7,7 @@ use minipy_syntax::{Mode, decode_source, parse_source};
 /// see. Panics if the compiler makes code that the verifier refuses: that is a bug.
 pub fn compile(source: &[u8], mode: Mode) -> Result<minipy_bytecode::code::Code, String> {
     let text = decode_source(source, Some("fuzz.py")).map_err(|e| e.to_string())?;
-    let parsed = parse_source(text, mode).map_err(|e| e.to_string())?;
+    let parsed = parse_source(text, mode).map_err(|rejected| rejected.error.to_string())?;
     let options = minipy_compiler::Options { filename: "fuzz.py".into(), ..Default::default() };
     let code = minipy_compiler::compile(&parsed.module, &parsed.source, &options).map_err(|e| e.message)?;
     if let Err(message) = verify::verify_all(&code).and_then(|()| flow::check_all(&code)) {

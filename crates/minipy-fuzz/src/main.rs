@@ -18,7 +18,7 @@ the time is over.
   calls      random calls of builtins
   programs   generated programs
   program    prints the program of the number that a finding shows: --seed NUMBER
-  sources    damaged programs through compile(), verdict and error text against CPython (needs --python)";
+  sources    damaged programs through compile(): verdict, errors, warnings against CPython (needs --python)";
 
 struct Options {
     minipy: Interpreter,
@@ -135,11 +135,8 @@ fn run_sources(options: &Options) -> std::io::Result<usize> {
             script.push_str(",\n");
             texts.push(bytes);
         }
-        script.push_str(
-            "]\nfor n, text in enumerate(texts):\n    try:\n        compile(text, 'f', 'exec')\n    except SyntaxError as e:\n        \
-             print(n, type(e).__name__, ascii(e.msg), e.lineno, e.offset, e.end_lineno, e.end_offset)\n    except BaseException as e:\n        \
-             print(n, type(e).__name__, ascii(str(e)))\n    else:\n        print(n, 'ok')\n",
-        );
+        script.push_str("]\n");
+        script.push_str(include_str!("../python/sources.py"));
         std::fs::write(&file, &script)?;
         let ours = options.minipy.run(&file)?;
         count += texts.len();

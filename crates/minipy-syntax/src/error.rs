@@ -16,6 +16,10 @@ pub enum ErrorKind {
     Memory,
     /// `RecursionError`: the source nests too deeply for the compiler.
     Recursion,
+    /// `ValueError`: a name is a keyword in normal form.
+    Value,
+    /// `UnicodeDecodeError`: an escape sequence of a format specification.
+    Decode,
 }
 
 impl ErrorKind {
@@ -27,8 +31,23 @@ impl ErrorKind {
             Self::Tab => "TabError",
             Self::Memory => "MemoryError",
             Self::Recursion => "RecursionError",
+            Self::Value => "ValueError",
+            Self::Decode => "UnicodeDecodeError",
         }
     }
+}
+
+/// The arguments of a `UnicodeDecodeError` of the codec `unicodeescape`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undecodable {
+    /// What was to be decoded.
+    pub object: Vec<u8>,
+    /// Where in it the sequence starts and ends.
+    pub start: usize,
+    /// The offset after it.
+    pub end: usize,
+    /// What is wrong with it.
+    pub reason: &'static str,
 }
 
 /// An error in a source text, with the positions that CPython reports.
@@ -53,6 +72,10 @@ pub struct SyntaxError {
     pub text: Option<String>,
     /// Whether more input could make the source valid (the prompt then asks for another line).
     pub incomplete: bool,
+    /// Whether CPython's compiler finds it, not its parser: it looks the line up in the file, if there is one.
+    pub late: bool,
+    /// Of [`ErrorKind::Decode`]: what could not be decoded.
+    pub codec: Option<Box<Undecodable>>,
 }
 
 /// Where CPython says that an error ends.
@@ -95,6 +118,14 @@ pub(crate) struct RawError {
     pub incomplete: bool,
     /// Whether the tokenizer raised it: then it replaces an error that the parser found before.
     pub lexical: bool,
+    /// Whether the line is given without its line end, as the tokenizer gives it.
+    pub bare: bool,
+    /// How far CPython's tokenizer had read, if further than the error.
+    pub read: Option<u32>,
+    /// See [`SyntaxError`].
+    pub late: bool,
+    /// What a codec said.
+    pub codec: Option<Box<Undecodable>>,
 }
 
 impl RawError {
@@ -110,12 +141,16 @@ impl RawError {
             column_at: None,
             incomplete: false,
             lexical: false,
+            bare: false,
+            read: None,
+            late: false,
+            codec: None,
         }
     }
 
     /// An error that the tokenizer raises: it counts the characters before its cursor.
     pub fn lexical(message: impl Into<String>, start: u32, end: u32) -> Self {
-        Self { lexical: true, start_extra: 0, end: End::At(end, 0), ..Self::syntax(message, start, end) }
+        Self { lexical: true, bare: true, start_extra: 0, end: End::At(end, 0), ..Self::syntax(message, start, end) }
     }
 
     /// A `SyntaxError` about a token.
@@ -147,13 +182,13 @@ impl RawError {
         self
     }
 
-    /// Resolves offsets to lines and columns.
-    pub fn resolve(self, source: &str, lines: &LineIndex) -> SyntaxError {
-        if matches!(self.kind, ErrorKind::Memory | ErrorKind::Recursion) {
-            return SyntaxError::without_place(self.kind, self.message);
+    /// Resolves offsets to lines and columns; a file's last line has a line end even if the text lacks it.
+    pub fn resolve(self, source: &str, lines: &LineIndex, is_file: bool) -> SyntaxError {
+        if !matches!(self.kind, ErrorKind::Syntax | ErrorKind::Indentation | ErrorKind::Tab) {
+            return SyntaxError { codec: self.codec, ..SyntaxError::without_place(self.kind, self.message) };
         }
         // The end of the input belongs to the last line that has one.
-        let at_end = self.offset.is_some() && self.start as usize == source.len() && source.ends_with('\n');
+        let at_end = self.offset.is_some() && self.start as usize == source.len() && source.ends_with(['\n', '\r']);
         let (lineno, column) = lines.char_position(source, self.start - u32::from(at_end));
         let line = lines.line_text(source, lineno);
         let (end_lineno, end_offset) = match self.end {
@@ -176,7 +211,10 @@ impl RawError {
         if source.is_empty() {
             return SyntaxError { text: None, ..SyntaxError::without_place(self.kind, self.message) };
         }
-        if !self.lexical {
+        // The line is taken from the tokenizer's buffer, with its line end, as long as that holds it.
+        let read_on = self.read.is_some_and(|read| lines.line(read.saturating_sub(1)) > lineno);
+        let has_end = is_file || (lineno as usize) < lines.count();
+        if self.late || !self.bare && !read_on && has_end {
             text.push('\n');
         }
         SyntaxError {
@@ -188,6 +226,8 @@ impl RawError {
             end_offset,
             text: Some(text),
             incomplete: self.incomplete,
+            late: self.late,
+            codec: None,
         }
     }
 }
@@ -213,6 +253,8 @@ impl SyntaxError {
             end_offset: 0,
             text: None,
             incomplete: false,
+            late: false,
+            codec: None,
         }
     }
 }

@@ -47,29 +47,55 @@ pub struct Parsed {
     pub depth: u32,
 }
 
+/// A source text that does not parse.
+#[derive(Debug)]
+pub struct Rejected {
+    /// Why.
+    pub error: SyntaxError,
+    /// Warnings to issue before the error, in order.
+    pub warnings: Vec<SyntaxWarning>,
+    /// The text, with its line index.
+    pub source: Source,
+}
+
+impl std::fmt::Display for Rejected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl std::error::Error for Rejected {}
+
 /// Parses a source text into a tree.
 pub fn parse(source: &str, mode: Mode) -> Result<ast::Mod, SyntaxError> {
     parse_raw(source, mode)
         .map(|outcome| outcome.module)
-        .map_err(|error| error.resolve(source, &LineIndex::new(source)))
+        .map_err(|(error, _)| error.resolve(source, &LineIndex::new(source), mode == Mode::Exec))
+}
+
+/// Finds the lines of warnings.
+fn placed(warnings: Vec<lower::RawWarning>, source: &Source) -> Vec<SyntaxWarning> {
+    let place = |warning: lower::RawWarning| SyntaxWarning {
+        message: warning.message,
+        lineno: source.lines().line(warning.line_at) + warning.extra_lines,
+        span: warning.span,
+    };
+    warnings.into_iter().map(place).collect()
 }
 
 /// Parses a source text into a tree with its warnings and line index.
-pub fn parse_source(source: String, mode: Mode) -> Result<Parsed, SyntaxError> {
+pub fn parse_source(source: String, mode: Mode) -> Result<Parsed, Box<Rejected>> {
     let source = Source::new(source);
     match parse_raw(source.text(), mode) {
         Ok(Outcome { module, warnings, depth }) => {
-            let warnings = warnings
-                .into_iter()
-                .map(|warning| SyntaxWarning {
-                    message: warning.message,
-                    lineno: source.lines().line(warning.at) + warning.extra_lines,
-                    span: warning.span,
-                })
-                .collect();
+            let warnings = placed(warnings, &source);
             Ok(Parsed { module, source, warnings, depth })
         }
-        Err(error) => Err(error.resolve(source.text(), source.lines())),
+        Err((error, warnings)) => {
+            let error = error.resolve(source.text(), source.lines(), mode == Mode::Exec);
+            let warnings = placed(warnings, &source);
+            Err(Box::new(Rejected { error, warnings, source }))
+        }
     }
 }
 
@@ -80,7 +106,7 @@ pub fn needs_more_input(source: &str) -> bool {
     let mut terminated = source.to_owned();
     terminated.push('\n');
     match parse_raw(&terminated, Mode::Single) {
-        Err(error) => {
+        Err((error, _)) => {
             // Blanks and comments do nothing, but they are complete.
             let lexed = tokenize(source);
             let blank = lexed.error.is_none() && lexed.tokens.iter().all(|token| token.kind == TokenKind::EndMarker);
@@ -103,29 +129,37 @@ struct Outcome {
     depth: u32,
 }
 
-fn parse_raw(source: &str, mode: Mode) -> Result<Outcome, RawError> {
-    let lexed = lexer::tokenize_as(source, mode == Mode::Exec);
+/// An error with the warnings before it.
+type Failure = (RawError, Vec<lower::RawWarning>);
+
+fn parse_raw(source: &str, mode: Mode) -> Result<Outcome, Failure> {
+    let mut lexed = lexer::tokenize_as(source, mode == Mode::Exec);
+    if mode == Mode::Single {
+        lexed.forget_last_indent();
+    }
+    rewrite::flufl::exchange(source, &mut lexed.tokens);
     let bound = depth::bound(&lexed.tokens);
     let first = depth::with_stack(bound, || attempt(source, &lexed, &lexed.tokens, mode, false));
     let Some(first) = first else {
         let message = "Parser stack overflowed - Python source too complex to parse";
-        return Err(RawError::syntax(message, 0, 0).with_kind(ErrorKind::Memory));
+        return Err((RawError::syntax(message, 0, 0).with_kind(ErrorKind::Memory), Vec::new()));
     };
     let suspect = match first {
-        Ok(outcome) if lexed.error.is_none() => return Ok(outcome),
+        Ok(outcome) if lexed.error.is_none() && lexed.disguised.is_none() => return Ok(outcome),
         first => first.err(),
     };
     if let Some(suspect) = &suspect
         && suspect.error.kind != ErrorKind::Syntax
     {
-        return Err(suspect.error.clone());
+        return Err((suspect.error.clone(), Vec::new()));
     }
-    match find_error(source, &lexed, mode, suspect, bound) {
-        Ok(error) => Err(error),
+    let (found, warnings) = find_error(source, &lexed, mode, suspect, bound);
+    match found {
+        Ok(error) => Err((error, warnings)),
         Err(fallback) => {
             // CPython's grammar sees nothing wrong: one rare construct needs another rewriting.
             let again = depth::with_stack(bound, || attempt(source, &lexed, &lexed.tokens, mode, true).ok());
-            again.flatten().ok_or(fallback)
+            again.flatten().ok_or((RawError { late: true, ..fallback }, warnings))
         }
     }
 }
@@ -168,7 +202,8 @@ fn attempt(source: &str, lexed: &Lexed, tokens: &[Token], mode: Mode, wrap_stars
         Ok(tree) => tree,
         Err(failure) => {
             let index = tokens.partition_point(|token| token.start < failure.offset);
-            let end = match failure.rule.as_deref() {
+            let mut start = failure.offset;
+            let mut end = match failure.rule.as_deref() {
                 Some(rule)
                     if rule.starts_with("keyword argument repeated") || rule.ends_with("starred expression here") =>
                 {
@@ -181,36 +216,37 @@ fn attempt(source: &str, lexed: &Lexed, tokens: &[Token], mode: Mode, wrap_stars
                 Some("cannot use starred expression here") => "can't use starred expression here".to_owned(),
                 Some(rule) => rule.to_owned(),
                 None if tokens.get(index).is_some_and(|token| token.kind == TokenKind::FStringStart) => {
-                    "patterns may only match literals and attribute lookups".to_owned()
+                    let (message, pattern) = diagnose::formatted_pattern(tokens, index);
+                    (start, end) = pattern;
+                    message.to_owned()
                 }
                 None => "invalid syntax".to_owned(),
             };
             let offset = failure.offset.min(tokens.last().map_or(0, |token| token.start));
-            return Err(Suspect { error: RawError::syntax(message, failure.offset, end), offset, unchecked: true });
+            return Err(Suspect { error: RawError::syntax(message, start, end), offset, unchecked: true });
         }
     };
     let mut lowering = lower::Lowering::new(source, &lexed.tokens, &rewritten.side);
     let module = lowering.module(tree, mode);
-    for token in &lexed.glued_numbers {
-        lowering.warn_glued_number(*token);
-    }
     let lower::Lowering { error, mut warnings, max_depth, .. } = lowering;
     if let Some(error) = error {
         let offset = error.start;
         return Err(Suspect { error, offset, unchecked: false });
     }
-    warnings.sort_by_key(|warning| warning.at);
+    warnings.extend(lower::RawWarning::lexical(source, lexed));
+    lower::RawWarning::sort(&mut warnings);
     Ok(Outcome { module, warnings, depth: max_depth })
 }
 
 /// CPython's error for a source in which something is wrong; as `Err`, an error that CPython's grammar does not see.
+/// With it come the warnings before the error.
 fn find_error(
     source: &str,
     lexed: &Lexed,
     mode: Mode,
     suspect: Option<Suspect>,
     bound: usize,
-) -> Result<RawError, RawError> {
+) -> (Result<RawError, RawError>, Vec<lower::RawWarning>) {
     let end = lexed.tokens.last().map_or(0, |token| token.start);
     let mut offset = suspect.as_ref().map_or(end, |suspect| suspect.offset);
     let mut fallback = match suspect {
@@ -230,12 +266,12 @@ fn find_error(
         None => None,
     };
     let case = diagnose::Case { source, lexed, mode, offset };
-    let found = depth::on_large_stack(|| diagnose::diagnose(&case));
-    if let Some(Some(found)) = found {
-        return Ok(found);
-    }
-    if let Some(error) = &lexed.error {
-        return Ok(error.clone());
-    }
-    Err(fallback.take().unwrap_or_else(|| RawError::syntax("invalid syntax", offset, offset)))
+    let (found, warnings) = depth::on_large_stack(|| diagnose::diagnose(&case)).unwrap_or_default();
+    let error = match (found, &lexed.error, lexed.disguised) {
+        (Some(found), ..) => Ok(found),
+        (None, Some(error), _) => Ok(error.clone()),
+        (None, None, Some(name)) => Ok(diagnose::disguised(source, name)),
+        _ => Err(fallback.take().unwrap_or_else(|| RawError::syntax("invalid syntax", offset, offset))),
+    };
+    (error, warnings)
 }

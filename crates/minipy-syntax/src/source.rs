@@ -231,14 +231,14 @@ fn cookie_in(line: &[u8]) -> Option<&str> {
     None
 }
 
-/// The encoding named in the first two lines, as PEP 263 has it.
-fn declared_encoding(bytes: &[u8]) -> Option<&str> {
+/// The encoding named in the first two lines, as PEP 263 has it, and the line that names it with its number.
+fn declared_encoding(bytes: &[u8]) -> Option<(&str, &[u8], u32)> {
     let mut rest = bytes;
-    for _ in 0..2 {
+    for number in 1..=2 {
         let end = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
         let line = &rest[..end];
         if let Some(name) = cookie_in(line) {
-            return Some(name);
+            return Some((tokenizer_name(name), line, number));
         }
         let first = line.iter().find(|byte| !matches!(byte, b' ' | b'\t' | 0x0C));
         if first.is_some_and(|&byte| byte != b'#') {
@@ -248,6 +248,20 @@ fn declared_encoding(bytes: &[u8]) -> Option<&str> {
         rest = rest.get(end + skip..)?;
     }
     None
+}
+
+/// The name of an encoding as CPython's tokenizer knows it: two have a name of their own, with any ending.
+fn tokenizer_name(name: &str) -> &str {
+    let start: String = name.chars().take(12).collect();
+    let start = normalise(&start);
+    let is = |known: &str| start.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    if is("utf-8") {
+        "utf-8"
+    } else if is("latin-1") || is("iso-8859-1") || is("iso-latin-1") {
+        "iso-8859-1"
+    } else {
+        name
+    }
 }
 
 /// An error without a place, as CPython reports it for decoding errors.
@@ -267,30 +281,25 @@ pub fn decode_source(bytes: &[u8], filename: Option<&str>) -> Result<String, Syn
         None => (false, bytes),
     };
     let declared = declared_encoding(body);
-    let encoding = match declared {
-        None => Encoding::Utf8,
-        Some(name) => lookup_encoding(name).ok_or_else(|| codec_error(format!("unknown encoding: {name}")))?,
-    };
     // CPython's tokenizer reads UTF-8 itself under this name only; under an alias it is a codec like others.
-    let is_plain = declared.is_none_or(|name| {
-        let name = normalise(name);
-        name == "utf-8" || name.starts_with("utf-8-")
-    });
-    if has_mark && !is_plain {
-        let name = declared.unwrap_or_default();
-        let shown = if encoding == Encoding::Latin1 { "iso-8859-1" } else { name };
-        let line = body.split(|&byte| byte == b'\n' || byte == b'\r').next().unwrap_or_default();
+    let is_plain = declared.is_none_or(|(name, ..)| name == "utf-8");
+    if has_mark
+        && !is_plain
+        && let Some((name, line, lineno)) = declared
+    {
+        let message = format!("encoding problem: {name} with BOM");
         return Err(SyntaxError {
-            kind: ErrorKind::Syntax,
-            message: format!("encoding problem: {shown} with BOM"),
-            lineno: 1,
-            offset: 0,
-            end_lineno: 1,
-            end_offset: line.len() as i32,
+            lineno,
+            end_lineno: lineno,
+            end_offset: line.len() as i32 + i32::from(lineno > 1),
             text: Some(String::from_utf8_lossy(line).into_owned()),
-            incomplete: false,
+            ..SyntaxError::without_place(ErrorKind::Syntax, message)
         });
     }
+    let encoding = match declared {
+        None => Encoding::Utf8,
+        Some((name, ..)) => lookup_encoding(name).ok_or_else(|| codec_error(format!("unknown encoding: {name}")))?,
+    };
     match encoding {
         Encoding::Utf8 => match std::str::from_utf8(body) {
             Ok(text) => Ok(text.to_owned()),
@@ -349,14 +358,10 @@ fn nul_error(bytes: &[u8], at: usize, in_file: bool) -> SyntaxError {
     let line_start = bytes[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
     let lineno = memchr::memchr_iter(b'\n', &bytes[..at]).count() as u32 + 1;
     SyntaxError {
-        kind: ErrorKind::Syntax,
-        message: "source code cannot contain null bytes".to_owned(),
         lineno,
-        offset: 0,
         end_lineno: lineno,
-        end_offset: 0,
         text: Some(String::from_utf8_lossy(&bytes[line_start..at]).into_owned()),
-        incomplete: false,
+        ..SyntaxError::without_place(ErrorKind::Syntax, "source code cannot contain null bytes")
     }
 }
 
@@ -372,18 +377,17 @@ fn utf8_error(body: &[u8], at: usize, filename: Option<&str>) -> SyntaxError {
     }
     let column = String::from_utf8_lossy(&body[line_start..at]).chars().count() as i32 + 1;
     let place = filename.map(|name| format!(" in file {name}")).unwrap_or_default();
+    let message = format!(
+        "Non-UTF-8 code starting with '\\x{:02x}'{place} on line {lineno}, but no encoding declared; \
+         see https://peps.python.org/pep-0263/ for details",
+        body[at]
+    );
     SyntaxError {
-        kind: ErrorKind::Syntax,
-        message: format!(
-            "Non-UTF-8 code starting with '\\x{:02x}'{place} on line {lineno}, but no encoding declared; \
-             see https://peps.python.org/pep-0263/ for details",
-            body[at]
-        ),
         lineno,
         offset: column,
         end_lineno: lineno,
         end_offset: column,
         text: Some(String::from_utf8_lossy(&body[line_start..line_end]).into_owned()),
-        incomplete: false,
+        ..SyntaxError::without_place(ErrorKind::Syntax, message)
     }
 }

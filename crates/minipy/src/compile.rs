@@ -2,8 +2,9 @@
 
 use minipy_bytecode::code::Code;
 use minipy_compiler::{ErrorKind as CompilerErrorKind, Mode as CompilerMode, Options};
-use minipy_syntax::{ErrorKind, Mode, SyntaxError};
+use minipy_syntax::{ErrorKind, Mode, Source, SyntaxError, SyntaxWarning};
 use minipy_vm::exc;
+use minipy_vm::types::bytes::new_bytes;
 use minipy_vm::types::exception::{new_exception, set_extra};
 use minipy_vm::types::str_::StrObj;
 use minipy_vm::types::str_methods::codec::utf8_strict;
@@ -27,16 +28,12 @@ pub fn compile(vm: &Vm, request: &CompileRequest) -> PyResult<Code> {
     };
     let parsed = match minipy_syntax::parse_source(text, mode) {
         Ok(parsed) => parsed,
-        Err(mut error) => {
-            trim_line_end(&mut error, request);
-            return Err(raise(vm, error, request.filename));
+        Err(rejected) => {
+            warn(vm, &rejected.warnings, &rejected.source, request.filename, mode == Mode::Exec)?;
+            return Err(raise_in(vm, rejected.error, request));
         }
     };
-    for warning in &parsed.warnings {
-        if let Err(raised) = syntax_warning(vm, &warning.message, request.filename, warning.lineno) {
-            return Err(as_error(vm, raised, request.filename, || parser_error(warning, &parsed.source)));
-        }
-    }
+    warn(vm, &parsed.warnings, &parsed.source, request.filename, mode == Mode::Exec)?;
     let optimize = if request.optimize < 0 { vm.config().optimize } else { request.optimize as u8 };
     let options = Options {
         filename: request.filename.to_owned(),
@@ -52,14 +49,7 @@ pub fn compile(vm: &Vm, request: &CompileRequest) -> PyResult<Code> {
     let compiled = match minipy_compiler::compile_with_warnings(&parsed.module, &parsed.source, &options) {
         Ok(compiled) => compiled,
         Err(error) if error.kind == CompilerErrorKind::Unencodable => return Err(unencodable(vm, &error.text)),
-        Err(error) => {
-            let mut error = error.into_syntax_error(&parsed.source);
-            // The parser knows the line; what finds later errors looks it up in the file, if there is one.
-            if request.filename.starts_with('<') && !matches!(mode, Mode::Single) {
-                error.text = None;
-            }
-            return Err(raise(vm, error, request.filename));
-        }
+        Err(error) => return Err(raise_in(vm, error.into_syntax_error(&parsed.source), request)),
     };
     for warning in &compiled.warnings {
         if let Err(raised) = syntax_warning(vm, &warning.message, request.filename, warning.position.line) {
@@ -72,35 +62,33 @@ pub fn compile(vm: &Vm, request: &CompileRequest) -> PyResult<Code> {
     Ok(compiled.code)
 }
 
+/// Issues the warnings of the parser.
+fn warn(vm: &Vm, warnings: &[SyntaxWarning], source: &Source, filename: &str, is_file: bool) -> PyResult<()> {
+    for warning in warnings {
+        if let Err(raised) = syntax_warning(vm, &warning.message, filename, warning.lineno) {
+            return Err(as_error(vm, raised, filename, || parser_error(warning, source, is_file)));
+        }
+    }
+    Ok(())
+}
+
+/// Raises the exception for an error in a source.
+fn raise_in(vm: &Vm, mut error: SyntaxError, request: &CompileRequest) -> Raised {
+    // The parser knows the line; what finds later errors looks it up in the file or at the prompt, if that is there.
+    let prompt = matches!(request.mode, CompileMode::Single)
+        && (request.filename == "<stdin>" || request.filename.starts_with("<python-input-"));
+    if error.late && request.filename.starts_with('<') && !prompt {
+        error.text = None;
+    }
+    raise(vm, error, request.filename)
+}
+
 /// The UnicodeEncodeError for a text with lone surrogates.
 fn unencodable(vm: &Vm, text: &[u8]) -> Raised {
     let text = vm.str_bytes(text);
     match text.downcast::<StrObj>().map(|text| utf8_strict(vm, text)) {
         Some(Err(raised)) => raised,
         _ => exc::value_error(vm, "surrogates not allowed"),
-    }
-}
-
-/// The text of an error in a string has its line end only if CPython's tokenizer has read no further.
-fn trim_line_end(error: &mut SyntaxError, request: &CompileRequest) {
-    if request.is_file || !error.text.as_ref().is_some_and(|text| text.ends_with('\n')) {
-        return;
-    }
-    let mut lines = request.source.split(|&byte| byte == b'\n').skip(error.lineno.max(1) as usize);
-    let read_on = if error.end_lineno > error.lineno {
-        true
-    } else if error.message.ends_with("was never closed") {
-        // The whole source has been read; what follows the last line end is no line.
-        lines.next().is_some_and(|line| !line.is_empty() || lines.next().is_some())
-    } else if error.message.ends_with("forgot a comma?") {
-        // One token beyond the expression.
-        let rest = error.text.as_ref().and_then(|text| text.get((error.end_offset.max(1) - 1) as usize..));
-        rest.is_some_and(|rest| rest.trim().is_empty() || rest.trim_start().starts_with('#')) && lines.next().is_some()
-    } else {
-        false
-    };
-    if read_on && let Some(text) = &mut error.text {
-        text.pop();
     }
 }
 
@@ -114,11 +102,11 @@ fn as_error(vm: &Vm, raised: Raised, filename: &str, error: impl FnOnce() -> Syn
 }
 
 /// The error in place of a parser's warning, which is about an escape sequence or the end of a number.
-fn parser_error(warning: &minipy_syntax::SyntaxWarning, source: &minipy_syntax::Source) -> SyntaxError {
+fn parser_error(warning: &SyntaxWarning, source: &Source, is_file: bool) -> SyntaxError {
     let message = warning.message.replace(" Such sequences will not work in the future.", "");
     let escape = message.strip_prefix('"').and_then(|rest| rest.split('"').next()).unwrap_or("");
     let (lines, text) = (source.lines(), source.text());
-    let (lineno, offset) = if escape.is_empty() {
+    let (lineno, mut offset) = if escape.is_empty() {
         let (line, column) = lines.position(warning.span.end.saturating_sub(1));
         (line, column as i32 + 1)
     } else {
@@ -131,16 +119,25 @@ fn parser_error(warning: &minipy_syntax::SyntaxWarning, source: &minipy_syntax::
         (lineno, line.get(..at).map_or(at, |before| before.chars().count()) as i32 + 1)
     };
     // CPython marks the backslash and one character; of a number, it gives a place without extent.
-    let (length, line_end) = if escape.is_empty() { (0, "") } else { (2, "\n") };
+    let end_line = lines.line(warning.span.end.saturating_sub(1));
+    let has_end = end_line == lineno && (is_file || (lineno as usize) < lines.count());
+    let by_tokenizer = text[warning.span.start as usize..].starts_with('\\');
+    let (length, line_end) = match escape.is_empty() {
+        true => (0, ""),
+        // The tokenizer gives the place where it stands, at the brace.
+        false if by_tokenizer => {
+            offset += 1;
+            (0, "")
+        }
+        false => (2, if has_end { "\n" } else { "" }),
+    };
     SyntaxError {
-        kind: ErrorKind::Syntax,
-        message,
         lineno,
         offset,
         end_lineno: lineno,
         end_offset: offset + length,
         text: Some(format!("{}{line_end}", lines.line_text(text, lineno))),
-        incomplete: false,
+        ..SyntaxError::without_place(ErrorKind::Syntax, message)
     }
 }
 
@@ -148,14 +145,12 @@ fn parser_error(warning: &minipy_syntax::SyntaxWarning, source: &minipy_syntax::
 fn compiler_error(warning: &minipy_compiler::Warning, text: Option<String>) -> SyntaxError {
     let position = &warning.position;
     SyntaxError {
-        kind: ErrorKind::Syntax,
-        message: warning.message.clone(),
         lineno: position.line,
         offset: position.col as i32 + 1,
         end_lineno: position.end_line,
         end_offset: position.end_col as i32 + 1,
         text,
-        incomplete: false,
+        ..SyntaxError::without_place(ErrorKind::Syntax, warning.message.clone())
     }
 }
 
@@ -175,6 +170,22 @@ fn decode(request: &CompileRequest) -> Result<String, SyntaxError> {
     minipy_syntax::decode_source(request.source, from_file.then_some(request.filename))
 }
 
+/// Raises the error of a codec.
+fn undecodable(vm: &Vm, error: &SyntaxError) -> Raised {
+    let Some(codec) = error.codec.as_deref() else { return exc::value_error(vm, &error.message) };
+    let arguments = [
+        vm.str("unicodeescape"),
+        new_bytes(vm, &codec.object),
+        vm.int(codec.start as i64),
+        vm.int(codec.end as i64),
+        vm.str(codec.reason),
+    ];
+    match vm.call(vm.exceptions().unicode_decode_error.value(), &arguments) {
+        Ok(exception) => vm.raise(exception),
+        Err(raised) => raised,
+    }
+}
+
 /// Raises the exception for an error of the front end.
 pub fn raise(vm: &Vm, error: SyntaxError, filename: &str) -> Raised {
     let exceptions = vm.exceptions();
@@ -184,6 +195,8 @@ pub fn raise(vm: &Vm, error: SyntaxError, filename: &str) -> Raised {
         ErrorKind::Tab => &exceptions.tab_error,
         ErrorKind::Memory => return exc::memory_error_text(vm, &error.message),
         ErrorKind::Recursion => return vm.raise_text(&exceptions.recursion_error, &error.message),
+        ErrorKind::Value => return exc::value_error(vm, &error.message),
+        ErrorKind::Decode => return undecodable(vm, &error),
     };
     let message = vm.str(&error.message);
     // An empty source has a place: line 0.
@@ -198,15 +211,15 @@ pub fn raise(vm: &Vm, error: SyntaxError, filename: &str) -> Raised {
         None => Value::NONE,
     };
     let number = |n: i64| vm.int(n);
-    let fields = [
-        vm.str(filename),
-        number(i64::from(error.lineno)),
-        number(i64::from(error.offset)),
-        text,
-        number(i64::from(error.end_lineno)),
-        number(i64::from(error.end_offset)),
-    ];
-    let details = vm.tuple(fields.to_vec());
+    let mut fields = vec![vm.str(filename), number(i64::from(error.lineno)), number(i64::from(error.offset)), text];
+    // What fails to decode has no end.
+    if error.offset >= 0 {
+        fields.push(number(i64::from(error.end_lineno)));
+        fields.push(number(i64::from(error.end_offset)));
+    } else {
+        fields[3] = Value::NONE;
+    }
+    let details = vm.tuple(fields.clone());
     let exception = new_exception(vm, class, vec![message.clone(), details]);
     set_extra(&exception, 0, message);
     for (i, field) in fields.into_iter().enumerate() {

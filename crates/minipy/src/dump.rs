@@ -37,7 +37,7 @@ pub fn dump(stage: Stage, source: &[u8], filename: &str, optimize: u8) -> Result
         let lexed = minipy_syntax::tokenize(&text);
         return Ok(minipy_syntax::dump::dump_tokens(&lexed, &text));
     }
-    let parsed = minipy_syntax::parse_source(text, Mode::Exec)?;
+    let parsed = minipy_syntax::parse_source(text, Mode::Exec).map_err(|rejected| rejected.error)?;
     match stage {
         Stage::Tokens | Stage::Ast => {
             let options = minipy_syntax::dump::Options { attributes: false, indent: Some(1), ascii: false };

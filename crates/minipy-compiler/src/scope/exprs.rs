@@ -70,8 +70,9 @@ impl Builder {
             }
             ExprKind::Await { value } => {
                 self.not_in_annotation("await expression", e.span)?;
-                if !self.options.top_level_await {
-                    let block = self.cur();
+                let top_level = self.options.top_level_await;
+                let block = self.cur();
+                if !(top_level && block.kind == BlockKind::Module) {
                     if !block.is_function_like() {
                         return Err(CompileError::syntax("'await' outside function", e.span));
                     }
@@ -279,6 +280,7 @@ impl Builder {
             let top_level = self.options.top_level_await;
             let block = self.cur();
             let async_def = block.kind == BlockKind::Function && block.coroutine;
+            let top_level = top_level && block.kind == BlockKind::Module;
             if !async_def && block.comp == CompKind::No && !top_level {
                 let text = "asynchronous comprehension outside of an asynchronous function";
                 return Err(CompileError::syntax(text, e.span));

@@ -2,9 +2,12 @@
 //!
 //! The first run finds the furthest token; the second applies the rules that find errors.
 
+use super::disguised;
 use super::grammar::{Action, Alternative, Grammar, Item, Kind, Rule, Terminal, grammar};
 use crate::error::RawError;
+use crate::lexer::names::disguised as keyword_of;
 use crate::lexer::tokens::{Token, TokenKind};
+use crate::lower::RawWarning;
 use crate::lower::check::integer_error;
 use std::collections::HashMap;
 
@@ -38,7 +41,11 @@ const MAX_DEPTH: usize = 12_000;
 /// The state of a run.
 pub(super) struct Engine<'a> {
     pub source: &'a str,
+    /// Whether the last line has a line end for the tokenizer.
+    pub ends_line: bool,
     pub tokens: &'a [Token],
+    /// What the first run warns about.
+    pub warnings: Vec<RawWarning>,
     /// The number of open brackets after each token.
     pub levels: &'a [u16],
     grammar: &'static Grammar,
@@ -47,17 +54,19 @@ pub(super) struct Engine<'a> {
     pub mark: usize,
     /// The number of tokens read, like the `fill` of CPython's parser.
     pub fill: usize,
-    call_invalid: bool,
+    pub call_invalid: bool,
     steps: usize,
     depth: usize,
     cut: bool,
 }
 
 impl<'a> Engine<'a> {
-    pub fn new(source: &'a str, tokens: &'a [Token], levels: &'a [u16]) -> Self {
+    pub fn new(source: &'a str, ends_line: bool, tokens: &'a [Token], levels: &'a [u16]) -> Self {
         Self {
             source,
+            ends_line,
             tokens,
+            warnings: Vec::new(),
             levels,
             grammar: grammar(),
             nodes: Vec::new(),
@@ -286,6 +295,9 @@ impl<'a> Engine<'a> {
         };
         let start = self.mark;
         self.mark += 1;
+        if kind == Kind::Name && keyword_of(self.text(token)).is_some() {
+            return Err(Box::new(Stop::Error(disguised(self.source, token))));
+        }
         if token.kind == TokenKind::Int
             && let Some(error) = integer_error(self.source, token)
         {

@@ -4,7 +4,8 @@ use super::engine::{Engine, Stop};
 use super::grammar::{Action, Kind, Place};
 use crate::error::{End, ErrorKind, RawError};
 use crate::lexer::tokens::{Token, TokenKind};
-use crate::lower::check::{StringError, mixes_bytes, string_error, text_error};
+use crate::lower::RawWarning;
+use crate::lower::check::{StringError, check_string, check_text, mixes_bytes};
 
 /// An action's result: `None` if it found no error, which ends the rule.
 type Raised = Result<Option<()>, Box<Stop>>;
@@ -105,7 +106,7 @@ impl Engine<'_> {
         let token = self.last_token();
         match token.kind {
             TokenKind::Indent | TokenKind::Dedent | TokenKind::EndMarker | TokenKind::EndNewline => {
-                super::at_indentation(self.source, message, token)
+                super::at_indentation(self.source, self.ends_line, message, token)
             }
             _ => RawError::at_token(message, token),
         }
@@ -193,23 +194,43 @@ impl Engine<'_> {
     }
 
     /// The error in the text of what was just matched: a string literal, an f-string or a piece of a specification.
-    pub(super) fn text_error(&self, start: usize) -> Option<RawError> {
+    pub(super) fn text_error(&mut self, start: usize) -> Option<RawError> {
+        match self.check_texts(start) {
+            Ok(warnings) if self.call_invalid => drop(warnings),
+            Ok(warnings) => self.warnings.extend(warnings),
+            Err(error) => return Some(error),
+        }
+        None
+    }
+
+    fn check_texts(&self, start: usize) -> Result<Vec<RawWarning>, RawError> {
         use TokenKind as K;
         let first = self.tokens[start];
         match first.kind {
-            K::String => Some(match string_error(self.source, first)? {
+            K::String => check_string(self.source, first).map_err(|error| match error {
                 StringError::Here(message) => RawError::at_token(message, first),
                 StringError::AtLast(message) => self.at_last(message),
             }),
-            K::FStringMiddle | K::TStringMiddle => text_error(self.source, self.string_opening(start)?, first),
+            K::FStringMiddle | K::TStringMiddle => {
+                let Some(opening) = self.string_opening(start) else { return Ok(Vec::new()) };
+                // CPython lets the codec's error out here.
+                check_text(self.source, opening, first).map_err(|error| {
+                    let kind = if error.codec.is_some() { ErrorKind::Decode } else { error.kind };
+                    error.with_kind(kind)
+                })
+            }
             _ => {
                 // Only the text outside of fields: that of specifications has been checked.
                 let mut depth = 0;
-                self.tokens[start..self.mark].iter().find_map(|&token| {
+                let mut warnings = Vec::new();
+                for &token in &self.tokens[start..self.mark] {
                     depth += i32::from(token.kind.opens()) - i32::from(token.kind.closes());
-                    let is_text = matches!(token.kind, K::FStringMiddle | K::TStringMiddle) && depth == 0;
-                    if is_text { text_error(self.source, first, token) } else { None }
-                })
+                    if matches!(token.kind, K::FStringMiddle | K::TStringMiddle) && depth == 0 {
+                        warnings.extend(check_text(self.source, first, token)?);
+                    }
+                }
+                let order = self.tokens[self.mark - 1].end;
+                Ok(warnings.into_iter().map(|warning| warning.at_end(order)).collect())
             }
         }
     }

@@ -34,6 +34,8 @@ pub(super) struct Driver<'s> {
     pub indents: Vec<(u32, u32)>,
     comments: Vec<(u32, u32)>,
     glued_numbers: Vec<Token>,
+    pub escaped_braces: Vec<u32>,
+    disguised: Option<Token>,
     /// Whether no token of the current logical line has been read.
     pub at_line_start: bool,
     /// Whether the last line has a line end even if the text lacks it.
@@ -57,6 +59,8 @@ impl<'s> Driver<'s> {
             indents: vec![(0, 0)],
             comments: Vec::new(),
             glued_numbers: Vec::new(),
+            escaped_braces: Vec::new(),
+            disguised: None,
             at_line_start: true,
             is_file,
         }
@@ -78,6 +82,8 @@ impl<'s> Driver<'s> {
             in_fstring: !self.fstrings.is_empty(),
             never_closed,
             glued_numbers: self.glued_numbers,
+            escaped_braces: self.escaped_braces,
+            disguised: self.disguised,
         }
     }
 
@@ -241,6 +247,9 @@ impl<'s> Driver<'s> {
             K::WideName => {
                 names::check(self.source, start, end)?;
                 kind = K::Name;
+                if self.disguised.is_none() && names::disguised(&self.source[start..end]).is_some() {
+                    self.disguised = Some(Token { kind, start: start as u32, end: end as u32 });
+                }
             }
             _ => {}
         }
@@ -334,6 +343,10 @@ impl<'s> Driver<'s> {
     }
 
     fn end_after_continuation(&self, start: usize) -> RawError {
+        if !self.is_file && !self.bytes.ends_with(b"\n") && !self.bytes.ends_with(b"\r") {
+            // There is no line end to go on after, and the tokenizer takes the end for a character.
+            return self.continued_by_character(start, start);
+        }
         if let Some(error) = self.never_closed() {
             return error;
         }
@@ -344,6 +357,10 @@ impl<'s> Driver<'s> {
         if end >= self.bytes.len() {
             return self.end_after_continuation(start);
         }
+        self.continued_by_character(start, end)
+    }
+
+    fn continued_by_character(&self, start: usize, end: usize) -> RawError {
         let message = "unexpected character after line continuation character";
         let column = self.buffered_column(start, end);
         RawError { offset: Some(column), ..RawError::syntax(message, start as u32 + 1, 0).with_end(0) }

@@ -58,7 +58,7 @@ impl Driver<'_> {
         let quote = self.bytes[end - 1];
         let triple = end >= start + 4 && self.bytes[end - 2] == quote && self.bytes[end - 3] == quote;
         let prefix = &self.bytes[start..end];
-        if self.fstrings.len() >= MAX_FSTRINGS {
+        if self.fstrings.len() >= MAX_FSTRINGS - 1 {
             return Err(error_at("too many nested f-strings or t-strings", end));
         }
         let is_template = prefix.iter().any(|byte| matches!(byte, b't' | b'T'));
@@ -121,11 +121,16 @@ impl Driver<'_> {
                             "{letter}-string: newlines are not allowed in format specifiers for single quoted {letter}-strings"
                         );
                         let error = RawError::syntax(message, at as u32, at as u32);
-                        return Err(RawError { lexical: true, ..error });
+                        return Err(RawError { lexical: true, bare: true, ..error });
                     }
                     return Err(self.unterminated_fstring(at));
                 }
-                b'\\' => at = text_after_backslash(bytes, at, raw),
+                b'\\' => {
+                    if !raw && matches!(bytes.get(at + 1), Some(b'{' | b'}')) {
+                        self.escaped_braces.push(at as u32);
+                    }
+                    at = text_after_backslash(bytes, at, raw);
+                }
                 b'{' if !plain_spec && bytes.get(at + 1) == Some(&b'{') => at += 2,
                 b'}' if !in_spec && bytes.get(at + 1) == Some(&b'}') => at += 2,
                 b'{' => {

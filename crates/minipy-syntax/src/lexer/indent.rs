@@ -58,8 +58,13 @@ impl Driver<'_> {
         if at > line_start {
             self.lexer.bump(at - line_start);
         }
-        if matches!(self.bytes.get(at), None | Some(b'#' | b'\n' | b'\r')) {
-            return Ok(());
+        match self.bytes.get(at) {
+            // Blanks without a line end are no blank line.
+            None if !self.is_file && at > line_start => {
+                return self.compare_indentation(column, tabs_as_one, line_start, at);
+            }
+            None | Some(b'#' | b'\n' | b'\r') => return Ok(()),
+            _ => {}
         }
         self.at_line_start = false;
         self.compare_indentation(column, tabs_as_one, line_start, at)
@@ -94,7 +99,9 @@ impl Driver<'_> {
         if column != current.0 {
             let line_end = memchr::memchr2(b'\n', b'\r', &self.bytes[end..]).map_or(self.bytes.len(), |n| end + n);
             let message = "unindent does not match any outer indentation level";
-            return Err(RawError::syntax(message, line_end as u32, 0).with_kind(ErrorKind::Indentation).with_end(-1));
+            let error = RawError::syntax(message, line_end as u32, 0).with_kind(ErrorKind::Indentation).with_end(-1);
+            let has_end = self.is_file || line_end < self.bytes.len();
+            return Err(RawError { start_extra: i32::from(has_end), ..error });
         }
         if alternative != current.1 {
             return Err(self.indentation_error(ErrorKind::Tab, INCONSISTENT, start));

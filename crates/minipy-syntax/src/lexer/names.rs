@@ -2,6 +2,7 @@
 
 use super::driver::error_at;
 use crate::error::RawError;
+use unicode_normalization::UnicodeNormalization;
 
 /// Checks a name that has characters outside ASCII.
 pub(super) fn check(source: &str, start: usize, end: usize) -> Result<(), RawError> {
@@ -16,6 +17,15 @@ pub(super) fn check(source: &str, start: usize, end: usize) -> Result<(), RawErr
         }
     }
     Ok(())
+}
+
+/// The keyword that a name outside ASCII is in normal form: `None`, `True` or `False`.
+pub(crate) fn disguised(name: &str) -> Option<&'static str> {
+    if name.is_ascii() {
+        return None;
+    }
+    let normal: String = name.nfkc().collect();
+    ["None", "True", "False"].into_iter().find(|keyword| *keyword == normal)
 }
 
 /// The error for a character that cannot stand where it stands.

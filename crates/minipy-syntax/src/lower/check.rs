@@ -1,7 +1,7 @@
 //! Looks for malformed literals among tokens that the grammar could not parse to the end.
 
-use super::Lowering;
 use super::escapes::{self, Style};
+use super::{Lowering, RawWarning};
 use crate::ast::Span;
 use crate::error::RawError;
 use crate::lexer::tokens::{Token, TokenKind};
@@ -22,32 +22,41 @@ impl StringError {
     }
 }
 
-/// The error of a string or bytes literal without replacement fields.
-pub(crate) fn string_error(source: &str, token: Token) -> Option<StringError> {
+/// The warnings or the error of a string or bytes literal without replacement fields.
+pub(crate) fn check_string(source: &str, token: Token) -> Result<Vec<RawWarning>, StringError> {
     let side = SideTables::default();
     let literal = Lowering::new(source, &[], &side).literal(token.start, token.end);
     let body = &source[literal.body_start..literal.body_end];
     if literal.bytes && !body.is_ascii() {
-        return Some(StringError::Here("bytes can only contain ASCII literal characters".to_owned()));
+        return Err(StringError::Here("bytes can only contain ASCII literal characters".to_owned()));
     }
     let style = Style { raw: literal.raw, bytes: literal.bytes, braces: false };
-    escapes::decode(&mut Vec::new(), body, style).err().map(StringError::AtLast)
+    let found =
+        escapes::decode(&mut Vec::new(), body, style).map_err(|failure| StringError::AtLast(failure.message))?;
+    let span = Span { start: token.start, end: token.end };
+    let from = literal.body_start as u32;
+    Ok(found.into_iter().map(|dubious| RawWarning::escape(dubious, from, span)).collect())
 }
 
-/// The error of a piece of text in an f-string or t-string that starts with the token `opening`.
-pub(crate) fn text_error(source: &str, opening: Token, token: Token) -> Option<RawError> {
+/// The warnings or the error of a piece of text in an f-string or t-string that starts with the token `opening`.
+pub(crate) fn check_text(source: &str, opening: Token, token: Token) -> Result<Vec<RawWarning>, RawError> {
     let raw = source[opening.start as usize..opening.end as usize].contains(['r', 'R']);
     let style = Style { raw, bytes: false, braces: true };
     let end = token.end as usize;
     let mut start = token.start as usize;
+    let mut warnings = Vec::new();
     while start < end {
         let (stop, next) = piece_end(source.as_bytes(), start, end, raw);
-        if let Err(message) = escapes::decode(&mut Vec::new(), &source[start..stop], style) {
-            return Some(RawError::syntax(message, start as u32, stop as u32));
-        }
+        let span = Span { start: start as u32, end: stop as u32 };
+        let text = &source[start..stop];
+        let found = escapes::decode(&mut Vec::new(), text, style).map_err(|failure| RawError {
+            codec: failure.codec,
+            ..RawError::syntax(failure.message, span.start, span.end)
+        })?;
+        warnings.extend(found.into_iter().map(|dubious| RawWarning::escape(dubious, span.start, span)));
         start = next;
     }
-    None
+    Ok(warnings)
 }
 
 /// Where the piece ends that CPython's tokenizer makes a token, at a named character or in the middle of a doubled
@@ -118,9 +127,9 @@ pub(crate) fn literal_error(source: &str, tokens: &[Token]) -> Option<RawError> 
             }
         }
         let error = match token.kind {
-            K::String => string_error(source, token).map(|error| error.at(token)),
+            K::String => check_string(source, token).err().map(|error| error.at(token)),
             K::Int => integer_error(source, token),
-            K::FStringMiddle => openings.last().and_then(|&opening| text_error(source, opening, token)),
+            K::FStringMiddle => openings.last().and_then(|&opening| check_text(source, opening, token).err()),
             K::FStringStart => {
                 openings.push(token);
                 None

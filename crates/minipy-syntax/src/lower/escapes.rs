@@ -1,5 +1,6 @@
 //! Escape sequences of string and bytes literals. Must not know nodes.
 
+use crate::error::Undecodable;
 use std::fmt::Write;
 
 /// What a literal's text is.
@@ -15,13 +16,45 @@ pub(super) struct Style {
 pub(super) struct Dubious {
     pub offset: usize,
     pub message: String,
+    /// How many line ends come before it in its piece of the text.
+    pub lines: u32,
+}
+
+/// The dubious escapes of the pieces so far, and where the current piece starts.
+#[derive(Default)]
+struct Pieces {
+    found: Vec<Dubious>,
+    start: usize,
+}
+
+impl Pieces {
+    /// Ends a piece.
+    fn end(&mut self, text: &[u8], dubious: &mut Option<Dubious>, at: usize) {
+        if let Some(mut dubious) = dubious.take() {
+            let before = &text[self.start..dubious.offset];
+            let is_end = |&at: &usize| before[at] == b'\n' || before[at] == b'\r' && before.get(at + 1) != Some(&b'\n');
+            dubious.lines = memchr::memchr2_iter(b'\n', b'\r', before).filter(is_end).count() as u32;
+            self.found.push(dubious);
+        }
+        self.start = at;
+    }
+}
+
+/// Why a literal's text has no value.
+#[derive(Debug)]
+pub(super) struct Failure {
+    /// CPython's text for the SyntaxError.
+    pub message: String,
+    /// What its codec says, if a codec failed.
+    pub codec: Option<Box<Undecodable>>,
 }
 
 /// Appends the value of a literal's text; strings become generalised UTF-8 (WTF-8).
 ///
-/// Returns the first dubious escape. The error is CPython's message.
-pub(super) fn decode(output: &mut Vec<u8>, text: &str, style: Style) -> Result<Option<Dubious>, String> {
+/// Returns the dubious escapes that CPython warns about: the first of each piece that its tokenizer makes of the text.
+pub(super) fn decode(output: &mut Vec<u8>, text: &str, style: Style) -> Result<Vec<Dubious>, Failure> {
     let bytes = text.as_bytes();
+    let mut pieces = Pieces::default();
     let mut dubious = None;
     let mut at = 0;
     output.reserve(bytes.len());
@@ -47,15 +80,23 @@ pub(super) fn decode(output: &mut Vec<u8>, text: &str, style: Style) -> Result<O
             b'{' | b'}' => {
                 output.push(byte);
                 at += if bytes.get(at + 1) == Some(&byte) { 2 } else { 1 };
+                pieces.end(bytes, &mut dubious, at);
             }
             _ if style.raw => {
                 output.push(byte);
                 at += 1;
             }
-            _ => at = escape(output, text, at, style, &mut dubious)?,
+            _ => {
+                let named = style.braces && bytes[at + 1..].starts_with(b"N{");
+                at = escape(output, text, at, style, &mut dubious)?;
+                if named {
+                    pieces.end(bytes, &mut dubious, at);
+                }
+            }
         }
     }
-    Ok(dubious)
+    pieces.end(bytes, &mut dubious, at);
+    Ok(pieces.found)
 }
 
 /// Decodes the escape at `at`; returns the offset after it.
@@ -65,12 +106,11 @@ fn escape(
     at: usize,
     style: Style,
     dubious: &mut Option<Dubious>,
-) -> Result<usize, String> {
+) -> Result<usize, Failure> {
     let bytes = text.as_bytes();
     let Some(&letter) = bytes.get(at + 1) else {
         // Only before a replacement field: the backslash stays.
         output.push(b'\\');
-        note(dubious, at, "{", false);
         return Ok(at + 1);
     };
     let simple = match letter {
@@ -93,7 +133,8 @@ fn escape(
         _ => {
             output.push(b'\\');
             let character = text[at + 1..].chars().next().unwrap_or('\0');
-            if character.is_ascii() {
+            // Of a brace the tokenizer has warned.
+            if character.is_ascii() && !(style.braces && matches!(character, '{' | '}')) {
                 note(dubious, at, &text[at + 1..at + 2], false);
             }
             return Ok(at + 1);
@@ -107,12 +148,16 @@ fn note(dubious: &mut Option<Dubious>, offset: usize, sequence: &str, octal: boo
     if dubious.is_some() {
         return;
     }
+    *dubious = Some(Dubious { offset, message: dubious_message(sequence, octal), lines: 0 });
+}
+
+/// CPython's warning about an escape sequence.
+pub(super) fn dubious_message(sequence: &str, octal: bool) -> String {
     let kind = if octal { "octal escape" } else { "escape" };
-    let message = format!(
+    format!(
         "\"\\{sequence}\" is an invalid {kind} sequence. Such sequences will not work in the future. \
          Did you mean \"\\\\{sequence}\"? A raw string is also an option."
-    );
-    *dubious = Some(Dubious { offset, message });
+    )
 }
 
 fn octal(output: &mut Vec<u8>, text: &str, at: usize, style: Style, dubious: &mut Option<Dubious>) -> usize {
@@ -134,7 +179,7 @@ fn octal(output: &mut Vec<u8>, text: &str, at: usize, style: Style, dubious: &mu
     end
 }
 
-fn hex_byte(output: &mut Vec<u8>, bytes: &[u8], at: usize) -> Result<usize, String> {
+fn hex_byte(output: &mut Vec<u8>, bytes: &[u8], at: usize) -> Result<usize, Failure> {
     let digit = |index: usize| bytes.get(index).and_then(|&byte| (byte as char).to_digit(16));
     match (digit(at + 2), digit(at + 3)) {
         (Some(high), Some(low)) => {
@@ -143,37 +188,43 @@ fn hex_byte(output: &mut Vec<u8>, bytes: &[u8], at: usize) -> Result<usize, Stri
         }
         _ => {
             let at = at - memchr::memmem::find_iter(&bytes[..at], b"\r\n").count();
-            Err(format!("(value error) invalid \\x escape at position {at}"))
+            Err(Failure { message: format!("(value error) invalid \\x escape at position {at}"), codec: None })
         }
     }
 }
 
-fn hexadecimal(output: &mut Vec<u8>, text: &str, at: usize, digits: usize, message: &str) -> Result<usize, String> {
+fn hexadecimal(
+    output: &mut Vec<u8>,
+    text: &str,
+    at: usize,
+    digits: usize,
+    message: &'static str,
+) -> Result<usize, Failure> {
     let bytes = text.as_bytes();
     let mut value = 0u32;
     for index in at + 2..at + 2 + digits {
         let digit = bytes.get(index).and_then(|&byte| (byte as char).to_digit(16));
-        let Some(digit) = digit else { return Err(codec_message(text, at, index, message)) };
+        let Some(digit) = digit else { return Err(codec_failure(text, at, index, message)) };
         value = value << 4 | digit;
     }
     let end = at + 2 + digits;
     if value > 0x10_FFFF {
-        return Err(codec_message(text, at, end, "illegal Unicode character"));
+        return Err(codec_failure(text, at, end, "illegal Unicode character"));
     }
     push_code_point(output, value);
     Ok(end)
 }
 
-fn named(output: &mut Vec<u8>, text: &str, at: usize) -> Result<usize, String> {
+fn named(output: &mut Vec<u8>, text: &str, at: usize) -> Result<usize, Failure> {
     const MALFORMED: &str = "malformed \\N character escape";
     let bytes = text.as_bytes();
     if bytes.get(at + 2) != Some(&b'{') {
-        return Err(codec_message(text, at, at + 2, MALFORMED));
+        return Err(codec_failure(text, at, at + 2, MALFORMED));
     }
     let first = at + 3;
     match text[first..].find('}') {
-        None => Err(codec_message(text, at, bytes.len(), MALFORMED)),
-        Some(0) => Err(codec_message(text, at, first, MALFORMED)),
+        None => Err(codec_failure(text, at, bytes.len(), MALFORMED)),
+        Some(0) => Err(codec_failure(text, at, first, MALFORMED)),
         Some(length) => {
             let end = first + length + 1;
             match character_named(&text[first..first + length]) {
@@ -181,7 +232,7 @@ fn named(output: &mut Vec<u8>, text: &str, at: usize) -> Result<usize, String> {
                     push_code_point(output, character as u32);
                     Ok(end)
                 }
-                None => Err(codec_message(text, at, end, "unknown Unicode character name")),
+                None => Err(codec_failure(text, at, end, "unknown Unicode character name")),
             }
         }
     }
@@ -205,22 +256,47 @@ fn character_named(name: &str) -> Option<char> {
     Some(character)
 }
 
-/// CPython's message for an undecodable range. It decodes a copy in which every character outside ASCII is ten bytes,
-/// and a line end is one.
-fn codec_message(text: &str, start: usize, end: usize, reason: &str) -> String {
-    let widened = |range: &str| {
-        let line_ends = memchr::memmem::find_iter(range.as_bytes(), b"\r\n").count();
-        range.chars().map(|c| if c.is_ascii() { 1 } else { 10 }).sum::<usize>() - line_ends
-    };
-    let first = widened(&text[..start]);
-    let last = first + widened(&text[start..end]) - 1;
+/// CPython's error for an undecodable range.
+fn codec_failure(text: &str, start: usize, end: usize, reason: &'static str) -> Failure {
+    let first = codec_input(&text[..start]).len();
+    let after = first + codec_input(&text[start..end]).len();
+    let codec = Undecodable { object: codec_input(text), start: first, end: after, reason };
     let mut message = String::from("(unicode error) 'unicodeescape' codec can't decode ");
-    let _ = if first == last {
+    let _ = if first + 1 == after {
         write!(message, "byte 0x5c in position {first}: {reason}")
     } else {
-        write!(message, "bytes in position {first}-{last}: {reason}")
+        write!(message, "bytes in position {first}-{}: {reason}", after - 1)
     };
-    message
+    Failure { message, codec: Some(Box::new(codec)) }
+}
+
+/// What CPython's codec decodes: a copy in which every character outside ASCII is an escape sequence, as is a backslash
+/// before one or at the end, and a line end is one character.
+fn codec_input(text: &str) -> Vec<u8> {
+    let mut copy = Vec::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        match character {
+            '\\' => {
+                copy.push(b'\\');
+                match rest.peek() {
+                    Some(next) if next.is_ascii() && *next != '\r' => {
+                        copy.push(*next as u8);
+                        rest.next();
+                    }
+                    Some('\r') => {}
+                    _ => copy.extend_from_slice(b"u005c"),
+                }
+            }
+            '\r' => {
+                rest.next_if_eq(&'\n');
+                copy.push(b'\n');
+            }
+            _ if character.is_ascii() => copy.push(character as u8),
+            _ => copy.extend_from_slice(format!("\\U{:08x}", character as u32).as_bytes()),
+        }
+    }
+    copy
 }
 
 /// Appends a code point as generalised UTF-8: surrogates become three bytes like their neighbours.

@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::escapes::Style;
+use super::strings::Place;
 use crate::ast::{Constant, Expr, ExprKind, Span};
 use crate::rewrite::{Field, Group, GroupKind, Part};
 use rustpython_parser::ast as rp;
@@ -46,7 +47,7 @@ impl Lowering<'_> {
         let is_template = group.kind == GroupKind::Template;
         self.check_mixed(group);
         let mut args = args.into_iter();
-        let values = self.values(&group.parts, &mut args, is_template);
+        let values = self.values(&group.parts, &mut args, is_template, Place::Text);
         let kind = if is_template { ExprKind::TemplateStr { values } } else { ExprKind::JoinedStr { values } };
         Expr { kind, span: at }
     }
@@ -95,14 +96,14 @@ impl Lowering<'_> {
         }
     }
 
-    fn values(&mut self, parts: &[Part], args: &mut IntoIter<rp::Expr>, is_template: bool) -> Vec<Expr> {
+    fn values(&mut self, parts: &[Part], args: &mut IntoIter<rp::Expr>, is_template: bool, place: Place) -> Vec<Expr> {
         let mut values = Values::default();
         for part in parts {
             match part {
                 Part::Middle { start, end, raw } => {
                     let at = Span { start: *start, end: *end };
                     let style = Style { raw: *raw, bytes: false, braces: true };
-                    self.decode(&mut values.text, at, style, at, true);
+                    self.decode(&mut values.text, at, style, at, place);
                     values.extend_span(at, false);
                 }
                 Part::Plain { start, end } => {
@@ -131,7 +132,7 @@ impl Lowering<'_> {
         let value = Box::new(self.expr(arg));
         let format_spec = field.spec.as_ref().map(|parts| {
             // The fields of a template's specification are those of an f-string.
-            let values = self.values(parts, args, false);
+            let values = self.values(parts, args, false, Place::Specification);
             let span = Span { start: field.spec_range.0, end: field.spec_range.1 };
             Box::new(Expr { kind: ExprKind::JoinedStr { values }, span })
         });

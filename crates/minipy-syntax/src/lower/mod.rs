@@ -18,6 +18,7 @@ use crate::Mode;
 use crate::ast::{Expr, ExprKind, Ident, Mod, Name, Span, Stmt, StmtKind};
 use crate::error::{ErrorKind, RawError};
 use crate::lexer::tokens::{Token, TokenKind};
+use crate::lexer::{Lexed, ends_in_blanks};
 use crate::rewrite::{Group, SideTables};
 use rustpython_parser::ast as rp;
 use rustpython_parser::text_size::TextRange;
@@ -28,10 +29,62 @@ use unicode_normalization::UnicodeNormalization;
 pub(crate) struct RawWarning {
     pub message: String,
     pub span: Span,
-    /// The offset whose line the warning names.
+    /// Where it is.
     pub at: u32,
+    /// The offset whose line the warning names.
+    pub line_at: u32,
     /// Lines to add to that line.
     pub extra_lines: u32,
+    /// How many lines of the tokenizer's piece of text come before it.
+    lines: u32,
+    /// Warnings are issued in the order of these offsets: where CPython's parser stood.
+    pub order: u32,
+}
+
+impl RawWarning {
+    /// About an escape sequence in a text that starts at the offset `from` and belongs to a token.
+    fn escape(dubious: escapes::Dubious, from: u32, token: Span) -> Self {
+        let at = from + dubious.offset as u32;
+        Self { lines: dubious.lines, order: token.end, ..Self::new(dubious.message, token, at) }
+    }
+
+    fn new(message: String, span: Span, at: u32) -> Self {
+        Self { message, span, at, line_at: at, extra_lines: 0, lines: 0, order: span.end }
+    }
+
+    /// The same in the text of an f-string, which is decoded at its end: CPython counts the lines from there.
+    pub fn at_end(self, end: u32) -> Self {
+        Self { order: end, line_at: end - 1, extra_lines: self.lines, ..self }
+    }
+
+    /// What the tokenizer warns about: numbers that run into a keyword, backslashes before braces in f-strings.
+    pub fn lexical<'a>(source: &'a str, lexed: &'a Lexed) -> impl Iterator<Item = Self> + 'a {
+        let glued = lexed.glued_numbers.iter().map(move |&token| Self::glued_number(source, token));
+        glued.chain(lexed.escaped_braces.iter().map(move |&at| {
+            let span = Span { start: at, end: at + 2 };
+            let message = escapes::dubious_message(&source[at as usize + 1..at as usize + 2], false);
+            Self::new(message, span, at)
+        }))
+    }
+
+    fn glued_number(source: &str, token: Token) -> Self {
+        let kind = match token.kind {
+            TokenKind::Imaginary => "imaginary",
+            TokenKind::RadixInt => match source.as_bytes()[token.start as usize + 1] {
+                b'x' | b'X' => "hexadecimal",
+                b'o' | b'O' => "octal",
+                _ => "binary",
+            },
+            _ => "decimal",
+        };
+        let span = Span { start: token.start, end: token.end };
+        Self::new(format!("invalid {kind} literal"), span, token.start)
+    }
+
+    /// Puts warnings into the order in which CPython gives them.
+    pub fn sort(warnings: &mut [Self]) {
+        warnings.sort_by_key(|warning| (warning.order, warning.at));
+    }
 }
 
 /// How deep a tree may be before the parser of CPython gives up (right recursion), in its units.
@@ -263,8 +316,11 @@ impl Lowering<'_> {
         };
         let compound = self.token(self.token_index(first.span.start)).kind.starts_compound_statement()
             || matches!(first.kind, StmtKind::Match { .. });
-        if compound && !self.source.ends_with('\n') {
-            // A block ends with a blank line.
+        let ends_block = matches!(self.tokens, [.., last, _] if last.kind == TokenKind::Dedent);
+        let complete = self.source.ends_with(['\n', '\r']) || ends_block != ends_in_blanks(self.source);
+        if compound && !complete {
+            // A second line end must follow. If the last one is missing, the tokenizer adds one, and one more after a
+            // block, but none inside of it.
             let end = Token { kind: TokenKind::EndMarker, start: self.source.len() as u32, end: 0 };
             self.fail(RawError::at_token("invalid syntax", end));
         }
@@ -293,24 +349,5 @@ impl Lowering<'_> {
         if let Some(found) = found {
             self.fail_at("invalid syntax", Span { start: found.span.start, end: found.span.start + 1 });
         }
-    }
-
-    /// Warns about a number that runs into a keyword.
-    pub fn warn_glued_number(&mut self, token: Token) {
-        let kind = match token.kind {
-            TokenKind::Imaginary => "imaginary",
-            TokenKind::RadixInt => match self.source.as_bytes()[token.start as usize + 1] {
-                b'x' | b'X' => "hexadecimal",
-                b'o' | b'O' => "octal",
-                _ => "binary",
-            },
-            _ => "decimal",
-        };
-        self.warnings.push(RawWarning {
-            message: format!("invalid {kind} literal"),
-            span: Span { start: token.start, end: token.end },
-            at: token.start,
-            extra_lines: 0,
-        });
     }
 }

@@ -6,6 +6,17 @@ use crate::ast::{Constant, Expr, ExprKind, Span};
 use crate::error::RawError;
 use crate::rewrite::{Group, Part};
 
+/// Where a piece of text stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a literal without fields.
+    Literal,
+    /// In an f-string or t-string.
+    Text,
+    /// In a format specification, whose text is decoded when it is read.
+    Specification,
+}
+
 /// A literal's prefix and the offsets of its body.
 pub(super) struct Literal {
     pub raw: bool,
@@ -39,19 +50,36 @@ impl Lowering<'_> {
     }
 
     /// Decodes a piece of text and notes its errors and warnings.
-    pub(super) fn decode(&mut self, output: &mut Vec<u8>, body: Span, style: Style, token: Span, in_fstring: bool) {
+    pub(super) fn decode(&mut self, output: &mut Vec<u8>, body: Span, style: Style, token: Span, place: Place) {
         let text = &self.source[body.start as usize..body.end as usize];
         match escapes::decode(output, text, style) {
-            Ok(None) => {}
-            Ok(Some(dubious)) => {
-                let at = body.start + dubious.offset as u32;
-                // CPython counts from the line in which the tokenizer stood: the last one of an f-string's text.
-                let extra_lines =
-                    if in_fstring { memchr::memchr_iter(b'\n', text.as_bytes()).count() as u32 } else { 0 };
-                self.warnings.push(RawWarning { message: dubious.message, span: token, at, extra_lines });
+            Ok(found) if found.is_empty() => {}
+            Ok(found) => {
+                let end = (place == Place::Text).then(|| self.fstring_end(body.end));
+                let warnings = found.into_iter().map(|dubious| {
+                    let warning = RawWarning::escape(dubious, body.start, token);
+                    end.into_iter().fold(warning, RawWarning::at_end)
+                });
+                self.warnings.extend(warnings);
             }
-            Err(message) => self.fail_at(message, token),
+            Err(failure) => self.fail_at(failure.message, token),
         }
+    }
+
+    /// The end of the innermost f-string that is open at an offset.
+    fn fstring_end(&self, from: u32) -> u32 {
+        use crate::lexer::tokens::TokenKind as K;
+        let mut depth = 0;
+        let index = self.tokens.partition_point(|token| token.start < from);
+        for token in &self.tokens[index..] {
+            match token.kind {
+                K::FStringStart => depth += 1,
+                K::FStringEnd if depth == 0 => return token.end,
+                K::FStringEnd => depth -= 1,
+                _ => {}
+            }
+        }
+        from
     }
 
     /// Decodes a whole plain literal; returns what its prefix said.
@@ -63,7 +91,7 @@ impl Lowering<'_> {
             self.fail_at("bytes can only contain ASCII literal characters", token);
         }
         let style = Style { raw: literal.raw, bytes: literal.bytes, braces: false };
-        self.decode(output, body, style, token, false);
+        self.decode(output, body, style, token, Place::Literal);
         literal
     }
 

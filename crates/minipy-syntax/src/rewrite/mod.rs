@@ -4,6 +4,7 @@
 //! no width; what they stand for is noted in side tables that the lowering reads by position. Soft keywords are
 //! decided here. Must not know the parser's types.
 
+pub(crate) mod flufl;
 mod soft;
 mod strings;
 mod type_params;
