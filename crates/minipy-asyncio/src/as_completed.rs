@@ -46,7 +46,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "_AsCompletedIterator",
     module: "asyncio.tasks",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::NO_INSTANTIATION | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::NO_INSTANTIATION | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "Iterator of awaitables representing tasks of asyncio.as_completed.\n\nAs an asynchronous iterator, iteration yields futures as they finish. As a\nplain iterator, new coroutines are yielded that will return or raise the\nresult of the next underlying future to complete.",
     slots: Slots { iter: Some(itself), next: Some(next), aiter: Some(itself), anext: Some(anext), ..Slots::EMPTY },
     ..TypeDef::EMPTY

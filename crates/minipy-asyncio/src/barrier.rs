@@ -54,7 +54,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "Barrier",
     module: "asyncio.locks",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "Asyncio equivalent to threading.Barrier\n\nImplements a Barrier primitive.\nUseful for synchronizing a fixed number of tasks at known synchronization\npoints. Tasks block on 'wait()' and are simultaneously awoken once they\nhave all made their call.",
     slots: Slots { new: Some(new), init: Some(init), repr: Some(repr), dict_of: Some(dict_of), ..Slots::EMPTY },
     methods: METHODS,

@@ -36,7 +36,7 @@ pub static ENTRY: TypeDef = TypeDef {
     name: "FrameCallGraphEntry",
     module: "asyncio.graph",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WRITTEN,
     doc: "FrameCallGraphEntry(frame: frame)",
     slots: Slots { new: Some(new_entry), repr: Some(repr), compare: Some(compare), hash: Some(hash), ..Slots::EMPTY },
     getset: ENTRY_GETSET,
@@ -48,7 +48,7 @@ pub static GRAPH: TypeDef = TypeDef {
     name: "FutureCallGraph",
     module: "asyncio.graph",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WRITTEN,
     doc: "FutureCallGraph(future: _asyncio.Future, call_stack: tuple['FrameCallGraphEntry', ...], awaited_by: tuple['FutureCallGraph', ...])",
     slots: Slots { new: Some(new_graph), repr: Some(repr), compare: Some(compare), hash: Some(hash), ..Slots::EMPTY },
     getset: GRAPH_GETSET,
@@ -123,8 +123,24 @@ fn hash(vm: &Vm, value: &Value) -> PyResult<i64> {
     vm.hash(&vm.tuple(fields))
 }
 
-/// The tasks that wait for a future: directly, or through `gather`, `shield`, `wait` or a task group.
-fn awaiters(vm: &Vm, future: &FutureObj) -> Vec<Value> {
+/// `future_add_to_awaited_by(fut, waiter)`
+pub(crate) fn add_to_awaited_by(_vm: &Vm, future: &Value, waiter: &Value) -> PyResult {
+    if let (Some(future), Some(_)) = (future.downcast::<FutureObj>(), waiter.downcast::<FutureObj>()) {
+        future.add_awaiter(waiter);
+    }
+    Ok(Value::NONE)
+}
+
+/// `future_discard_from_awaited_by(fut, waiter)`
+pub(crate) fn discard_from_awaited_by(_vm: &Vm, future: &Value, waiter: &Value) -> PyResult {
+    if let Some(future) = future.downcast::<FutureObj>() {
+        future.discard_awaiter(waiter);
+    }
+    Ok(Value::NONE)
+}
+
+/// Those that wait for a future: directly, through `gather`, `shield`, `wait` or a task group, or because a program says so.
+pub(crate) fn awaiters(vm: &Vm, future: &FutureObj) -> Vec<Value> {
     let mut found: Vec<Value> = Vec::new();
     for callback in future.callbacks_now() {
         let task = match callback {
@@ -132,8 +148,11 @@ fn awaiters(vm: &Vm, future: &FutureObj) -> Vec<Value> {
             Callback::Native(function, data) => {
                 let is = |other: fn(&Vm, &Value, &Value) -> PyResult<()>| std::ptr::fn_addr_eq(function, other);
                 if is(gather::child_done) || is(wait::one_done) {
-                    let list = data.downcast::<ListObj>();
-                    list.and_then(|list| list.items.borrow().get(3).cloned()).unwrap_or_default()
+                    // The future of the whole, ..., the task. A gather that is done waits for nothing more.
+                    let items = data.downcast::<ListObj>().map(|list| list.items.borrow().clone()).unwrap_or_default();
+                    let whole = items.first().and_then(|whole| whole.downcast::<FutureObj>());
+                    let waits = whole.is_some_and(|whole| !whole.is_done());
+                    items.get(3).filter(|_| waits).cloned().unwrap_or_default()
                 } else if is(task_group::task_done) {
                     task_group::parent_of(vm, &data)
                 } else if is(gather::inner_done) {
@@ -146,6 +165,11 @@ fn awaiters(vm: &Vm, future: &FutureObj) -> Vec<Value> {
         };
         if task.not_none().is_some() && !found.iter().any(|other| other.is(&task)) {
             found.push(task);
+        }
+    }
+    for waiter in future.recorded_awaiters().0 {
+        if !found.iter().any(|other| other.is(&waiter)) {
+            found.push(waiter);
         }
     }
     found

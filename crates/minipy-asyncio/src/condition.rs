@@ -48,7 +48,7 @@ pub static TYPE: TypeDef = TypeDef {
     module: "asyncio.locks",
     layout: Some(&LAYOUT),
     shape: minipy_vm::shape::fixed::ASYNC_CONDITION,
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "Asynchronous equivalent to threading.Condition.\n\nThis class implements condition variable objects. A condition variable\nallows one or more tasks to wait until they are notified by another\ntask.\n\nA new Lock object is created and used as the underlying lock.",
     slots: Slots { new: Some(new), init: Some(init), repr: Some(repr), dict_of: Some(dict_of), ..Slots::EMPTY },
     methods: METHODS,

@@ -41,7 +41,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "Event",
     module: "asyncio.locks",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "Asynchronous equivalent to threading.Event.\n\nClass implementing event objects. An event manages a flag that can be set\nto true with the set() method and reset to false with the clear() method.\nThe wait() method blocks until the flag is true. The flag is initially\nfalse.",
     slots: Slots { new: Some(new), init: Some(init), repr: Some(repr), dict_of: Some(dict_of), ..Slots::EMPTY },
     methods: METHODS,

@@ -361,10 +361,17 @@ fn run_entry(vm: &Vm, this: &Value, entry: Ready) -> PyResult<()> {
     match entry {
         Ready::Step(task, exception) => crate::task::step(vm, &task, exception),
         Ready::Done(function, future, data) => function(vm, &future, &data),
-        Ready::Call(callable, args, context) => match crate::context::call_in(vm, &context, &callable, &args) {
-            Ok(_) => Ok(()),
-            Err(raised) => handle::callback_failed(vm, this, &callable, &args, Value::NULL, raised),
-        },
+        Ready::Call(callable, args, context) => {
+            match crate::context::run_in(vm, &context, |vm| vm.call(&callable, &args)) {
+                (Ok(_), _) => Ok(()),
+                (Err(raised), made) => {
+                    // The exception handler runs in the callback's context, also where the callback was the first to set something.
+                    let context = made.non_null().unwrap_or(context);
+                    let handle = handle::new(vm, this, callable.clone(), args.clone(), context, None);
+                    handle::callback_failed(vm, this, &callable, &args, handle, raised)
+                }
+            }
+        }
         Ready::Handle(handle) => handle::run(vm, this, &handle),
     }
 }

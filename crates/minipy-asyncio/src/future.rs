@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer, growth};
 use minipy_vm::slots::Slots;
+use minipy_vm::types::exception::ExceptionObj;
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{PyResult, Raised, Value, Vm, exc};
 
@@ -65,6 +66,17 @@ impl std::ops::Deref for OnceValue {
     }
 }
 
+/// The futures that a future knows of.
+#[derive(Default)]
+struct Links {
+    /// Those that a cancellation goes to first (gather).
+    children: Vec<Value>,
+    /// Those that wait for it by `future_add_to_awaited_by`; nobody is recorded otherwise.
+    awaited_by: Vec<Value>,
+    /// Whether one was added to others: `_asyncio_awaited_by` stays a set then.
+    several: bool,
+}
+
 /// The struct inside futures and tasks.
 pub struct FutureObj {
     /// Where it stands.
@@ -77,6 +89,8 @@ pub struct FutureObj {
     pub result: PyCell<Value>,
     /// The exception; NULL for none.
     pub exception: PyCell<Value>,
+    /// The traceback that the exception had when it was set, till the exception comes out for the first time.
+    exception_traceback: PyCell<Value>,
     /// `cancel(msg)`'s argument; NULL for none.
     pub cancel_message: PyCell<Value>,
     /// Whether a task is about to wait for it (`_asyncio_future_blocking`).
@@ -84,8 +98,8 @@ pub struct FutureObj {
     /// Whether the exception must be reported if nobody looks at it.
     pub log_traceback: Cell<bool>,
     callbacks: PyCell<Vec<Callback>>,
-    /// Futures that a cancellation goes to first (gather).
-    pub children: PyCell<Vec<Value>>,
+    /// Other futures that belong to it; none for most.
+    links: PyCell<Option<Box<Links>>>,
     /// Whether a gather was cancelled itself.
     pub cancel_requested: Cell<bool>,
     dict: PyCell<Value>,
@@ -100,7 +114,9 @@ impl HeapObject for FutureObj {
 
     fn trace(&self, visit: &mut Tracer) {
         visit(&self.event_loop);
-        for cell in [&self.result, &self.exception, &self.cancel_message, &self.dict, &self.source] {
+        for cell in
+            [&self.result, &self.exception, &self.exception_traceback, &self.cancel_message, &self.dict, &self.source]
+        {
             visit(&cell.borrow());
         }
         for callback in self.callbacks.borrow().iter() {
@@ -112,7 +128,9 @@ impl HeapObject for FutureObj {
                 }
             }
         }
-        self.children.borrow().iter().for_each(&mut *visit);
+        if let Some(links) = &*self.links.borrow() {
+            links.children.iter().chain(&links.awaited_by).for_each(&mut *visit);
+        }
         if let Some(task) = &self.task {
             task.trace(visit);
         }
@@ -120,9 +138,10 @@ impl HeapObject for FutureObj {
 
     fn clear(&self) {
         drop(self.callbacks.take());
-        drop(self.children.take());
+        drop(self.links.take());
         drop(self.result.take());
         drop(self.exception.take());
+        drop(self.exception_traceback.take());
         drop(self.dict.take());
         if let Some(task) = &self.task {
             task.clear();
@@ -166,15 +185,53 @@ impl FutureObj {
             source: PyCell::default(),
             result: PyCell::default(),
             exception: PyCell::default(),
+            exception_traceback: PyCell::default(),
             cancel_message: PyCell::default(),
             blocking: Cell::new(false),
             log_traceback: Cell::new(false),
             callbacks: PyCell::default(),
-            children: PyCell::default(),
+            links: PyCell::default(),
             cancel_requested: Cell::new(false),
             dict: PyCell::default(),
             task,
         }
+    }
+
+    /// Sets the futures that a cancellation goes to first.
+    pub(crate) fn set_children(&self, children: Vec<Value>) {
+        self.links.borrow_mut().get_or_insert_default().children = children;
+    }
+
+    /// The futures that a cancellation goes to first.
+    pub(crate) fn children(&self, vm: &Vm) -> PyResult<Vec<Value>> {
+        match &*self.links.borrow() {
+            Some(links) => growth::copied(vm, &links.children),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Records that another future waits for this one.
+    pub(crate) fn add_awaiter(&self, waiter: &Value) {
+        let mut links = self.links.borrow_mut();
+        let links = links.get_or_insert_default();
+        links.several |= !links.awaited_by.is_empty();
+        if !links.awaited_by.iter().any(|other| other.is(waiter)) {
+            links.awaited_by.push(waiter.clone());
+        }
+    }
+
+    /// Takes back what [`FutureObj::add_awaiter`] has recorded.
+    pub(crate) fn discard_awaiter(&self, waiter: &Value) {
+        let gone = self.links.borrow_mut().as_mut().and_then(|links| {
+            let place = links.awaited_by.iter().position(|other| other.is(waiter))?;
+            Some(links.awaited_by.remove(place))
+        });
+        drop(gone);
+    }
+
+    /// The recorded waiters, and whether they have been several once.
+    pub(crate) fn recorded_awaiters(&self) -> (Vec<Value>, bool) {
+        self.links.borrow().as_ref().map(|links| (links.awaited_by.clone(), links.several)).unwrap_or_default()
     }
 
     /// The callbacks that are registered now.
@@ -220,6 +277,9 @@ impl FutureObj {
 
     /// Sets the exception (an instance).
     pub fn set_exception(&self, this: &Value, exception: Value) {
+        if let Some(object) = exception.downcast::<ExceptionObj>() {
+            self.exception_traceback.set(object.traceback.get());
+        }
         self.exception.set(exception);
         self.state.set(State::Finished);
         self.log_traceback.set(true);
@@ -249,7 +309,13 @@ impl FutureObj {
             State::Finished => {
                 self.log_traceback.set(false);
                 match self.exception.get().non_null() {
-                    Some(exception) => Err(vm.raise(exception)),
+                    Some(exception) => {
+                        // Each time it comes out with what it went through since, not before.
+                        if let Some(object) = exception.downcast::<ExceptionObj>() {
+                            object.traceback.set(self.exception_traceback.take());
+                        }
+                        Err(vm.raise(exception))
+                    }
                     None => Ok(self.result.get()),
                 }
             }
@@ -316,12 +382,27 @@ pub(crate) fn this<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a FutureObj> {
     }
 }
 
+/// The future inside a value, whose `__init__` must have run.
+pub(crate) fn initialised<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a FutureObj> {
+    let future = this(vm, value)?;
+    match future.event_loop.is_null() {
+        true => Err(exc::runtime_error(vm, NOT_INITIALISED)),
+        false => Ok(future),
+    }
+}
+
+/// What is said of a future whose `__init__` has not run.
+const NOT_INITIALISED: &str = "Future object is not initialized.";
+
 /// Reports an exception that nobody looked at.
 pub(crate) fn report_unretrieved(vm: &Vm, object: &Value, future: &FutureObj, what: &str) -> PyResult<()> {
     if !future.log_traceback.get() {
         return Ok(());
     }
     future.log_traceback.set(false);
+    if future.event_loop.is_null() {
+        return Ok(());
+    }
     let context = vm.new_dict();
     let set = |key: &str, value: Value| context.set_name(vm, &vm.intern(key), value);
     set("message", vm.str(&format!("{what} exception was never retrieved")));
@@ -363,7 +444,7 @@ pub fn cancel(vm: &Vm, object: &Value, message: &Value) -> PyResult<bool> {
     if let Some(task) = &future.task {
         return crate::task::cancel(vm, future, task, message);
     }
-    let children = growth::copied(vm, &future.children.borrow())?;
+    let children = future.children(vm)?;
     if !children.is_empty() {
         let mut any = false;
         for child in &children {

@@ -1,7 +1,6 @@
 //! `gather` and `shield`.
 
 use minipy_vm::hash::AddressMap;
-use minipy_vm::heap::growth;
 use minipy_vm::native::Args;
 use minipy_vm::types::tuple::TupleObj;
 use minipy_vm::{PyResult, Value, Vm, exc};
@@ -51,7 +50,7 @@ pub(crate) fn gather(vm: &Vm, args: &Args) -> PyResult {
         None => crate::event_loop::current_or_error(vm)?,
     };
     let outer = future::new_future(vm, &event_loop);
-    future::this(vm, &outer)?.children.set(children.clone());
+    future::this(vm, &outer)?.set_children(children.clone());
     let task = crate::event_loop::thread(vm).current_task.get().non_null().unwrap_or(Value::NONE);
     let counter =
         vm.list(vec![outer.clone(), Value::small(children.len() as i64), Value::bool(return_exceptions), task]);
@@ -119,8 +118,9 @@ pub(crate) fn child_done(vm: &Vm, child: &Value, counter: &Value) -> PyResult<()
         return Ok(());
     }
     let mut results = Vec::new();
-    for child in growth::copied(vm, &outer_future.children.borrow())? {
-        let child = future::this(vm, &child)?;
+    let children = outer_future.children(vm)?;
+    for child in &children {
+        let child = future::this(vm, child)?;
         results.push(match child.state.get() {
             State::Cancelled => {
                 let message = child.cancel_message.get().not_none().cloned().unwrap_or_else(|| vm.str(""));
@@ -137,7 +137,11 @@ pub(crate) fn child_done(vm: &Vm, child: &Value, counter: &Value) -> PyResult<()
         });
     }
     if outer_future.cancel_requested.get() {
-        let exception = outer_future.cancelled_error(vm);
+        // The error of the last child, with the message of `cancel()`.
+        let exception = match children.last() {
+            Some(last) => future::this(vm, last)?.cancelled_error(vm),
+            None => outer_future.cancelled_error(vm),
+        };
         outer_future.set_exception(&outer, exception);
     } else {
         outer_future.set_result(&outer, vm.list(results));
@@ -154,8 +158,21 @@ pub(crate) fn shield(vm: &Vm, awaitable: &Value) -> PyResult {
     }
     let outer = future::new_future(vm, &object.event_loop);
     let task = crate::event_loop::thread(vm).current_task.get().non_null().unwrap_or(Value::NONE);
-    object.add_callback(&inner, Callback::Native(inner_done, vm.pair(outer.clone(), task)));
+    let data = vm.pair(outer.clone(), task);
+    object.add_callback(&inner, Callback::Native(inner_done, data.clone()));
+    future::this(vm, &outer)?.add_callback(&outer, Callback::Native(outer_done, vm.pair(inner.clone(), data)));
     Ok(outer)
+}
+
+/// The outer future is done: if it was cancelled, the inner one has nothing more to tell it.
+fn outer_done(_vm: &Vm, _outer: &Value, data: &Value) -> PyResult<()> {
+    if let Some([inner, callback_data]) = data.downcast::<TupleObj>().map(TupleObj::items)
+        && let Some(object) = inner.downcast::<FutureObj>()
+        && !object.is_done()
+    {
+        future::remove_wakeup(object, callback_data);
+    }
+    Ok(())
 }
 
 pub(crate) fn inner_done(vm: &Vm, inner: &Value, data: &Value) -> PyResult<()> {

@@ -47,7 +47,7 @@ pub static TYPE: TypeDef = TypeDef {
     module: "asyncio.locks",
     layout: Some(&LAYOUT),
     shape: minipy_vm::shape::fixed::ASYNC_LOCK,
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "Primitive lock objects.\n\nA primitive lock is a synchronization primitive that is not owned\nby a particular task when locked.  A primitive lock is in one\nof two states, 'locked' or 'unlocked'.",
     slots: Slots { new: Some(new), init: Some(init), repr: Some(repr), dict_of: Some(dict_of), ..Slots::EMPTY },
     methods: METHODS,

@@ -96,6 +96,10 @@ static FUNCTIONS: &[MethodDef] = methods! {
     "capture_call_graph" FN(crate::call_graph::capture) "capture_call_graph(future=None, /, *, depth=1, limit=None)" "Capture the async call graph for the current task or the provided Future.";
     "format_call_graph" FN(crate::call_graph::format) "format_call_graph(future=None, /, *, depth=1, limit=None)" "Return the async call graph as a string for `future`.\n\nIf `future` is not provided, format the call graph for the current task.";
     "print_call_graph" FN(crate::call_graph::print) "print_call_graph(future=None, /, *, file=None, depth=1, limit=None)" "Print the async call graph for the current task or the provided Future.";
+    "create_subprocess_exec" FV(crate::net::missing::subprocess) "async create_subprocess_exec(program, *args, stdin=None, stdout=None, stderr=None, limit=65536, **kwds)" "";
+    "create_subprocess_shell" FV(crate::net::missing::subprocess) "async create_subprocess_shell(cmd, stdin=None, stdout=None, stderr=None, limit=65536, **kwds)" "";
+    "future_add_to_awaited_by" F2(crate::call_graph::add_to_awaited_by) "(fut, waiter, /)" "Record that `fut` is awaited on by `waiter`.";
+    "future_discard_from_awaited_by" F2(crate::call_graph::discard_from_awaited_by) "(fut, waiter, /)" "";
     "__getattr__" F1(crate::policy::module_getattr) "__getattr__(name)" "";
     "current_task" FN(current_task) "(loop=None)" "Return a currently executed task.";
     "all_tasks" FN(all_tasks) "(loop=None)" "Return a set of all tasks for the loop.";
@@ -244,11 +248,21 @@ fn all_tasks(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn isfuture(vm: &Vm, value: &Value) -> PyResult {
+    is_future(vm, value).map(Value::bool)
+}
+
+/// Whether a value is a future, or behaves as one by having `_asyncio_future_blocking`.
+pub(crate) fn is_future(vm: &Vm, value: &Value) -> PyResult<bool> {
     if value.downcast::<FutureObj>().is_some() {
-        return Ok(Value::TRUE);
+        return Ok(true);
     }
-    let found = vm.type_of(value).lookup(vm, &vm.names()._asyncio_future_blocking);
-    Ok(Value::bool(found.is_some_and(|f| !f.is_none())))
+    let name = &vm.names()._asyncio_future_blocking;
+    // `__class__` may be another one than the type: that of what an object stands for.
+    let class = vm.get_attr_str(value, "__class__")?;
+    if vm.find_attr(&class, name)?.is_none() {
+        return Ok(false);
+    }
+    Ok(!vm.get_attr(value, name)?.is_none())
 }
 
 fn iscoroutine(vm: &Vm, value: &Value) -> PyResult {

@@ -13,7 +13,7 @@ use crate::event_loop::{self, interface, state, thread};
 pub static ABSTRACT: TypeDef = TypeDef {
     name: "_AbstractEventLoopPolicy",
     module: "asyncio.events",
-    flags: TypeFlags::BASETYPE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WRITTEN,
     doc: "Abstract policy for accessing the event loop.",
     methods: ABSTRACT_METHODS,
     ..TypeDef::EMPTY
@@ -24,7 +24,7 @@ pub static BASE: TypeDef = TypeDef {
     name: "_BaseDefaultEventLoopPolicy",
     module: "asyncio.events",
     base: Some(&ABSTRACT),
-    flags: TypeFlags::BASETYPE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WRITTEN,
     doc: "Default policy implementation for accessing the event loop.",
     methods: METHODS,
     ..TypeDef::EMPTY
@@ -35,7 +35,7 @@ pub static DEFAULT: TypeDef = TypeDef {
     name: "_UnixDefaultEventLoopPolicy",
     module: "asyncio.unix_events",
     base: Some(&BASE),
-    flags: TypeFlags::BASETYPE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WRITTEN,
     doc: "UNIX event loop policy",
     ..TypeDef::EMPTY
 };

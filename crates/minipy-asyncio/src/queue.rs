@@ -77,7 +77,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "Queue",
     module: "asyncio.queues",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "A queue, useful for coordinating producer and consumer coroutines.\n\nIf maxsize is less than or equal to zero, the queue size is infinite.\nIf it is an integer greater than 0, then \"await put()\" will block when\nthe queue reaches maxsize, until an item is removed by get().",
     slots: Slots {
         new: Some(new),
@@ -97,7 +97,7 @@ pub static PRIORITY_TYPE: TypeDef = TypeDef {
     name: "PriorityQueue",
     module: "asyncio.queues",
     base: Some(&TYPE),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "A subclass of Queue; retrieves entries in priority order (lowest first).\n\nEntries are typically tuples of the form: (priority number, data).",
     ..TypeDef::EMPTY
 };
@@ -107,7 +107,7 @@ pub static LIFO_TYPE: TypeDef = TypeDef {
     name: "LifoQueue",
     module: "asyncio.queues",
     base: Some(&TYPE),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "A subclass of Queue that retrieves most recently added entries first.",
     ..TypeDef::EMPTY
 };

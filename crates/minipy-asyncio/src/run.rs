@@ -23,8 +23,16 @@ pub fn ensure_future(vm: &Vm, awaitable: &Value, event_loop: Option<&Value>) -> 
         if let Some(event_loop) = event_loop
             && !object.event_loop.is(event_loop)
         {
-            let message = "The future belongs to a different loop than the one specified as the loop argument";
-            return Err(exc::value_error(vm, message));
+            return Err(exc::value_error(vm, OTHER_LOOP));
+        }
+        return Ok(awaitable.clone());
+    }
+    if !acts_as_coroutine(vm, awaitable) && crate::module::is_future(vm, awaitable)? {
+        // A future of a class of the program's own.
+        if let Some(event_loop) = event_loop
+            && !loop_of_any(vm, awaitable)?.is(event_loop)
+        {
+            return Err(exc::value_error(vm, OTHER_LOOP));
         }
         return Ok(awaitable.clone());
     }
@@ -34,6 +42,24 @@ pub fn ensure_future(vm: &Vm, awaitable: &Value, event_loop: Option<&Value>) -> 
         None => event_loop::current_or_error(vm)?,
     };
     event_loop::methods::create_task(vm, &event_loop, &coroutine, &Args::EMPTY)
+}
+
+const OTHER_LOOP: &str = "The future belongs to a different loop than the one specified as the loop argument";
+
+/// The loop of any future.
+fn loop_of_any(vm: &Vm, future: &Value) -> PyResult {
+    match vm.find_attr(future, &vm.intern("get_loop"))? {
+        Some(get_loop) => vm.call0(&get_loop),
+        None => vm.get_attr_str(future, "_loop"),
+    }
+}
+
+/// `future.done()` of any future.
+pub(crate) fn is_done_any(vm: &Vm, future: &Value) -> PyResult<bool> {
+    match future.downcast::<FutureObj>() {
+        Some(future) => Ok(future.is_done()),
+        None => vm.truth(&vm.call_method_str(future, "done", &[])?),
+    }
 }
 
 /// A coroutine that awaits any awaitable.
@@ -132,7 +158,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "Runner",
     module: "asyncio.runners",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "A context manager that controls event loop life cycle.\n\nThe context manager always creates a new event loop,\nallows to run async functions inside it,\nand properly finalizes the loop at the context manager exit.",
     slots: Slots { new: Some(new), init: Some(init), ..Slots::EMPTY },
     methods: METHODS,
@@ -154,7 +180,7 @@ fn on_sigint(vm: &Vm, value: &Value, _signal: &Value, _frame: &Value) -> PyResul
     let runner = this(vm, value)?;
     runner.interrupts.set(runner.interrupts.get() + 1);
     let task = runner.main_task.get();
-    if runner.interrupts.get() == 1 && task.downcast::<FutureObj>().is_some_and(|f| !f.is_done()) {
+    if runner.interrupts.get() == 1 && !task.is_null() && !is_done_any(vm, &task)? {
         // The loop sees it at once: it waits in this thread, and a signal ends the wait.
         future::cancel(vm, &task, &Value::NONE)?;
         return Ok(Value::NONE);
@@ -244,7 +270,10 @@ impl RunnerObj {
         match result {
             Err(raised) if self.interrupts.get() > 0 && future::is_cancelled(vm, &raised) => {
                 let cancelled = vm.take_exception(raised);
-                if task::uncancel_any(vm, &task)? > 0 {
+                // A task of another class may have no `uncancel()`: then the cancellation comes out.
+                let uncancels =
+                    task.downcast::<FutureObj>().is_some() || vm.find_attr(&task, &vm.intern("uncancel"))?.is_some();
+                if !uncancels || task::uncancel_any(vm, &task)? > 0 {
                     return Err(vm.raise_again(cancelled));
                 }
                 let class = &vm.exceptions().keyboard_interrupt;

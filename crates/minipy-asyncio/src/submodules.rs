@@ -58,10 +58,15 @@ static SHARED: &[(&str, &[&str])] = &[
             "SendfileNotAvailableError",
         ],
     ),
-    ("futures", &["Future", "wrap_future", "isfuture"]),
+    ("futures", &["Future", "wrap_future", "isfuture", "future_add_to_awaited_by", "future_discard_from_awaited_by"]),
+    (
+        "graph",
+        &["capture_call_graph", "format_call_graph", "print_call_graph", "FrameCallGraphEntry", "FutureCallGraph"],
+    ),
     ("locks", &["Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barrier"]),
     ("queues", &["Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "QueueShutDown"]),
     ("runners", &["Runner", "run"]),
+    ("subprocess", &["create_subprocess_exec", "create_subprocess_shell"]),
     ("taskgroups", &["TaskGroup"]),
     (
         "tasks",

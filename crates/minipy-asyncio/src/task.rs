@@ -7,6 +7,7 @@ use minipy_vm::interp::generator::{Resume, resume};
 use minipy_vm::native::{Args, GetSetDef, MethodDef};
 use minipy_vm::protocol::bind::{bind_params, parse_signature};
 use minipy_vm::slots::{Sent, Slots};
+use minipy_vm::types::builtin_fn::MethodDescrObj;
 use minipy_vm::types::generator::{GenKind, GenObj};
 use minipy_vm::types::type_::{TypeDef, TypeFlags, TypeRef};
 use minipy_vm::{PyResult, Value, Vm, exc, getset, methods};
@@ -94,7 +95,6 @@ static GETSET: &[GetSetDef] = getset! {
     "_fut_waiter" get_waiter, "The future it waits for.";
     "_must_cancel" get_must_cancel, "Whether it is to be cancelled at the next step.";
     "_log_destroy_pending" get_log_destroy, set_log_destroy, "Whether destruction while pending is reported.";
-    "_num_cancels_requested" cancelling, "The count of cancellation requests.";
 };
 
 pub(crate) fn part<'a>(vm: &Vm, object: &'a Value) -> PyResult<(&'a FutureObj, &'a TaskPart)> {
@@ -372,7 +372,14 @@ fn wait_for(vm: &Vm, object: &Value, future: &FutureObj, task: &TaskPart, yielde
             let (task, other) = (vm.repr_string(object)?, vm.repr_string(&yielded)?);
             return fail(format!("yield was used instead of yield from in task {task} with {other}"));
         }
-        waited.add_callback(&yielded, Callback::Wakeup(object.clone()));
+        if vm.type_of(&yielded).has_flag(TypeFlags::HEAP_TYPE) && adds_callbacks_itself(vm, &yielded) {
+            let wakeup = crate::event_loop::wakeup_callable(vm, object);
+            let (names, kw) = ([vm.str("context")], [crate::context::materialize(vm, task.context.get())]);
+            let method = vm.get_attr(&yielded, &vm.names().add_done_callback)?;
+            vm.call_args(&method, &Args { pos: &[wakeup], kw: &kw, names: &names })?;
+        } else {
+            waited.add_callback(&yielded, Callback::Wakeup(object.clone()));
+        }
         task.waiter.set(yielded.clone());
         if task.must_cancel.get() && future::cancel(vm, &yielded, &future.cancel_message.get())? {
             task.must_cancel.set(false);
@@ -397,6 +404,13 @@ fn wait_for(vm: &Vm, object: &Value, future: &FutureObj, task: &TaskPart, yielde
         return fail(format!("yield was used instead of yield from for generator in task {task} with {value}"));
     }
     fail(format!("Task got bad yield: {value}"))
+}
+
+/// Whether a subclass of Future has an `add_done_callback` of its own.
+#[cold]
+fn adds_callbacks_itself(vm: &Vm, future: &Value) -> bool {
+    let found = vm.type_of(future).lookup(vm, &vm.names().add_done_callback);
+    found.is_some_and(|found| found.downcast::<MethodDescrObj>().is_none())
 }
 
 /// Requests cancellation.

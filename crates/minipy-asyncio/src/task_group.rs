@@ -62,7 +62,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "TaskGroup",
     module: "asyncio.taskgroups",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "Asynchronous context manager for managing groups of tasks.\n\nExample use:\n\n    async with asyncio.TaskGroup() as group:\n        task1 = group.create_task(some_coroutine(...))\n        task2 = group.create_task(other_coroutine(...))\n    print(\"Both tasks have completed now.\")\n\nAll tasks are awaited when the context manager exits.\n\nAny exceptions other than `asyncio.CancelledError` raised within\na task will cancel all remaining tasks and wait for them to exit.\nThe exceptions are then combined and raised as an `ExceptionGroup`.",
     slots: Slots { new: Some(new), init: Some(init), repr: Some(repr), dict_of: Some(dict_of), ..Slots::EMPTY },
     methods: METHODS,

@@ -87,6 +87,7 @@ pub(crate) fn print_stack(vm: &Vm, args: &[Value]) -> PyResult {
 
 /// `repr(task)`
 pub(crate) fn repr(vm: &Vm, object: &Value) -> PyResult {
+    crate::future::initialised(vm, object)?;
     let (future, task) = part(vm, object)?;
     let class = vm.type_of(object).plain_name();
     let state = match future.state.get() {

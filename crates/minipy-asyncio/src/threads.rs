@@ -360,6 +360,9 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
 
 /// `wrap_future(future, *, loop=None)`
 pub(crate) fn wrap_future(vm: &Vm, args: &[Value]) -> PyResult {
+    if crate::module::is_future(vm, &args[0])? {
+        return Ok(args[0].clone());
+    }
     let event_loop = match args[1].not_none() {
         Some(event_loop) => event_loop.clone(),
         None => crate::event_loop::current_or_error(vm)?,

@@ -53,7 +53,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "Timeout",
     module: "asyncio.timeouts",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "Asynchronous context manager for cancelling overdue coroutines.\n\nUse `timeout()` or `timeout_at()` rather than instantiating this class directly.\n",
     slots: Slots { new: Some(new), repr: Some(repr), ..Slots::EMPTY },
     methods: METHODS,

@@ -53,6 +53,13 @@ fn start(vm: &Vm, this: &NativeCoroutine) -> PyResult<Next> {
     let given = vm.collect(&given)?;
     // The tables below, with some room around them.
     vm.check_memory(given.len().saturating_mul(64))?;
+    if given.is_empty() {
+        return Err(exc::value_error(vm, "Set of Tasks/Futures is empty."));
+    }
+    let when = vm.str_string(&this.slot(WHEN))?;
+    if !["FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"].contains(&when.as_str()) {
+        return Err(exc::value_error(vm, &format!("Invalid return_when value: {when}")));
+    }
     for object in given {
         if crate::task::acts_as_coroutine(vm, &object) {
             return Err(exc::type_error(vm, "Passing coroutines is forbidden, use tasks explicitly."));
@@ -61,13 +68,6 @@ fn start(vm: &Vm, this: &NativeCoroutine) -> PyResult<Next> {
         if seen.insert(object.bits(), ()).is_none() {
             futures.push(object);
         }
-    }
-    if futures.is_empty() {
-        return Err(exc::value_error(vm, "Set of Tasks/Futures is empty."));
-    }
-    let when = vm.str_string(&this.slot(WHEN))?;
-    if !["FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"].contains(&when.as_str()) {
-        return Err(exc::value_error(vm, &format!("Invalid return_when value: {when}")));
     }
     this.set_slot(FUTURES, vm.list(futures.clone()));
     let event_loop = running(vm)?;

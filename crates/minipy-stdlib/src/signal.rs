@@ -114,6 +114,10 @@ fn current(vm: &Vm, number: i32) -> PyResult {
     Ok(match signals::action(number) {
         Ok(Action::Ignore) => vm.int(IGNORE),
         Ok(Action::Default) => vm.int(DEFAULT),
+        // Python's start has set it up.
+        Ok(Action::Notify) if number == signals::SIGINT => {
+            vm.get_attr_str(&minipy_vm::import::import_module(vm, "_signal")?, "default_int_handler")?
+        }
         _ => Value::NONE,
     })
 }

@@ -51,7 +51,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "Handle",
     module: "asyncio.events",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "Object returned by callback registration methods.",
     slots: Slots { new: Some(new_handle), repr: Some(repr), ..Slots::EMPTY },
     methods: METHODS,
@@ -64,7 +64,7 @@ pub static TIMER_TYPE: TypeDef = TypeDef {
     name: "TimerHandle",
     module: "asyncio.events",
     base: Some(&TYPE),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "Object returned by timed callback registration methods.",
     slots: Slots { new: Some(new_timer), compare: Some(compare), hash: Some(hash), ..Slots::EMPTY },
     methods: TIMER_METHODS,
@@ -209,9 +209,15 @@ pub(super) fn run(vm: &Vm, event_loop: &Value, value: &Value) -> PyResult<()> {
         return Ok(());
     }
     let (callback, args) = (handle.callback.get(), handle.args.borrow().clone());
-    match crate::context::call_in(vm, &handle.context.get(), &callback, &args) {
-        Ok(_) => Ok(()),
-        Err(raised) => callback_failed(vm, event_loop, &callback, &args, value.clone(), raised),
+    match crate::context::run_in(vm, &handle.context.get(), |vm| vm.call(&callback, &args)) {
+        (Ok(_), _) => Ok(()),
+        (Err(raised), made) => {
+            // The exception handler runs in this context, also where the callback was the first to set something.
+            if !made.is_null() {
+                handle.context.set(made);
+            }
+            callback_failed(vm, event_loop, &callback, &args, value.clone(), raised)
+        }
     }
 }
 
@@ -303,8 +309,7 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
     }
     let callback = handle.callback.get();
     if !callback.is_null() {
-        let debug = handle.event_loop.downcast::<super::LoopObj>().is_some_and(|l| l.debug.get());
-        let args = if debug { handle.args.borrow().clone() } else { Vec::new() };
+        let args = if !handle.source.is_null() { handle.args.borrow().clone() } else { Vec::new() };
         parts.push(callable_text(vm, &callback, &args)?);
     }
     let made = crate::debug::created_at(vm, &handle.source)?;

@@ -10,7 +10,7 @@ use crate::coroutine::{self, Next};
 pub static LOOP: TypeDef = TypeDef {
     name: "AbstractEventLoop",
     module: "asyncio.events",
-    flags: TypeFlags::BASETYPE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WRITTEN,
     doc: "Abstract event loop.",
     methods: LOOP_METHODS,
     ..TypeDef::EMPTY
@@ -21,7 +21,7 @@ pub static BASE_LOOP: TypeDef = TypeDef {
     name: "BaseEventLoop",
     module: "asyncio.base_events",
     base: Some(&LOOP),
-    flags: TypeFlags::BASETYPE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WRITTEN,
     ..TypeDef::EMPTY
 };
 
@@ -29,7 +29,7 @@ pub static BASE_LOOP: TypeDef = TypeDef {
 pub static SERVER: TypeDef = TypeDef {
     name: "AbstractServer",
     module: "asyncio.events",
-    flags: TypeFlags::BASETYPE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WRITTEN,
     doc: "Abstract server returned by create_server().",
     methods: SERVER_METHODS,
     ..TypeDef::EMPTY

@@ -18,7 +18,7 @@ pub static TYPE: TypeDef = TypeDef {
     base: Some(&crate::net::loop_methods::TYPE),
     layout: Some(LoopObj::LAYOUT),
     shape: minipy_vm::shape::fixed::EVENT_LOOP,
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "Unix event loop.",
     slots: Slots { new: Some(new), repr: Some(repr), dict_of: Some(dict_of), ..Slots::EMPTY },
     methods: METHODS,
@@ -191,7 +191,7 @@ fn run_until_complete(vm: &Vm, value: &Value, awaitable: &Value) -> PyResult {
     }
     let made = awaitable.downcast::<FutureObj>().is_none();
     let object = crate::run::ensure_future(vm, awaitable, Some(value))?;
-    let future = future::this(vm, &object)?;
+    let Some(future) = object.downcast::<FutureObj>() else { return run_until_any(vm, value, &object) };
     if made && let Some(task) = &future.task {
         task.log_destroy.set(false);
     }
@@ -209,6 +209,29 @@ fn run_until_complete(vm: &Vm, value: &Value, awaitable: &Value) -> PyResult {
         return Err(exc::runtime_error(vm, "Event loop stopped before Future completed."));
     }
     future.outcome(vm)
+}
+
+/// `run_until_complete` of a future of the program's own class.
+fn run_until_any(vm: &Vm, value: &Value, future: &Value) -> PyResult {
+    static STOP: &[MethodDef] = methods! { "_run_until_complete_cb" F2(stop_for_any) "(self, fut)" ""; };
+    let callback = [vm.bound_builtin(&STOP[0], value.clone())];
+    vm.call_method(future, &vm.names().add_done_callback, &callback)?;
+    let result = run(vm, value);
+    let pending = vm.save_exception();
+    let removed = vm.call_method_str(future, "remove_done_callback", &callback);
+    if !pending.is_null() && removed.is_ok() {
+        vm.restore_exception(pending);
+    }
+    removed?;
+    result?;
+    if !crate::run::is_done_any(vm, future)? {
+        return Err(exc::runtime_error(vm, "Event loop stopped before Future completed."));
+    }
+    vm.call_method_str(future, "result", &[])
+}
+
+fn stop_for_any(vm: &Vm, value: &Value, _future: &Value) -> PyResult {
+    stop(vm, value)
 }
 
 fn stop(vm: &Vm, value: &Value) -> PyResult {

@@ -9,7 +9,10 @@ use minipy_vm::{PyResult, Value, Vm, exc, getset, methods};
 
 use crate::event_loop::LoopObj;
 
-use super::{Callback, FutureObj, OnceValue, State, cancel, invalid_state, report_unretrieved, this};
+use super::{
+    Callback, FutureObj, NOT_INITIALISED, OnceValue, State, cancel, initialised, invalid_state, report_unretrieved,
+    this,
+};
 
 pub(super) static METHODS: &[MethodDef] = methods! {
     "result" F1(result_method) "(self, /)" "Return the result this future represents.";
@@ -22,6 +25,7 @@ pub(super) static METHODS: &[MethodDef] = methods! {
     "cancelled" F1(cancelled_method) "(self, /)" "Return True if the future was cancelled.";
     "done" F1(done_method) "(self, /)" "Return True if the future is done.";
     "get_loop" F1(get_loop) "[cls](self, /)" "Return the event loop the Future is bound to.";
+    "_make_cancelled_error" F1(make_cancelled_error) "(self, /)" "Create the CancelledError to raise if the Future is cancelled.\n\nThis should only be called once when handling a cancellation since\nit erases the context exception value.";
     [class] "__class_getitem__" F2(class_getitem) "(cls, item, /)" "See PEP 585";
 };
 
@@ -33,7 +37,8 @@ pub(super) static GETSET: &[GetSetDef] = getset! {
     "_callbacks" get_callbacks, "The callbacks.";
     "_asyncio_future_blocking" get_blocking, set_blocking, "Whether a task is about to wait.";
     "_log_traceback" get_log, set_log, "Whether the exception is still to be reported.";
-    "_cancel_message" get_cancel_message, "Argument of cancel().";
+    "_cancel_message" get_cancel_message, set_cancel_message, "Argument of cancel().";
+    "_asyncio_awaited_by" get_awaited_by, "Who waits for it.";
     "_source_traceback" get_source, "Where it was created.";
 };
 
@@ -70,7 +75,7 @@ pub(super) fn finalize(vm: &Vm, object: &Value) -> PyResult<()> {
 }
 
 pub(super) fn repr(vm: &Vm, object: &Value) -> PyResult {
-    let future = this(vm, object)?;
+    let future = initialised(vm, object)?;
     let name = vm.type_of(object).plain_name();
     let state = match future.state.get() {
         State::Pending => "pending",
@@ -81,17 +86,28 @@ pub(super) fn repr(vm: &Vm, object: &Value) -> PyResult {
 }
 
 fn result_method(vm: &Vm, object: &Value) -> PyResult {
-    this(vm, object)?.outcome(vm)
+    let future = this(vm, object)?;
+    if future.event_loop.is_null() {
+        return Err(invalid_state(vm, NOT_INITIALISED));
+    }
+    future.outcome(vm)
 }
 
 fn exception_method(vm: &Vm, object: &Value) -> PyResult {
     let future = this(vm, object)?;
     match future.state.get() {
+        State::Pending if future.event_loop.is_null() => Err(invalid_state(vm, NOT_INITIALISED)),
         State::Pending => Err(invalid_state(vm, "Exception is not set.")),
         State::Cancelled => Err(vm.raise(future.cancelled_error(vm))),
         State::Finished => {
             future.log_traceback.set(false);
-            Ok(future.exception.get().non_null().unwrap_or(Value::NONE))
+            let exception = future.exception.get();
+            if let Some(object) = exception.downcast::<ExceptionObj>()
+                && let Some(traceback) = future.exception_traceback.take().non_null()
+            {
+                object.traceback.set(traceback);
+            }
+            Ok(exception.non_null().unwrap_or(Value::NONE))
         }
     }
 }
@@ -104,6 +120,7 @@ fn set_result_method(vm: &Vm, object: &Value, result: &Value) -> PyResult {
     if future.is_done() {
         return Err(invalid_state(vm, "invalid state"));
     }
+    initialised(vm, object)?;
     future.set_result(object, result.clone());
     Ok(Value::NONE)
 }
@@ -116,6 +133,7 @@ fn set_exception_method(vm: &Vm, object: &Value, exception: &Value) -> PyResult 
     if future.is_done() {
         return Err(invalid_state(vm, "invalid state"));
     }
+    initialised(vm, object)?;
     let exception = match exception.downcast::<minipy_vm::types::type_::TypeObj>() {
         Some(class) if class.has_flag(TypeFlags::EXCEPTION_SUBCLASS) => vm.call0(exception)?,
         _ => exception.clone(),
@@ -141,13 +159,16 @@ fn set_exception_method(vm: &Vm, object: &Value, exception: &Value) -> PyResult 
 }
 
 fn add_done_callback(vm: &Vm, args: &[Value]) -> PyResult {
+    if this(vm, &args[0])?.event_loop.is_null() {
+        return Err(exc::runtime_error(vm, "uninitialized Future object"));
+    }
     let context = crate::context::given_or_copy(vm, args[2].given());
     this(vm, &args[0])?.add_callback(&args[0], Callback::Python(args[1].clone(), context));
     Ok(Value::NONE)
 }
 
 fn remove_done_callback(vm: &Vm, object: &Value, function: &Value) -> PyResult {
-    let future = this(vm, object)?;
+    let future = initialised(vm, object)?;
     let mut kept = Vec::new();
     let mut removed = 0;
     for callback in future.callbacks.take() {
@@ -163,7 +184,9 @@ fn remove_done_callback(vm: &Vm, object: &Value, function: &Value) -> PyResult {
 
 fn cancel_method(vm: &Vm, args: &[Value]) -> PyResult {
     let message = args[1].given().cloned().unwrap_or(Value::NONE);
-    this(vm, &args[0])?;
+    if this(vm, &args[0])?.task.is_none() {
+        initialised(vm, &args[0])?;
+    }
     cancel(vm, &args[0], &message).map(Value::bool)
 }
 
@@ -176,11 +199,11 @@ fn done_method(vm: &Vm, object: &Value) -> PyResult {
 }
 
 fn get_loop(vm: &Vm, object: &Value) -> PyResult {
-    let event_loop: &Value = &this(vm, object)?.event_loop;
-    if event_loop.is_null() {
-        return Err(exc::runtime_error(vm, "Future object is not initialized."));
-    }
-    Ok(event_loop.clone())
+    Ok(initialised(vm, object)?.event_loop.clone())
+}
+
+fn make_cancelled_error(vm: &Vm, object: &Value) -> PyResult {
+    Ok(this(vm, object)?.cancelled_error(vm))
 }
 
 fn class_getitem(vm: &Vm, class: &Value, item: &Value) -> PyResult {
@@ -209,6 +232,21 @@ fn get_exception(vm: &Vm, object: &Value) -> PyResult {
 
 fn get_cancel_message(vm: &Vm, object: &Value) -> PyResult {
     Ok(or_none(&this(vm, object)?.cancel_message))
+}
+
+fn set_cancel_message(vm: &Vm, object: &Value, message: Option<&Value>) -> PyResult<()> {
+    let Some(message) = message else { return Err(exc::attribute_error(vm, "cannot delete attribute")) };
+    this(vm, object)?.cancel_message.set(message.clone());
+    Ok(())
+}
+
+fn get_awaited_by(vm: &Vm, object: &Value) -> PyResult {
+    let future = this(vm, object)?;
+    let waiting = crate::call_graph::awaiters(vm, future);
+    if waiting.is_empty() && !future.recorded_awaiters().1 {
+        return Ok(Value::NONE);
+    }
+    vm.call(vm.types().frozenset.value(), &[vm.list(waiting)])
 }
 
 fn get_source(vm: &Vm, object: &Value) -> PyResult {

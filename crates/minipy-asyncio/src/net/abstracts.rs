@@ -33,7 +33,7 @@ pub static BASE: TypeDef = TypeDef {
     name: "BaseTransport",
     module: "asyncio.transports",
     layout: Some(&LAYOUT),
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     doc: "Base class for transports.",
     slots: Slots { new: Some(new), init: Some(init), ..Slots::EMPTY },
     methods: BASE_METHODS,
@@ -46,7 +46,7 @@ pub static READ: TypeDef = TypeDef {
     name: "ReadTransport",
     module: "asyncio.transports",
     base: Some(&BASE),
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     doc: "Interface for read-only transports.",
     methods: READ_METHODS,
     ..TypeDef::EMPTY
@@ -57,7 +57,7 @@ pub static WRITE: TypeDef = TypeDef {
     name: "WriteTransport",
     module: "asyncio.transports",
     base: Some(&BASE),
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     doc: "Interface for write-only transports.",
     methods: WRITE_METHODS,
     ..TypeDef::EMPTY
@@ -68,7 +68,7 @@ pub static TRANSPORT: TypeDef = TypeDef {
     name: "Transport",
     module: "asyncio.transports",
     base: Some(&READ),
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     doc: "Interface representing a bidirectional transport.",
     more_bases: &[&WRITE],
     ..TypeDef::EMPTY
@@ -79,7 +79,7 @@ pub static DATAGRAM: TypeDef = TypeDef {
     name: "DatagramTransport",
     module: "asyncio.transports",
     base: Some(&BASE),
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     doc: "Interface for datagram (UDP) transports.",
     methods: DATAGRAM_METHODS,
     ..TypeDef::EMPTY
@@ -90,7 +90,7 @@ pub static SUBPROCESS: TypeDef = TypeDef {
     name: "SubprocessTransport",
     module: "asyncio.transports",
     base: Some(&BASE),
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     methods: SUBPROCESS_METHODS,
     ..TypeDef::EMPTY
 };

@@ -34,7 +34,7 @@ pub static TYPE: TypeDef = TypeDef {
     module: "asyncio.selector_events",
     base: Some(&transport_methods::SELECTOR),
     more_bases: &[&abstracts::DATAGRAM],
-    flags: TypeFlags::WEAKREFABLE | TypeFlags::HAS_FINALIZER | TypeFlags::NO_INSTANTIATION,
+    flags: TypeFlags::WEAKREFABLE | TypeFlags::HAS_FINALIZER | TypeFlags::NO_INSTANTIATION | TypeFlags::WRITTEN,
     methods: METHODS,
     ..TypeDef::EMPTY
 };

@@ -7,7 +7,7 @@ use minipy_vm::slots::Slots;
 use minipy_vm::types::type_::{TypeDef, TypeFlags};
 use minipy_vm::{PyResult, Value, Vm, exc, methods};
 
-use super::{connect, datagram, loop_of, pipes, resolve, sendfile, serve, signals, sock};
+use super::{connect, datagram, loop_of, missing, pipes, resolve, sendfile, serve, signals, sock};
 use crate::context;
 use crate::event_loop::watch::Watch;
 use crate::event_loop::{LoopObj, handle, methods as loop_base};
@@ -18,7 +18,7 @@ pub static TYPE: TypeDef = TypeDef {
     module: "asyncio.selector_events",
     base: Some(&crate::event_loop::interface::BASE_LOOP),
     layout: Some(LoopObj::LAYOUT),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     doc: "Selector event loop.\n\nSee events.EventLoop for API specification.\n",
     slots: Slots {
         new: Some(loop_base::new),
@@ -53,7 +53,9 @@ static METHODS: &[MethodDef] = methods! {
     "remove_signal_handler" F2(signals::remove_signal_handler) "_UnixSelectorEventLoop.remove_signal_handler(self, sig)" "Remove a handler for a signal.  UNIX only.";
     "sendfile" FN(sendfile::sendfile) "async BaseEventLoop.sendfile(self, transport, file, offset=0, count=None, *, fallback=True)" "Send a file through a transport.";
     "sock_sendfile" FN(sendfile::sock_sendfile) "async BaseEventLoop.sock_sendfile(self, sock, file, offset=0, count=None, *, fallback=True)" "Send a file through a socket.";
-    "start_tls" FV(tls_missing) "async BaseEventLoop.start_tls(self, transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)" "Upgrade transport to TLS.";
+    "start_tls" FV(missing::start_tls) "async BaseEventLoop.start_tls(self, transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)" "Upgrade transport to TLS.";
+    "subprocess_exec" FV(missing::subprocess) "async BaseEventLoop.subprocess_exec(self, protocol_factory, program, *args, stdin=-1, stdout=-1, stderr=-1, universal_newlines=False, shell=False, bufsize=0, encoding=None, errors=None, text=None, **kwargs)" "";
+    "subprocess_shell" FV(missing::subprocess) "async BaseEventLoop.subprocess_shell(self, protocol_factory, cmd, *, stdin=-1, stdout=-1, stderr=-1, universal_newlines=False, shell=True, bufsize=0, encoding=None, errors=None, text=None, **kwargs)" "";
     "add_reader" FV(add_reader) "BaseSelectorEventLoop.add_reader(self, fd, callback, *args)" "Add a reader callback.";
     "remove_reader" F2(remove_reader) "BaseSelectorEventLoop.remove_reader(self, fd)" "Remove a reader callback.";
     "add_writer" FV(add_writer) "BaseSelectorEventLoop.add_writer(self, fd, callback, *args)" "Add a writer callback..";
@@ -132,8 +134,4 @@ fn remove_reader(vm: &Vm, value: &Value, fd: &Value) -> PyResult {
 
 fn remove_writer(vm: &Vm, value: &Value, fd: &Value) -> PyResult {
     remove(vm, value, fd, true)
-}
-
-fn tls_missing(vm: &Vm, _args: &Args) -> PyResult {
-    Err(exc::not_implemented_error(vm, "TLS is not there yet: start_tls() needs the module ssl"))
 }

@@ -7,6 +7,7 @@ pub mod abstracts;
 pub mod connect;
 pub mod datagram;
 pub mod loop_methods;
+pub(crate) mod missing;
 pub mod names;
 pub mod pipes;
 pub mod protocols;

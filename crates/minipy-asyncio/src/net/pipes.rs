@@ -32,7 +32,7 @@ pub static READ: TypeDef = TypeDef {
     module: "asyncio.unix_events",
     base: Some(&abstracts::READ),
     layout: Some(&LAYOUT),
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     slots: Slots {
         new: Some(shared::new),
         repr: Some(read_repr),
@@ -51,7 +51,7 @@ pub static WRITE: TypeDef = TypeDef {
     module: "asyncio.unix_events",
     base: Some(&abstracts::WRITE),
     layout: Some(&LAYOUT),
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     slots: Slots {
         new: Some(shared::new),
         repr: Some(write_repr),

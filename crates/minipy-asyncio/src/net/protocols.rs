@@ -10,7 +10,7 @@ const FLAGS: u32 = TypeFlags::BASETYPE;
 pub static BASE: TypeDef = TypeDef {
     name: "BaseProtocol",
     module: "asyncio.protocols",
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     doc: "Common base class for protocol interfaces.",
     methods: BASE_METHODS,
     ..TypeDef::EMPTY
@@ -21,7 +21,7 @@ pub static PROTOCOL: TypeDef = TypeDef {
     name: "Protocol",
     module: "asyncio.protocols",
     base: Some(&BASE),
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     doc: "Interface for stream protocol.",
     methods: PROTOCOL_METHODS,
     ..TypeDef::EMPTY
@@ -32,7 +32,7 @@ pub static BUFFERED: TypeDef = TypeDef {
     name: "BufferedProtocol",
     module: "asyncio.protocols",
     base: Some(&BASE),
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     doc: "Interface for stream protocol with manual buffer control.",
     methods: BUFFERED_METHODS,
     ..TypeDef::EMPTY
@@ -43,7 +43,7 @@ pub static DATAGRAM: TypeDef = TypeDef {
     name: "DatagramProtocol",
     module: "asyncio.protocols",
     base: Some(&BASE),
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     doc: "Interface for datagram protocol.",
     methods: DATAGRAM_METHODS,
     ..TypeDef::EMPTY
@@ -54,7 +54,7 @@ pub static SUBPROCESS: TypeDef = TypeDef {
     name: "SubprocessProtocol",
     module: "asyncio.protocols",
     base: Some(&BASE),
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     doc: "Interface for protocol for subprocess calls.",
     methods: SUBPROCESS_METHODS,
     ..TypeDef::EMPTY

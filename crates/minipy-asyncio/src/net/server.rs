@@ -73,7 +73,7 @@ pub static TYPE: TypeDef = TypeDef {
     module: "asyncio.base_events",
     base: Some(&crate::event_loop::interface::SERVER),
     layout: Some(&LAYOUT),
-    flags: TypeFlags::WEAKREFABLE | TypeFlags::NO_INSTANTIATION,
+    flags: TypeFlags::WEAKREFABLE | TypeFlags::NO_INSTANTIATION | TypeFlags::WRITTEN,
     slots: Slots { repr: Some(repr), dict_of: Some(dict_of), ..Slots::EMPTY },
     methods: METHODS,
     getset: GETSET,

@@ -79,7 +79,7 @@ static TYPE: TypeDef = TypeDef {
     name: "coroutine_body",
     module: "asyncio",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::NO_INSTANTIATION,
+    flags: TypeFlags::NO_INSTANTIATION | TypeFlags::WRITTEN,
     ..TypeDef::EMPTY
 };
 

@@ -18,7 +18,7 @@ pub static SELECTOR: TypeDef = TypeDef {
     module: "asyncio.selector_events",
     base: Some(&abstracts::TRANSPORT),
     layout: Some(&LAYOUT),
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     slots: Slots { new: Some(new), repr: Some(repr), finalize: Some(finalize), dict_of: Some(dict_of), ..Slots::EMPTY },
     methods: METHODS,
     getset: GETSET,
@@ -30,7 +30,7 @@ pub static SOCKET: TypeDef = TypeDef {
     name: "_SelectorSocketTransport",
     module: "asyncio.selector_events",
     base: Some(&SELECTOR),
-    flags: FLAGS,
+    flags: FLAGS | TypeFlags::WRITTEN,
     methods: SOCKET_METHODS,
     ..TypeDef::EMPTY
 };

@@ -31,7 +31,7 @@ pub static TYPE: TypeDef = TypeDef {
     module: "asyncio.trsock",
     layout: Some(&LAYOUT),
     doc: "A socket-like wrapper for exposing real transport sockets.\n\nThese objects can be safely returned by APIs like\n`transport.get_extra_info('socket')`.  All potentially disruptive\noperations (like \"socket.close()\") are banned.\n",
-    flags: TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     slots: Slots { new: Some(new), repr: Some(repr), ..Slots::EMPTY },
     methods: METHODS,
     getset: GETSET,

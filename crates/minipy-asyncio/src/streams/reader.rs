@@ -65,7 +65,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "StreamReader",
     module: "asyncio.streams",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::WRITTEN,
     slots: Slots {
         new: Some(new),
         init: Some(init),

@@ -50,7 +50,7 @@ pub static TYPE: TypeDef = TypeDef {
     name: "StreamWriter",
     module: "asyncio.streams",
     layout: Some(&LAYOUT),
-    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::HAS_FINALIZER,
+    flags: TypeFlags::BASETYPE | TypeFlags::WEAKREFABLE | TypeFlags::HAS_FINALIZER | TypeFlags::WRITTEN,
     doc: "Wraps a Transport.\n\nThis exposes write(), writelines(), [can_]write_eof(),\nget_extra_info() and close().  It adds drain() which returns an\noptional Future on which you can wait for flow control.  It also\nadds a transport property which references the Transport\ndirectly.\n",
     slots: Slots {
         new: Some(new),
@@ -75,7 +75,7 @@ static METHODS: &[MethodDef] = methods! {
     "wait_closed" F1(wait_closed) "async StreamWriter.wait_closed(self)" "";
     "get_extra_info" FN(get_extra_info) "StreamWriter.get_extra_info(self, name, default=None)" "";
     "drain" F1(drain) "async StreamWriter.drain(self)" "Flush the write buffer." [at_once drain_at_once];
-    "start_tls" FV(start_tls) "async StreamWriter.start_tls(self, sslcontext, *, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)" "Upgrade an existing stream-based connection to TLS.";
+    "start_tls" FV(crate::net::missing::start_tls) "async StreamWriter.start_tls(self, sslcontext, *, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)" "Upgrade an existing stream-based connection to TLS.";
 };
 
 static GETSET: &[GetSetDef] = getset! {
@@ -300,10 +300,6 @@ fn help(vm: &Vm, c: &NativeCoroutine, writer: &WriterObj) -> PyResult<Next> {
     }
     c.state.set(3);
     vm.call_method(&object, &writer.names._drain_helper, &[]).map(Next::Await)
-}
-
-fn start_tls(vm: &Vm, _args: &Args) -> PyResult {
-    Err(exc::not_implemented_error(vm, "TLS is not there yet: start_tls() needs the module ssl"))
 }
 
 fn or_none(value: Value) -> Value {

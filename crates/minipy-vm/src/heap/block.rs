@@ -11,7 +11,7 @@ use super::raw::Heap;
 pub(super) const BLOCK_SIZE: usize = 64 * 1024;
 pub(super) const BLOCK_HEADER: usize = 128;
 
-/// A free cell. Its first word holds the reference count 0.
+/// A free cell. Its first word, in which an object has its reference count and its shape, is 0.
 #[repr(C)]
 pub(super) struct FreeCell {
     pub(super) zero: usize,
@@ -63,7 +63,8 @@ pub(super) unsafe fn for_each_in(block: *mut Block, visit: &mut impl FnMut(*mut 
     }
 }
 
-/// Whether no cell of a block is live.
+/// Whether all cells of a block are free. One of an object that is being destroyed is not: its count is 0, but it has
+/// a shape till it is given back, and what dies with it may run code that collects.
 ///
 /// # Safety
 /// The block is live.
@@ -74,7 +75,7 @@ pub(super) unsafe fn is_empty(block: *mut Block) -> bool {
         let end = (*block).bump.get();
         let mut at = block.cast::<u8>().wrapping_add(BLOCK_HEADER);
         while at < end {
-            if (*at.cast::<Header>()).refcount() != 0 {
+            if (*at.cast::<FreeCell>()).zero != 0 {
                 return false;
             }
             at = at.wrapping_add(size);

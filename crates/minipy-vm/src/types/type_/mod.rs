@@ -69,6 +69,8 @@ impl TypeFlags {
     pub const ITEMS_BY_NUMBER: u32 = 1 << 17;
     /// The module is part of the type's name, not in its namespace: a static type of C.
     pub const STATIC_MODULE: u32 = 1 << 18;
+    /// In CPython a class written in Python: messages name it without its module.
+    pub const WRITTEN: u32 = 1 << 19;
     /// Instances have words of the class's before the struct.
     pub const HAS_WORDS: u32 = Self::HEAP_TYPE | Self::HAS_MEMBERS;
     /// Flags that subclasses take over.
@@ -326,6 +328,7 @@ impl TypeObj {
     pub fn name_str(&self) -> String {
         if let Some(def) = self.def
             && def.module != "builtins"
+            && !self.has_flag(TypeFlags::WRITTEN)
         {
             return format!("{}.{}", def.module, def.name);
         }
