@@ -325,3 +325,35 @@ for a in ({"a": [1]}, {"a": [1], "b": 2}, {"a": 1, "c": 3}, {}):
     for b in ({"a": [1]}, {"a": 1}, {"b": 2, "a": [1]}):
         show(lambda: sorted(a.items() ^ b.items()))
         show(lambda: sorted(a.keys() ^ b.items(), key=str))
+
+
+# An async generator that returns when it is closed for nobody ends with StopAsyncIteration.
+async def returns():
+    try:
+        yield 1
+    finally:
+        try:
+            pass
+        except GeneratorExit:
+            pass
+
+
+async def catches():
+    try:
+        yield 1
+    except GeneratorExit:
+        print("caught")
+
+
+import sys
+sys.unraisablehook = lambda u: print("unraisable", type(u.exc_value).__name__, u.err_msg.partition(" at ")[0])
+for make in (returns, catches):
+    g = make()
+    show(drive, g.__anext__())
+    del g
+    g = make()
+    show(drive, g.__anext__())
+    show(drive, g.aclose())
+    del g
+    g = make()
+    del g

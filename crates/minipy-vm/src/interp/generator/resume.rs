@@ -229,6 +229,10 @@ pub fn close(vm: &Vm, generator: &GenObj) -> PyResult {
     let exit = crate::types::exception::new_exception(vm, &vm.exceptions().generator_exit, Vec::new());
     match resume(vm, generator, Resume::Throw(exit)) {
         Ok(Sent::Yield(_)) => Err(exc::runtime_error(vm, &format!("{} ignored GeneratorExit", noun(generator)))),
+        // The end of an async generator is StopAsyncIteration, also where nobody is there to catch it.
+        Ok(Sent::Return(_)) if generator.kind == GenKind::AsyncGenerator => {
+            Err(vm.raise_with(&vm.exceptions().stop_async_iteration, Vec::new()))
+        }
         Ok(Sent::Return(value)) => Ok(value),
         Err(raised) => {
             let exceptions = vm.exceptions();
