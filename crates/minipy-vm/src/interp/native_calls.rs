@@ -14,7 +14,9 @@ use super::stack::Frame;
 use crate::native::{Args, MethodDef, NativeFn, PyResult};
 use crate::shape::fixed;
 use crate::types::builtin_fn::{BuiltinObj, Manner, MethodDescrObj};
+use crate::types::list::methods::list_of;
 use crate::types::range;
+use crate::types::tuple_methods::to_tuple;
 use crate::types::type_::create::shown_type;
 use crate::types::type_::methods::call_class;
 use crate::types::type_::{TypeFlags, TypeObj};
@@ -207,6 +209,12 @@ pub(super) unsafe fn call_builtin_class(vm: &Vm, fp: *mut Frame) -> *mut Frame {
         }
         if count == 1 && (*first).is(vm.types().type_.value()) {
             return called(vm, fp, 2, Ok(shown_type(vm, &*first.add(1))));
+        }
+        if count == 1 && (*first).is(vm.types().list.value()) {
+            return called(vm, fp, 2, list_of(vm, &*first.add(1)));
+        }
+        if count == 1 && (*first).is(vm.types().tuple.value()) {
+            return called(vm, fp, 2, to_tuple(vm, &*first.add(1)));
         }
         if (*first).is(vm.types().range.value()) {
             return call_range(vm, fp, first, count);

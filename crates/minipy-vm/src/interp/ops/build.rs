@@ -13,11 +13,12 @@ use crate::types::dict::DictObj;
 use crate::types::exception::ExceptionObj;
 use crate::types::exception::fields::args_of;
 use crate::types::list::ListObj;
+use crate::types::list::methods::extend_plainly;
 use crate::types::set::SetObj;
 use crate::types::set::table::SetTable;
 use crate::types::str_::StrObj;
 use crate::types::tuple::TupleObj;
-use crate::value::{Value, extend_cloned};
+use crate::value::Value;
 use crate::vm::Vm;
 
 pub(crate) fn tuple(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
@@ -93,32 +94,11 @@ pub(crate) fn map_add(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     Ok(())
 }
 
-/// Appends the items of an exact tuple, or of another exact list. False, with nothing done: it is something else.
-fn extend_plainly(vm: &Vm, list: &ListObj, source: &Value) -> PyResult<bool> {
-    let append = |items: &[Value]| {
-        let mut list = list.items.borrow_mut();
-        if list.capacity() == 0 {
-            *list = growth::copy(vm, items)?;
-        } else if list.capacity() - list.len() >= items.len() || growth::make_room(&mut list, items.len()) {
-            extend_cloned(&mut list, items);
-        } else {
-            return Err(growth::failed(vm));
-        }
-        Ok(true)
-    };
-    match source.exact::<TupleObj>() {
-        Some(tuple) => append(tuple.items()),
-        None => match source.exact::<ListObj>() {
-            Some(other) if !std::ptr::eq(other, list) => append(&other.items.borrow()),
-            _ => Ok(false),
-        },
-    }
-}
-
 pub(crate) fn list_extend(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
     if let Some(list) = frame.reg(ins.a()).exact::<ListObj>()
-        && extend_plainly(vm, list, frame.reg(ins.b()))?
+        && let Some(done) = extend_plainly(vm, list, frame.reg(ins.b()))
     {
+        done?;
         ins.masked(B_TEMP).consume(frame);
         return Ok(());
     }

@@ -2,6 +2,7 @@
 
 use crate::exc;
 use crate::heap::HeapObject;
+use crate::heap::PyCell;
 use crate::heap::growth;
 use crate::methods;
 use crate::native::{Args, MethodDef, PyResult};
@@ -89,32 +90,49 @@ fn list_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
     }
 }
 
+/// `list(iterable)`.
+pub(crate) fn list_of(vm: &Vm, iterable: &Value) -> PyResult {
+    let list = vm.alloc_fixed(&vm.types().list, ListObj { items: PyCell::new(Vec::new()) });
+    extend(vm, &list, iterable)?;
+    Ok(list.into_value())
+}
+
+/// Appends copies of items that are not the list's own; false: there is no memory. A list that never had any gets room
+/// for just these.
+fn append_copies(list: &ListObj, items: &[Value]) -> bool {
+    let mut target = list.items.borrow_mut();
+    if target.capacity() == 0 {
+        let Some(room) = growth::try_with_room(items.len()) else { return false };
+        *target = room;
+    } else if target.capacity() - target.len() < items.len() && !growth::make_room(&mut target, items.len()) {
+        return false;
+    }
+    extend_cloned(&mut target, items);
+    true
+}
+
+/// Appends the items of an exact tuple or list. `None`, with nothing done: it is something else.
+#[inline]
+pub(crate) fn extend_plainly(vm: &Vm, list: &ListObj, iterable: &Value) -> Option<PyResult<()>> {
+    let done = match iterable.exact::<TupleObj>() {
+        Some(tuple) => append_copies(list, tuple.items()),
+        None => {
+            let other = iterable.exact::<ListObj>().filter(|other| !std::ptr::eq(*other, list))?;
+            append_copies(list, &other.items.borrow())
+        }
+    };
+    Some(if done { Ok(()) } else { Err(growth::failed(vm)) })
+}
+
 /// Appends all items of an iterable; what was appended before an error stays.
 pub(crate) fn extend(vm: &Vm, list: &ListObj, iterable: &Value) -> PyResult<()> {
-    // A list that is extended by itself is copied whatever its class: its iterator would never come to an end.
-    let itself = iterable.downcast::<ListObj>().filter(|other| std::ptr::eq(*other, list));
-    if let Some(other) = itself.or(iterable.exact::<ListObj>()) {
-        let items = growth::copy(vm, &other.items.borrow())?;
-        let mut target = list.items.borrow_mut();
-        if target.is_empty() {
-            *target = items;
-            return Ok(());
-        }
-        if growth::make_room(&mut target, items.len()) {
-            target.extend(items);
-            return Ok(());
-        }
-        drop(target);
-        return Err(growth::failed(vm));
+    if let Some(done) = extend_plainly(vm, list, iterable) {
+        return done;
     }
-    if let Some(tuple) = iterable.exact::<TupleObj>() {
-        let mut target = list.items.borrow_mut();
-        if !growth::make_room(&mut target, tuple.items().len()) {
-            drop(target);
-            return Err(growth::failed(vm));
-        }
-        extend_cloned(&mut target, tuple.items());
-        return Ok(());
+    // A list that is extended by itself is copied whatever its class: its iterator would never come to an end.
+    if iterable.downcast::<ListObj>().is_some_and(|other| std::ptr::eq(other, list)) {
+        let items = growth::copy(vm, &list.items.borrow())?;
+        return if append_copies(list, &items) { Ok(()) } else { Err(growth::failed(vm)) };
     }
     if let Some(items) = vm.all_items(iterable) {
         let items = items?;
@@ -288,17 +306,15 @@ pub(crate) fn list_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {
     Ok(vm.list(items))
 }
 
-/// `count` copies of some items, one after the other; MemoryError if that is too much.
+/// [`copies`], or MemoryError.
 pub(crate) fn repeated(vm: &Vm, items: &[Value], count: isize) -> PyResult<Vec<Value>> {
+    copies(items, count).ok_or_else(|| exc::memory_error(vm))
+}
+
+/// `count` copies of some items, one after the other; `None`: that is too much.
+fn copies(items: &[Value], count: isize) -> Option<Vec<Value>> {
     let count = if items.is_empty() { 0 } else { count.max(0) as usize };
-    let mut out = Vec::new();
-    if items.is_empty() {
-        return Ok(out);
-    }
-    let Some(total) = items.len().checked_mul(count) else { return Err(exc::memory_error(vm)) };
-    if total > isize::MAX as usize / size_of::<Value>() || out.try_reserve_exact(total).is_err() {
-        return Err(exc::memory_error(vm));
-    }
+    let mut out = growth::try_with_room(items.len().checked_mul(count)?)?;
     if let [item] = items {
         out.resize(count, item.clone());
     } else {
@@ -306,20 +322,14 @@ pub(crate) fn repeated(vm: &Vm, items: &[Value], count: isize) -> PyResult<Vec<V
             extend_cloned(&mut out, items);
         }
     }
-    Ok(out)
+    Some(out)
 }
 
 fn list_repeat(vm: &Vm, this: &Value, count: isize) -> PyResult {
     let list = this_list(vm, this)?;
-    let items = {
-        let items = list.items.borrow();
-        if items.len() == 1 { Err(items[0].clone()) } else { Ok(growth::copy(vm, &items)?) }
-    };
-    let items = match &items {
-        Ok(items) => repeated(vm, items, count)?,
-        Err(item) => repeated(vm, std::slice::from_ref(item), count)?,
-    };
-    Ok(vm.list(items))
+    // The exception is made when the list is no longer borrowed.
+    let items = copies(&list.items.borrow(), count);
+    items.map(|items| vm.list(items)).ok_or_else(|| exc::memory_error(vm))
 }
 
 fn list_inplace_concat(vm: &Vm, this: &Value, other: &Value) -> PyResult {

@@ -21,7 +21,8 @@ pub(super) fn split(vm: &Vm, args: &Args) -> PyResult {
     let args = bound(vm, args, "split", SPLIT_SIGNATURE, 0, 2)?;
     let (text, maxsplit) = (own(vm, &args[0])?, limit(vm, optional(&args, 2))?);
     let bytes = text.bytes();
-    let mut items = Vec::new();
+    // Room for the few parts that there are most often.
+    let mut items = growth::with_room(vm, 4)?;
     match optional(&args, 1).filter(|v| !v.is_none()) {
         None if text.is_ascii() => {
             let mut complete = true;
