@@ -14,7 +14,7 @@ show(
         "\\", "a \\", "a \\\n", "(\\", "[a,\n b, \\",
         # Only one statement.
         "a\nb", "a; b", "'\\q'\n'\\w'", "1\n2if 3else 4",
-        "return", "a b", "f(a=1, a=2)",
+        "return", "a b", "import", "import ", "from a import", "f(a=1, a=2)",
     ],
     ("exec", "single", "eval"),
 )

@@ -120,7 +120,12 @@ impl Engine<'_> {
             }
             (Place::Range, [Some(a), Some(b)]) => RawError::syntax(message, self.bytes(a).0, self.bytes(b).1),
             (Place::From, [Some(a), _]) => {
-                RawError { end: End::cursor(self.last_token()), ..RawError::syntax(message, self.bytes(a).0, 0) }
+                let token = self.tokens.get(self.nodes[a].start);
+                // A line end that the tokenizer made has no column.
+                let made =
+                    token.is_some_and(|token| matches!(token.kind, TokenKind::EndNewline | TokenKind::EndMarker));
+                let error = RawError::syntax(message, self.bytes(a).0, 0);
+                RawError { end: End::cursor(self.last_token()), offset: made.then_some(0), ..error }
             }
             (Place::Next, _) => match self.tokens.get(self.mark) {
                 Some(&token) => RawError::at_token(message, token),

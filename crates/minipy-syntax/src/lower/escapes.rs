@@ -53,6 +53,23 @@ pub(super) struct Failure {
 ///
 /// Returns the dubious escapes that CPython warns about: the first of each piece that its tokenizer makes of the text.
 pub(super) fn decode(output: &mut Vec<u8>, text: &str, style: Style) -> Result<Vec<Dubious>, Failure> {
+    if next_special(text.as_bytes(), style).is_none() {
+        output.extend_from_slice(text.as_bytes());
+        return Ok(Vec::new());
+    }
+    decode_special(output, text, style)
+}
+
+/// The offset of the first byte that may not stand for itself.
+fn next_special(text: &[u8], style: Style) -> Option<usize> {
+    if style.braces {
+        text.iter().position(|byte| matches!(byte, b'\\' | b'\r' | b'{' | b'}'))
+    } else {
+        memchr::memchr2(b'\\', b'\r', text)
+    }
+}
+
+fn decode_special(output: &mut Vec<u8>, text: &str, style: Style) -> Result<Vec<Dubious>, Failure> {
     let bytes = text.as_bytes();
     let mut pieces = Pieces::default();
     let mut dubious = None;
@@ -60,12 +77,7 @@ pub(super) fn decode(output: &mut Vec<u8>, text: &str, style: Style) -> Result<V
     output.reserve(bytes.len());
     while at < bytes.len() {
         let rest = &bytes[at..];
-        let plain = if style.braces {
-            rest.iter().position(|byte| matches!(byte, b'\\' | b'\r' | b'{' | b'}'))
-        } else {
-            memchr::memchr2(b'\\', b'\r', rest)
-        };
-        let Some(plain) = plain else {
+        let Some(plain) = next_special(rest, style) else {
             output.extend_from_slice(rest);
             break;
         };
