@@ -27,7 +27,11 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         if !case.name.contains(filter) {
             continue;
         }
-        let text = case::run(&python, &case).map_err(|error| format!("{}: {error}", case.name))?.to_text();
+        let outcome = case::run(&python, &case).map_err(|error| format!("{}: {error}", case.name))?;
+        if outcome.exit == case::TIMED_OUT {
+            return Err(format!("{}: CPython did not end in time: the script does too much", case.name));
+        }
+        let text = outcome.to_text();
         if fs::read_to_string(case.record()).is_ok_and(|old| old == text) {
             continue;
         }

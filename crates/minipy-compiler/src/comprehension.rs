@@ -202,6 +202,7 @@ impl<'a> Compiler<'a> {
         if clause.is_async {
             let label = self.label();
             handler = Some(label);
+            self.push_block_at(FBlock::Comprehension, maker.span)?;
             self.async_next(maker.span, iter, label, &clause.target)?;
         } else {
             self.for_iter(clause.iter.span, iter, &clause.target, end)?;
@@ -213,6 +214,7 @@ impl<'a> Compiler<'a> {
         self.bind(next);
         self.jump(head);
         if let Some(label) = handler {
+            self.u().fblocks.pop();
             self.end_async_for(label, iter);
         }
         self.bind(end);

@@ -164,6 +164,9 @@ fn drain(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Vec<u8>
     })
 }
 
+/// The exit of a script that was stopped.
+pub const TIMED_OUT: &str = "timeout";
+
 fn wait(child: &mut Child) -> io::Result<String> {
     let start = Instant::now();
     let mut pause = Duration::from_millis(1);
@@ -178,7 +181,7 @@ fn wait(child: &mut Child) -> io::Result<String> {
         if start.elapsed() > TIMEOUT {
             child.kill()?;
             child.wait()?;
-            return Ok("timeout".into());
+            return Ok(TIMED_OUT.into());
         }
         thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(20));
