@@ -275,3 +275,15 @@ for spec in ("2147483648000", ">99999999999.5", "<at 0x7112345678901>", "x999999
     for value in ((), None, C, 5 if "x" in spec else [], "a" if "x" in spec else {}):
         told(lambda: format(value, spec).partition("C")[0])
         told(lambda: f"{value:{spec}}".partition("C")[0])
+
+# What is wrong with a specification comes before what its width asks for.
+for value, spec in (
+    ("a", ">-2147483647"), ("a", " 2147483647"), ("a", "=99999999999"), ("a", "099999999999"), ("a", "#99999999999"),
+    ("a", "99999999999d"), (1, "99999999999s"), (1, ".9999999999d"), (1.5, "99999999999d"), (1j, "099999999999"), (True, "99999999999s"),
+):
+    attempt = [format, lambda v, s: v.__format__(s), lambda v, s: f"{v:{s}}", lambda v, s: "{:{}}".format(v, s)]
+    for formatted in attempt:
+        try:
+            print(len(formatted(value, spec)))
+        except Exception as e:
+            print(type(e).__name__, e)

@@ -31,7 +31,7 @@ pub fn raise_format_error(vm: &Vm, error: FormatError) -> Raised {
 }
 
 /// MemoryError if a specification asks for a field that cannot be held.
-pub(crate) fn check_spec(vm: &Vm, spec: &[u8]) -> PyResult<()> {
+fn check_spec(vm: &Vm, spec: &[u8]) -> PyResult<()> {
     if spec.len() < 8 {
         return Ok(());
     }
@@ -42,6 +42,23 @@ pub(crate) fn check_spec(vm: &Vm, spec: &[u8]) -> PyResult<()> {
         check_size(vm, amount)?;
     }
     Ok(())
+}
+
+/// What a builtin type makes of a specification, which nothing is done for that cannot be held; what is wrong with it
+/// apart from its sizes comes before that.
+pub(crate) fn with_spec(
+    vm: &Vm,
+    spec: &[u8],
+    text_of: &dyn Fn(&[u8]) -> PyResult<Result<Vec<u8>, FormatError>>,
+) -> PyResult<Vec<u8>> {
+    let raised = match check_spec(vm, spec) {
+        Ok(()) => return text_of(spec)?.map_err(|error| raise_format_error(vm, error)),
+        Err(raised) => vm.take_exception(raised),
+    };
+    match text_of(&with_small_sizes(spec))? {
+        Err(error @ FormatError::Value(_)) => Err(raise_format_error(vm, error)),
+        _ => Err(vm.raise_again(raised)),
+    }
 }
 
 /// A big int under a specification: MemoryError if there is no room for the text, and for laying it out.
@@ -66,32 +83,37 @@ fn format_builtin(vm: &Vm, out: &mut Vec<u8>, value: &Value, spec: &[u8]) -> Opt
     if !is_here {
         return None;
     }
-    if let Err(raised) = check_spec(vm, spec) {
-        return Some(Err(raised));
-    }
+    // Such specifications are short, and their sizes small.
     if let Some(simple) = quick::parse(spec)
         && quick::value(out, value, simple)
     {
         return Some(Ok(()));
     }
-    let result = if let Some(n) = value.as_small() {
-        text_format::format_i64(n, spec, "int")
-    } else if let Some(text) = value.exact::<StrObj>() {
-        text_format::format_str(text.bytes(), spec, "str")
-    } else if let Some(float) = value.exact_float() {
-        text_format::format_float(float, spec, "float")
-    } else if let Some(big) = value.exact::<BigInt>() {
-        match big_int(vm, &big.value, spec, "int") {
-            Ok(text) => text,
-            Err(raised) => return Some(Err(raised)),
+    let text = with_spec(vm, spec, &|spec| {
+        Ok(if let Some(n) = value.as_small() {
+            text_format::format_i64(n, spec, "int")
+        } else if let Some(text) = value.exact::<StrObj>() {
+            text_format::format_str(text.bytes(), spec, "str")
+        } else if let Some(big) = value.exact::<BigInt>() {
+            return big_int(vm, &big.value, spec, "int");
+        } else {
+            text_format::format_float(value.exact_float().unwrap_or_default(), spec, "float")
+        })
+    });
+    Some(text.and_then(|text| growth::append(vm, out, &text)))
+}
+
+/// A specification with 1 in place of each width and precision that is not small; a zero in front of a width is a flag.
+fn with_small_sizes(spec: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for run in spec.chunk_by(|a, b| a.is_ascii_digit() && b.is_ascii_digit()) {
+        match run {
+            [b'0', _, _, _, ..] => out.extend_from_slice(b"01"),
+            [_, _, _, _, ..] => out.push(b'1'),
+            _ => out.extend_from_slice(run),
         }
-    } else {
-        return None;
-    };
-    Some(match result {
-        Ok(text) => growth::append(vm, out, &text),
-        Err(error) => Err(raise_format_error(vm, error)),
-    })
+    }
+    out
 }
 
 /// `format(value, spec)`; the specification is a `str` (the caller has checked). Gives a `str`.
@@ -173,10 +195,8 @@ pub(crate) fn str_format_method(vm: &Vm, this: &Value, spec: &Value) -> PyResult
     if spec.is_empty() {
         return vm.to_str(this);
     }
-    check_spec(vm, spec)?;
-    let text = crate::types::str_methods::own(vm, this)?;
-    let name = vm.type_of(this).name_str();
-    let formatted = text_format::format_str(text.bytes(), spec, &name).map_err(|e| raise_format_error(vm, e))?;
+    let (name, text) = (vm.type_of(this).name_str(), crate::types::str_methods::own(vm, this)?);
+    let formatted = with_spec(vm, spec, &|spec| Ok(text_format::format_str(text.bytes(), spec, &name)))?;
     Ok(vm.str_bytes(&formatted))
 }
 

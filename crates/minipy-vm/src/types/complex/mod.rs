@@ -13,7 +13,6 @@ use crate::protocol::number::Kind;
 use crate::slots::{CompareOp, Slots};
 use crate::types::float;
 use crate::types::int::convert::deprecated;
-use crate::types::int::methods::formatted;
 use crate::types::int::{Int, as_int};
 use crate::types::str_::StrObj;
 use crate::types::type_::methods::message_name;
@@ -471,10 +470,9 @@ pub(crate) fn complex_format(vm: &Vm, this: &Value, spec: &Value) -> PyResult {
     if spec.bytes().is_empty() {
         return vm.to_str(this);
     }
-    crate::format::check_spec(vm, spec.bytes())?;
-    let value = this_complex(vm, this)?;
-    let name = vm.type_of(this).name_str();
-    formatted(vm, minipy_text::format::format_complex(value.re, value.im, spec.bytes(), &name))
+    let (name, value) = (vm.type_of(this).name_str(), this_complex(vm, this)?);
+    let format = |spec: &[u8]| Ok(minipy_text::format::format_complex(value.re, value.im, spec, &name));
+    Ok(vm.str_bytes(&crate::format::with_spec(vm, spec.bytes(), &format)?))
 }
 
 fn get_real(vm: &Vm, this: &Value) -> PyResult {

@@ -9,7 +9,6 @@ use crate::heap::HeapObject;
 use crate::native::{Args, GetSetDef, MethodDef, PyResult};
 use crate::slots::Slots;
 use crate::types::int::convert::bytes_like;
-use crate::types::int::methods::formatted;
 use crate::types::str_::StrObj;
 use crate::types::type_::{TypeDef, TypeFlags, TypeObj, TypeRef};
 use crate::value::Value;
@@ -229,9 +228,9 @@ pub(crate) fn float_format(vm: &Vm, this: &Value, spec: &Value) -> PyResult {
     if spec.bytes().is_empty() {
         return vm.to_str(this);
     }
-    crate::format::check_spec(vm, spec.bytes())?;
-    let value = this_float(vm, this)?;
-    formatted(vm, minipy_text::format::format_float(value, spec.bytes(), &vm.type_of(this).name_str()))
+    let (name, value) = (vm.type_of(this).name_str(), this_float(vm, this)?);
+    let format = |spec: &[u8]| Ok(minipy_text::format::format_float(value, spec, &name));
+    Ok(vm.str_bytes(&crate::format::with_spec(vm, spec.bytes(), &format)?))
 }
 
 fn float_imag(vm: &Vm, this: &Value) -> PyResult {

@@ -146,21 +146,12 @@ pub(crate) fn int_format(vm: &Vm, this: &Value, spec: &Value) -> PyResult {
     if spec.bytes().is_empty() {
         return vm.to_str(this);
     }
-    crate::format::check_spec(vm, spec.bytes())?;
-    let name = vm.type_of(this).name_str();
-    let text = match this_int(vm, this)? {
-        Int::Small(n) => minipy_text::format::format_i64(n, spec.bytes(), &name),
-        Int::Big(big) => crate::format::big_int(vm, big, spec.bytes(), &name)?,
-    };
-    formatted(vm, text)
-}
-
-/// The outcome of a formatting function of the text layer.
-pub(crate) fn formatted(vm: &Vm, text: Result<Vec<u8>, minipy_text::format::FormatError>) -> PyResult {
-    match text {
-        Ok(text) => Ok(vm.str_bytes(&text)),
-        Err(error) => Err(crate::format::raise_format_error(vm, error)),
-    }
+    let (name, int) = (vm.type_of(this).name_str(), this_int(vm, this)?);
+    let text = crate::format::with_spec(vm, spec.bytes(), &|spec| match int {
+        Int::Small(n) => Ok(minipy_text::format::format_i64(n, spec, &name)),
+        Int::Big(big) => crate::format::big_int(vm, big, spec, &name),
+    })?;
+    Ok(vm.str_bytes(&text))
 }
 
 /// Whether a byte order argument means big endian.
