@@ -2,12 +2,15 @@
 
 #[path = "../../crates/minipy/tests/support/case.rs"]
 mod case;
+#[path = "../../crates/minipy/tests/support/limit.rs"]
+mod limit;
 
 mod bench;
 mod bless;
 mod conform;
 mod fuzz;
 mod leaks;
+mod limits;
 mod operations;
 mod paths;
 mod rules;
@@ -32,6 +35,7 @@ cargo xtask COMMAND
   fuzz [TARGET]                    fuzz as CI does (the same inputs): front-end, bytecode, calls, programs, signals
        [--seconds N] [--seed N]    a campaign of N seconds a target, with other inputs (--start N: from that number on)
        [--python PATH]             compare with CPython (targets calls, programs, sources)
+  limits [FILTER]                  requests for more memory than there is raise MemoryError (about ten minutes)
   leaks [FILTER]                   run the body of each conformance script many times: nothing may grow
   valgrind                         run the unit tests of unsafe modules under valgrind (and Miri, if there is one)
   golden                           write the bytecode listings anew";
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
         "bless" => bless::run(rest),
         "bench" => bench::run(rest),
         "fuzz" => fuzz::run(rest),
+        "limits" => limits::run(rest),
         "leaks" => leaks::run(rest),
         "valgrind" => valgrind::run(),
         "golden" => bless::golden(),

@@ -1,7 +1,7 @@
 //! The module `atexit`.
 
 use minipy_vm::exc;
-use minipy_vm::heap::{Obj, PyCell};
+use minipy_vm::heap::{Obj, PyCell, growth};
 use minipy_vm::methods;
 use minipy_vm::module::{ModuleDef, ModuleObj};
 use minipy_vm::native::{Args, PyResult};
@@ -47,13 +47,16 @@ fn register(vm: &Vm, args: &Args) -> PyResult {
     if !vm.is_callable(function) {
         return Err(exc::type_error(vm, "the first argument must be callable"));
     }
+    vm.check_memory(args.len().saturating_mul(3 * size_of::<Value>()))?;
     let callback = Callback {
         function: function.clone(),
         pos: args.pos[1..].to_vec(),
         kw: args.kw.to_vec(),
         names: args.names.to_vec(),
     };
-    vm.state::<Callbacks>().0.borrow_mut().push(callback);
+    if !growth::push(&mut vm.state::<Callbacks>().0.borrow_mut(), callback) {
+        return Err(growth::failed(vm));
+    }
     Ok(function.clone())
 }
 
@@ -73,6 +76,8 @@ fn run_all(vm: &Vm) {
 }
 
 fn unregister(vm: &Vm, function: &Value) -> PyResult {
+    let count = vm.state::<Callbacks>().0.borrow().len();
+    vm.check_memory(count.saturating_mul(3 * size_of::<Callback>()))?;
     let callbacks = vm.state::<Callbacks>().0.borrow().clone();
     let mut kept = Vec::new();
     for callback in callbacks {

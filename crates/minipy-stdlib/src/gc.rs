@@ -2,7 +2,7 @@
 
 use minipy_vm::exc;
 use minipy_vm::heap::generations::Stats;
-use minipy_vm::heap::{Obj, inspect};
+use minipy_vm::heap::{Obj, growth, inspect};
 use minipy_vm::methods;
 use minipy_vm::module::{ModuleDef, ModuleObj};
 use minipy_vm::native::{Args, PyResult};
@@ -203,7 +203,18 @@ fn get_referrers(vm: &Vm, args: &Args) -> PyResult {
 }
 
 fn get_referents(vm: &Vm, args: &Args) -> PyResult {
-    Ok(vm.list(args.pos.iter().filter(|o| inspect::is_collectable_type(o)).flat_map(inspect::referents).collect()))
+    let mut found = Vec::new();
+    for object in args.pos.iter().filter(|object| inspect::is_collectable_type(object)) {
+        let more = inspect::referents(vm, object)?;
+        if found.is_empty() {
+            found = more;
+        } else if growth::make_room(&mut found, more.len()) {
+            found.extend(more);
+        } else {
+            return Err(growth::failed(vm));
+        }
+    }
+    Ok(vm.list(found))
 }
 
 fn is_tracked(_vm: &Vm, object: &Value) -> PyResult {

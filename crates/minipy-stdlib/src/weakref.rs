@@ -33,10 +33,11 @@ fn init(vm: &Vm, module: &Obj<ModuleObj>) -> PyResult<()> {
 }
 
 fn getweakrefcount(vm: &Vm, object: &Value) -> PyResult {
-    Ok(vm.int(vm.weakrefs_of(object).len() as i64))
+    Ok(vm.int(vm.weakref_count(object) as i64))
 }
 
 fn getweakrefs(vm: &Vm, object: &Value) -> PyResult {
+    vm.check_memory(vm.weakref_count(object).saturating_mul(2 * size_of::<Value>()))?;
     Ok(vm.list(vm.weakrefs_of(object)))
 }
 

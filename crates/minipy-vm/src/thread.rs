@@ -137,7 +137,8 @@ impl Vm {
         let threads = self.state::<Threads>();
         let stack = match threads.stack_size.get() {
             0 => DEFAULT_STACK,
-            size => size,
+            // Less than the interpreter needs would only turn recursion into crashes.
+            size => size.max(1 << 20),
         };
         let parcel = Parcel(argument);
         threads.count.set(threads.count.get() + 1);

@@ -7,3 +7,15 @@ for s in ("1.5", " 2 ", "1e5", "1E-5", ".5", "5.", "inf", "-Infinity", "nan", "+
         print(repr(s), "!!", e)
 print(float(), float(b"1.5"), float(True), float(10**20), float.fromhex("0x1.8p1"), (1.5).hex(), (-0.1).hex(), (0.0).hex(), float.fromhex("-0x1.999999999999ap-4"), float("inf").hex(), float.fromhex("1.8"))
 print((1.5).as_integer_ratio(), (0.1).as_integer_ratio(), (2.0).is_integer(), (2.5).is_integer(), (1e300).as_integer_ratio()[1], (3.0).real, (3.0).conjugate(), (-2.5).__trunc__(), (2.5).__floor__(), (2.5).__ceil__())
+
+
+class Says(str):
+    def __float__(self):
+        return 9.5
+
+
+class Silent(str):
+    pass
+
+
+print(float(Says("8")), float(Silent("8")))

@@ -213,7 +213,12 @@ pub(super) fn insert(vm: &Vm, this: &Value, index: &Value, item: &Value) -> PyRe
     array.check_resizable(vm)?;
     let (len, size) = (array.len() as isize, array.kind.size());
     let at = if index < 0 { (index + len).max(0) } else { index.min(len) } as usize * size;
-    array.buffer.data.borrow_mut().splice(at..at, raw[..size].iter().copied());
+    let mut data = array.buffer.data.borrow_mut();
+    if data.capacity() - data.len() < size && !growth::make_room(&mut data, size) {
+        drop(data);
+        return Err(growth::failed(vm));
+    }
+    data.splice(at..at, raw[..size].iter().copied());
     Ok(Value::NONE)
 }
 

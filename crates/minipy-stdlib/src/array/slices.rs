@@ -140,7 +140,12 @@ fn set_slice(vm: &Vm, this: &Value, array: &ArrayObj, slice: &SliceObj, value: O
     }
     let start = span.start as usize;
     if span.step == 1 {
-        array.buffer.data.borrow_mut().splice(start * size..(start + span.count) * size, new);
+        let mut data = array.buffer.data.borrow_mut();
+        if data.capacity() - data.len() < new.len() && !growth::make_room(&mut data, new.len()) {
+            drop(data);
+            return Err(growth::failed(vm));
+        }
+        data.splice(start * size..(start + span.count) * size, new);
         return Ok(());
     }
     if count == 0 {

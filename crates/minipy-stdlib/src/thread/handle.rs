@@ -156,7 +156,9 @@ fn is_done(vm: &Vm, value: &Value) -> PyResult {
 
 fn set_done(vm: &Vm, value: &Value) -> PyResult {
     let handle = this(vm, value)?;
-    handle.started.set(true);
+    if !handle.started.get() {
+        return Err(exc::runtime_error(vm, "thread not started"));
+    }
     if handle.running.is_held() {
         handle.running.release();
     }

@@ -147,6 +147,8 @@ fn interrupt_main(vm: &Vm, args: &[Value]) -> PyResult {
         return Err(exc::value_error(vm, "signal number out of range"));
     }
     vm.simulate_signal(number as i32);
+    // In the main thread the handler runs before the call returns, as in CPython.
+    vm.check_signals()?;
     Ok(Value::NONE)
 }
 
@@ -180,8 +182,7 @@ fn stack_size(vm: &Vm, args: &[Value]) -> PyResult {
         if size != 0 && size < 53248 {
             return Err(exc::value_error(vm, "size must be at least 53248 bytes"));
         }
-        // Smaller stacks than the interpreter needs would only turn recursion into crashes.
-        threads.stack_size.set(if size == 0 { 0 } else { (size as usize).max(1 << 20) });
+        threads.stack_size.set(size as usize);
     }
     Ok(vm.int(before as i64))
 }

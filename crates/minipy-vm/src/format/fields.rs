@@ -250,7 +250,7 @@ fn format_with(vm: &Vm, this: &Value, mut source: Source) -> PyResult {
         // Nothing to fill in: CPython hands out the text itself, even that of a subclass.
         return Ok(this.clone());
     }
-    let mut out = Vec::with_capacity(template.len() + 16);
+    let mut out = crate::heap::growth::with_room(vm, template.len() + 16)?;
     source.build(vm, &mut out, template, MAX_DEPTH)?;
     Ok(vm.str_bytes(&out))
 }

@@ -3,7 +3,8 @@
 
 use super::collect::{is_tracked, trace_object};
 use super::object::{FLAG_COLLECTING, FROZEN, Header};
-use crate::heap::HeapObject;
+use crate::heap::{HeapObject, growth};
+use crate::native::PyResult;
 use crate::types::dict::DictObj;
 use crate::types::list::ListObj;
 use crate::types::range::RangeObj;
@@ -136,9 +137,13 @@ pub fn frozen_count(vm: &Vm) -> usize {
 }
 
 /// The objects that an object refers to directly.
-pub fn referents(value: &Value) -> Vec<Value> {
+pub fn referents(vm: &Vm, value: &Value) -> PyResult<Vec<Value>> {
     let mut found = Vec::new();
     if value.is_ptr() {
+        let mut count = 0_usize;
+        // SAFETY: the object is alive, as we hold a reference.
+        unsafe { trace_object(value.header_ptr(), &mut |_| count += 1) };
+        found = growth::with_room(vm, count)?;
         // SAFETY: the object is alive, as we hold a reference.
         unsafe { trace_object(value.header_ptr(), &mut |child| found.push(child.clone())) };
     }
@@ -151,7 +156,7 @@ pub fn referents(value: &Value) -> Vec<Value> {
     {
         found = found.into_iter().skip(1).step_by(2).collect();
     }
-    found
+    Ok(found)
 }
 
 /// Whether an object refers directly to one of others.
@@ -185,5 +190,10 @@ impl Vm {
     /// The live weak references to an object, oldest first.
     pub fn weakrefs_of(&self, value: &Value) -> Vec<Value> {
         self.interp().weakrefs.of(value)
+    }
+
+    /// The number of weak references to an object.
+    pub fn weakref_count(&self, value: &Value) -> usize {
+        self.interp().weakrefs.count(value)
     }
 }

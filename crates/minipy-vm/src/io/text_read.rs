@@ -44,14 +44,22 @@ impl TextInput {
         kinds.into_iter().filter(|k| k.0).map(|k| k.1).collect()
     }
 
-    fn take(&mut self, count: usize) -> Vec<u8> {
+    /// What the text may ask the allocator for when a chunk of so many bytes has been decoded behind it.
+    fn more(&self, chunk: usize) -> usize {
+        let fits = self.text.capacity() - self.text.len() > chunk.saturating_mul(3);
+        if fits { 0 } else { self.text.capacity().saturating_mul(2) }
+    }
+
+    fn take(&mut self, vm: &Vm, count: usize) -> PyResult<Vec<u8>> {
+        // Copied, and then a str is made of it.
+        vm.check_memory(count.saturating_mul(2))?;
         let part = self.text[self.at..self.at + count].to_vec();
         self.at += count;
         if self.at == self.text.len() {
             self.text.clear();
             self.at = 0;
         }
-        part
+        Ok(part)
     }
 
     /// Adds decoded text, with `\r\n` and `\r` as `\n`.
@@ -138,7 +146,7 @@ impl TextObj {
         };
         let is_final = chunk.is_empty() || all;
         // Decoded text is at most three times as long; and it is copied to the end of what is there.
-        vm.check_memory(chunk.len().saturating_mul(6).saturating_add(self.input.borrow().text.len()))?;
+        vm.check_memory(chunk.len().saturating_mul(6).saturating_add(self.input.borrow().more(chunk.len())))?;
         let mut bytes = std::mem::take(&mut self.input.borrow_mut().undecoded);
         bytes.extend_from_slice(&chunk);
         let none = &mut |failure: &Failure| -> Result<DecodeFix, Failure> { Err(*failure) };
@@ -166,22 +174,29 @@ impl TextObj {
     /// A line, its end included; empty at the end of the file. `limit` counts characters.
     pub fn read_line(&self, vm: &Vm, limit: Option<usize>) -> PyResult<Vec<u8>> {
         let mut at_end = false;
+        // What has been searched is not searched again, but for the last byte: line ends may have two.
+        let (mut start, mut searched) = (0, 0);
         loop {
             {
                 let mut input = self.input.borrow_mut();
-                let found = line_length(input.rest(), self.newline.get(), at_end);
+                if input.at != start || input.rest().len() < searched {
+                    (start, searched) = (input.at, 0);
+                }
+                let rest = &input.rest()[searched..];
+                let found = line_length(rest, self.newline.get(), at_end).map(|length| length + searched);
                 let cut = limit.and_then(|l| prefix(input.rest(), l));
                 let length = match (found, cut) {
                     (Some(a), Some(b)) => Some(a.min(b)),
                     (a, b) => a.or(b),
                 };
                 if let Some(length) = length {
-                    return Ok(input.take(length));
+                    return input.take(vm, length);
                 }
                 if at_end {
                     let length = input.rest().len();
-                    return Ok(input.take(length));
+                    return input.take(vm, length);
                 }
+                searched = input.rest().len().saturating_sub(1);
             }
             at_end = !self.fill(vm, false)?;
         }
@@ -193,19 +208,27 @@ impl TextObj {
             self.fill(vm, true)?;
             let mut input = self.input.borrow_mut();
             let length = input.rest().len();
-            return Ok(input.take(length));
+            return input.take(vm, length);
         };
+        // What has been counted is not counted again.
+        let (mut start, mut counted, mut chars) = (0, 0, 0);
         loop {
             {
                 let mut input = self.input.borrow_mut();
-                if let Some(length) = prefix(input.rest(), size) {
-                    return Ok(input.take(length));
+                if input.at != start || input.rest().len() < counted {
+                    (start, counted, chars) = (input.at, 0, 0);
                 }
+                let fresh = &input.rest()[counted..];
+                if let Some(length) = prefix(fresh, size - chars) {
+                    return input.take(vm, counted + length);
+                }
+                chars += fresh.iter().filter(|byte| *byte & 0xc0 != 0x80).count();
+                counted = input.rest().len();
             }
             if !self.fill(vm, false)? {
                 let mut input = self.input.borrow_mut();
                 let length = input.rest().len();
-                return Ok(input.take(length));
+                return input.take(vm, length);
             }
         }
     }

@@ -152,6 +152,13 @@ fn frame_clear(vm: &Vm, object: &Value) -> PyResult {
     if frame.live.get() != 0 {
         return Err(exc::runtime_error(vm, "cannot clear an executing frame"));
     }
+    if frames::is_unstarted(frame) {
+        let generator = frame_raw::generator(frame);
+        if let Some(generator) = generator.downcast::<crate::types::generator::GenObj>() {
+            crate::interp::generator::close(vm, generator)?;
+        }
+        return Ok(Value::NONE);
+    }
     if frame.generator.get() != 0 && frame.registers.get() != 0 {
         return Err(exc::runtime_error(vm, "cannot clear a suspended frame"));
     }

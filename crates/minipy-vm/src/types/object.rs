@@ -138,6 +138,7 @@ pub fn default_repr(vm: &Vm, this: &Value) -> Value {
 }
 
 fn object_repr(vm: &Vm, this: &Value) -> PyResult {
+    crate::types::type_::methods::check_name(vm, vm.type_of(this))?;
     Ok(default_repr(vm, this))
 }
 
@@ -148,7 +149,7 @@ fn object_str(vm: &Vm, this: &Value) -> PyResult {
             vm.check_native_stack(" while getting the repr of an object")?;
             repr(vm, this)
         }
-        None => Ok(default_repr(vm, this)),
+        None => object_repr(vm, this),
     }
 }
 

@@ -9,11 +9,11 @@ use crate::types::weakref::WeakRefObj;
 use crate::value::Value;
 use crate::vm::Vm;
 
-/// New references to weak reference objects, from the addresses of their structs. Those whose own destruction has begun
+/// New references to weak reference objects, from the addresses of their structs (0: none). Those whose own destruction has begun
 /// (their attributes go first, and may hold the last reference to what they refer to) are left out.
 pub(crate) fn values(addresses: &[usize]) -> Vec<Value> {
     let mut result = Vec::with_capacity(addresses.len());
-    for &address in addresses {
+    for &address in addresses.iter().filter(|address| **address != 0) {
         let payload = std::ptr::with_exposed_provenance_mut::<u8>(address);
         // SAFETY: W1; the struct lies 16 bytes after the header of an exact weakref, further for subclasses: the
         // header's place is kept by the table's owner through `header_of`.
@@ -25,6 +25,13 @@ pub(crate) fn values(addresses: &[usize]) -> Vec<Value> {
         }
     }
     result
+}
+
+/// Tells a weak reference where it stands now.
+pub(crate) fn set_place(address: usize, place: u32) {
+    let weakref = std::ptr::with_exposed_provenance::<WeakRefObj>(address);
+    // SAFETY: W1: the struct is there until it has removed itself.
+    unsafe { (*weakref).place.set(place) }
 }
 
 /// The header of the object whose struct lies at `payload`.

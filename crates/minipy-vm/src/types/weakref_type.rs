@@ -7,7 +7,7 @@ use crate::slots::{CompareOp, Slots};
 use crate::types::str_::lossy;
 use crate::types::type_::methods::message_name;
 use crate::types::type_::{TypeDef, TypeFlags, TypeRef};
-use crate::types::weakref::WeakRefObj;
+use crate::types::weakref::{Kind, WeakRefObj};
 use crate::types::weakref_raw::target;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -52,22 +52,25 @@ pub fn new_weakref(vm: &Vm, ty: &TypeRef, object: &Value, callback: Value) -> Py
         let name = vm.type_of(object).name_str();
         return Err(exc::type_error(vm, &format!("cannot create weak reference to '{name}' object")));
     }
-    if callback.is_null() && !ty.has_flag(TypeFlags::HEAP_TYPE) {
-        let shared = vm.interp().weakrefs.of(object).into_iter().find(|w| {
-            vm.type_of(w).is(ty) && w.downcast::<WeakRefObj>().is_some_and(|w| w.callback.borrow().is_null())
-        });
-        if let Some(shared) = shared {
-            return Ok(shared);
-        }
+    let kind = match ty.def {
+        Some(def) if callback.is_null() && std::ptr::eq(def, &TYPE) => Kind::Reference,
+        Some(_) if callback.is_null() => Kind::Proxy,
+        _ => Kind::Own,
+    };
+    if kind != Kind::Own
+        && let Some(shared) = vm.interp().weakrefs.shared(object, kind)
+    {
+        return Ok(shared);
     }
     let made = WeakRefObj {
         target: std::cell::Cell::new(object.bits()),
         callback: PyCell::new(callback),
         hash: std::cell::Cell::new(-1),
         self_offset: std::cell::Cell::new(ty.payload_offset),
+        place: std::cell::Cell::new(0),
     };
     let made = vm.alloc(ty, made).into_value();
-    vm.interp().weakrefs.register(object, &made);
+    vm.interp().weakrefs.register(object, &made, kind);
     Ok(made)
 }
 

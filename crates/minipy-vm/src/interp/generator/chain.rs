@@ -127,6 +127,21 @@ pub(super) unsafe fn depart(frame: *mut Frame) {
     }
 }
 
+/// Whether a generator of the suspended chain that starts here is in a handler.
+#[cold]
+fn is_handling(root: &GenObj) -> bool {
+    let mut at = std::ptr::from_ref(root);
+    while !at.is_null() {
+        // SAFETY: G1.
+        let generator = unsafe { &*at };
+        if generator.handlers.get() > 0 {
+            return true;
+        }
+        at = generator.inner.get();
+    }
+    false
+}
+
 /// Gives the handled exception back to the resumer; keeps the generator's own, if it is handling one.
 #[inline]
 pub(super) fn swap_handled(vm: &Vm, root: &GenObj, keep: bool) {
@@ -135,8 +150,9 @@ pub(super) fn swap_handled(vm: &Vm, root: &GenObj, keep: bool) {
     }
     let callers = root.handled.take();
     let now = vm.handled.replace(callers);
-    let same = now.is(&vm.handled.borrow());
-    if keep && !same && !now.is_null() {
+    // It may handle the very exception that its resumer handles (and threw).
+    let own = !now.is(&vm.handled.borrow()) || is_handling(root);
+    if keep && own && !now.is_null() {
         root.handled.set(now);
     }
 }

@@ -104,6 +104,7 @@ pub(super) unsafe fn allocate(
             leaf: Cell::new(std::ptr::null()),
             depth: Cell::new(0),
             handled: PyCell::default(),
+            handlers: Cell::new(0),
             name: PyCell::new(stored.map_or(Value::NULL, |rare| rare.name.get())),
             qualname: PyCell::new(stored.map_or(Value::NULL, |rare| rare.qualname.get())),
             frame_obj: PyCell::default(),

@@ -40,15 +40,27 @@ pub(crate) fn push_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
         before = Value::NULL;
     }
     frame.set(ins.a(), before);
+    count_handlers(frame, |count| count + 1);
     Ok(())
 }
 
 /// PopExc in a generator.
 pub(crate) fn pop_exc(vm: &Vm, frame: &Frame, ins: Ins) -> PyResult<()> {
+    count_handlers(frame, |count| count.saturating_sub(1));
     let before = frame.take(ins.a()).non_null().unwrap_or_else(|| resumers(frame));
     let handled = vm.handled.replace(before);
     drop(handled);
     Ok(())
+}
+
+/// Keeps the count of the handlers that a generator's frame is in.
+#[expect(unsafe_code, reason = "the generator of a live frame is alive (invariant G1)")]
+fn count_handlers(frame: &Frame, next: impl Fn(u32) -> u32) {
+    if frame.has(GENERATOR) {
+        // SAFETY: GENERATOR says that `generator` is valid.
+        let count = unsafe { &(*frame.generator).handlers };
+        count.set(next(count.get()));
+    }
 }
 
 /// The exception that the resumer of a frame's generator handles; NULL for none.

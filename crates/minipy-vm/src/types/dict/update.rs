@@ -149,7 +149,7 @@ fn split_pair(vm: &Vm, pair: &Value, number: usize) -> PyResult<(Value, Value)> 
             Ok(iterator) => iterator,
             Err(raised) => return Err(no_sequence(vm, raised, number)),
         };
-        let items = vm.collect(&iterator)?;
+        let items = vm.collect(&iterator).map_err(|raised| with_note(vm, raised, number))?;
         if let [key, value] = &items[..] {
             return Ok((key.clone(), value.clone()));
         }
@@ -166,11 +166,19 @@ fn no_sequence(vm: &Vm, raised: Raised, number: usize) -> Raised {
         return raised;
     }
     drop(vm.take_exception(raised));
-    let raised = exc::type_error(vm, "object is not iterable");
+    with_note(vm, exc::type_error(vm, "object is not iterable"), number)
+}
+
+/// A TypeError gets CPython's note.
+#[cold]
+fn with_note(vm: &Vm, raised: Raised, number: usize) -> Raised {
+    if !exc::is_type_error(vm, &raised) {
+        return raised;
+    }
     let exception = vm.take_exception(raised);
     let note = format!("Cannot convert dictionary update sequence element #{number} to a sequence");
     match vm.call_method_str(&exception, "add_note", &[vm.str(&note)]) {
-        Ok(_) => vm.raise(exception),
+        Ok(_) => vm.raise_again(exception),
         Err(raised) => raised,
     }
 }

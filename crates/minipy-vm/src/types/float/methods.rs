@@ -86,7 +86,10 @@ fn float_new(vm: &Vm, ty: &TypeRef, args: &Args) -> PyResult {
 
 /// `float(value)`
 fn from_value(vm: &Vm, value: &Value) -> PyResult<f64> {
-    if let Some(text) = value.downcast::<StrObj>() {
+    // A subclass of str may say itself what its number is.
+    if let Some(text) = value.downcast::<StrObj>()
+        && (vm.type_of(value).is(&vm.types().str) || vm.type_of(value).slots().float.is_none())
+    {
         return parse(vm, value, text.bytes());
     }
     if let Some(number) = super::from_real(vm, value)? {

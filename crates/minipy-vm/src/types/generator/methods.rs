@@ -118,6 +118,27 @@ fn send_method(vm: &Vm, this: &Value, value: &Value) -> PyResult {
     yielded(vm, sent)
 }
 
+/// What a class of exceptions makes of the value that `throw` got for it.
+fn instance_of(vm: &Vm, class: &Value, value: Value) -> PyResult {
+    let exception = if vm.type_of(&value).has_flag(TypeFlags::EXCEPTION_SUBCLASS) {
+        value
+    } else if value.is_none() {
+        vm.call0(class)?
+    } else if value.downcast::<crate::types::tuple::TupleObj>().is_some() {
+        let args = vm.collect(&value)?;
+        vm.call(class, &args)?
+    } else {
+        vm.call1(class, &value)?
+    };
+    // What a class makes of itself may be anything.
+    if !vm.type_of(&exception).has_flag(TypeFlags::EXCEPTION_SUBCLASS) {
+        let (class, got) = (vm.repr_string(class)?, vm.type_of(&exception).name_str());
+        let message = format!("calling {class} should have returned an instance of BaseException, not {got}");
+        return Err(exc::type_error(vm, &message));
+    }
+    Ok(exception)
+}
+
 /// The exception that the arguments of `throw` stand for.
 pub fn thrown(vm: &Vm, args: &[Value]) -> PyResult {
     warn_of_signature(vm, "throw", args.len())?;
@@ -145,15 +166,10 @@ pub fn exception_of(vm: &Vm, args: &[Value]) -> PyResult {
     let is_class =
         class.downcast::<crate::types::type_::TypeObj>().is_some_and(|c| c.has_flag(TypeFlags::EXCEPTION_SUBCLASS));
     let exception = if is_class {
-        if vm.type_of(&value).has_flag(TypeFlags::EXCEPTION_SUBCLASS) {
-            value
-        } else if value.is_none() {
-            vm.call0(&class)?
-        } else if value.downcast::<crate::types::tuple::TupleObj>().is_some() {
-            let args = vm.collect(&value)?;
-            vm.call(&class, &args)?
-        } else {
-            vm.call1(&class, &value)?
+        // If no exception can be made, the one that says so is thrown.
+        match instance_of(vm, &class, value) {
+            Ok(exception) => exception,
+            Err(raised) => vm.take_exception(raised),
         }
     } else if vm.type_of(&class).has_flag(TypeFlags::EXCEPTION_SUBCLASS) {
         if !value.is_none() {
@@ -165,12 +181,6 @@ pub fn exception_of(vm: &Vm, args: &[Value]) -> PyResult {
         let message = format!("exceptions must be classes or instances deriving from BaseException, not {name}");
         return Err(exc::type_error(vm, &message));
     };
-    // What a class makes of itself may be anything.
-    if !vm.type_of(&exception).has_flag(TypeFlags::EXCEPTION_SUBCLASS) {
-        let (class, got) = (vm.repr_string(&class)?, vm.type_of(&exception).name_str());
-        let message = format!("calling {class} should have returned an instance of BaseException, not {got}");
-        return Err(exc::type_error(vm, &message));
-    }
     if !traceback.is_none()
         && let Some(object) = exception.downcast::<crate::types::exception::ExceptionObj>()
     {

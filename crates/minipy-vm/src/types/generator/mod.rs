@@ -71,6 +71,8 @@ pub struct GenObj {
     pub(crate) depth: Cell<u32>,
     /// The exception that it was handling when it was suspended; NULL for none.
     pub(crate) handled: PyCell<Value>,
+    /// How many handlers its frame is in.
+    pub(crate) handlers: Cell<u32>,
     /// `__name__`; NULL: the code's.
     pub(crate) name: PyCell<Value>,
     /// `__qualname__`; NULL: the code's.

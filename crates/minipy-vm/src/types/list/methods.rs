@@ -208,19 +208,16 @@ fn list_compare(vm: &Vm, this: &Value, other: &Value, op: CompareOp) -> PyResult
             return Ok(Value::bool(op.holds(a.len().cmp(&b.len()))));
         };
         if !vm.eq(&x, &y)? {
-            return match op {
-                CompareOp::Eq => Ok(Value::FALSE),
-                CompareOp::Ne => Ok(Value::TRUE),
-                _ => {
-                    let pair = {
-                        let (x, y) = (a.items.borrow(), b.items.borrow());
-                        x.get(at).cloned().zip(y.get(at).cloned())
-                    };
-                    match pair {
-                        Some((x, y)) => vm.compare(&x, &y, op),
-                        None => Ok(Value::bool(op.holds(a.len().cmp(&b.len())))),
-                    }
-                }
+            // The comparison may have made the lists shorter: then their lengths decide.
+            let pair = {
+                let (x, y) = (a.items.borrow(), b.items.borrow());
+                x.get(at).cloned().zip(y.get(at).cloned())
+            };
+            return match (pair, op) {
+                (None, _) => Ok(Value::bool(op.holds(a.len().cmp(&b.len())))),
+                (Some(_), CompareOp::Eq) => Ok(Value::FALSE),
+                (Some(_), CompareOp::Ne) => Ok(Value::TRUE),
+                (Some((x, y)), _) => vm.compare(&x, &y, op),
             };
         }
         at += 1;

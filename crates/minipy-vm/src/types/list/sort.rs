@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use super::timsort::{self, Entry, Keyed};
 use crate::exc;
+use crate::heap::growth;
 use crate::native::{Args, PyResult};
 use crate::protocol::bind;
 use crate::slots::CompareOp;
@@ -63,22 +64,21 @@ pub fn sort_list(vm: &Vm, list: &ListObj, key: Option<&Value>, reverse: bool) ->
 }
 
 /// Sorts values, which stay a permutation of what they were if an exception is raised.
-pub fn sort_vec(vm: &Vm, items: &mut Vec<Value>, key: Option<&Value>, reverse: bool) -> PyResult<()> {
+pub fn sort_vec(vm: &Vm, items: &mut [Value], key: Option<&Value>, reverse: bool) -> PyResult<()> {
     let Some(function) = key else { return sort_entries(vm, items, reverse) };
-    let mut keys = Vec::with_capacity(items.len());
+    let mut entries: Vec<Keyed> = growth::with_room(vm, items.len())?;
     for item in items.iter() {
-        keys.push(vm.call1(function, item)?);
+        entries.push(Keyed { key: vm.call1(function, item)?, item: Value::NULL });
     }
-    let mut entries: Vec<Keyed> =
-        keys.into_iter().zip(items.drain(..)).map(|(key, item)| Keyed { key, item }).collect();
+    for (entry, item) in entries.iter_mut().zip(items.iter_mut()) {
+        entry.item = std::mem::take(item);
+    }
     let result = sort_entries(vm, &mut entries, reverse);
     // The keys are dropped only once every item is back.
-    let mut keys = Vec::with_capacity(entries.len());
-    for entry in entries {
-        items.push(entry.item);
-        keys.push(entry.key);
+    for (entry, item) in entries.iter_mut().zip(items.iter_mut()) {
+        *item = std::mem::take(&mut entry.item);
     }
-    drop(keys);
+    drop(entries);
     result
 }
 

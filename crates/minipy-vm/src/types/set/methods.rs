@@ -113,7 +113,7 @@ fn is_new(slot: Option<NewFn>, function: NewFn) -> bool {
 
 fn set_init(vm: &Vm, this: &Value, args: &Args) -> PyResult<()> {
     let set = this_set(vm, this)?;
-    if !args.kw.is_empty() && is_new(vm.type_of(this).slots().new, set_new) {
+    if !args.kw.is_empty() {
         return Err(exc::no_keyword_arguments(vm, "set"));
     }
     if args.pos.len() > 1 {

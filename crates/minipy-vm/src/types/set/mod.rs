@@ -120,7 +120,7 @@ impl SetObj {
                 let equal = vm.eq(&other, key)?;
                 // The comparison may have changed the set: then the search starts again, as in CPython.
                 let table = self.table.borrow();
-                if table.generation() != generation || !table.key_at(place).is(&other) {
+                if table.generation() != generation || !table.key_at(place).is(&other) || table.is_outdated(&probe) {
                     continue 'restart;
                 }
                 if equal {

@@ -155,6 +155,11 @@ impl SetTable {
         }
     }
 
+    /// Whether the free place that a search went by is free no longer.
+    pub fn is_outdated(&self, probe: &SetProbe) -> bool {
+        probe.free.is_some_and(|at| self.slots.get(at).is_none_or(|slot| !slot.key.is_null()))
+    }
+
     /// Starts a search; `None` if there are no places at all, hence no keys.
     #[inline(always)]
     pub fn probe(&self, hash: i64) -> Option<SetProbe> {

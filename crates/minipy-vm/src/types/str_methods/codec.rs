@@ -188,7 +188,12 @@ pub fn decode_with(
         let resume = resume_at(vm, position, bytes.len())?;
         Ok(DecodeFix { text, resume })
     };
-    match codec::decode(encoding, bytes, mode_of(vm, errors), is_final, &mut handler) {
+    let mode = mode_of(vm, errors);
+    if mode == ErrorMode::BackslashReplace {
+        let replaced = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+        vm.check_memory(replaced.saturating_mul(8).saturating_add(bytes.len().saturating_mul(2)))?;
+    }
+    match codec::decode(encoding, bytes, mode, is_final, &mut handler) {
         Ok(decoded) => Ok(decoded),
         Err(CodecError::Failure(failure)) => Err(vm.raise(unicode_error(vm, class, &object(), &failure))),
         Err(CodecError::Type(message)) => Err(exc::type_error(vm, message)),

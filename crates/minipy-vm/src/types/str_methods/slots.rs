@@ -208,13 +208,16 @@ pub(crate) fn slice_text(vm: &Vm, this: &Value, range: Span) -> PyResult {
         if to - from == 1 {
             return Ok(char_value(vm, &bytes[from..to]));
         }
+        vm.check_memory(to - from)?;
         return Ok(vm.str_with_count(&bytes[from..to], range.count));
     }
     if text.is_ascii() {
+        vm.check_memory(range.count.saturating_mul(2))?;
         let picked: Vec<u8> = range.indices().map(|at| bytes[at]).collect();
         return Ok(vm.str_bytes(&picked));
     }
     if range.step == -1 && range.count == text.chars() {
+        vm.check_memory(bytes.len().saturating_mul(2))?;
         let mut out = Vec::with_capacity(bytes.len());
         wtf8::code_points(bytes).rev().for_each(|cp| wtf8::push(&mut out, cp));
         return Ok(vm.str_with_count(&out, range.count));
@@ -223,6 +226,8 @@ pub(crate) fn slice_text(vm: &Vm, this: &Value, range: Span) -> PyResult {
     let last = range.start + range.step * (range.count as isize - 1);
     let (low, high) = (range.start.min(last) as usize, range.start.max(last) as usize);
     let mut at = offset_of(text, low);
+    // The text is built in one piece and copied; a character beyond ASCII has four bytes at most.
+    vm.check_memory((high - low + 2).saturating_mul(8).saturating_add(range.count.saturating_mul(8)))?;
     let mut offsets = Vec::with_capacity(high - low + 2);
     for _ in low..=high {
         offsets.push(at);

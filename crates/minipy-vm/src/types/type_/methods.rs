@@ -142,6 +142,12 @@ pub fn full_name(vm: &Vm, ty: &TypeObj) -> String {
     }
 }
 
+/// MemoryError, unless there is room to put the full name of a type into a text.
+pub(crate) fn check_name(vm: &Vm, ty: &TypeObj) -> PyResult<()> {
+    let length = ty.qualname.borrow().downcast::<StrObj>().map_or(0, |name| name.bytes().len());
+    vm.check_memory(length.saturating_mul(4))
+}
+
 /// How C's `%T` names a type: `module.qualname`, without `builtins` and `__main__`.
 pub fn message_name(vm: &Vm, ty: &TypeObj) -> String {
     let full = full_name(vm, ty);
@@ -160,6 +166,7 @@ pub(super) fn module_of(vm: &Vm, ty: &TypeObj) -> Option<Value> {
 
 fn type_repr(vm: &Vm, this: &Value) -> PyResult {
     let ty = this_type(vm, this)?;
+    check_name(vm, ty)?;
     Ok(vm.str(&format!("<class '{}'>", full_name(vm, ty))))
 }
 
