@@ -357,3 +357,31 @@ for make in (returns, catches):
     del g
     g = make()
     del g
+
+
+# Sets in unions with themselves are copied, not merged: their order is that of a copy.
+ones = set(range(4))
+ones.symmetric_difference_update([17, 33])
+print(ones, ones | ones, ones.union(ones), ones.union(ones, [1]), frozenset(ones) | frozenset(ones), ones | set(ones))
+
+
+class IntOfBool:
+    __int__ = lambda self: True
+
+
+class IntOfText:
+    __int__ = lambda self: "1"
+
+
+for template in ("%d", "%i", "%5.3d", b"%d", "%x"):
+    for number in (IntOfBool(), IntOfText()):
+        try:
+            print(template % number)
+        except TypeError as e:
+            print(e)
+# A kind that ints do not have comes before the limit of their digits.
+for kind in ("s", "z", "f", "d", "n", "x", ",s"):
+    try:
+        print(len(format(10**300 if kind == "f" else 2**20000, kind)))
+    except Exception as e:
+        print(type(e).__name__, e)

@@ -124,6 +124,19 @@ impl LoopObj {
         Some(old)
     }
 
+    /// [`LoopObj::unwatch`], if it is native code with this value that watches: something else may have taken its place.
+    pub fn unwatch_own(&self, fd: i32, writing: bool, value: &Value) {
+        let Ok(index) = usize::try_from(fd) else { return };
+        let own = {
+            let watches = self.watches.borrow();
+            let watch = watches.get(index).and_then(|s| if writing { s.writer.as_ref() } else { s.reader.as_ref() });
+            matches!(watch, Some(Watch::Native(_, watching)) if watching.is(value))
+        };
+        if own {
+            drop(self.unwatch(fd, writing));
+        }
+    }
+
     /// Whether a descriptor is watched for reading or writing.
     pub fn is_watched(&self, fd: i32, writing: bool) -> bool {
         let Ok(index) = usize::try_from(fd) else { return false };

@@ -62,8 +62,9 @@ pub(crate) fn refuse_ssl_arguments(vm: &Vm, ssl: &Value, handshake: &Value, shut
     Ok(())
 }
 
-/// The waiting part of a connection attempt: the future that the poller's answer sets, or `None` if it is done.
-fn begin_connect(vm: &Vm, event_loop: &Value, sock: &Value, address: &Value) -> PyResult<Option<Value>> {
+/// The waiting part of a connection attempt: the future that the poller's answer sets, and the value of its watch; `None`
+/// if it is done.
+fn begin_connect(vm: &Vm, event_loop: &Value, sock: &Value, address: &Value) -> PyResult<Option<(Value, Value)>> {
     let fd = fd_of(vm, sock)?;
     let native = sock.downcast::<SocketObj>();
     let family = native.map_or(0, |s| s.family.get());
@@ -76,8 +77,8 @@ fn begin_connect(vm: &Vm, event_loop: &Value, sock: &Value, address: &Value) -> 
     ensure_no_transport(vm, event_loop, fd, &vm.int(i64::from(fd)))?;
     let future = future::new_future(vm, event_loop);
     let data = vm.tuple(vec![future.clone(), vm.int(i64::from(fd)), address.clone()]);
-    drop(loop_of(vm, event_loop)?.watch(vm, fd, true, Watch::Native(connect_ready, data))?);
-    Ok(Some(future))
+    drop(loop_of(vm, event_loop)?.watch(vm, fd, true, Watch::Native(connect_ready, data.clone()))?);
+    Ok(Some((future, data)))
 }
 
 fn connect_ready(vm: &Vm, data: &Value, _: &Value) -> PyResult<()> {
@@ -105,12 +106,12 @@ fn connect_ready(vm: &Vm, data: &Value, _: &Value) -> PyResult<()> {
 
 /// Connects a non-blocking socket to an address that needs no resolving.
 pub(crate) async fn connect_socket(link: &Link, event_loop: &Value, sock: &Value, address: &Value) -> PyResult<()> {
-    let Some(future) = with(|vm| begin_connect(vm, event_loop, sock, address))? else { return Ok(()) };
+    let Some((future, watching)) = with(|vm| begin_connect(vm, event_loop, sock, address))? else { return Ok(()) };
     let outcome = link.wait(future).await;
     let outcome = with(|vm| {
         let saved = outcome.err().map(|raised| vm.take_exception(raised));
         if let (Ok(object), Ok(fd)) = (loop_of(vm, event_loop), fd_of(vm, sock)) {
-            drop(object.unwatch(fd, true));
+            object.unwatch_own(fd, true, &watching);
         }
         saved
     });

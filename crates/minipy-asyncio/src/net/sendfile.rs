@@ -212,9 +212,9 @@ async fn writable(link: &Link, event_loop: &Value, socket: i32) -> PyResult<()> 
         drop(loop_of(vm, event_loop)?.watch(vm, socket, true, Watch::Native(sock::ready, waiter.clone()))?);
         Ok::<_, Raised>(waiter)
     })?;
-    let outcome = link.wait(waiter).await;
+    let outcome = link.wait(waiter.clone()).await;
     let pending = outcome.map_err(|raised| with(|vm| vm.take_exception(raised)));
-    with(|vm| loop_of(vm, event_loop).map(|event_loop| drop(event_loop.unwatch(socket, true))))?;
+    with(|vm| loop_of(vm, event_loop).map(|event_loop| event_loop.unwatch_own(socket, true, &waiter)))?;
     pending.map(drop).map_err(|exception| with(|vm| vm.raise_again(exception)))
 }
 

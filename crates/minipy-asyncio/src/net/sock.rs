@@ -26,6 +26,8 @@ const LOOP: usize = 0;
 const SOCK: usize = 1;
 const FIRST: usize = 2;
 const SECOND: usize = 3;
+/// The future that the operation waits for, which tells its watch from one that came after it.
+const WAITER: usize = 4;
 
 /// What one attempt gave.
 enum Attempt {
@@ -71,14 +73,14 @@ fn run(
         outcome?;
         check_mode(vm, &event_loop, &sock)?;
     } else if let Err(raised) = outcome {
-        drop(loop_of(vm, &event_loop)?.unwatch(fd, writing));
+        loop_of(vm, &event_loop)?.unwatch_own(fd, writing, &c.slot(WAITER));
         return Err(raised);
     }
     match go(vm, c, fd) {
         Ok(Attempt::NotNow) => {}
         result => {
             if !first {
-                drop(loop_of(vm, &event_loop)?.unwatch(fd, writing));
+                loop_of(vm, &event_loop)?.unwatch_own(fd, writing, &c.slot(WAITER));
             }
             return result.map(|r| match r {
                 Attempt::Done(value) => Next::Return(value),
@@ -92,6 +94,7 @@ fn run(
     let waiter = future::new_future(vm, &event_loop);
     let old = loop_of(vm, &event_loop)?.watch(vm, fd, writing, Watch::Native(ready, waiter.clone()))?;
     super::loop_methods::cancel(old);
+    c.set_slot(WAITER, waiter.clone());
     Ok(Next::Await(waiter))
 }
 

@@ -84,6 +84,10 @@ pub fn format_int(value: &IBig, spec: &[u8], type_name: &str, max_digits: usize)
             int::to_f64(value).map_err(|_| FormatError::Overflow("int too large to convert to float".to_owned()))?;
         return apply_float(float, spec, kind);
     }
+    if let Some(spec) = &parsed {
+        // Before the digits are made, of which there may be too many.
+        int_kind(spec, type_name)?;
+    }
     let radix = match parsed.as_ref().map_or(b'd', |spec| spec.kind as u8) {
         b'b' => 2,
         b'o' => 8,
@@ -119,14 +123,8 @@ fn float_kind(kind: u32) -> Option<u8> {
     }
 }
 
-/// Lays out an integer of known sign and digits; `small` is its value if it fits (for `c`).
-fn apply_int(
-    spec: &FormatSpec,
-    type_name: &str,
-    negative: bool,
-    mut digits: String,
-    small: Option<i64>,
-) -> Result<Vec<u8>, FormatError> {
+/// The kind, if it is one of integers, and nothing is asked for that integers do not have.
+fn int_kind(spec: &FormatSpec, type_name: &str) -> Result<u8, FormatError> {
     let kind = match u8::try_from(spec.kind) {
         Ok(kind @ (b'b' | b'c' | b'd' | b'o' | b'x' | b'X' | b'n')) => kind,
         _ => return unknown_kind(spec.kind, type_name),
@@ -137,6 +135,18 @@ fn apply_int(
     if spec.no_negative_zero {
         return value_error("Negative zero coercion (z) not allowed in integer format specifier");
     }
+    Ok(kind)
+}
+
+/// Lays out an integer of known sign and digits; `small` is its value if it fits (for `c`).
+fn apply_int(
+    spec: &FormatSpec,
+    type_name: &str,
+    negative: bool,
+    mut digits: String,
+    small: Option<i64>,
+) -> Result<Vec<u8>, FormatError> {
+    let kind = int_kind(spec, type_name)?;
     if kind == b'c' {
         return apply_char(spec, small);
     }

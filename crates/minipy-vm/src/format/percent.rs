@@ -346,7 +346,9 @@ fn integer_of(vm: &Vm, value: &Value, kind: u8) -> PyResult {
     }
     let slots = vm.type_of(value).slots();
     let result = match (kind, slots.int) {
-        (b'd' | b'i' | b'u', Some(int)) => int(vm, value),
+        (b'd' | b'i' | b'u', Some(int)) => {
+            int(vm, value).and_then(|number| int::convert::checked_int(vm, number, "__int__"))
+        }
         _ => vm.index(value),
     };
     match result {

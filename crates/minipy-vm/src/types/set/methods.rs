@@ -332,7 +332,10 @@ fn set_union(vm: &Vm, args: &Args) -> PyResult {
     let (this, set, others) = others(vm, "union", args)?;
     let result = ops::copy(vm, this, set);
     for other in others {
-        ops::update(vm, &result, other)?;
+        // Its own elements are there, and would only be moved.
+        if !this.is(other) {
+            ops::update(vm, &result, other)?;
+        }
     }
     Ok(result.into_value())
 }

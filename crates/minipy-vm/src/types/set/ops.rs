@@ -276,7 +276,9 @@ fn both<'a>(lhs: &'a Value, rhs: &'a Value) -> Option<(&'a SetObj, &'a SetObj)> 
 pub(crate) fn or(vm: &Vm, lhs: &Value, rhs: &Value) -> PyResult {
     let Some((a, b)) = both(lhs, rhs) else { return Ok(Value::NOT_IMPLEMENTED) };
     let result = copy(vm, lhs, a);
-    result.merge(vm, b)?;
+    if !lhs.is(rhs) {
+        result.merge(vm, b)?;
+    }
     Ok(result.into_value())
 }
 
