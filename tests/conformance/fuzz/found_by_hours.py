@@ -385,3 +385,8 @@ for kind in ("s", "z", "f", "d", "n", "x", ",s"):
         print(len(format(10**300 if kind == "f" else 2**20000, kind)))
     except Exception as e:
         print(type(e).__name__, e)
+for template, width in (("%*d", -2**63), ("%*s", -2**63), (b"%*d", -2**63), ("%*%", -2**63), ("%*%", 2**63 - 1), ("%*s", 2**63)):
+    try:
+        print(len(template % ((width,) if template == "%*%" else (width, 1))))
+    except Exception as e:
+        print(type(e).__name__, e)

@@ -179,6 +179,7 @@ fn put_conversion(
         return Err(raise_format_error(vm, broken.clone()));
     }
     let value = arguments.take(vm)?;
+    check_size(vm, field.width)?;
     put(vm, out, conversion, field, (template, &value), is_bytes)
 }
 
@@ -191,6 +192,9 @@ fn resolve(vm: &Vm, conversion: &Conversion, arguments: &mut Arguments) -> PyRes
         Amount::Star => {
             let width = star(vm, arguments)?;
             let width = ssize(vm, &width)?;
+            if width == isize::MIN {
+                return Err(exc::overflow_error(vm, "width too big"));
+            }
             field.flags.left |= width < 0;
             field.width = width.unsigned_abs();
         }
@@ -203,7 +207,6 @@ fn resolve(vm: &Vm, conversion: &Conversion, arguments: &mut Arguments) -> PyRes
             field.precision = Some(c_int(vm, &precision)?.max(0) as usize);
         }
     }
-    check_size(vm, field.width)?;
     Ok(field)
 }
 

@@ -99,12 +99,12 @@ pub fn failed(vm: &Vm) -> Raised {
     exc::memory_error(vm)
 }
 
-/// Whether no memory can hold so many more values: what a hint that is not true makes CPython refuse. Behind other items
-/// it does not look at one that overflows the sum.
+/// Whether there is no memory for so many more values: what a hint that is not true makes CPython refuse. Behind other
+/// items it does not look at one that overflows the sum.
 #[inline]
 pub(crate) fn is_beyond_memory(present: usize, hint: usize) -> bool {
     let overflows = present > 0 && present.saturating_add(hint) > isize::MAX as usize;
-    !overflows && hint > isize::MAX as usize / size_of::<usize>()
+    !overflows && !is_available(hint.saturating_mul(size_of::<usize>()))
 }
 
 /// An empty vector with room for so many items.
