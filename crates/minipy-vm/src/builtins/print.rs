@@ -59,16 +59,31 @@ pub fn print(vm: &Vm, args: &Args) -> PyResult {
     Ok(Value::NONE)
 }
 
+/// From so many bytes on, text is handed over at once.
+const LARGE: usize = 32 << 10;
+
+/// Adds to what is written in one go; much is handed over at once, and no copy of it made.
+#[inline]
+fn put(vm: &Vm, file: &TextObj, out: &mut Vec<u8>, bytes: &[u8]) -> PyResult<()> {
+    if bytes.len() + out.len() < LARGE {
+        out.extend_from_slice(bytes);
+        return Ok(());
+    }
+    file.write_text(vm, out)?;
+    out.clear();
+    file.write_text(vm, bytes)
+}
+
 /// Writes to a native text file in one go where nothing can be observed in between.
 fn print_native(vm: &Vm, file: &TextObj, values: &[Value], sep: Option<&StrObj>, end: Option<&StrObj>) -> PyResult<()> {
     let mut out: Vec<u8> = Vec::with_capacity(64);
     let mut result = Ok(());
     for (i, value) in values.iter().enumerate() {
         if i > 0 {
-            out.extend_from_slice(sep.map_or(b" ", StrObj::bytes));
+            put(vm, file, &mut out, sep.map_or(b" ", StrObj::bytes))?;
         }
         if let Some(n) = value.as_small() {
-            out.extend_from_slice(itoa::Buffer::new().format(n).as_bytes());
+            put(vm, file, &mut out, itoa::Buffer::new().format(n).as_bytes())?;
             continue;
         }
         match vm.to_str(value) {
@@ -79,7 +94,7 @@ fn print_native(vm: &Vm, file: &TextObj, values: &[Value], sep: Option<&StrObj>,
                     file.write_value(vm, &vm.str_bytes(&std::mem::take(&mut out)))?;
                     file.write_value(vm, &text)?;
                 } else {
-                    out.extend_from_slice(object.bytes());
+                    put(vm, file, &mut out, object.bytes())?;
                 }
             }
             Err(raised) => {
@@ -93,7 +108,7 @@ fn print_native(vm: &Vm, file: &TextObj, values: &[Value], sep: Option<&StrObj>,
         file.write_text(vm, &out)?;
         return Err(vm.raise_again(exception));
     }
-    out.extend_from_slice(end.map_or(b"\n", StrObj::bytes));
+    put(vm, file, &mut out, end.map_or(b"\n", StrObj::bytes))?;
     file.write_text(vm, &out)
 }
 

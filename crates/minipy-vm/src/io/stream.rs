@@ -110,15 +110,26 @@ impl StreamObj {
     pub fn write(&self, vm: &Vm, bytes: &[u8]) -> PyResult<()> {
         let full = {
             let mut output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
-            output.extend_from_slice(bytes);
-            output.len() > FLUSH_AT
+            let room = output.capacity() - output.len() >= bytes.len() || growth::make_room(&mut output, bytes.len());
+            if room {
+                output.extend_from_slice(bytes);
+            }
+            room.then(|| output.len() > FLUSH_AT)
         };
-        if full || !self.buffered { self.flush(vm) } else { Ok(()) }
+        match full {
+            Some(full) if full || !self.buffered => self.flush(vm),
+            Some(_) => Ok(()),
+            None => Err(growth::failed(vm)),
+        }
     }
 
     /// Output of a text file over the stream: kept back until it is enough (`TextIOWrapper`'s pending bytes).
     #[inline]
     pub fn write_text(&self, vm: &Vm, bytes: &[u8]) -> PyResult<()> {
+        if bytes.len() >= TEXT_CHUNK {
+            self.hand_over(vm)?;
+            return self.write(vm, bytes);
+        }
         let enough = {
             let mut text = self.text.borrow_mut();
             text.extend_from_slice(bytes);

@@ -6,6 +6,7 @@ use super::errors;
 use super::stream::StreamObj;
 use super::text::{Newline, TextObj, open_buffer};
 use crate::exc;
+use crate::heap::growth;
 use crate::native::PyResult;
 use crate::types::bytes::new_bytes;
 use crate::types::str_::StrObj;
@@ -41,7 +42,8 @@ impl TextObj {
             bytes
         } else {
             let end: &[u8] = if self.newline.get() == Newline::Cr { b"\r" } else { b"\r\n" };
-            let mut out = Vec::with_capacity(bytes.len() + 8);
+            let longer = (end.len() - 1) * memchr::memchr_iter(b'\n', bytes).count();
+            let mut out = growth::with_room(vm, bytes.len() + longer)?;
             for (i, part) in bytes.split(|&b| b == b'\n').enumerate() {
                 if i > 0 {
                     out.extend_from_slice(end);
