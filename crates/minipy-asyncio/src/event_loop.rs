@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use minipy_host::poll::{Event, Poller, Waker};
-use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
+use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer, growth};
 use minipy_vm::types::type_::TypeRef;
 use minipy_vm::{PyResult, Raised, Value, Vm, exc};
 
@@ -167,6 +167,13 @@ impl minipy_vm::heap::layout::FixedShape for LoopObj {
 }
 
 impl LoopObj {
+    /// The tasks that are not done, in no particular order.
+    pub(crate) fn all_tasks(&self, vm: &Vm) -> PyResult<Vec<Value>> {
+        let mut tasks = growth::with_room(vm, self.tasks.borrow().len())?;
+        tasks.extend(self.tasks.borrow().values().cloned());
+        Ok(tasks)
+    }
+
     pub(crate) fn empty() -> LoopObj {
         LoopObj {
             ready: PyCell::default(),

@@ -241,7 +241,7 @@ fn all_tasks(vm: &Vm, args: &[Value]) -> PyResult {
         None => event_loop::running(vm)?,
     };
     let tasks: Vec<Value> = match event_loop.downcast::<LoopObj>() {
-        Some(object) => object.tasks.borrow().values().cloned().collect(),
+        Some(object) => object.all_tasks(vm)?,
         None => Vec::new(),
     };
     vm.call(vm.types().set.value(), &[vm.list(tasks)])

@@ -320,11 +320,12 @@ fn shut_down(vm: &Vm, event_loop: &Value) -> PyResult<()> {
 
 fn cancel_all_tasks(vm: &Vm, event_loop: &Value) -> PyResult<()> {
     let Some(object) = event_loop.downcast::<LoopObj>() else { return Ok(()) };
-    let mut left: Vec<Value> = object.tasks.borrow().values().cloned().collect();
+    let mut left = object.all_tasks(vm)?;
     if left.is_empty() {
         return Ok(());
     }
-    left.sort_by_key(task::number_of);
+    // Each has a number of its own; a stable sort would need memory.
+    left.sort_unstable_by_key(task::number_of);
     for task in &left {
         future::cancel(vm, task, &Value::NONE)?;
     }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use minipy_vm::hash::AddressMap;
-use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer};
+use minipy_vm::heap::{HeapObject, Layout, PyCell, Tracer, growth};
 use minipy_vm::native::{Args, MethodDef};
 use minipy_vm::slots::Slots;
 use minipy_vm::types::exception::ExceptionObj;
@@ -192,8 +192,10 @@ fn is_cancelled_error(vm: &Vm, exception: &Value) -> bool {
 /// Cancels all tasks that are left, the oldest first.
 fn abort(vm: &Vm, group: &TaskGroupObj) -> PyResult<()> {
     group.aborting.set(true);
-    let mut tasks: Vec<Value> = group.tasks.borrow().values().cloned().collect();
-    tasks.sort_by_key(task::number_of);
+    let mut tasks = growth::with_room(vm, group.tasks.borrow().len())?;
+    tasks.extend(group.tasks.borrow().values().cloned());
+    // Each has a number of its own; a stable sort would need memory.
+    tasks.sort_unstable_by_key(task::number_of);
     for task in &tasks {
         future::cancel(vm, task, &Value::NONE)?;
     }

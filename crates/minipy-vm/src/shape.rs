@@ -4,7 +4,7 @@
 //! unique over all types, so one 32-bit compare tells an instance's layout. Instances that delete attributes, have
 //! too many, or whose `__dict__` was asked for keep their attributes in a dict instead (the type's dict shape).
 
-use crate::heap::PyCell;
+use crate::heap::{PyCell, growth};
 use crate::types::str_::Name;
 
 /// Shape numbers of exact builtin types that hot paths test.
@@ -129,6 +129,12 @@ impl Shapes {
         shapes
     }
 
+    /// Whether there is memory for so many more shapes.
+    pub(crate) fn make_room(&self, more: usize) -> bool {
+        let mut shapes = self.shapes.borrow_mut();
+        shapes.capacity() - shapes.len() >= more || growth::make_room(&mut shapes, more)
+    }
+
     /// A new shape without attributes.
     pub fn new_root(&self) -> u32 {
         let mut shapes = self.shapes.borrow_mut();
@@ -184,6 +190,10 @@ impl Shapes {
             return (*next, slot);
         }
         let next = shapes.len() as u32;
+        if shapes.len() == shapes.capacity() {
+            // By less than half as much again, if there is no more.
+            growth::make_room(&mut shapes, 1);
+        }
         shapes.push(Shape {
             parent: shape,
             name: Some(name.clone()),

@@ -2,7 +2,7 @@
 
 use super::{TypeFlags, TypeObj, TypeRef, mro, slot_table};
 use crate::exc;
-use crate::heap::Obj;
+use crate::heap::{Obj, growth};
 use crate::native::{Args, PyResult};
 use crate::protocol::attr::MAX_INLINE;
 use crate::types::dict::update::copied;
@@ -252,6 +252,9 @@ fn new_class(vm: &Vm, meta: &TypeRef, name: &Value, bases: Vec<TypeRef>, dict: D
         }
         None => name.clone(),
     };
+    if !vm.interp().shapes.make_room(2) {
+        return Err(growth::failed(vm));
+    }
     let shapes = (vm.interp().shapes.new_root(), vm.interp().shapes.new_root());
     let struct_ = TypeObj::new_heap_type(
         base.layout,
@@ -268,6 +271,11 @@ fn new_class(vm: &Vm, meta: &TypeRef, name: &Value, bases: Vec<TypeRef>, dict: D
         name.clone(),
         qualname,
     );
+    for parent in &bases {
+        if !growth::make_room(&mut parent.subclasses.borrow_mut(), 1) {
+            return Err(growth::failed(vm));
+        }
+    }
     let class: TypeRef = vm.alloc(meta, struct_);
     for parent in &bases {
         parent.subclasses.borrow_mut().push(std::ptr::from_ref::<TypeObj>(&class));
