@@ -10,6 +10,7 @@
 #![expect(unsafe_code, reason = "objects are reached through raw headers (invariants H)")]
 
 use super::block::{Block, counter, for_each_in};
+use super::growth;
 use super::object::{FLAG_COLLECTING, FLAG_FINALIZED, Header};
 use crate::types::type_::TypeFlags;
 use crate::value::Value;
@@ -263,6 +264,10 @@ pub(crate) fn collect(vm: &Vm, generation: usize) -> Outcome {
         let mut garbage =
             if reached < candidates.count { candidates.unreached(candidates.count - reached) } else { Vec::new() };
         candidates.promote(vm);
+        if !has_room_to_finalize(&garbage) {
+            // It waits for the next collection. Its cycles hold it, so nothing dies here.
+            garbage.clear();
+        }
         sort_by_birth(&mut garbage);
         (garbage, reached)
     };
@@ -278,6 +283,13 @@ fn birth(value: &Value) -> Option<u32> {
     let header = value.header()?;
     // SAFETY: garbage is alive, and consists of objects that the collector looks at.
     header.ty().has_flag(TypeFlags::HAS_FINALIZER).then(|| unsafe { counter(value.header_ptr()).get() })
+}
+
+/// Whether there is memory for the lists that running finalisers takes.
+fn has_room_to_finalize(garbage: &[Value]) -> bool {
+    let finalizable = garbage.iter().filter(|value| birth(value).is_some()).count();
+    // Numbers, places and references of these; of all of them numbers, a stack, and two lists to part them.
+    finalizable == 0 || growth::is_available(finalizable * 64 + garbage.len() * 64)
 }
 
 /// Puts objects with finalisers into the order of their creation, in the places that such objects have.

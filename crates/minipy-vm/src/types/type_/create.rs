@@ -252,7 +252,8 @@ fn new_class(vm: &Vm, meta: &TypeRef, name: &Value, bases: Vec<TypeRef>, dict: D
         }
         None => name.clone(),
     };
-    if !vm.interp().shapes.make_room(2) {
+    // Two, and some for builtin classes that are made at their first use, such as MemoryError.
+    if !vm.interp().shapes.make_room(64) {
         return Err(growth::failed(vm));
     }
     let shapes = (vm.interp().shapes.new_root(), vm.interp().shapes.new_root());
