@@ -162,6 +162,12 @@ impl Vm {
     /// Takes the modules down, as far as Python code can see it, in CPython's order: `__main__` and the others lose
     /// their last references, cycles are collected, what is still there is emptied.
     pub fn tear_down_modules(&self) {
+        self.clear_modules();
+        // As in CPython, handlers of signals outlive the modules.
+        drop(self.state::<crate::thread::SignalHandlers>().handlers.take());
+    }
+
+    fn clear_modules(&self) {
         let interp = self.interp();
         let Some(modules) = interp.modules.get() else { return };
         if interp.sys.is_filled()
